@@ -35,9 +35,8 @@ public final class Bundle implements AutoCloseable {
    * @throws BundleException if it cannot be used; the message is one line that says what was
    *     expected and what was found
    */
-  @SuppressWarnings("DoNotCallSuggester") // until the loader lands
   public static Bundle load(String location, BundleOptions options) {
-    throw new BundleException("not there yet: " + location + " with " + options);
+    return new BundleLoader(location, options).load();
   }
 
   /**

@@ -19,6 +19,9 @@ public final class SupportSet {
   /** Largest weight of an example: beyond it single precision sums lose the other examples. */
   public static final float MAX_WEIGHT = 1000f;
 
+  /** Largest absolute value of a feature: squares and sums of it stay far from overflow. */
+  public static final float MAX_FEATURE = 1e6f;
+
   private final int dimension;
   private final int labels;
   private final int[] label;
@@ -137,7 +140,7 @@ public final class SupportSet {
      *
      * @param label index of its label, from 0 to labels − 1
      * @param weight in (0, {@link #MAX_WEIGHT}]; 1 is an ordinary example
-     * @param features {@code dimension} finite floats
+     * @param features {@code dimension} floats within ±{@link #MAX_FEATURE}
      * @throws IllegalArgumentException if a value is out of range
      */
     public Builder add(int label, float weight, float[] features) {
@@ -184,8 +187,9 @@ public final class SupportSet {
             "features: expected " + dimension + " floats, found " + features.length);
       }
       for (float feature : features) {
-        if (!Float.isFinite(feature)) {
-          throw new IllegalArgumentException("features: expected finite floats, found " + feature);
+        if (!(Math.abs(feature) <= MAX_FEATURE)) { // also true for NaN
+          throw new IllegalArgumentException(
+              "features: expected floats within ±" + MAX_FEATURE + ", found " + feature);
         }
       }
     }

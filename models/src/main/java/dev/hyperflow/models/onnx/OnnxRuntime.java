@@ -3,13 +3,17 @@ package dev.hyperflow.models.onnx;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.BundleOptions;
 import dev.hyperflow.models.Device;
+import dev.hyperflow.models.DriftField;
 import dev.hyperflow.models.Encoder;
+import dev.hyperflow.models.HeadIntegrator;
+import dev.hyperflow.models.Manifest;
 import dev.hyperflow.models.Manifest.EncoderReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.OptionalInt;
 
 /**
  * Opens models on one device. The door of this package: {@code Bundle} comes in here, other code
@@ -17,6 +21,8 @@ import java.util.HexFormat;
  */
 public final class OnnxRuntime {
 
+  private static final String DRIFT = "drift.onnx";
+  private static final String INTEGRATE = "integrate.onnx";
   private static final int ID_DIGITS = 12;
 
   private final Device device;
@@ -65,6 +71,49 @@ public final class OnnxRuntime {
       }
       throw e;
     }
+  }
+
+  /**
+   * Opens an integrator and, if asked to, tries it.
+   *
+   * @param model the ONNX bytes in a direct buffer; not needed after the call
+   * @throws BundleException if the model is not what the manifest and the contract promise
+   */
+  public HeadIntegrator openIntegrator(Manifest manifest, ByteBuffer model, boolean warmUp) {
+    ModelSession session = sessions.open(INTEGRATE, model);
+    try {
+      DriftContract.checkIntegrate(INTEGRATE, session, dimension(manifest), manifest.steps());
+      OnnxHeadIntegrator integrator = new OnnxHeadIntegrator(session, manifest);
+      if (warmUp) {
+        new IntegratorProbe(INTEGRATE, integrator, manifest, device).run();
+      }
+      return integrator;
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a drift field.
+   *
+   * @param model the ONNX bytes in a direct buffer; not needed after the call
+   * @throws BundleException if the model is not what the manifest and the contract promise
+   */
+  public DriftField openDriftField(Manifest manifest, ByteBuffer model) {
+    ModelSession session = sessions.open(DRIFT, model);
+    try {
+      DriftContract.checkDrift(DRIFT, session, dimension(manifest));
+      return new OnnxDriftField(session, manifest);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private static long dimension(Manifest manifest) {
+    OptionalInt fixed = manifest.featureDimension().fixed();
+    return fixed.isPresent() ? fixed.getAsInt() : TensorContract.ANY;
   }
 
   /** Everything a vector depends on goes into the id. */
