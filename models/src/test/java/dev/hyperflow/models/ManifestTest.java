@@ -31,7 +31,8 @@ class ManifestTest {
         },
         "initialHead" : {
           "kind" : "prototype",
-          "scale" : 0.5
+          "scale" : 0.5,
+          "bias" : "nearest-mean"
         },
         "calibration" : {
           "temperature" : 0.25
@@ -104,6 +105,7 @@ class ManifestTest {
         "\"horizon\" : 8.0 | \"horizon\" : \"NaN\" | horizon: ",
         "\"euler\" | \"heun\" | integrator: expected euler, found heun",
         "\"prototype\" | \"zero\" | initialHead.kind: expected prototype, found zero",
+        "\"nearest-mean\" | \"none\" | initialHead.bias: expected zero or nearest-mean, found none",
         "shop-v1 | Shop V1 | name: expected a match of",
         "[ 8, 32 ] | [ 8, 33 ] | buckets.labels: expected to contain 32, found [8, 33]",
         "[ 8, 32 ] | [ 32, 100 ] | buckets.labels: expected to contain 64, found [32, 100]",
