@@ -225,6 +225,45 @@ class BundleTest {
         .withMessageContaining("closed");
   }
 
+  @Test
+  void shouldRefuseAnEncoderThatIsNotWhatTheManifestNames() {
+    // Given a drift network in the place of the encoder
+    String tokenizer = "da0e79933b9ed51798a3ae27893d3c5fa4a201126cef75586296df9b4d2c62a0";
+    withEncoder("classpath:all-minilm-l6-v2-tokenizer.json", "0".repeat(64));
+    refuses(
+        directory.toString(),
+        "all-minilm-l6-v2-tokenizer.json: expected SHA-256 000",
+        "found " + tokenizer);
+    withEncoder("classpath:all-minilm-l6-v2-tokenizer.json", tokenizer);
+    refuses(
+        directory.toString(),
+        "drift.onnx: expected inputs [attention_mask, input_ids, token_type_ids]");
+    withEncoder("drift.onnx", Sha256.of(TinyGraphs.drift()));
+    refuses(directory.toString(), "drift.onnx: expected a tokenizer.json");
+    withEncoder("nowhere.json", tokenizer);
+    refuses(directory.toString(), "expected file", "nowhere.json, found none");
+
+    // Then it loads for those who need no encoder
+    try (Bundle bundle = Bundle.load(directory.toString(), OPTIONS.withLoadEncoder(false))) {
+      assertThat(bundle.encoder()).isEmpty();
+    }
+  }
+
+  private void withEncoder(String tokenizer, String tokenizerSha256) {
+    Manifest.EncoderReference encoder =
+        new Manifest.EncoderReference(
+            "odd",
+            "drift.onnx",
+            Sha256.of(TinyGraphs.drift()),
+            tokenizer,
+            tokenizerSha256,
+            "mean",
+            true,
+            64,
+            8);
+    Fixtures.bundle(directory, TinyGraphs.integrate(), m -> Fixtures.withEncoder(m, encoder));
+  }
+
   private static void refuses(String location, String... parts) {
     assertThatExceptionOfType(BundleException.class)
         .isThrownBy(() -> Bundle.load(location, OPTIONS).close())
