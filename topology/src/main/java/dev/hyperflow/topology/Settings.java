@@ -3,6 +3,7 @@ package dev.hyperflow.topology;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import dev.hyperflow.models.SupportSet;
 import dev.hyperflow.schemas.serde.SpecificAvroSerde;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
@@ -173,7 +174,7 @@ final class Settings {
             SettingNames.MAX_WEIGHT,
             Type.DOUBLE,
             100.0,
-            between(0.001, 1_000_000.0),
+            between(0.001, SupportSet.MAX_WEIGHT),
             Importance.LOW,
             "Largest weight of an example.");
   }

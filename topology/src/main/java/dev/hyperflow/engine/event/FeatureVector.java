@@ -41,10 +41,12 @@ public final class FeatureVector {
     return values.clone();
   }
 
-  /** The index of the first NaN or infinite value, or -1 when all are finite. */
-  public int firstNonFinite() {
+  /**
+   * The index of the first value that is NaN or beyond ±{@code limit}, or -1 when there is none.
+   */
+  public int firstBeyond(float limit) {
     for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
+      if (!(Math.abs(values[i]) <= limit)) {
         return i;
       }
     }

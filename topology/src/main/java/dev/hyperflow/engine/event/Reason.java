@@ -28,6 +28,8 @@ public enum Reason {
   MALFORMED_FEATURES,
   /** A feature is NaN or infinite. */
   NON_FINITE_FEATURES,
+  /** A feature is too large to compute with. */
+  FEATURE_OUT_OF_RANGE,
   /** The number of features is not what the bundle or the tenant's memory works with. */
   WRONG_DIMENSION,
   /** The example's weight is not within its limits. */

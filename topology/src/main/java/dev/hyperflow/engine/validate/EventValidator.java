@@ -6,6 +6,7 @@ import dev.hyperflow.engine.event.Payload;
 import dev.hyperflow.engine.event.Reason;
 import dev.hyperflow.engine.event.Rejection;
 import dev.hyperflow.engine.event.Stage;
+import dev.hyperflow.models.SupportSet;
 import java.util.Optional;
 
 /** Holds events to the {@link Limits}. Immutable and thread-safe. */
@@ -83,16 +84,21 @@ public final class EventValidator {
       }
       return tooLong(Reason.TEXT_TOO_LONG, "payload.text", text.text(), limits.textLength());
     }
-    FeatureVector vector = ((Payload.Features) payload).vector();
-    int at = vector.firstNonFinite();
+    return features(((Payload.Features) payload).vector());
+  }
+
+  private static Optional<Rejection> features(FeatureVector vector) {
+    int at = vector.firstBeyond(SupportSet.MAX_FEATURE);
     if (at < 0) {
       return Optional.empty();
     }
+    float found = vector.get(at);
     return reject(
-        Reason.NON_FINITE_FEATURES,
-        "payload.values[%d]: expected a finite number, found %s",
+        Float.isFinite(found) ? Reason.FEATURE_OUT_OF_RANGE : Reason.NON_FINITE_FEATURES,
+        "payload.values[%d]: expected a number within ±%s, found %s",
         at,
-        vector.get(at));
+        SupportSet.MAX_FEATURE,
+        found);
   }
 
   private static Optional<Rejection> tooLong(Reason reason, String field, String value, int limit) {
