@@ -61,14 +61,18 @@ final class AnswerObserver implements AutoCloseable {
   }
 
   /** Stops after having read everything that is committed now. */
-  @Override
-  public void close() {
+  void stop() {
     stopping.countDown();
     try {
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Override
+  public void close() {
+    stop();
   }
 
   private void observe() {

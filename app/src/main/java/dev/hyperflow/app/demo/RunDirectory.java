@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a demo keeps its files: a directory the user named, which is kept, or a temporary one, which
- * is deleted at the end.
+ * Where a demo keeps its files: a directory the user named, which is kept, or a temporary one,
+ * which is deleted at the end.
  */
 final class RunDirectory {
 

@@ -30,7 +30,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class ScenarioDriver implements AutoCloseable {
 
-  /** Most queries waiting for an answer; a slow machine slows the demo instead of piling up work. */
+  /**
+   * Most queries waiting for an answer; a slow machine slows the demo instead of piling up work.
+   */
   private static final int MOST_IN_FLIGHT = 48;
 
   private static final Duration POLL = Duration.ofMillis(50);
@@ -52,6 +54,7 @@ final class ScenarioDriver implements AutoCloseable {
   private final AtomicInteger left;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private final Thread thread = new Thread(this::drive, "demo-driver");
+  private boolean closing; // of the driver's thread only
 
   /**
    * Who is told what is sent.
@@ -79,10 +82,14 @@ final class ScenarioDriver implements AutoCloseable {
     this.producer =
         new KafkaProducer<>(
             Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ProducerConfig.ACKS_CONFIG, "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                ProducerConfig.LINGER_MS_CONFIG, 0),
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.LINGER_MS_CONFIG,
+                0),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }
@@ -107,8 +114,7 @@ final class ScenarioDriver implements AutoCloseable {
   }
 
   /** Stops sending; what was sent is on the broker afterwards. */
-  @Override
-  public void close() {
+  void stop() {
     stopping.countDown();
     thread.interrupt();
     try {
@@ -119,11 +125,18 @@ final class ScenarioDriver implements AutoCloseable {
     producer.close();
   }
 
+  @Override
+  public void close() {
+    stop();
+  }
+
   private void drive() {
     try {
       int next = alreadySent.nextClearBit(0);
       long start = listener.millis().getAsLong() - dueMillis(next);
-      for (; next < scenario.steps().size() && isWanted(); next = alreadySent.nextClearBit(next + 1)) {
+      for (;
+          next < scenario.steps().size() && isWanted();
+          next = alreadySent.nextClearBit(next + 1)) {
         ScenarioStep step = scenario.steps().get(next);
         awaitDue(start + step.dueMillis());
         awaitRoom(step);
@@ -158,10 +171,12 @@ final class ScenarioDriver implements AutoCloseable {
 
   private void awaitRoom(ScenarioStep step) throws InterruptedException {
     PredictionLedger ledger = listener.ledger();
-    if (step.index() >= scenario.closingIndex()) {
+    if (step.index() >= scenario.closingIndex() && !closing) {
+      producer.flush();
       while (isWanted() && !gate.isOpen()) {
         stopping.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
       }
+      closing = true;
     }
     while (isWanted() && !ledger.awaitInFlightBelow(MOST_IN_FLIGHT, POLL)) {
       // Another look at whether to go on.

@@ -11,12 +11,12 @@ import java.util.OptionalInt;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Finds out from the topics which steps an earlier run of the same demo has already sent, and enters
- * them in the ledger.
+ * Finds out from the topics which steps an earlier run of the same demo has already sent, and
+ * enters them in the ledger.
  *
  * <p>What counts is what the broker has, not what the earlier run believed to have sent. Partitions
- * are written side by side, so the steps sent need not be the first ones; within a partition, and so
- * for a tenant, they are.
+ * are written side by side, so the steps sent need not be the first ones; within a partition, and
+ * so for a tenant, they are.
  */
 final class SentSteps implements ScenarioStep.Visitor<Void> {
 

@@ -74,8 +74,7 @@ final class StepRecords implements ScenarioStep.Visitor<ProducerRecord<byte[], b
         return new ProducerRecord<>(topic(step), key(step), garbage());
       case NULL_KEY:
         SpecificRecord sound = withPayload(step, new TextPayload("whose message is this?"));
-        return new ProducerRecord<>(
-            topic(step), 0, null, serializer.serialize(topic(step), sound));
+        return new ProducerRecord<>(topic(step), 0, null, serializer.serialize(topic(step), sound));
       case EMPTY_TEXT:
         return keyed(step, withPayload(step, new TextPayload("")));
       case OVERLONG_TEXT:
@@ -91,8 +90,7 @@ final class StepRecords implements ScenarioStep.Visitor<ProducerRecord<byte[], b
   }
 
   private ProducerRecord<byte[], byte[]> keyed(ScenarioStep step, SpecificRecord value) {
-    return new ProducerRecord<>(
-        topic(step), key(step), serializer.serialize(topic(step), value));
+    return new ProducerRecord<>(topic(step), key(step), serializer.serialize(topic(step), value));
   }
 
   private String topic(ScenarioStep step) {

@@ -52,8 +52,7 @@ final class DeadLetterBook {
   private List<String> misjudged() {
     return broken.entrySet().stream()
         .filter(entry -> seen.containsKey(entry.getKey()))
-        .filter(
-            entry -> !entry.getValue().breakage().reason().equals(reasons.get(entry.getKey())))
+        .filter(entry -> !entry.getValue().breakage().reason().equals(reasons.get(entry.getKey())))
         .map(
             entry ->
                 entry.getKey()

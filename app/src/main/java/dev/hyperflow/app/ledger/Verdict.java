@@ -34,6 +34,13 @@ public record Verdict(List<String> failures) {
     return new Verdict(failures);
   }
 
+  /** The same verdict with what went wrong behind it in front. */
+  public Verdict withCauses(List<String> causes) {
+    List<String> all = new ArrayList<>(causes);
+    all.addAll(failures);
+    return new Verdict(all);
+  }
+
   /** Whether every promise was kept. */
   public boolean passed() {
     return failures.isEmpty();

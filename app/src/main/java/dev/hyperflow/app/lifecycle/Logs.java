@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides where log lines go. A service logs to the console; the demo owns the console and logs to a
- * file. Kafka is quiet unless asked otherwise: at INFO it prints every setting of every client.
+ * Decides where log lines go. A service logs to the console; the demo owns the console and logs to
+ * a file. Kafka is quiet unless asked otherwise: at INFO it prints every setting of every client.
  */
 public final class Logs {
 

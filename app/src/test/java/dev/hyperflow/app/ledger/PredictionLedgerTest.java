@@ -63,7 +63,9 @@ class PredictionLedgerTest {
     sendAll();
     queries().forEach(query -> right(query));
     List<ScenarioStep.Broken> broken = broken();
-    broken.stream().skip(1).forEach(step -> ledger.deadLettered(where(step), step.breakage().reason()));
+    broken.stream()
+        .skip(1)
+        .forEach(step -> ledger.deadLettered(where(step), step.breakage().reason()));
     ledger.deadLettered(where(broken.get(1)), broken.get(1).breakage().reason());
     ledger.deadLettered(new Coordinates("elsewhere", 0, 5), "OTHER_REASON");
 

@@ -1,0 +1,128 @@
+package dev.hyperflow.app.demo;
+
+import dev.hyperflow.app.embedded.BrokerSettings;
+import dev.hyperflow.app.embedded.EmbeddedBroker;
+import dev.hyperflow.schemas.registry.embedded.EmbeddedRegistry;
+import dev.hyperflow.topology.HyperFlowApplication;
+import dev.hyperflow.topology.HyperFlowConfig;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything the demo runs on, in this process: a broker, a schema registry, and the application
+ * itself, which knows them by their addresses only.
+ *
+ * <p>Owns all three and closes them in reverse order. For use by one thread.
+ */
+final class DemoPlatform implements AutoCloseable {
+
+  static final String APPLICATION_ID = "hyperflow-demo";
+
+  private static final Logger LOG = LoggerFactory.getLogger(DemoPlatform.class);
+  private static final Duration TIME_TO_RUN = Duration.ofMinutes(2);
+  private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(5);
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private EmbeddedBroker broker;
+  private EmbeddedRegistry registry;
+  private HyperFlowConfig config;
+  private HyperFlowApplication application;
+
+  private DemoPlatform() {}
+
+  /**
+   * Starts all three and returns when the application runs.
+   *
+   * @throws RuntimeException when one of them does not start, with a one-line message; nothing is
+   *     left running then
+   */
+  static DemoPlatform start(DemoOptions.Place place, RunDirectory directory)
+      throws InterruptedException {
+    DemoPlatform platform = new DemoPlatform();
+    try {
+      platform.startAll(place, directory);
+      return platform;
+    } catch (RuntimeException | InterruptedException e) {
+      platform.close();
+      throw e;
+    }
+  }
+
+  private void startAll(DemoOptions.Place place, RunDirectory directory)
+      throws InterruptedException {
+    registry = startRegistry(place, directory);
+    open.push(registry);
+    broker = EmbeddedBroker.start(new BrokerSettings(directory.broker(), place.port()));
+    open.push(broker);
+    config = HyperFlowConfig.of(settings(directory));
+    application = HyperFlowApplication.start(config);
+    open.push(() -> application.close(TIME_TO_CLOSE));
+    if (!application.awaitRunning(TIME_TO_RUN)) {
+      throw new DemoSetupException(
+          "the application does not run after " + TIME_TO_RUN.toSeconds() + " s" + whyNot());
+    }
+  }
+
+  private static EmbeddedRegistry startRegistry(DemoOptions.Place place, RunDirectory directory) {
+    try {
+      return EmbeddedRegistry.start(
+          place.registryPort(), directory.registry().resolve("schemas.json"));
+    } catch (IllegalStateException | UncheckedIOException e) {
+      throw new DemoSetupException(e.getMessage(), e);
+    }
+  }
+
+  private Map<String, String> settings(RunDirectory directory) {
+    return Map.ofEntries(
+        Map.entry("application.id", APPLICATION_ID),
+        Map.entry("bootstrap.servers", broker.bootstrapServers()),
+        Map.entry("schema.registry.url", registry.url()),
+        Map.entry("topics.create", "true"),
+        Map.entry("topics.partitions", "4"),
+        Map.entry("topics.replication-factor", "1"),
+        Map.entry("state.dir", directory.state().toString()),
+        Map.entry("stream.threads", "2"),
+        // After kill -9, a member of the same name takes over at once; one of a new name would have
+        // to wait until the old one's session is over.
+        Map.entry("kafka.consumer.group.instance.id", APPLICATION_ID),
+        Map.entry("kafka.consumer.session.timeout.ms", "10000"));
+  }
+
+  private String whyNot() {
+    return application.failure().map(failure -> ": " + failure.getMessage()).orElse("");
+  }
+
+  String bootstrapServers() {
+    return broker.bootstrapServers();
+  }
+
+  String registryUrl() {
+    return registry.url();
+  }
+
+  HyperFlowConfig config() {
+    return config;
+  }
+
+  /** Why the application stopped by itself, if it did. */
+  Optional<Throwable> failure() {
+    return application.failure();
+  }
+
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        LOG.warn("could not close a part of the demo", e);
+      }
+    }
+  }
+}
