@@ -1,0 +1,96 @@
+package dev.hyperflow.models;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/**
+ * A model ready to serve: checked, warmed up and resident in memory. Safe for use by many threads;
+ * owns its encoder and integrator and closes them.
+ */
+public final class Bundle implements AutoCloseable {
+
+  private final String id;
+  private final Manifest manifest;
+  private final Parts parts;
+
+  Bundle(String id, Manifest manifest, Parts parts) {
+    this.id = id;
+    this.manifest = manifest;
+    this.parts = parts;
+  }
+
+  /** What a loaded bundle holds: models to close, and a way to open one more. */
+  record Parts(
+      Device device,
+      HeadIntegrator integrator,
+      Optional<Encoder> encoder,
+      Supplier<DriftField> driftField) {}
+
+  /**
+   * Loads, checks and warms up a bundle.
+   *
+   * @param location {@code classpath:bundles/minilm-analytic-v0}, the path of a directory, or the
+   *     path of a {@code .zip} file
+   * @throws BundleException if it cannot be used; the message is one line that says what was
+   *     expected and what was found
+   */
+  public static Bundle load(String location, BundleOptions options) {
+    return new BundleLoader(location, options).load();
+  }
+
+  /**
+   * Names the content, not only the name: the manifest's name, {@code @}, and the first 12 hex
+   * digits of the SHA-256 of {@code manifest.json}, which lists the hash of every other file.
+   */
+  public String id() {
+    return id;
+  }
+
+  /** What the bundle says of itself. */
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** The encoder, unless the bundle has none or {@link BundleOptions#loadEncoder()} is off. */
+  public Optional<Encoder> encoder() {
+    return parts.encoder();
+  }
+
+  /** The feature dimension the bundle demands; empty if it takes any. */
+  public OptionalInt featureDimension() {
+    return manifest.featureDimension().fixed();
+  }
+
+  /** Makes heads. */
+  public HeadIntegrator integrator() {
+    return parts.integrator();
+  }
+
+  /**
+   * Opens a new session over {@code drift.onnx}, for reference and inspection; the caller closes
+   * it.
+   *
+   * @throws BundleException if it cannot be opened
+   */
+  public DriftField openDriftField() {
+    return parts.driftField().get();
+  }
+
+  /** Turns logits of this bundle's heads into probabilities. */
+  public Calibration calibration() {
+    return Calibration.of(manifest.calibration().temperature());
+  }
+
+  /** Where the models run. */
+  public Device device() {
+    return parts.device();
+  }
+
+  /** Frees native memory. Idempotent. */
+  @Override
+  public void close() {
+    parts.encoder().ifPresent(Encoder::close);
+    parts.integrator().close();
+  }
+}

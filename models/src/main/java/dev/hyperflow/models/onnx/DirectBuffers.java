@@ -1,0 +1,53 @@
+package dev.hyperflow.models.onnx;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Reuses direct buffers for model inputs. Safe for use by many threads. */
+final class DirectBuffers {
+
+  /*
+   * A direct buffer is freed only when a garbage collection finds it, and a small heap of
+   * short-lived heads may not collect for minutes: 10,000 integrations would pile up a gigabyte. So
+   * buffers go back to a pool, by size class (powers of two). A class keeps a few, what does not fit
+   * is left to the collector; very large ones are not kept at all. Upper bound: about 64 MiB.
+   */
+  private static final int SMALLEST_FLOATS = 1 << 8;
+  private static final int LARGEST_KEPT_FLOATS = 1 << 21;
+  private static final int KEPT_PER_CLASS = 4;
+
+  private final ConcurrentHashMap<Integer, Queue<FloatBuffer>> pool = new ConcurrentHashMap<>();
+
+  /** A buffer with limit {@code floats} and position 0; its content is undefined. */
+  FloatBuffer acquire(int floats) {
+    int capacity = sizeClass(floats);
+    Queue<FloatBuffer> free = pool.get(capacity);
+    FloatBuffer buffer = free == null ? null : free.poll();
+    if (buffer == null) {
+      buffer =
+          ByteBuffer.allocateDirect(Math.multiplyExact(capacity, Float.BYTES))
+              .order(ByteOrder.nativeOrder())
+              .asFloatBuffer();
+    }
+    return buffer.clear().limit(floats);
+  }
+
+  /** Gives a buffer back; the caller must not touch it again. */
+  void release(FloatBuffer buffer) {
+    if (buffer.capacity() <= LARGEST_KEPT_FLOATS) {
+      pool.computeIfAbsent(buffer.capacity(), c -> new ArrayBlockingQueue<>(KEPT_PER_CLASS))
+          .offer(buffer);
+    }
+  }
+
+  private static int sizeClass(int floats) {
+    if (floats <= SMALLEST_FLOATS) {
+      return SMALLEST_FLOATS;
+    }
+    return floats > LARGEST_KEPT_FLOATS ? floats : Integer.highestOneBit(floats - 1) << 1;
+  }
+}

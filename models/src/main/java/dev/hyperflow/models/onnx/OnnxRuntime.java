@@ -1,0 +1,137 @@
+package dev.hyperflow.models.onnx;
+
+import dev.hyperflow.models.BundleException;
+import dev.hyperflow.models.BundleOptions;
+import dev.hyperflow.models.Device;
+import dev.hyperflow.models.DriftField;
+import dev.hyperflow.models.Encoder;
+import dev.hyperflow.models.HeadIntegrator;
+import dev.hyperflow.models.Manifest;
+import dev.hyperflow.models.Manifest.EncoderReference;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.OptionalInt;
+
+/**
+ * Opens models on one device. The door of this package: {@code Bundle} comes in here, other code
+ * goes through {@code Bundle}.
+ */
+public final class OnnxRuntime {
+
+  private static final String DRIFT = "drift.onnx";
+  private static final String INTEGRATE = "integrate.onnx";
+  private static final int ID_DIGITS = 12;
+
+  private final Device device;
+  private final SessionFactory sessions;
+
+  private OnnxRuntime(Device device, SessionFactory sessions) {
+    this.device = device;
+    this.sessions = sessions;
+  }
+
+  /**
+   * Chooses the device.
+   *
+   * @throws BundleException if CUDA is demanded and cannot be used
+   */
+  public static OnnxRuntime start(BundleOptions options) {
+    Device device = DeviceSelector.ofRuntime().select(options);
+    return new OnnxRuntime(
+        device, new SessionFactory(SessionFactory.environment(), device, options));
+  }
+
+  /** Where models run. */
+  public Device device() {
+    return device;
+  }
+
+  /**
+   * Opens an encoder.
+   *
+   * @param model the ONNX bytes in a direct buffer; not needed after the call
+   * @param tokenizer the bytes of {@code tokenizer.json}
+   * @throws BundleException if a file is not what the reference promises
+   */
+  public Encoder openEncoder(EncoderReference reference, ByteBuffer model, byte[] tokenizer) {
+    TextTokenizer texts =
+        TextTokenizer.open(reference.tokenizer(), tokenizer, reference.maxTokens());
+    ModelSession session = null;
+    try {
+      session = sessions.open(reference.model(), model);
+      EncoderContract.check(reference.model(), session, reference.dimension());
+      return new OnnxEncoder(encoderId(reference), reference, texts, session);
+    } catch (RuntimeException e) {
+      texts.close();
+      if (session != null) {
+        session.close();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Opens an integrator and, if asked to, tries it.
+   *
+   * @param model the ONNX bytes in a direct buffer; not needed after the call
+   * @throws BundleException if the model is not what the manifest and the contract promise
+   */
+  public HeadIntegrator openIntegrator(Manifest manifest, ByteBuffer model, boolean warmUp) {
+    ModelSession session = sessions.open(INTEGRATE, model);
+    try {
+      DriftContract.checkIntegrate(INTEGRATE, session, dimension(manifest), manifest.steps());
+      OnnxHeadIntegrator integrator = new OnnxHeadIntegrator(session, manifest);
+      if (warmUp) {
+        new IntegratorProbe(INTEGRATE, integrator, manifest, device).run();
+      }
+      return integrator;
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a drift field.
+   *
+   * @param model the ONNX bytes in a direct buffer; not needed after the call
+   * @throws BundleException if the model is not what the manifest and the contract promise
+   */
+  public DriftField openDriftField(Manifest manifest, ByteBuffer model) {
+    ModelSession session = sessions.open(DRIFT, model);
+    try {
+      DriftContract.checkDrift(DRIFT, session, dimension(manifest));
+      return new OnnxDriftField(session, manifest);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private static long dimension(Manifest manifest) {
+    OptionalInt fixed = manifest.featureDimension().fixed();
+    return fixed.isPresent() ? fixed.getAsInt() : TensorContract.ANY;
+  }
+
+  /** Everything a vector depends on goes into the id. */
+  private static String encoderId(EncoderReference reference) {
+    String content =
+        String.join(
+            "\n",
+            reference.modelSha256(),
+            reference.tokenizerSha256(),
+            reference.pooling(),
+            Boolean.toString(reference.normalise()),
+            Integer.toString(reference.maxTokens()));
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+      return reference.id() + "@" + HexFormat.of().formatHex(digest).substring(0, ID_DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,231 @@
+package dev.hyperflow.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BundleTest {
+
+  private static final BundleOptions OPTIONS = BundleOptions.defaults();
+
+  @TempDir Path directory;
+
+  @Test
+  void shouldLoadADirectory() {
+    // Given
+    Fixtures.bundle(directory, TinyGraphs.integrate());
+
+    // When
+    try (Bundle bundle = Bundle.load(directory.toString(), OPTIONS)) {
+      // Then
+      assertThat(bundle.id()).matches("tiny@[0-9a-f]{12}");
+      assertThat(bundle.encoder()).isEmpty();
+      assertThat(bundle.featureDimension()).isEmpty();
+      assertThat(bundle.device()).isEqualTo(Device.cpu());
+      assertThat(bundle.calibration()).isEqualTo(Calibration.of(1.0));
+      assertThat(bundle.integrator().maxLabels()).isEqualTo(200);
+      assertThat(bundle.integrator().maxExamples()).isEqualTo(16_384);
+    }
+  }
+
+  @Test
+  void shouldLoadTheSameFromAZip() throws IOException {
+    // Given
+    Fixtures.bundle(directory, TinyGraphs.integrate());
+    Path zip = zip("bundle.zip", "");
+
+    // When
+    try (Bundle fromZip = Bundle.load(zip.toString(), OPTIONS);
+        Bundle fromDirectory = Bundle.load(directory.toString(), OPTIONS)) {
+      // Then
+      assertThat(fromZip.id()).isEqualTo(fromDirectory.id());
+      assertThat(fromZip.manifest()).isEqualTo(fromDirectory.manifest());
+      SupportSet task = Fixtures.supportSet(new Random(1), 5, 2, 4);
+      assertThat(fromZip.integrator().integrate(List.of(task)))
+          .isEqualTo(fromDirectory.integrator().integrate(List.of(task)));
+      try (DriftField field = fromZip.openDriftField()) {
+        Head head = Head.of(2, 1, new float[] {1, 2, 3, 4});
+        SupportSet one = Fixtures.supportSet(new Random(2), 1, 2, 3);
+        assertThat(field.drift(head, 0f, one)).containsExactly(-1, -2, -3, -4);
+      }
+    }
+  }
+
+  @Test
+  void shouldRefuseAZipThatClimbsOut() throws IOException {
+    Fixtures.bundle(directory, TinyGraphs.integrate());
+    Path zip = zip("evil.zip", "../");
+    refuses(zip.toString(), "expected a relative path", "../drift.onnx");
+  }
+
+  @Test
+  void shouldRefuseMissingFiles() throws IOException {
+    refuses(directory.resolve("none").toString(), "expected file", "none");
+    refuses(directory.toString(), "manifest.json", "found none");
+    refuses("classpath:bundles/no-such-bundle", "bundles/no-such-bundle/manifest.json");
+    Fixtures.bundle(directory, TinyGraphs.integrate());
+    Files.delete(directory.resolve("drift.onnx"));
+    refuses(directory.toString(), "drift.onnx", "found none");
+  }
+
+  @Test
+  void shouldRefuseAChangedFile() throws IOException {
+    // Given one flipped bit
+    Fixtures.bundle(directory, TinyGraphs.integrate());
+    byte[] content = Files.readAllBytes(directory.resolve("integrate.onnx"));
+    content[content.length / 2] ^= 1;
+    Files.write(directory.resolve("integrate.onnx"), content);
+
+    // Then
+    refuses(directory.toString(), "integrate.onnx: expected SHA-256", "found");
+  }
+
+  @Test
+  void shouldRefuseAFileThatIsNoModel() {
+    Fixtures.bundle(directory, "not a model".getBytes(StandardCharsets.UTF_8));
+    refuses(directory.toString(), "integrate.onnx: expected an ONNX model");
+  }
+
+  @Test
+  void shouldRefuseWrongOutputs() {
+    Fixtures.bundle(directory, TinyGraphs.integrateWithWrongOutput());
+    refuses(directory.toString(), "expected output head float[?,?,?], found none");
+  }
+
+  @Test
+  void shouldRefuseWrongInputs() {
+    Fixtures.bundle(directory, TinyGraphs.drift());
+    refuses(
+        directory.toString(),
+        "integrate.onnx: expected inputs [label_mask, membership, support], found [head, label_mask, membership, support, t]");
+  }
+
+  @Test
+  void shouldRefuseAModelOfOneDimensionWhereTheManifestSaysAny() {
+    Fixtures.bundle(directory, TinyGraphs.integrateOfDimension(7));
+    refuses(directory.toString(), "expected input support float[?,?,?], found float[?,?,7]");
+  }
+
+  @Test
+  void shouldRefuseAWrongNumberOfSteps() {
+    Fixtures.bundle(
+        directory, TinyGraphs.integrate("zero", new float[] {3f, 2f, 2f, 1.5f, 1f, 1f, 1f, 1f}));
+    refuses(directory.toString(), "integrate.onnx");
+  }
+
+  @Test
+  void shouldRefuseAModelThatDependsOnPadding() {
+    Fixtures.bundle(directory, TinyGraphs.integrate("count", TinyGraphs.IMPROVING));
+    refuses(directory.toString(), "expected padding from", "to change nothing");
+  }
+
+  @Test
+  void shouldRefuseAModelThatDependsOnNeighbours() {
+    Fixtures.bundle(directory, TinyGraphs.integrate("batch", TinyGraphs.IMPROVING));
+    refuses(directory.toString(), "expected the same head alone and in a batch");
+  }
+
+  @Test
+  void shouldRefuseATrajectoryThatIsNotFinite() {
+    Fixtures.bundle(
+        directory, TinyGraphs.integrate("zero", new float[] {3f, 2f, Float.NaN, 1f, 1f, 1f}));
+    refuses(directory.toString(), "expected a finite trajectory with 4 labels");
+  }
+
+  @Test
+  void shouldFallBackToTheStartWhereTheTrajectoryDiverges() {
+    // Given a loss that grows, and an end that is not finite
+    Random random = new Random(3);
+    SupportSet task = Fixtures.supportSet(random, 6, 3, 9);
+    byte[] growing = TinyGraphs.integrate("zero", new float[] {3f, 2f, 2f, 3f, 1f, 4f});
+    byte[] infinite = TinyGraphs.integrate("infinite", TinyGraphs.IMPROVING);
+    for (byte[] graph : List.of(growing, infinite)) {
+      Fixtures.bundle(directory, graph);
+      try (Bundle bundle = Bundle.load(directory.toString(), OPTIONS.withWarmUp(false))) {
+        // When
+        Integration result = bundle.integrator().integrate(List.of(task)).get(0);
+
+        // Then
+        assertThat(result.safeguarded()).isTrue();
+        assertThat(result.adapted()).isEqualTo(result.initial());
+      }
+    }
+  }
+
+  @Test
+  void shouldIntegrateToTheRightRows() {
+    // Given a graph whose end is twice the weighted means
+    Fixtures.bundle(directory, TinyGraphs.integrate());
+    SupportSet task =
+        SupportSet.builder(2, 2)
+            .add(1, 1f, new float[] {0, 4})
+            .add(0, 1f, new float[] {1, 0})
+            .add(0, 3f, new float[] {5, 0})
+            .build();
+
+    // When
+    try (Bundle bundle = Bundle.load(directory.toString(), OPTIONS)) {
+      Integration result = bundle.integrator().integrate(List.of(task)).get(0);
+
+      // Then
+      assertThat(result.safeguarded()).isFalse();
+      assertThat(result.initial().toArray()).containsExactly(4, 0, 0, 0, 4, 0);
+      assertThat(result.adapted().toArray()).containsExactly(8, 0, 0, 0, 8, 0);
+      assertThat(result.trace()).isEqualTo(Trace.of(TinyGraphs.IMPROVING));
+    }
+  }
+
+  @Test
+  void shouldRefuseTasksBeyondTheLimits() {
+    Fixtures.bundle(directory, TinyGraphs.integrate());
+    Bundle bundle = Bundle.load(directory.toString(), OPTIONS);
+    try (bundle) {
+      assertThatExceptionOfType(IllegalArgumentException.class)
+          .isThrownBy(
+              () ->
+                  bundle
+                      .integrator()
+                      .integrate(List.of(Fixtures.supportSet(new Random(4), 2, 201, 201))))
+          .withMessage("labels: expected at most 200, found 201");
+      assertThat(bundle.integrator().integrate(List.of())).isEmpty();
+    }
+    bundle.close();
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(
+            () ->
+                bundle.integrator().integrate(List.of(Fixtures.supportSet(new Random(4), 2, 2, 2))))
+        .withMessageContaining("closed");
+  }
+
+  private static void refuses(String location, String... parts) {
+    assertThatExceptionOfType(BundleException.class)
+        .isThrownBy(() -> Bundle.load(location, OPTIONS).close())
+        .withMessageStartingWith("bundle " + location + ": ")
+        .withMessageNotContaining(System.lineSeparator())
+        .satisfies(e -> assertThat(e.getMessage()).contains(parts));
+  }
+
+  private Path zip(String name, String prefix) throws IOException {
+    Path zip = Files.createTempFile(name, ".zip");
+    zip.toFile().deleteOnExit();
+    try (OutputStream out = Files.newOutputStream(zip);
+        ZipOutputStream entries = new ZipOutputStream(out)) {
+      for (String file : List.of("drift.onnx", "integrate.onnx", "manifest.json")) {
+        entries.putNextEntry(new ZipEntry(prefix + file));
+        entries.write(Files.readAllBytes(directory.resolve(file)));
+      }
+    }
+    return zip;
+  }
+}
