@@ -43,9 +43,14 @@ class LauncherTest {
     // Stands in for Java: tells a version, and repeats what it is given.
     write(
         "jdk/bin/java",
-        "#!/bin/sh\nif [ \"$1\" = -XshowSettings:properties ]; then\n"
-            + "echo \"    java.specification.version = ${FAKE_VERSION:-17}\" >&2\n"
-            + "else\necho \"$@\"\nfi\n");
+        """
+        #!/bin/sh
+        if [ "$1" = -XshowSettings:properties ]; then
+          echo "    java.specification.version = ${FAKE_VERSION:-17}" >&2
+        else
+          echo "$@"
+        fi
+        """);
     executable("jdk/bin/java");
   }
 

@@ -87,6 +87,12 @@ final class DemoCommand implements Callable<Integer> {
   private Path dataDirectory;
 
   @Option(
+      names = "--bundle",
+      paramLabel = "LOCATION",
+      description = "Serve this bundle, a directory or 'classpath:…', instead of the shipped one.")
+  private String bundle;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -106,6 +112,7 @@ final class DemoCommand implements Callable<Integer> {
             seed,
             fast ? DemoOptions.Pace.FAST : DemoOptions.Pace.LIVE,
             Optional.ofNullable(data),
+            Optional.ofNullable(bundle),
             new DemoOptions.Place(port, registryPort, Optional.ofNullable(dataDirectory)));
     boolean terminal = Boolean.getBoolean(TERMINAL);
     DemoRunner.Output output =

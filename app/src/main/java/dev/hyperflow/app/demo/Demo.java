@@ -81,7 +81,8 @@ final class Demo {
                 new ScenarioDriver.Listener(
                     ledger, news, Demo::millis, options.pace() == DemoOptions.Pace.LIVE),
                 progress::hasAppliedAllLabels);
-        Stage stage = Stage.open(new Stage.Play(ledger, news, options.length()), canvas, Demo::millis)) {
+        Stage stage =
+            Stage.open(new Stage.Play(ledger, news, options.length()), canvas, Demo::millis)) {
       observer.start();
       driver.start();
       awaitEnd(driver, observer, progress, stage);

@@ -11,10 +11,16 @@ import java.util.Optional;
  * @param seed decides the scenario
  * @param pace whether to play the scenario in its own time or as fast as it is answered
  * @param dataFile messages to play instead of the shipped ones
+ * @param bundle the model bundle to serve instead of the shipped one
  * @param place where it listens and what it keeps
  */
 public record DemoOptions(
-    Duration length, long seed, Pace pace, Optional<Path> dataFile, Place place) {
+    Duration length,
+    long seed,
+    Pace pace,
+    Optional<Path> dataFile,
+    Optional<String> bundle,
+    Place place) {
 
   /** How fast the scenario is played. */
   public enum Pace {

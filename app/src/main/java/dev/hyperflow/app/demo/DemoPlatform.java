@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -42,11 +43,11 @@ final class DemoPlatform implements AutoCloseable {
    * @throws RuntimeException when one of them does not start, with a one-line message; nothing is
    *     left running then
    */
-  static DemoPlatform start(DemoOptions.Place place, RunDirectory directory)
+  static DemoPlatform start(DemoOptions options, RunDirectory directory)
       throws InterruptedException {
     DemoPlatform platform = new DemoPlatform();
     try {
-      platform.startAll(place, directory);
+      platform.startAll(options, directory);
       return platform;
     } catch (RuntimeException | InterruptedException e) {
       platform.close();
@@ -54,13 +55,13 @@ final class DemoPlatform implements AutoCloseable {
     }
   }
 
-  private void startAll(DemoOptions.Place place, RunDirectory directory)
-      throws InterruptedException {
+  private void startAll(DemoOptions options, RunDirectory directory) throws InterruptedException {
+    DemoOptions.Place place = options.place();
     registry = startRegistry(place, directory);
     open.push(registry);
     broker = EmbeddedBroker.start(new BrokerSettings(directory.broker(), place.port()));
     open.push(broker);
-    config = HyperFlowConfig.of(settings(directory));
+    config = HyperFlowConfig.of(settings(options, directory));
     application = HyperFlowApplication.start(config);
     open.push(() -> application.close(TIME_TO_CLOSE));
     if (!application.awaitRunning(TIME_TO_RUN)) {
@@ -78,20 +79,22 @@ final class DemoPlatform implements AutoCloseable {
     }
   }
 
-  private Map<String, String> settings(RunDirectory directory) {
-    return Map.ofEntries(
-        Map.entry("application.id", APPLICATION_ID),
-        Map.entry("bootstrap.servers", broker.bootstrapServers()),
-        Map.entry("schema.registry.url", registry.url()),
-        Map.entry("topics.create", "true"),
-        Map.entry("topics.partitions", "4"),
-        Map.entry("topics.replication-factor", "1"),
-        Map.entry("state.dir", directory.state().toString()),
-        Map.entry("stream.threads", "2"),
-        // After kill -9, a member of the same name takes over at once; one of a new name would have
-        // to wait until the old one's session is over.
-        Map.entry("kafka.consumer.group.instance.id", APPLICATION_ID),
-        Map.entry("kafka.consumer.session.timeout.ms", "10000"));
+  private Map<String, String> settings(DemoOptions options, RunDirectory directory) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("application.id", APPLICATION_ID);
+    settings.put("bootstrap.servers", broker.bootstrapServers());
+    settings.put("schema.registry.url", registry.url());
+    settings.put("topics.create", "true");
+    settings.put("topics.partitions", "4");
+    settings.put("topics.replication-factor", "1");
+    settings.put("state.dir", directory.state().toString());
+    settings.put("stream.threads", "2");
+    // After kill -9, a member of the same name takes over at once; one of a new name would have to
+    // wait until the old one's session is over.
+    settings.put("kafka.consumer.group.instance.id", APPLICATION_ID);
+    settings.put("kafka.consumer.session.timeout.ms", "10000");
+    options.bundle().ifPresent(bundle -> settings.put("bundle", bundle));
+    return settings;
   }
 
   private String whyNot() {

@@ -70,7 +70,7 @@ public final class DemoRunner {
         List.of(
             "Starting broker, registry and application for %d tenants and %,d records…"
                 .formatted(scenario.tenants().size(), scenario.steps().size())));
-    try (DemoPlatform platform = DemoPlatform.start(options.place(), directory)) {
+    try (DemoPlatform platform = DemoPlatform.start(options, directory)) {
       Demo.Outcome outcome = new Demo(options, scenario, platform, shutdown).play(canvas(screen));
       screen.print(
           new SummaryRenderer(output.palette())

@@ -70,8 +70,12 @@ class CommandLineInterfaceTest {
     Path file =
         Files.writeString(
             directory.resolve("wrong.properties"),
-            "application.id=a\nbootstrap.servers=b:1\nschema.registry.url=http://c\n"
-                + "topics.partitions=many\n");
+            """
+            application.id=a
+            bootstrap.servers=b:1
+            schema.registry.url=http://c
+            topics.partitions=many
+            """);
 
     assertThat(execute("run", "--config", file.toString())).isEqualTo(ExitCode.USAGE.code());
 
