@@ -65,8 +65,14 @@ final class DemoPlatform implements AutoCloseable {
     application = HyperFlowApplication.start(config);
     open.push(() -> application.close(TIME_TO_CLOSE));
     if (!application.awaitRunning(TIME_TO_RUN)) {
-      throw new DemoSetupException(
-          "the application does not run after " + TIME_TO_RUN.toSeconds() + " s" + whyNot());
+      throw application
+          .failure()
+          .map(failure -> new DemoSetupException("the application stopped: " + failure, failure))
+          .orElseGet(
+              () ->
+                  new DemoSetupException(
+                      "the application does not run after %d s"
+                          .formatted(TIME_TO_RUN.toSeconds())));
     }
   }
 
@@ -88,17 +94,13 @@ final class DemoPlatform implements AutoCloseable {
     settings.put("topics.partitions", "4");
     settings.put("topics.replication-factor", "1");
     settings.put("state.dir", directory.state().toString());
-    settings.put("stream.threads", "2");
+    settings.put("stream.threads", "1");
     // After kill -9, a member of the same name takes over at once; one of a new name would have to
     // wait until the old one's session is over.
     settings.put("kafka.consumer.group.instance.id", APPLICATION_ID);
     settings.put("kafka.consumer.session.timeout.ms", "10000");
     options.bundle().ifPresent(bundle -> settings.put("bundle", bundle));
     return settings;
-  }
-
-  private String whyNot() {
-    return application.failure().map(failure -> ": " + failure.getMessage()).orElse("");
   }
 
   String bootstrapServers() {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class Logs {
 
   private static final String PATTERN =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %-22.22thread %-24logger{24} %msg%kvp{QUOTE}%n";
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %-22.22thread %logger{24} %msg %kvp%n";
 
   private Logs() {}
 
