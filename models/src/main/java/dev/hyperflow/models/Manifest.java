@@ -93,13 +93,21 @@ public record Manifest(
    *
    * @param kind {@code prototype}: a row is the scaled weighted mean of its label's features
    * @param scale factor of the mean, above 0 and at most 1000
+   * @param bias {@code zero}, or {@code nearest-mean}: −scale · ‖mean‖² ÷ 2
    */
   public record InitialHead(
-      @JsonProperty(required = true) String kind, @JsonProperty(required = true) double scale) {
+      @JsonProperty(required = true) String kind,
+      @JsonProperty(required = true) double scale,
+      @JsonProperty(required = true) String bias) {
 
     public InitialHead {
       check("prototype".equals(kind), "initialHead.kind", "prototype", kind);
       check(scale > 0 && scale <= 1000, "initialHead.scale", "above 0 and at most 1000", scale);
+      check(
+          "zero".equals(bias) || "nearest-mean".equals(bias),
+          "initialHead.bias",
+          "zero or nearest-mean",
+          bias);
     }
   }
 

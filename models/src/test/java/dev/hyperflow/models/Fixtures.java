@@ -54,7 +54,7 @@ public final class Fixtures {
         TinyGraphs.STEPS,
         1.0,
         Buckets.standard(),
-        new Manifest.InitialHead("prototype", 1.0),
+        new Manifest.InitialHead("prototype", 1.0, "zero"),
         new Manifest.Softmax(1.0),
         null,
         files,

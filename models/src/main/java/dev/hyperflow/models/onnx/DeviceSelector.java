@@ -1,6 +1,8 @@
 package dev.hyperflow.models.onnx;
 
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.BundleOptions;
@@ -57,6 +59,11 @@ final class DeviceSelector {
   /** The list of providers only says what was compiled in, so try it. */
   private static Optional<String> tryCuda(BundleOptions options) {
     SessionFactory.environment();
+    if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
+      return Optional.of(
+          "this ONNX Runtime was built without CUDA, library onnxruntime_providers_cuda is missing"
+              + " (build with the Maven profile cuda)");
+    }
     try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
       SessionFactory.addCuda(settings, options);
       return Optional.empty();

@@ -4,7 +4,6 @@ import static dev.hyperflow.schemas.registry.RegistryError.COMPATIBILITY_NOT_CON
 import static dev.hyperflow.schemas.registry.RegistryError.INCOMPATIBLE;
 import static dev.hyperflow.schemas.registry.RegistryError.INVALID_SCHEMA;
 import static dev.hyperflow.schemas.registry.RegistryError.SCHEMA_NOT_FOUND;
-import static dev.hyperflow.schemas.registry.RegistryError.STORE_FAILED;
 import static dev.hyperflow.schemas.registry.RegistryError.SUBJECT_NOT_DELETED;
 import static dev.hyperflow.schemas.registry.RegistryError.SUBJECT_NOT_FOUND;
 import static dev.hyperflow.schemas.registry.RegistryError.VERSION_NOT_FOUND;
@@ -203,10 +202,7 @@ public final class InMemoryRegistry {
     try {
       store.save(next);
     } catch (IOException e) {
-      RegistryException failed =
-          refuse(STORE_FAILED, "The change could not be saved: " + e.getMessage());
-      failed.initCause(e);
-      throw failed;
+      throw RegistryException.notSaved(name, e);
     }
     state = next;
   }

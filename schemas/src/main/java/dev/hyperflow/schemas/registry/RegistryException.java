@@ -40,6 +40,13 @@ public final class RegistryException extends KafkaException {
     return answered(url, error.status(), error.code(), reason);
   }
 
+  /** The registry at {@code url} could not make a change durable. */
+  static RegistryException notSaved(String url, Throwable cause) {
+    RegistryError error = RegistryError.STORE_FAILED;
+    String reason = "The change could not be saved: " + cause.getMessage();
+    return new RegistryException(error.status(), error.code(), url, reason, true, cause);
+  }
+
   /** An answer that is not a success; 5xx, 429 and 408 are worth another try. */
   static RegistryException answered(String url, int status, int errorCode, String reason) {
     return new RegistryException(status, errorCode, url, reason, retryableStatus(status), null);

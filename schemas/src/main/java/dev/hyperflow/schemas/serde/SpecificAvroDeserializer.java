@@ -71,6 +71,9 @@ public final class SpecificAvroDeserializer<T extends SpecificRecord> implements
     DatumReader<T> reader = reader(topic, data);
     try {
       return read(reader, data);
+    } catch (SecurityException e) {
+      // Avro does not trust a class: the program is misconfigured, the record is not to blame.
+      throw e;
     } catch (IOException | RuntimeException | StackOverflowError e) {
       decoder = null;
       throw bad(topic, "schema id %d, %s".formatted(lastId, describe(e, data)), e);

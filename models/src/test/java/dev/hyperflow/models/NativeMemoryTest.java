@@ -1,0 +1,103 @@
+package dev.hyperflow.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+class NativeMemoryTest {
+
+  /*
+   * The measurement runs in a JVM of its own, whose heap is fixed and touched in full at the start:
+   * what moves then is native memory.
+   */
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final int WARM_UP = 2_000;
+  private static final int INTEGRATIONS = 10_000;
+  private static final Percentage TOLERANCE = Percentage.withPercentage(10);
+  private static final int DIMENSION = 64;
+
+  @Test
+  void shouldKeepResidentMemoryFlat() throws Exception {
+    // Given
+    Assumptions.assumeTrue(Files.exists(STATUS), "SKIPPED: resident memory is read on Linux");
+
+    // When
+    List<String> sizes = runInItsOwnJvm();
+
+    // Then
+    assertThat(sizes).as("resident kB before and after").hasSize(2);
+    assertThat(Long.parseLong(sizes.get(1)))
+        .as("resident kB after %d integrations", INTEGRATIONS)
+        .isCloseTo(Long.parseLong(sizes.get(0)), TOLERANCE);
+  }
+
+  private static List<String> runInItsOwnJvm() throws IOException, InterruptedException {
+    Path out = Files.createTempFile("resident", ".txt");
+    try {
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Xms128m",
+                  "-Xmx128m",
+                  "-XX:+AlwaysPreTouch",
+                  "-XX:+UseSerialGC",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Measurement.class.getName(),
+                  out.toString())
+              .redirectErrorStream(true)
+              .start();
+      String log = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(log).isZero();
+      return Files.readAllLines(out);
+    } finally {
+      Files.deleteIfExists(out);
+    }
+  }
+
+  /** Writes resident memory in kB after the warm-up, and after all integrations, to a file. */
+  static final class Measurement {
+
+    private Measurement() {}
+
+    public static void main(String[] args) throws IOException {
+      // Tasks of different shapes, in calls of 1 to 10
+      Random random = new Random(11);
+      List<SupportSet> tasks = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        int labels = 2 + i % 9;
+        tasks.add(Fixtures.supportSet(random, DIMENSION, labels, labels + random.nextInt(30)));
+      }
+      integrate(tasks, WARM_UP);
+      String before = residentKilobytes();
+      integrate(tasks, INTEGRATIONS);
+      Files.write(Path.of(args[0]), List.of(before, residentKilobytes()));
+    }
+
+    private static void integrate(List<SupportSet> tasks, int count) {
+      HeadIntegrator integrator = TestBundles.BUNDLE.integrator();
+      for (int done = 0, call = 0; done < count; call++) {
+        int from = call * 7 % tasks.size();
+        List<SupportSet> some = tasks.subList(from, Math.min(tasks.size(), from + 1 + call % 10));
+        done += integrator.integrate(some).size();
+      }
+    }
+
+    private static String residentKilobytes() throws IOException {
+      return Files.readAllLines(STATUS).stream()
+          .filter(line -> line.startsWith("VmRSS:"))
+          .map(line -> line.replaceAll("\\D+", ""))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+}
