@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -139,21 +139,28 @@ class KilledDemoTest {
     Set<Coordinates> seen = new HashSet<>();
     Awaitility.await()
         .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
-        .ignoreException(UnknownTopicOrPartitionException.class)
         .until(
             () -> {
               assertThat(demo.isAlive()).as(demo::output).isTrue();
               if (LoopbackPorts.isFree(port)) {
                 return false;
               }
-              try (TopicReader reader =
-                  new TopicReader(
-                      LoopbackPorts.HOST + ":" + port, List.of(topics().predictions()))) {
+              String servers = LoopbackPorts.HOST + ":" + port;
+              if (!topicNames(servers).contains(topics().predictions())) {
+                return false;
+              }
+              try (TopicReader reader = new TopicReader(servers, List.of(topics().predictions()))) {
                 reader.readToEnd(
                     r -> seen.add(new Coordinates(r.topic(), r.partition(), r.offset())));
               }
               return seen.size() >= ANSWERS_BEFORE_THE_KILL;
             });
+  }
+
+  private static Set<String> topicNames(String servers) throws Exception {
+    try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", servers))) {
+      return admin.listTopics().names().get();
+    }
   }
 
   private static Topics topics() {

@@ -61,7 +61,7 @@ class RunCommandTest {
         JavaProcess.start(
             directory.resolve("out"), List.of("run", "--config", config.toString()))) {
       Awaitility.await()
-          .atMost(Duration.ofSeconds(120))
+          .atMost(Duration.ofMinutes(2))
           .until(() -> !process.isAlive() || process.output().contains("running"));
 
       process.terminate();
