@@ -144,22 +144,39 @@ class BundleTest {
   }
 
   @Test
-  void shouldFallBackToTheStartWhereTheTrajectoryDiverges() {
-    // Given a loss that grows, and an end that is not finite
-    Random random = new Random(3);
-    SupportSet task = Fixtures.supportSet(random, 6, 3, 9);
-    byte[] growing = TinyGraphs.integrate("zero", new float[] {3f, 2f, 2f, 3f, 1f, 4f});
-    byte[] infinite = TinyGraphs.integrate("infinite", TinyGraphs.IMPROVING);
-    for (byte[] graph : List.of(growing, infinite)) {
-      Fixtures.bundle(directory, graph);
-      try (Bundle bundle = Bundle.load(directory.toString(), OPTIONS.withWarmUp(false))) {
-        // When
-        Integration result = bundle.integrator().integrate(List.of(task)).get(0);
+  void shouldFallBackToTheStartWhereTheEndIsNotFinite() {
+    // Given
+    Fixtures.bundle(directory, TinyGraphs.integrate("infinite", TinyGraphs.IMPROVING));
 
-        // Then
-        assertThat(result.safeguarded()).isTrue();
-        assertThat(result.adapted()).isEqualTo(result.initial());
-      }
+    // When
+    Integration result = integrateWithoutWarmUp();
+
+    // Then
+    assertThat(result.safeguarded()).isTrue();
+    assertThat(result.adapted()).isEqualTo(result.initial());
+  }
+
+  @Test
+  void shouldReportThatTheGraphTookAnEarlierPoint() {
+    for (float end : new float[] {4f, Float.NaN, Float.POSITIVE_INFINITY}) {
+      // Given a support loss that ends above its start
+      float[] trace = {3f, 2f, 2f, 1f, 1f, end};
+      Fixtures.bundle(directory, TinyGraphs.integrate("zero", trace));
+
+      // When
+      Integration result = integrateWithoutWarmUp();
+
+      // Then the head is the one the graph chose
+      assertThat(result.safeguarded()).isTrue();
+      assertThat(result.adapted()).isNotEqualTo(result.initial());
+      assertThat(result.trace()).isEqualTo(Trace.of(trace));
+    }
+  }
+
+  private Integration integrateWithoutWarmUp() {
+    SupportSet task = Fixtures.supportSet(new Random(3), 6, 3, 9);
+    try (Bundle bundle = Bundle.load(directory.toString(), OPTIONS.withWarmUp(false))) {
+      return bundle.integrator().integrate(List.of(task)).get(0);
     }
   }
 
@@ -206,6 +223,45 @@ class BundleTest {
             () ->
                 bundle.integrator().integrate(List.of(Fixtures.supportSet(new Random(4), 2, 2, 2))))
         .withMessageContaining("closed");
+  }
+
+  @Test
+  void shouldRefuseAnEncoderThatIsNotWhatTheManifestNames() {
+    // Given a drift network in the place of the encoder
+    String tokenizer = "da0e79933b9ed51798a3ae27893d3c5fa4a201126cef75586296df9b4d2c62a0";
+    withEncoder("classpath:all-minilm-l6-v2-tokenizer.json", "0".repeat(64));
+    refuses(
+        directory.toString(),
+        "all-minilm-l6-v2-tokenizer.json: expected SHA-256 000",
+        "found " + tokenizer);
+    withEncoder("classpath:all-minilm-l6-v2-tokenizer.json", tokenizer);
+    refuses(
+        directory.toString(),
+        "drift.onnx: expected inputs [attention_mask, input_ids, token_type_ids]");
+    withEncoder("drift.onnx", Sha256.of(TinyGraphs.drift()));
+    refuses(directory.toString(), "drift.onnx: expected a tokenizer.json");
+    withEncoder("nowhere.json", tokenizer);
+    refuses(directory.toString(), "expected file", "nowhere.json, found none");
+
+    // Then it loads for those who need no encoder
+    try (Bundle bundle = Bundle.load(directory.toString(), OPTIONS.withLoadEncoder(false))) {
+      assertThat(bundle.encoder()).isEmpty();
+    }
+  }
+
+  private void withEncoder(String tokenizer, String tokenizerSha256) {
+    Manifest.EncoderReference encoder =
+        new Manifest.EncoderReference(
+            "odd",
+            "drift.onnx",
+            Sha256.of(TinyGraphs.drift()),
+            tokenizer,
+            tokenizerSha256,
+            "mean",
+            true,
+            64,
+            8);
+    Fixtures.bundle(directory, TinyGraphs.integrate(), m -> Fixtures.withEncoder(m, encoder));
   }
 
   private static void refuses(String location, String... parts) {

@@ -78,4 +78,22 @@ public final class Fixtures {
       throw new UncheckedIOException(e);
     }
   }
+
+  static Manifest withEncoder(Manifest m, Manifest.EncoderReference encoder) {
+    return new Manifest(
+        m.formatVersion(),
+        m.name(),
+        m.description(),
+        m.featureDimension(),
+        m.integrator(),
+        m.steps(),
+        m.horizon(),
+        m.buckets(),
+        m.initialHead(),
+        m.calibration(),
+        encoder,
+        m.files(),
+        m.provenance(),
+        m.licence());
+  }
 }
