@@ -28,15 +28,15 @@ public final class JavaProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "-Dfile.encoding=UTF-8", "-Dsun.stdout.encoding=UTF-8"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.add(Main.class.getName());
     command.addAll(args);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    // Not as an option: ONNX Runtime 1.29.0 crashes (SIGSEGV) when it creates its environment in a
+    // process whose command line is longer than about 4 KiB.
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     try {
       return new JavaProcess(
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start(),
-          output);
+          builder.redirectErrorStream(true).redirectOutput(output.toFile()).start(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

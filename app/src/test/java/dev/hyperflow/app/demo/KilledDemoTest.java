@@ -66,14 +66,11 @@ class KilledDemoTest {
     // When
     String summary;
     try (JavaProcess second = JavaProcess.start(directory.resolve("second.out"), args)) {
-      assertThat(second.exitCode(PATIENCE_SECONDS))
-          .as(second::output)
-          .isEqualTo(ExitCode.OK.code());
-      summary = second.output();
+      summary = summaryOf(second);
     }
     try (JavaProcess calm =
         JavaProcess.start(directory.resolve("calm.out"), args(directory.resolve("calm"), port))) {
-      assertThat(calm.exitCode(PATIENCE_SECONDS)).as(calm::output).isEqualTo(ExitCode.OK.code());
+      summaryOf(calm);
     }
 
     // Then
@@ -90,6 +87,17 @@ class KilledDemoTest {
     assertThat(sameUnderTheSameSupportSet(killed.predictions, calm.predictions))
         .containsAll(
             queryIds(scenario.steps().subList(scenario.closingIndex(), scenario.steps().size())));
+  }
+
+  /** What a demo prints at its end; how accurate it was is not this test's business. */
+  private static String summaryOf(JavaProcess demo) throws InterruptedException {
+    assertThat(demo.exitCode(PATIENCE_SECONDS))
+        .as(demo::output)
+        .isIn(ExitCode.OK.code(), ExitCode.FAILED.code());
+    assertThat(demo.output().lines().filter(line -> line.contains("FAILED")))
+        .as(demo::output)
+        .allMatch(line -> line.contains("adaptation did not beat"));
+    return demo.output();
   }
 
   /** Queries answered from the same support set in both runs; fails where such answers differ. */
