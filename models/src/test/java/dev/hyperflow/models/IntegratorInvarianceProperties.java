@@ -15,7 +15,7 @@ class IntegratorInvarianceProperties {
 
   private static final int DIMENSION = 48;
 
-  private final HeadIntegrator integrator = TestBundles.BUNDLE.integrator();
+  private final HeadIntegrator integrator = TestBundles.SHIPPED.integrator();
 
   /** jqwik prints the seed of a failing run. */
   @Property(tries = 15)

@@ -77,14 +77,16 @@ class NativeMemoryTest {
         int labels = 2 + i % 9;
         tasks.add(Fixtures.supportSet(random, DIMENSION, labels, labels + random.nextInt(30)));
       }
-      integrate(tasks, WARM_UP);
-      String before = residentKilobytes();
-      integrate(tasks, INTEGRATIONS);
-      Files.write(Path.of(args[0]), List.of(before, residentKilobytes()));
+      BundleOptions options = BundleOptions.defaults().withLoadEncoder(false);
+      try (Bundle bundle = Bundle.load(ShippedBundles.ANALYTIC, options)) {
+        integrate(bundle.integrator(), tasks, WARM_UP);
+        String before = residentKilobytes();
+        integrate(bundle.integrator(), tasks, INTEGRATIONS);
+        Files.write(Path.of(args[0]), List.of(before, residentKilobytes()));
+      }
     }
 
-    private static void integrate(List<SupportSet> tasks, int count) {
-      HeadIntegrator integrator = TestBundles.BUNDLE.integrator();
+    private static void integrate(HeadIntegrator integrator, List<SupportSet> tasks, int count) {
       for (int done = 0, call = 0; done < count; call++) {
         int from = call * 7 % tasks.size();
         List<SupportSet> some = tasks.subList(from, Math.min(tasks.size(), from + 1 + call % 10));

@@ -163,7 +163,7 @@ class HyperFlowTopologyTest {
     topology.queries.pipeInput(new byte[] {(byte) 0xff}, truncated);
     topology.queries.pipeInput(TENANT, NOTHING);
     topology.queries.pipeInput(
-        TENANT, topology.bytes("queries", TopologyFixture.example("e", "red", 1f)));
+        TENANT, topology.bytes("support", TopologyFixture.example("e", "red", 1f)));
     pipeQuery(new FeaturesPayload(List.of(1f, Float.NaN, 0f, 0f)));
     pipeQuery(new FeaturesPayload(List.of(1f)));
     pipeQuery(new FeaturesPayload(List.of()));

@@ -11,6 +11,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -94,7 +95,7 @@ public final class DriftContract {
       model = ModelProto.parseFrom(driftOnnx);
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException(
-          "drift.onnx: expected an ONNX model, found %d bytes that are none"
+          "drift.onnx: content: expected an ONNX model, found %d other bytes"
               .formatted(driftOnnx.length),
           e);
     }
@@ -104,22 +105,14 @@ public final class DriftContract {
 
   /** As {@link #check(byte[])}, on a parsed network. */
   static void check(ModelProto model) {
-    require(model.hasGraph(), "expected a graph, found none");
-    require(
-        model.getIrVersion() <= OnnxGraph.IR_VERSION,
-        "expected IR version up to %d, found %d",
-        OnnxGraph.IR_VERSION,
-        model.getIrVersion());
-    require(
-        opset(model) >= MIN_OPSET && opset(model) <= MAX_OPSET,
-        "expected opset %d to %d, found %d",
-        MIN_OPSET,
-        MAX_OPSET,
-        opset(model));
-    require(
-        model.getFunctionsCount() == 0,
-        "expected no model-local functions, found %d (inline them before export)",
-        model.getFunctionsCount());
+    require(model.hasGraph(), "graph", "one", "none");
+    long ir = model.getIrVersion();
+    require(ir <= OnnxGraph.IR_VERSION, "IR version", "up to " + OnnxGraph.IR_VERSION, ir);
+    long opset = opset(model);
+    String opsets = MIN_OPSET + " to " + MAX_OPSET;
+    require(opset >= MIN_OPSET && opset <= MAX_OPSET, "opset", opsets, opset);
+    int functions = model.getFunctionsCount();
+    require(functions == 0, "model-local functions", "none (inline them)", functions);
     checkDeclarations("input", INPUT_RANKS, model.getGraph().getInputList());
     checkDeclarations("output", OUTPUT_RANKS, model.getGraph().getOutputList());
     checkInside(model.getGraph());
@@ -141,16 +134,14 @@ public final class DriftContract {
     declared.forEach(value -> types.put(value.getName(), value.getType()));
     require(
         types.keySet().equals(ranks.keySet()),
-        "expected %ss %s, found %s",
-        kind,
+        kind + "s",
         new TreeSet<>(ranks.keySet()),
         new TreeSet<>(types.keySet()));
     ranks.forEach(
         (name, rank) -> {
-          String found = describe(types.get(name));
           String expected = "float of rank " + rank;
-          require(
-              found.equals(expected), "%s %s: expected %s, found %s", kind, name, expected, found);
+          String found = describe(types.get(name));
+          require(found.equals(expected), kind + " " + name, expected, found);
         });
   }
 
@@ -160,45 +151,36 @@ public final class DriftContract {
     }
     TypeProto.Tensor tensor = type.getTensorType();
     TensorProto.DataType element = TensorProto.DataType.forNumber(tensor.getElemType());
-    String elements =
-        element == null ? "unknown type" : element.name().toLowerCase(java.util.Locale.ROOT);
+    String elements = element == null ? "unknown type" : element.name().toLowerCase(Locale.ROOT);
     return tensor.hasShape()
         ? elements + " of rank " + tensor.getShape().getDimCount()
         : elements + " of unknown rank";
   }
 
   private static void checkInside(GraphProto graph) {
-    require(
-        graph.getSparseInitializerCount() == 0,
-        "expected dense initializers, found %d sparse ones",
-        graph.getSparseInitializerCount());
+    int sparse = graph.getSparseInitializerCount();
+    require(sparse == 0, "sparse initializers", "none", sparse);
     graph.getInitializerList().forEach(DriftContract::checkData);
     for (NodeProto node : graph.getNodeList()) {
-      require(
-          !RANDOM.contains(node.getOpType()),
-          "expected a deterministic graph, found operator %s",
-          node.getOpType());
+      require(!RANDOM.contains(node.getOpType()), "operators", "no random ones", node.getOpType());
       for (AttributeProto attribute : node.getAttributeList()) {
+        require(!attribute.hasSparseTensor(), "constants", "dense ones", "a sparse one");
         checkData(attribute.getT());
         attribute.getTensorsList().forEach(DriftContract::checkData);
-        require(
-            attribute.getType() != AttributeProto.AttributeType.SPARSE_TENSOR,
-            "expected dense constants, found a sparse one");
         Subgraphs.of(attribute).forEach(DriftContract::checkInside);
       }
     }
   }
 
   private static void checkData(TensorProto tensor) {
-    require(
-        tensor.getDataLocation() != TensorProto.DataLocation.EXTERNAL,
-        "expected all data inside the file, found external data for %s",
-        tensor.getName());
+    boolean external = tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
+    require(!external, "data of " + tensor.getName(), "inside the file", "external data");
   }
 
-  private static void require(boolean condition, String message, Object... arguments) {
+  private static void require(boolean condition, String what, Object expected, Object found) {
     if (!condition) {
-      throw new IllegalArgumentException("drift.onnx: " + message.formatted(arguments));
+      throw new IllegalArgumentException(
+          "drift.onnx: %s: expected %s, found %s".formatted(what, expected, found));
     }
   }
 }

@@ -6,7 +6,6 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.hyperflow.models.ModelException;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * One loaded model, shared by all threads. Owns the native session: any number of runs at once, and
@@ -23,13 +22,13 @@ final class ModelSession implements AutoCloseable {
   private final String name;
   private final OrtEnvironment environment;
   private final OrtSession session;
-  private final ReentrantReadWriteLock lifecycle = new ReentrantReadWriteLock();
-  private boolean closed; // guarded by lifecycle
+  private final Lifecycle lifecycle;
 
   ModelSession(String name, OrtEnvironment environment, OrtSession session) {
     this.name = name;
     this.environment = environment;
     this.session = session;
+    this.lifecycle = new Lifecycle(name);
   }
 
   OrtEnvironment environment() {
@@ -42,33 +41,25 @@ final class ModelSession implements AutoCloseable {
 
   /** Runs the model; the inputs stay the caller's. */
   <T> T run(Map<String, OnnxTensor> inputs, Reader<T> reader) {
-    lifecycle.readLock().lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException(name + " is closed");
-      }
-      try (OrtSession.Result outputs = session.run(inputs)) {
-        return reader.read(outputs);
-      }
+    lifecycle.enter();
+    try (OrtSession.Result outputs = session.run(inputs)) {
+      return reader.read(outputs);
     } catch (OrtException e) {
       throw new ModelException(name + " failed: " + Messages.oneLine(e), e);
     } finally {
-      lifecycle.readLock().unlock();
+      lifecycle.exit();
     }
   }
 
   @Override
   public void close() {
-    lifecycle.writeLock().lock();
-    try {
-      if (!closed) {
-        closed = true;
-        session.close();
-      }
-    } catch (OrtException e) {
-      throw new ModelException(name + " could not be closed: " + Messages.oneLine(e), e);
-    } finally {
-      lifecycle.writeLock().unlock();
-    }
+    lifecycle.close(
+        () -> {
+          try {
+            session.close();
+          } catch (OrtException e) {
+            throw new ModelException(name + " could not be closed: " + Messages.oneLine(e), e);
+          }
+        });
   }
 }

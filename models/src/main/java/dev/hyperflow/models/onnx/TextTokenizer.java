@@ -25,6 +25,7 @@ final class TextTokenizer implements AutoCloseable {
       Map.of("OPT_OUT_TRACKING", "true", "RUST_FLAVOR", "cpu");
 
   private final HuggingFaceTokenizer tokenizer;
+  private final Lifecycle lifecycle = new Lifecycle("tokenizer");
 
   private TextTokenizer(HuggingFaceTokenizer tokenizer) {
     this.tokenizer = tokenizer;
@@ -63,7 +64,13 @@ final class TextTokenizer implements AutoCloseable {
 
   /** The ids of a text, special tokens included; at least one, at most the limit. */
   long[] tokenIds(String text) {
-    return tokenizer.encode(withoutLoneSurrogates(text)).getIds();
+    String clean = withoutLoneSurrogates(text);
+    lifecycle.enter();
+    try {
+      return tokenizer.encode(clean).getIds();
+    } finally {
+      lifecycle.exit();
+    }
   }
 
   /** Half a surrogate pair is no character; the native side would reject the whole text. */
@@ -81,6 +88,6 @@ final class TextTokenizer implements AutoCloseable {
 
   @Override
   public void close() {
-    tokenizer.close();
+    lifecycle.close(tokenizer::close);
   }
 }

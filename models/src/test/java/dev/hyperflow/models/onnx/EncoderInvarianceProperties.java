@@ -3,6 +3,7 @@ package dev.hyperflow.models.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.models.Encoder;
+import dev.hyperflow.models.TestBundles;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +18,7 @@ class EncoderInvarianceProperties {
     "card", "refund", "late", "the", "I", "would", "like", "sofa", "crash", "unbelievably", "??"
   };
 
-  private final Encoder encoder = MiniLm.ENCODER;
+  private final Encoder encoder = TestBundles.SHIPPED.encoder().orElseThrow();
 
   /** jqwik prints the seed of a failing run. */
   @Property(tries = 12)

@@ -30,7 +30,10 @@ public interface RegistryAdmin extends RegistryClient {
   /** Returns the level that applies to a subject, which need not exist. */
   CompatibilityLevel compatibility(String subject);
 
-  /** Sets the level of one subject, which need not exist yet. */
+  /**
+   * Sets the level of one subject, which need not exist yet; only Apicurio wants it to exist when
+   * the level is NONE.
+   */
   void setCompatibility(String subject, CompatibilityLevel level);
 
   /**

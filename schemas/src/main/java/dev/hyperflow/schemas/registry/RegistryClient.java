@@ -84,7 +84,8 @@ public interface RegistryClient {
   boolean isCompatible(String subject, Schema schema);
 
   /**
-   * Returns if a registry answers; for start-up checks. Changes nothing and bypasses all caches.
+   * Returns normally if a registry answers; for start-up checks. Changes nothing and bypasses all
+   * caches.
    *
    * @throws RegistryException if no registry answers, or it refuses the credentials; the message
    *     names every URL that was tried

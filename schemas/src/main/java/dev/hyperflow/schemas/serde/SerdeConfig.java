@@ -49,8 +49,9 @@ public final class SerdeConfig {
   public SerdeConfig(Map<String, ?> configs, boolean isKey) {
     Map<String, Object> known = new HashMap<>();
     for (String name : DEFINITION.names()) {
-      if (configs.get(name) != null) {
-        known.put(name, configs.get(name));
+      Object value = configs.get(name);
+      if (value != null) {
+        known.put(name, isStrategy(name) && value instanceof Class<?> c ? c.getName() : value);
       }
     }
     this.config = new AbstractConfig(DEFINITION, known, false);
@@ -84,6 +85,11 @@ public final class SerdeConfig {
   /** Returns the only record class to accept; empty for any. */
   Optional<Class<?>> type() {
     return Optional.ofNullable(config.getClass(isKey ? KEY_TYPE : VALUE_TYPE));
+  }
+
+  /** Confluent's strategies are classes, and a program may hand over the class itself. */
+  private static boolean isStrategy(String name) {
+    return name.equals(KEY_STRATEGY) || name.equals(VALUE_STRATEGY);
   }
 
   private static ConfigDef define(ConfigDef definition) {

@@ -20,9 +20,9 @@ import org.apache.kafka.common.serialization.Deserializer;
  *
  * <p>Throws {@link SerializationException} for a record that can never be read: not the wire
  * format, an id the registry does not know, a record of another class, truncated, corrupt, or with
- * bytes after its end. Throws {@link RegistryException} when the registry cannot be asked: the
- * record may be fine. Memory used is bounded by the message's length, whatever lengths the message
- * claims.
+ * bytes after its end. Throws {@link RegistryException} when the registry cannot be asked, and
+ * {@link SecurityException} when Avro does not trust the generated class: the record may be fine.
+ * Memory used is bounded by the message's length, whatever lengths the message claims.
  *
  * <p>Belongs to one thread at a time. Records handed out share nothing with each other.
  *

@@ -84,6 +84,17 @@ class SpecificAvroSerdeTest {
   }
 
   @Test
+  void shouldJudgeAStrategyThatIsHandedOverAsAClassByItsName() {
+    Map<String, Object> configs =
+        Map.of("schema.registry.url", URL, "value.subject.name.strategy", String.class);
+
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> new SpecificAvroSerde<>().configure(configs, false))
+        .withMessageContaining("java.lang.String")
+        .withMessageContaining("expected TopicNameStrategy");
+  }
+
+  @Test
   void shouldRefuseAnUnknownStrategy() {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> serde("value.subject.name.strategy", "Nonsense"))

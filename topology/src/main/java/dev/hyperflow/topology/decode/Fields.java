@@ -10,7 +10,6 @@ import dev.hyperflow.events.FeaturesPayload;
 import dev.hyperflow.events.PackedFeaturesPayload;
 import dev.hyperflow.events.TextPayload;
 import dev.hyperflow.schemas.PackedFeatures;
-import java.util.List;
 import java.util.function.Function;
 
 /** The conversions that support events and queries share. */
@@ -38,7 +37,7 @@ final class Fields {
       return then.apply(new Payload.Text(text.getText()));
     }
     if (payload instanceof FeaturesPayload features) {
-      return vector(toArray(features.getValues()), then);
+      return vector(PackedFeatures.unpack(features), then);
     }
     PackedFeaturesPayload packed = (PackedFeaturesPayload) payload;
     float[] values;
@@ -54,13 +53,5 @@ final class Fields {
     return values.length == 0
         ? refuse(Reason.MALFORMED_FEATURES, "payload.values: expected features, found none")
         : then.apply(new Payload.Features(FeatureVector.of(values)));
-  }
-
-  private static float[] toArray(List<Float> values) {
-    float[] array = new float[values.size()];
-    for (int i = 0; i < array.length; i++) {
-      array[i] = values.get(i);
-    }
-    return array;
   }
 }

@@ -3,6 +3,8 @@ package dev.hyperflow.topology.state;
 import dev.hyperflow.engine.integrate.CachingHeadStore;
 import dev.hyperflow.engine.integrate.HeadStore;
 import dev.hyperflow.engine.remember.TenantStore;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
@@ -18,11 +20,12 @@ public final class EngineStores {
 
   /** The builders of all stores. Everything is logged but the heads, which can be rebuilt. */
   public static Set<StoreBuilder<?>> builders() {
-    return Set.of(
-        builder(StoreNames.SUPPORT_MEMORY).withLoggingEnabled(Map.of()),
-        builder(StoreNames.TENANT_META).withLoggingEnabled(Map.of()),
-        builder(StoreNames.EXAMPLE_INDEX).withLoggingEnabled(Map.of()),
-        builder(StoreNames.HEADS).withLoggingDisabled());
+    return new LinkedHashSet<>(
+        List.of(
+            builder(StoreNames.SUPPORT_MEMORY).withLoggingEnabled(Map.of()),
+            builder(StoreNames.TENANT_META).withLoggingEnabled(Map.of()),
+            builder(StoreNames.EXAMPLE_INDEX).withLoggingEnabled(Map.of()),
+            builder(StoreNames.HEADS).withLoggingDisabled()));
   }
 
   /** The tenants' memory of the task that {@code context} belongs to. */

@@ -184,6 +184,27 @@ class EmbeddedRegistryTest {
     }
   }
 
+  @Test
+  void shouldStartAgainAtVersionOneAfterDeletingForGood() throws IOException, InterruptedException {
+    try (EmbeddedRegistry server = EmbeddedRegistry.start(0)) {
+      RegistryAdmin client = client(server);
+      client.register("s", STRING);
+      client.deleteSubject("s");
+
+      HttpResponse<String> response =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(URI.create(server.url() + "/subjects/s?permanent=true"))
+                      .DELETE()
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+
+      assertThat(response.body()).isEqualTo("[1]");
+      client.register("s", LONG);
+      assertThat(client.versions("s")).containsExactly(1);
+    }
+  }
+
   private static RegistryAdmin client(EmbeddedRegistry server) {
     return RegistryAdmin.create(Map.of("schema.registry.url", server.url()));
   }

@@ -1,0 +1,77 @@
+package dev.hyperflow.models;
+
+import dev.hyperflow.models.Manifest.EncoderReference;
+import dev.hyperflow.models.graph.AnalyticDrift;
+import dev.hyperflow.models.graph.AnalyticFlow;
+import dev.hyperflow.models.graph.IntegrateGraph;
+import dev.hyperflow.models.graph.IntegrationPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The bundles that come with the product. They are written by code when the product is built;
+ * nothing generated is kept under version control.
+ */
+public final class ShippedBundles {
+
+  /**
+   * Where {@code minilm-analytic-v0} is: all-MiniLM-L6-v2 features, and softmax regression anchored
+   * at the prototypes as an exact preconditioned flow. It was never trained.
+   */
+  public static final String ANALYTIC = "classpath:bundles/minilm-analytic-v0";
+
+  private static final EncoderReference MINILM =
+      new EncoderReference(
+          "all-minilm-l6-v2",
+          "classpath:all-minilm-l6-v2.onnx",
+          "759c3cd2b7fe7e93933ad23c4c9181b7396442a2ed746ec7c1d46192c469c46e",
+          "classpath:all-minilm-l6-v2-tokenizer.json",
+          "da0e79933b9ed51798a3ae27893d3c5fa4a201126cef75586296df9b4d2c62a0",
+          "mean",
+          true,
+          256,
+          384);
+
+  private ShippedBundles() {}
+
+  /**
+   * Writes all shipped bundles.
+   *
+   * @param args the root of the class path to write below
+   */
+  public static void main(String[] args) throws IOException {
+    writeAnalytic(Path.of(args[0]).resolve("bundles/minilm-analytic-v0"));
+  }
+
+  static Manifest writeAnalytic(Path directory) throws IOException {
+    AnalyticFlow flow = AnalyticFlow.standard();
+    IntegrationPlan plan = flow.plan();
+    byte[] drift = AnalyticDrift.emit(flow);
+    byte[] integrate = IntegrateGraph.build(drift, plan);
+    return BundleWriter.write(
+        directory,
+        Map.of(Manifest.DRIFT, drift, Manifest.INTEGRATE, integrate),
+        hashes ->
+            new Manifest(
+                Manifest.FORMAT_VERSION,
+                "minilm-analytic-v0",
+                "Softmax regression anchored at prototypes, as an exact preconditioned flow;"
+                    + " not trained.",
+                FeatureDimension.any(),
+                "euler",
+                plan.steps(),
+                plan.horizon(),
+                Buckets.standard(),
+                new Manifest.InitialHead(
+                    "prototype",
+                    plan.initialScale(),
+                    plan.initialBias().name().toLowerCase(Locale.ROOT).replace('_', '-')),
+                new Manifest.Softmax(1.0),
+                MINILM,
+                hashes,
+                Manifest.Provenance.analytic(),
+                "Apache-2.0"));
+  }
+}
