@@ -69,8 +69,8 @@ public final class TableRenderer {
             + Cells.right("gain", GAIN)
             + "  "
             + Cells.left("", Cells.BAR_WIDTH)
-            + Cells.right("to use", LATENCY + 2);
-    String third = first + " ".repeat(Math.max(0, WIDTH - 1 - first.length() - 10)) + "from label";
+            + Cells.right("first use", LATENCY + 2);
+    String third = first + " ".repeat(Math.max(0, WIDTH - 1 - first.length() - 8)) + "label to";
     return List.of(palette.faint(third), palette.faint(second));
   }
 
