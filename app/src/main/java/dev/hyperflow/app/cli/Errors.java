@@ -1,0 +1,69 @@
+package dev.hyperflow.app.cli;
+
+import dev.hyperflow.app.demo.DemoSetupException;
+import dev.hyperflow.app.embedded.BrokerStartException;
+import dev.hyperflow.app.lifecycle.ExitCode;
+import dev.hyperflow.app.scenario.DataFormatException;
+import dev.hyperflow.topology.StartupException;
+import java.util.List;
+import org.apache.kafka.common.config.ConfigException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Prints errors as one line and a hint, and knows their exit codes. */
+final class Errors implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+  private static final List<String> VERBOSE = List.of("-v", "--verbose");
+
+  /** The exit code that belongs to what a command threw. */
+  static ExitCode exitCodeOf(Throwable thrown) {
+    if (thrown instanceof ConfigException || thrown instanceof DataFormatException) {
+      return ExitCode.USAGE;
+    }
+    if (thrown instanceof StartupException
+        || thrown instanceof BrokerStartException
+        || thrown instanceof DemoSetupException) {
+      return ExitCode.STARTUP;
+    }
+    return ExitCode.FAILED;
+  }
+
+  @Override
+  public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+    print(command, messageOf(thrown));
+    if (parsed.originalArgs().stream().anyMatch(VERBOSE::contains)) {
+      thrown.printStackTrace(command.getErr());
+    } else if (exitCodeOf(thrown) == ExitCode.FAILED) {
+      command.getErr().println("Add --verbose for the stack trace.");
+    }
+    command.getErr().flush();
+    return exitCodeOf(thrown).code();
+  }
+
+  @Override
+  public int handleParseException(ParameterException thrown, String[] args) {
+    CommandLine command = thrown.getCommandLine();
+    print(command, thrown.getMessage());
+    command
+        .getErr()
+        .println("'" + command.getCommandSpec().qualifiedName() + " --help' lists what there is.");
+    command.getErr().flush();
+    return ExitCode.USAGE.code();
+  }
+
+  private static void print(CommandLine command, String message) {
+    command.getErr().println("hyperflow: " + message);
+  }
+
+  /** An expected error's message stands alone; of others the kind is needed, too. */
+  private static String messageOf(Exception thrown) {
+    String message = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
+    String first = message.lines().findFirst().orElse("");
+    return exitCodeOf(thrown) == ExitCode.FAILED
+        ? thrown.getClass().getSimpleName() + ": " + first
+        : first;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.hyperflow.app.cli;
+
+import dev.hyperflow.app.lifecycle.Logs;
+import dev.hyperflow.app.lifecycle.ShutdownSignal;
+import dev.hyperflow.app.run.ApplicationRunner;
+import dev.hyperflow.app.run.ConfigurationFile;
+import dev.hyperflow.topology.HyperFlowConfig;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code hyperflow run}. */
+@Command(
+    name = "run",
+    description = {
+      "Runs the application against your own Kafka cluster and schema registry.",
+      "SIGTERM and SIGINT stop it in good order, within ten seconds."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false)
+final class RunCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      required = true,
+      description =
+          "A .properties file; 'hyperflow config docs' lists the settings. ${env:NAME} and"
+              + " ${file:/path:key} keep secrets out of it.")
+  private Path file;
+
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Logs.toConsole(common.verbose());
+    HyperFlowConfig config = ConfigurationFile.read(file);
+    ShutdownSignal shutdown = ShutdownSignal.install();
+    return Stopping.whenDone(shutdown, () -> new ApplicationRunner(shutdown).run(config));
+  }
+}

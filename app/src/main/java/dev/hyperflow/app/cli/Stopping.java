@@ -1,0 +1,31 @@
+package dev.hyperflow.app.cli;
+
+import dev.hyperflow.app.lifecycle.ExitCode;
+import dev.hyperflow.app.lifecycle.ShutdownSignal;
+import java.util.concurrent.Callable;
+
+/** Tells a shutdown signal how a command ended, however it ended. */
+final class Stopping {
+
+  private Stopping() {}
+
+  /** Runs the work and gives its exit code. */
+  static int whenDone(ShutdownSignal shutdown, InterruptibleWork work) throws InterruptedException {
+    ExitCode code = ExitCode.FAILED;
+    try {
+      code = work.call();
+    } catch (RuntimeException e) {
+      code = Errors.exitCodeOf(e);
+      throw e;
+    } finally {
+      shutdown.finished(code);
+    }
+    return code.code();
+  }
+
+  /** Work that may be interrupted but throws nothing else that is checked. */
+  interface InterruptibleWork extends Callable<ExitCode> {
+    @Override
+    ExitCode call() throws InterruptedException;
+  }
+}

@@ -1,0 +1,155 @@
+package dev.hyperflow.app.demo;
+
+import dev.hyperflow.app.ledger.LedgerSnapshot;
+import dev.hyperflow.app.ledger.PredictionLedger;
+import dev.hyperflow.app.ledger.Verdict;
+import dev.hyperflow.app.lifecycle.ShutdownSignal;
+import dev.hyperflow.app.scenario.Scenario;
+import dev.hyperflow.app.scenario.ScenarioBuilder;
+import dev.hyperflow.app.scenario.ScenarioSettings;
+import dev.hyperflow.schemas.serde.SpecificAvroDeserializer;
+import dev.hyperflow.schemas.serde.SpecificAvroSerializer;
+import dev.hyperflow.topology.Topics;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Plays one scenario against a platform and judges what came back.
+ *
+ * <p>Owns the driver, the observer and the stage while {@link #play} runs; the platform is the
+ * caller's.
+ */
+final class Demo {
+
+  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final DemoOptions options;
+  private final Scenario scenario;
+  private final DemoPlatform platform;
+  private final ShutdownSignal shutdown;
+  private final PredictionLedger ledger;
+  private final NewsDesk news = new NewsDesk();
+
+  /**
+   * What came out.
+   *
+   * @param end the books at the end
+   * @param verdict whether all promises were kept
+   * @param took from the first record to the last answer
+   */
+  record Outcome(LedgerSnapshot end, Verdict verdict, Duration took) {}
+
+  Demo(DemoOptions options, Scenario scenario, DemoPlatform platform, ShutdownSignal shutdown) {
+    this.options = options;
+    this.scenario = scenario;
+    this.platform = platform;
+    this.shutdown = shutdown;
+    this.ledger = new PredictionLedger(scenario);
+  }
+
+  static Scenario scenario(DemoOptions options) {
+    return ScenarioBuilder.build(
+        DemoData.load(options.dataFile()), ScenarioSettings.of(options.seed(), options.length()));
+  }
+
+  /** Plays to the end, or until the process is asked to stop. */
+  Outcome play(Stage.Canvas canvas) throws InterruptedException {
+    String servers = platform.bootstrapServers();
+    Topics topics = platform.config().topics();
+    BitSet sent = SentSteps.find(servers, topics, scenario, ledger);
+    try (Serializer<SpecificRecord> serializer = serializer();
+        Deserializer<SpecificRecord> deserializer = deserializer();
+        ApplicationProgress progress =
+            new ApplicationProgress(servers, DemoPlatform.APPLICATION_ID, topics);
+        AnswerObserver observer =
+            new AnswerObserver(servers, topics, deserializer, ledger, Demo::millis);
+        ScenarioDriver driver =
+            new ScenarioDriver(
+                servers,
+                scenario,
+                sent,
+                new StepRecords(topics, serializer),
+                new ScenarioDriver.Listener(
+                    ledger, news, Demo::millis, options.pace() == DemoOptions.Pace.LIVE),
+                progress::hasAppliedAllLabels);
+        Stage stage =
+            Stage.open(new Stage.Play(ledger, news, options.length()), canvas, Demo::millis)) {
+      observer.start();
+      driver.start();
+      awaitEnd(driver, observer, progress, stage);
+      stage.phase("done");
+      driver.stop();
+      observer.stop();
+      LedgerSnapshot end = ledger.snapshot();
+      return new Outcome(end, verdict(end, driver, observer), stage.elapsed());
+    }
+  }
+
+  private void awaitEnd(
+      ScenarioDriver driver, AnswerObserver observer, ApplicationProgress progress, Stage stage)
+      throws InterruptedException {
+    int lastSeen = -1;
+    long lastChange = millis();
+    while (!shutdown.await(LOOK) && platform.failure().isEmpty()) {
+      if (driver.isDone()) {
+        stage.phase("waiting for the last answers");
+        if (ledger.snapshot().isSettled() && progress.isDone()) {
+          return;
+        }
+      }
+      int seen = amount(ledger.snapshot());
+      if (seen != lastSeen) {
+        lastSeen = seen;
+        lastChange = millis();
+      }
+      boolean stalled = millis() - lastChange > PATIENCE.toMillis();
+      if (stalled || observer.failure().isPresent() || driver.failure().isPresent()) {
+        return;
+      }
+    }
+  }
+
+  private static int amount(LedgerSnapshot now) {
+    return now.events() + now.answered() + now.deadLetters().total() + now.duplicates();
+  }
+
+  private Verdict verdict(LedgerSnapshot end, ScenarioDriver driver, AnswerObserver observer) {
+    List<String> causes =
+        Stream.of(
+                platform.failure().map(e -> "the application stopped: " + e),
+                driver.failure().map(e -> "sending failed: " + e),
+                observer.failure().map(e -> "reading answers failed: " + e))
+            .flatMap(Optional::stream)
+            .toList();
+    return Verdict.of(end, driver.stepsLeft()).withCauses(causes);
+  }
+
+  private Serializer<SpecificRecord> serializer() {
+    Serializer<SpecificRecord> serializer = new SpecificAvroSerializer<>();
+    serializer.configure(registrySettings(), false);
+    return serializer;
+  }
+
+  private Deserializer<SpecificRecord> deserializer() {
+    Deserializer<SpecificRecord> deserializer = new SpecificAvroDeserializer<>();
+    deserializer.configure(registrySettings(), false);
+    return deserializer;
+  }
+
+  private Map<String, ?> registrySettings() {
+    return Map.of("schema.registry.url", platform.registryUrl());
+  }
+
+  private static long millis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+}

@@ -1,0 +1,133 @@
+package dev.hyperflow.app.demo;
+
+import dev.hyperflow.app.embedded.BrokerSettings;
+import dev.hyperflow.app.embedded.EmbeddedBroker;
+import dev.hyperflow.schemas.registry.embedded.EmbeddedRegistry;
+import dev.hyperflow.topology.HyperFlowApplication;
+import dev.hyperflow.topology.HyperFlowConfig;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything the demo runs on, in this process: a broker, a schema registry, and the application
+ * itself, which knows them by their addresses only.
+ *
+ * <p>Owns all three and closes them in reverse order. For use by one thread.
+ */
+final class DemoPlatform implements AutoCloseable {
+
+  static final String APPLICATION_ID = "hyperflow-demo";
+
+  private static final Logger LOG = LoggerFactory.getLogger(DemoPlatform.class);
+  private static final Duration TIME_TO_RUN = Duration.ofMinutes(2);
+  private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(5);
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private EmbeddedBroker broker;
+  private EmbeddedRegistry registry;
+  private HyperFlowConfig config;
+  private HyperFlowApplication application;
+
+  private DemoPlatform() {}
+
+  /**
+   * Starts all three and returns when the application runs.
+   *
+   * @throws RuntimeException when one of them does not start, with a one-line message; nothing is
+   *     left running then
+   */
+  static DemoPlatform start(DemoOptions options, RunDirectory directory)
+      throws InterruptedException {
+    DemoPlatform platform = new DemoPlatform();
+    try {
+      platform.startAll(options, directory);
+      return platform;
+    } catch (RuntimeException | InterruptedException e) {
+      platform.close();
+      throw e;
+    }
+  }
+
+  private void startAll(DemoOptions options, RunDirectory directory) throws InterruptedException {
+    DemoOptions.Place place = options.place();
+    registry = startRegistry(place, directory);
+    open.push(registry);
+    broker = EmbeddedBroker.start(new BrokerSettings(directory.broker(), place.port()));
+    open.push(broker);
+    config = HyperFlowConfig.of(settings(options, directory));
+    application = HyperFlowApplication.start(config);
+    open.push(() -> application.close(TIME_TO_CLOSE));
+    if (!application.awaitRunning(TIME_TO_RUN)) {
+      throw application
+          .failure()
+          .map(failure -> new DemoSetupException("the application stopped: " + failure, failure))
+          .orElseGet(
+              () ->
+                  new DemoSetupException(
+                      "the application does not run after %d s"
+                          .formatted(TIME_TO_RUN.toSeconds())));
+    }
+  }
+
+  private static EmbeddedRegistry startRegistry(DemoOptions.Place place, RunDirectory directory) {
+    try {
+      return EmbeddedRegistry.start(
+          place.registryPort(), directory.registry().resolve("schemas.json"));
+    } catch (IllegalStateException | UncheckedIOException e) {
+      throw new DemoSetupException(e.getMessage(), e);
+    }
+  }
+
+  private Map<String, String> settings(DemoOptions options, RunDirectory directory) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("application.id", APPLICATION_ID);
+    settings.put("bootstrap.servers", broker.bootstrapServers());
+    settings.put("schema.registry.url", registry.url());
+    settings.put("topics.create", "true");
+    settings.put("topics.partitions", "4");
+    settings.put("topics.replication-factor", "1");
+    settings.put("state.dir", directory.state().toString());
+    settings.put("stream.threads", "1");
+    // After kill -9, a member of the same name takes over at once; one of a new name would have to
+    // wait until the old one's session is over.
+    settings.put("kafka.consumer.group.instance.id", APPLICATION_ID);
+    settings.put("kafka.consumer.session.timeout.ms", "10000");
+    options.bundle().ifPresent(bundle -> settings.put("bundle", bundle));
+    return settings;
+  }
+
+  String bootstrapServers() {
+    return broker.bootstrapServers();
+  }
+
+  String registryUrl() {
+    return registry.url();
+  }
+
+  HyperFlowConfig config() {
+    return config;
+  }
+
+  /** Why the application stopped by itself, if it did. */
+  Optional<Throwable> failure() {
+    return application.failure();
+  }
+
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        LOG.warn("could not close a part of the demo", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.hyperflow.app.embedded;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Kafka node, broker and controller, in this process, on 127.0.0.1.
+ *
+ * <p>The data directory outlives the broker: a broker started on it again, in this process or
+ * another, has all topics, records, offsets and transactions of the one before, even if that was
+ * killed.
+ *
+ * <p>Owns every thread Kafka starts for the node; {@link #close()} ends them. Safe for use by many
+ * threads.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+  private static final String LOG_DIRECTORY = "log";
+  private static final String FORMAT_MARK = "meta.properties";
+
+  private final KafkaRaftServer server;
+  private final DirectoryLock lock;
+  private final int port;
+  private final AtomicBoolean open = new AtomicBoolean(true);
+
+  private EmbeddedBroker(KafkaRaftServer server, DirectoryLock lock, int port) {
+    this.server = server;
+    this.lock = lock;
+    this.port = port;
+  }
+
+  /**
+   * Starts the node and returns when it accepts clients.
+   *
+   * @throws BrokerStartException when the port is taken, the data directory is in use or
+   *     unwritable, or Kafka refuses to start on it
+   */
+  public static EmbeddedBroker start(BrokerSettings settings) {
+    Path directory = settings.dataDirectory().toAbsolutePath().normalize();
+    DirectoryLock lock = DirectoryLock.acquire(directory);
+    try {
+      int port = claim(settings.port());
+      KafkaRaftServer server = startServer(directory.resolve(LOG_DIRECTORY), port);
+      LOG.atInfo().addKeyValue("port", port).addKeyValue("data", directory).log("broker started");
+      return new EmbeddedBroker(server, lock, port);
+    } catch (RuntimeException e) {
+      release(lock);
+      throw e;
+    }
+  }
+
+  /** Where clients connect, as {@code host:port}. */
+  public String bootstrapServers() {
+    return LoopbackPorts.HOST + ":" + port;
+  }
+
+  /** The port clients connect to. */
+  public int port() {
+    return port;
+  }
+
+  /** Stops the node and waits until its files are closed. Does nothing the second time. */
+  @Override
+  public void close() {
+    if (!open.getAndSet(false)) {
+      return;
+    }
+    try {
+      server.shutdown();
+      server.awaitShutdown();
+    } finally {
+      release(lock);
+    }
+    LOG.atInfo().addKeyValue("port", port).log("broker stopped");
+  }
+
+  /*
+   * Kafka reports a taken port only after half the node is up, and its controller then ends the
+   * process. So ports are tried first; the short race that is left ends in Kafka's own message.
+   */
+  private static int claim(int wanted) {
+    if (wanted == 0) {
+      return LoopbackPorts.anyFree();
+    }
+    if (!LoopbackPorts.isFree(wanted)) {
+      throw new BrokerStartException(
+          "port "
+              + wanted
+              + " on "
+              + LoopbackPorts.HOST
+              + " is taken; stop what listens there or choose another port");
+    }
+    return wanted;
+  }
+
+  private static KafkaRaftServer startServer(Path logDirectory, int port) {
+    Map<String, String> properties =
+        BrokerProperties.of(logDirectory, port, LoopbackPorts.anyFree());
+    try {
+      formatIfNew(logDirectory);
+      KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+      startup(server);
+      return server;
+    } catch (BrokerStartException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new BrokerStartException(
+          "embedded broker did not start on " + logDirectory + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void startup(KafkaRaftServer server) {
+    try {
+      server.startup();
+    } catch (RuntimeException e) {
+      server.shutdown();
+      throw e;
+    }
+  }
+
+  private static void formatIfNew(Path logDirectory) throws Exception {
+    if (Files.exists(logDirectory.resolve(FORMAT_MARK))) {
+      return;
+    }
+    Files.createDirectories(logDirectory);
+    try (PrintStream silent =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+      new Formatter()
+          .setPrintStream(silent)
+          .setClusterId(Uuid.randomUuid().toString())
+          .setNodeId(BrokerProperties.NODE_ID)
+          .setControllerListenerName(BrokerProperties.CONTROLLER_LISTENER)
+          .addDirectory(logDirectory.toString())
+          .setMetadataLogDirectory(logDirectory.toString())
+          .run();
+    }
+  }
+
+  private static void release(DirectoryLock lock) {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      LOG.warn("could not release the lock of the broker's data directory", e);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.hyperflow.app.ledger;
+
+import java.util.OptionalLong;
+
+/**
+ * One tenant at one moment.
+ *
+ * @param tenant its name
+ * @param counts what was sent and answered
+ * @param recent accuracy over the latest judged queries
+ * @param total accuracy over all judged queries; a query is judged when its right answer is known
+ *     and the tenant had a head to answer with
+ * @param labelToAnswerMillis median time from sending a label to the first answer that uses it
+ */
+public record TenantSnapshot(
+    String tenant,
+    Counts counts,
+    Accuracy recent,
+    Accuracy total,
+    OptionalLong labelToAnswerMillis) {
+
+  /**
+   * What was sent and answered.
+   *
+   * @param labels distinct labels among the examples sent
+   * @param examples examples sent
+   * @param queries queries sent
+   * @param answered queries answered at least once
+   * @param withoutHead of these, answered while the tenant had no label
+   */
+  public record Counts(int labels, int examples, int queries, int answered, int withoutHead) {}
+}

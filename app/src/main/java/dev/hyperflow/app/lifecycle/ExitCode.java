@@ -1,0 +1,33 @@
+package dev.hyperflow.app.lifecycle;
+
+/** What the process tells its parent. A public contract: numbers stay. */
+public enum ExitCode {
+  /** Did what was asked; also when stopped by SIGTERM or SIGINT and everything was closed. */
+  OK(0, "done, or stopped in good order when asked to"),
+  /** Failed while running, or the demo did not keep its promises. */
+  FAILED(1, "failed while running; demo: a promise was not kept"),
+  /** The command line, the configuration or the data cannot be used. */
+  USAGE(2, "command line, configuration or data file cannot be used"),
+  /** A start-up check failed: bundle, broker, registry, topics, ports. */
+  STARTUP(3, "a start-up check failed: bundle, broker, registry, topics or ports"),
+  /** Asked to stop, and still busy when the time was over. */
+  UNCLEAN(4, "asked to stop, but not closed in time; a restart recovers");
+
+  private final int code;
+  private final String meaning;
+
+  ExitCode(int code, String meaning) {
+    this.code = code;
+    this.meaning = meaning;
+  }
+
+  /** The number. */
+  public int code() {
+    return code;
+  }
+
+  /** When it is returned, in a line. */
+  public String meaning() {
+    return meaning;
+  }
+}

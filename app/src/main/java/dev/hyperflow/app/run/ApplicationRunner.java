@@ -1,0 +1,48 @@
+package dev.hyperflow.app.run;
+
+import dev.hyperflow.app.lifecycle.ExitCode;
+import dev.hyperflow.app.lifecycle.ShutdownSignal;
+import dev.hyperflow.topology.HyperFlowApplication;
+import dev.hyperflow.topology.HyperFlowConfig;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the application up until the process is asked to stop or the application fails. */
+public final class ApplicationRunner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ApplicationRunner.class);
+  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(8);
+
+  private final ShutdownSignal shutdown;
+
+  /** A runner that stops when this signal is given. */
+  public ApplicationRunner(ShutdownSignal shutdown) {
+    this.shutdown = shutdown;
+  }
+
+  /**
+   * Runs.
+   *
+   * @throws dev.hyperflow.topology.StartupException when a start-up check fails
+   */
+  public ExitCode run(HyperFlowConfig config) throws InterruptedException {
+    HyperFlowApplication application = HyperFlowApplication.start(config);
+    boolean announced = false;
+    while (!shutdown.await(LOOK) && application.failure().isEmpty()) {
+      if (!announced && application.isRunning()) {
+        announced = true;
+        LOG.info("running");
+      }
+    }
+    boolean failed = application.failure().isPresent();
+    LOG.info(failed ? "stopping after a failure" : "stopping as asked");
+    boolean closed = application.close(TIME_TO_CLOSE);
+    LOG.info(closed ? "stopped" : "not stopped in time");
+    if (failed) {
+      return ExitCode.FAILED;
+    }
+    return closed ? ExitCode.OK : ExitCode.UNCLEAN;
+  }
+}

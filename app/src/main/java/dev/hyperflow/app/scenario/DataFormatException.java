@@ -1,0 +1,15 @@
+package dev.hyperflow.app.scenario;
+
+/** A data file cannot be used. The message is one line naming the file and, if any, the line. */
+public final class DataFormatException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  DataFormatException(String message) {
+    super(message);
+  }
+
+  DataFormatException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.hyperflow.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the launcher of the repository in a tree of its own, with a build that only says so. */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+
+  private static final Path LAUNCHER = Path.of("..", "hyperflow");
+  private static final long SECONDS = 60;
+
+  @TempDir Path tree;
+
+  private Path jar;
+
+  @BeforeEach
+  void layOutATree() throws Exception {
+    Files.copy(LAUNCHER, tree.resolve("hyperflow"));
+    for (String module : List.of("schemas", "models", "topology", "app")) {
+      write(module + "/pom.xml", "");
+    }
+    write("pom.xml", "");
+    write("app/src/main/java/Source.java", "");
+    jar = tree.resolve("app/target/hyperflow.jar");
+    // Stands in for Maven: makes the file the launcher waits for.
+    write("mvnw", "#!/bin/sh\nmkdir -p app/target && echo built >> app/target/hyperflow.jar\n");
+    executable("mvnw");
+    // Stands in for Java: tells a version, and repeats what it is given.
+    write(
+        "jdk/bin/java",
+        """
+        #!/bin/sh
+        if [ "$1" = -XshowSettings:properties ]; then
+          echo "    java.specification.version = ${FAKE_VERSION:-17}" >&2
+        else
+          echo "$@"
+        fi
+        """);
+    executable("jdk/bin/java");
+  }
+
+  @Test
+  void shouldBuildOnceThenOnlyWhenASourceIsNewer() throws Exception {
+    assertThat(run("17", "demo")).contains("hyperflow: building", "-jar " + jar, "demo");
+    assertThat(run("17", "demo")).doesNotContain("building");
+
+    Files.setLastModifiedTime(
+        tree.resolve("app/src/main/java/Source.java"),
+        FileTime.from(Instant.now().plusSeconds(60)));
+    assertThat(run("17", "demo")).contains("hyperflow: building");
+  }
+
+  @Test
+  void shouldWorkThroughASymbolicLinkFromAnywhere() throws Exception {
+    Path elsewhere = Files.createDirectories(tree.resolve("somewhere/else"));
+    Path link = Files.createSymbolicLink(elsewhere.resolve("hf"), Path.of("../../hyperflow"));
+
+    assertThat(run("17", elsewhere, link, "--help")).contains("-jar " + jar, "--help");
+  }
+
+  @Test
+  void shouldNameTheJavaItNeedsAndTheOneItFound() throws Exception {
+    assertThat(run("11", "demo"))
+        .contains("hyperflow: expected Java 17 or newer, found 11")
+        .doesNotContain("-jar");
+    assertThat(run("1.8", "demo")).contains("expected Java 17 or newer, found 1.8");
+  }
+
+  @Test
+  void shouldOpenNativeAccessWhereJavaAsksForIt() throws Exception {
+    assertThat(run("17", "demo")).doesNotContain("--enable-native-access");
+    assertThat(run("25", "demo")).contains("--enable-native-access=ALL-UNNAMED");
+  }
+
+  private String run(String javaVersion, String... args) throws Exception {
+    return run(javaVersion, tree, tree.resolve("hyperflow"), args);
+  }
+
+  private String run(String javaVersion, Path from, Path launcher, String... args)
+      throws Exception {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(from.toFile());
+    builder.redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", tree.resolve("jdk").toString());
+    builder.environment().put("FAKE_VERSION", javaVersion);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
+    return output;
+  }
+
+  private void write(String name, String content) throws IOException {
+    Path file = tree.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
+  }
+
+  private void executable(String name) {
+    assertThat(tree.resolve(name).toFile().setExecutable(true)).isTrue();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.hyperflow.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hyperflow.app.lifecycle.ExitCode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CommandLineInterfaceTest {
+
+  @TempDir Path directory;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void shouldListVerbsAndExitCodesInTheHelp() {
+    assertThat(execute("--help")).isEqualTo(ExitCode.OK.code());
+
+    assertThat(out.toString()).contains("Verbs:", "demo", "run", "config", "Exit codes:");
+    for (ExitCode code : ExitCode.values()) {
+      assertThat(out.toString()).contains(" " + code.code() + " ");
+    }
+    assertThat(out.toString().lines()).allMatch(line -> line.length() < 100);
+  }
+
+  @Test
+  void shouldTellItsVersion() {
+    assertThat(execute("--version")).isEqualTo(ExitCode.OK.code());
+
+    assertThat(out.toString()).startsWith("hyperflow ").contains("Kafka ").doesNotContain("${");
+  }
+
+  @Test
+  void shouldAskForAVerbInOneLine() {
+    assertThat(execute()).isEqualTo(ExitCode.USAGE.code());
+
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "hyperflow: expected a verb, found none", "'hyperflow --help' lists what there is.");
+  }
+
+  @Test
+  void shouldRefuseAnUnknownOptionAndANumberOutOfRange() {
+    assertThat(execute("demo", "--slow")).isEqualTo(ExitCode.USAGE.code());
+    assertThat(execute("demo", "--seconds", "1")).isEqualTo(ExitCode.USAGE.code());
+
+    assertThat(err.toString())
+        .contains("hyperflow: Unknown option: '--slow'")
+        .contains("hyperflow: --seconds: expected 5 to 86400, found 1")
+        .contains("'hyperflow demo --help'");
+  }
+
+  @Test
+  void shouldNameAMissingConfigurationFile() {
+    Path missing = directory.resolve("missing.properties");
+
+    assertThat(execute("run", "--config", missing.toString())).isEqualTo(ExitCode.USAGE.code());
+
+    assertThat(err.toString().lines()).containsExactly("hyperflow: " + missing + ": no such file");
+  }
+
+  @Test
+  void shouldNameFileAndSettingOfAWrongConfiguration() throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("wrong.properties"),
+            """
+            application.id=a
+            bootstrap.servers=b:1
+            schema.registry.url=http://c
+            topics.partitions=many
+            """);
+
+    assertThat(execute("run", "--config", file.toString())).isEqualTo(ExitCode.USAGE.code());
+
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .contains(file.toString(), "topics.partitions", "many");
+  }
+
+  @Test
+  void shouldNameFileAndLineOfABadDataFile() throws Exception {
+    Path file = Files.writeString(directory.resolve("bad.tsv"), "a\tb\tc\na\tb\n");
+
+    assertThat(execute("demo", "--data", file.toString())).isEqualTo(ExitCode.USAGE.code());
+
+    assertThat(err.toString()).startsWith("hyperflow: " + file + ":2: expected");
+  }
+
+  @Test
+  void shouldShowTheStackTraceOnlyWhenAsked() {
+    Path missing = directory.resolve("missing.properties");
+
+    execute("run", "--config", missing.toString(), "--verbose");
+
+    assertThat(err.toString()).contains("ConfigException").contains("\tat ");
+  }
+
+  private int execute(String... args) {
+    CommandLine line = CommandLineInterface.create();
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return line.execute(args);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.hyperflow.app.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hyperflow.topology.HyperFlowConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keeps the example in {@code src/main/config} in step with the settings. */
+class ExampleConfigurationTest {
+
+  private static final Path EXAMPLE = Path.of("src", "main", "config", "hyperflow.properties");
+  private static final Pattern COMMENTED_OUT =
+      Pattern.compile("^#((?!kafka\\.|basic\\.)[a-z.-]+=.*)$", Pattern.MULTILINE);
+
+  @TempDir Path directory;
+
+  @Test
+  void shouldNameEverySetting() throws Exception {
+    String example = Files.readString(EXAMPLE);
+
+    assertThat(HyperFlowConfig.definition().names())
+        .allSatisfy(name -> assertThat(example).containsPattern("(?m)^#?" + name + "="));
+  }
+
+  @Test
+  void shouldBeAcceptedAsItIsAndWithItsDefaultsWrittenOut() throws Exception {
+    String example = Files.readString(EXAMPLE);
+    Path writtenOut =
+        Files.writeString(
+            directory.resolve("all.properties"), COMMENTED_OUT.matcher(example).replaceAll("$1"));
+
+    HyperFlowConfig plain = ConfigurationFile.read(EXAMPLE);
+    HyperFlowConfig explicit = ConfigurationFile.read(writtenOut);
+
+    assertThat(Files.readString(writtenOut)).isNotEqualTo(example);
+    assertThat(explicit.topics()).isEqualTo(plain.topics());
+    assertThat(explicit.engine()).isEqualTo(plain.engine());
+    assertThat(explicit.bundle()).isEqualTo(plain.bundle());
+  }
+}
