@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  * {@link SecurityException} when Avro does not trust the generated class: the record may be fine.
  * Memory used is bounded by the message's length, whatever lengths the message claims.
  *
- * <p>Belongs to one thread at a time. Records handed out share nothing with each other.
+ * <p>Thread-safe once configured. Records handed out share nothing with each other.
  *
  * @param <T> the record class; only {@code specific.avro.*.type} makes sure that it is this one
  */
@@ -33,14 +33,12 @@ public final class SpecificAvroDeserializer<T extends SpecificRecord> implements
    * What keeps a hostile message small: the decoder sits on the byte array, so Avro (1.12.2)
    * compares every claimed string, bytes and array length with the bytes that are left before it
    * allocates. That cannot bound items of zero bytes, so RecordReaders refuses writer schemas that
-   * have such. After a failure the decoder is thrown away.
+   * have such. Decoder and readers are reused, so every thread has its own; after a failure the
+   * decoder is thrown away.
    */
-  private final Map<Integer, DatumReader<T>> readers = new HashMap<>();
+  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
   private RegistryClient client;
   private RecordReaders<T> factory;
-  private int lastId;
-  private DatumReader<T> lastReader;
-  private BinaryDecoder decoder;
 
   /** Needs {@link #configure} before use. */
   public SpecificAvroDeserializer() {
@@ -68,49 +66,28 @@ public final class SpecificAvroDeserializer<T extends SpecificRecord> implements
     if (factory == null) {
       throw new IllegalStateException("configure must be called before deserialize");
     }
-    DatumReader<T> reader = reader(topic, data);
+    Scratch own = scratch.get();
+    int id = id(topic, data);
+    DatumReader<T> reader = own.reader(topic, id);
     try {
-      return read(reader, data);
-    } catch (SecurityException e) {
-      // Avro does not trust a class: the program is misconfigured, the record is not to blame.
-      throw e;
+      return own.read(reader, data);
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      decoder = null;
-      throw bad(topic, "schema id %d, %s".formatted(lastId, describe(e, data)), e);
+      own.decoder = null;
+      throw bad(topic, "schema id %d, %s".formatted(id, describe(e, data)), e);
     }
   }
 
-  private T read(DatumReader<T> reader, byte[] data) throws IOException {
-    int length = data.length - WireFormat.HEADER_BYTES;
-    decoder = DecoderFactory.get().binaryDecoder(data, WireFormat.HEADER_BYTES, length, decoder);
-    T result = reader.read(null, decoder);
-    if (!decoder.isEnd()) {
-      throw new IOException(
-          "%d bytes after the end of the record; expected none"
-              .formatted(decoder.inputStream().available()));
-    }
-    return result;
-  }
-
-  private DatumReader<T> reader(String topic, byte[] data) {
-    int id;
+  private static int id(String topic, byte[] data) {
     try {
-      id = WireFormat.readId(data);
+      return WireFormat.readId(data);
     } catch (IllegalArgumentException e) {
       throw bad(topic, e.getMessage(), e);
     }
-    if (lastReader == null || id != lastId) {
-      lastReader = readers.containsKey(id) ? readers.get(id) : resolve(topic, id);
-      lastId = id;
-    }
-    return lastReader;
   }
 
   private DatumReader<T> resolve(String topic, int id) {
     try {
-      DatumReader<T> reader = factory.forWriter(client.schemaById(id));
-      readers.put(id, reader);
-      return reader;
+      return factory.forWriter(client.schemaById(id));
     } catch (RegistryException e) {
       if (e.is(RegistryError.SCHEMA_NOT_FOUND) || e.is(RegistryError.INVALID_SCHEMA)) {
         throw bad(
@@ -134,5 +111,33 @@ public final class SpecificAvroDeserializer<T extends SpecificRecord> implements
   private static SerializationException bad(String topic, String what, Throwable cause) {
     return new SerializationException(
         "Cannot read a record of topic %s: %s".formatted(topic, what), cause);
+  }
+
+  /** What one thread reuses from record to record. */
+  private final class Scratch {
+    private final Map<Integer, DatumReader<T>> readers = new HashMap<>();
+    private int lastId;
+    private DatumReader<T> lastReader;
+    private BinaryDecoder decoder;
+
+    DatumReader<T> reader(String topic, int id) {
+      if (lastReader == null || id != lastId) {
+        lastReader = readers.computeIfAbsent(id, unknown -> resolve(topic, unknown));
+        lastId = id;
+      }
+      return lastReader;
+    }
+
+    T read(DatumReader<T> reader, byte[] data) throws IOException {
+      int length = data.length - WireFormat.HEADER_BYTES;
+      decoder = DecoderFactory.get().binaryDecoder(data, WireFormat.HEADER_BYTES, length, decoder);
+      T result = reader.read(null, decoder);
+      if (!decoder.isEnd()) {
+        throw new IOException(
+            "%d bytes after the end of the record; expected none"
+                .formatted(decoder.inputStream().available()));
+      }
+      return result;
+    }
   }
 }

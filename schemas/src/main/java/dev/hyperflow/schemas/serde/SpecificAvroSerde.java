@@ -11,8 +11,7 @@ import org.apache.kafka.common.serialization.Serializer;
  * A serde for generated Avro records in Confluent's wire format; a drop-in for Confluent's class of
  * the same name. Keys of the configuration: {@link SerdeConfig}.
  *
- * <p>Like Kafka's own, a serde and its halves belong to one thread at a time; the registry client
- * underneath is shared. For the two kinds of failure see the package.
+ * <p>Thread-safe once configured. For the two kinds of failure see the package.
  *
  * @param <T> the record class; {@link SpecificRecord} for topics with several
  */

@@ -17,15 +17,16 @@ import org.apache.kafka.common.serialization.Serializer;
  * Writes generated Avro records in Confluent's wire format. Null becomes null.
  *
  * <p>Throws {@link SerializationException} if a record lacks a required field or cannot be written,
- * {@link RegistryException} if its schema's id cannot be had: see the package. Belongs to one
- * thread at a time, since buffer and encoder are reused.
+ * {@link RegistryException} if its schema's id cannot be had: see the package. Thread-safe once
+ * configured: Kafka Streams shares the serializer of a sink among its stream threads.
  *
  * @param <T> the record class
  */
 public final class SpecificAvroSerializer<T extends SpecificRecord> implements Serializer<T> {
   /*
-   * The registry is asked once per topic and schema; afterwards a record costs one comparison with
-   * the last pair used. After a failure the encoder is thrown away, because it may hold the first
+   * Buffer, encoder and writers are reused, so every thread has its own. A thread asks for the id of
+   * a topic and schema once (the client remembers it for all threads); afterwards a record costs one
+   * comparison with the last pair used. After a failure the encoder is thrown away, because it may hold the first
    * part of a record. A buffer that a giant record has blown up is not kept either.
    */
   private static final int INITIAL_BUFFER_BYTES = 512;
@@ -34,14 +35,10 @@ public final class SpecificAvroSerializer<T extends SpecificRecord> implements S
 
   private record Target(String topic, Schema schema) {}
 
-  private final Map<Target, RecordWriter> writers = new HashMap<>();
+  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
   private RegistryClient client;
   private SerdeConfig config;
   private SubjectNaming naming;
-  private Target lastTarget = new Target(null, null);
-  private RecordWriter lastWriter;
-  private ByteArrayOutputStream buffer = new ByteArrayOutputStream(INITIAL_BUFFER_BYTES);
-  private BinaryEncoder encoder;
 
   /** Needs {@link #configure} before use. */
   public SpecificAvroSerializer() {
@@ -70,37 +67,17 @@ public final class SpecificAvroSerializer<T extends SpecificRecord> implements S
     if (config == null) {
       throw new IllegalStateException("configure must be called before serialize");
     }
-    RecordWriter writer = writer(topic, data.getSchema());
+    Scratch own = scratch.get();
+    RecordWriter writer = own.writer(topic, data.getSchema());
     try {
-      buffer.reset();
-      buffer.write(HEADER, 0, HEADER.length);
-      encoder = EncoderFactory.get().binaryEncoder(buffer, encoder);
-      writer.write(data, encoder);
-      encoder.flush();
-      byte[] message = buffer.toByteArray();
-      WireFormat.writeId(message, writer.id());
-      return message;
+      return own.write(writer, data);
     } catch (IOException | RuntimeException e) {
-      encoder = null;
-      buffer = new ByteArrayOutputStream(INITIAL_BUFFER_BYTES);
+      own.reset();
       throw new SerializationException(
           "Cannot write a %s to topic %s: %s"
               .formatted(data.getSchema().getFullName(), topic, e.getMessage()),
           e);
-    } finally {
-      if (buffer.size() > KEPT_BUFFER_BYTES) {
-        buffer = new ByteArrayOutputStream(INITIAL_BUFFER_BYTES);
-      }
     }
-  }
-
-  private RecordWriter writer(String topic, Schema schema) {
-    if (!schema.equals(lastTarget.schema()) || !topic.equals(lastTarget.topic())) {
-      Target target = new Target(topic, schema);
-      lastWriter = writers.computeIfAbsent(target, this::resolve);
-      lastTarget = target;
-    }
-    return lastWriter;
   }
 
   private RecordWriter resolve(Target target) {
@@ -112,5 +89,46 @@ public final class SpecificAvroSerializer<T extends SpecificRecord> implements S
     return config.useLatest()
         ? RecordWriter.of(schema, client.latest(subject))
         : RecordWriter.of(schema, client.idOf(subject, schema));
+  }
+
+  /** What one thread reuses from record to record. */
+  private final class Scratch {
+    private final Map<Target, RecordWriter> writers = new HashMap<>();
+    private Target lastTarget = new Target(null, null);
+    private RecordWriter lastWriter;
+    private ByteArrayOutputStream buffer;
+    private BinaryEncoder encoder;
+
+    Scratch() {
+      reset();
+    }
+
+    void reset() {
+      buffer = new ByteArrayOutputStream(INITIAL_BUFFER_BYTES);
+      encoder = null;
+    }
+
+    RecordWriter writer(String topic, Schema schema) {
+      if (!schema.equals(lastTarget.schema()) || !topic.equals(lastTarget.topic())) {
+        Target target = new Target(topic, schema);
+        lastWriter = writers.computeIfAbsent(target, SpecificAvroSerializer.this::resolve);
+        lastTarget = target;
+      }
+      return lastWriter;
+    }
+
+    byte[] write(RecordWriter writer, SpecificRecord data) throws IOException {
+      buffer.reset();
+      buffer.write(HEADER, 0, HEADER.length);
+      encoder = EncoderFactory.get().binaryEncoder(buffer, encoder);
+      writer.write(data, encoder);
+      encoder.flush();
+      byte[] message = buffer.toByteArray();
+      WireFormat.writeId(message, writer.id());
+      if (buffer.size() > KEPT_BUFFER_BYTES) {
+        reset();
+      }
+      return message;
+    }
   }
 }

@@ -13,8 +13,15 @@ import dev.hyperflow.schemas.registry.RegistryAdmin;
 import dev.hyperflow.schemas.registry.RegistryException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -51,6 +58,38 @@ class SpecificAvroSerdeTest {
 
     assertThat(message).startsWith(0, 0, 0, 0, 1);
     assertThat(serde.deserializer().deserialize(TOPIC, message)).isEqualTo(Samples.add());
+  }
+
+  @Test
+  void shouldBeSharedByThreads() throws Exception {
+    SpecificAvroSerde<SpecificRecord> serde = serde();
+    int threads = 8;
+    CyclicBarrier together = new CyclicBarrier(threads);
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    List<Future<?>> tasks = new ArrayList<>();
+    for (int thread = 0; thread < threads; thread++) {
+      int number = thread;
+      tasks.add(
+          pool.submit(
+              () -> {
+                together.await();
+                for (int i = 0; i < 2_000; i++) {
+                  String topic = "topic-" + (i + number) % 5;
+                  QueryEvent query = query("text ".repeat(1 + i % 50) + number);
+                  byte[] message = serde.serializer().serialize(topic, query);
+                  assertThat(serde.deserializer().deserialize(topic, message)).isEqualTo(query);
+                }
+                return null;
+              }));
+    }
+    for (Future<?> task : tasks) {
+      task.get(1, TimeUnit.MINUTES);
+    }
+    pool.shutdown();
+  }
+
+  private static QueryEvent query(String text) {
+    return QueryEvent.newBuilder().setQueryId("q").setPayload(new TextPayload(text)).build();
   }
 
   @Test
