@@ -42,10 +42,8 @@ final class ModelSession implements AutoCloseable {
   /** Runs the model; the inputs stay the caller's. */
   <T> T run(Map<String, OnnxTensor> inputs, Reader<T> reader) {
     lifecycle.enter();
-    try {
-      try (OrtSession.Result outputs = session.run(inputs)) {
-        return reader.read(outputs);
-      }
+    try (OrtSession.Result outputs = session.run(inputs)) {
+      return reader.read(outputs);
     } catch (OrtException e) {
       throw new ModelException(name + " failed: " + Messages.oneLine(e), e);
     } finally {

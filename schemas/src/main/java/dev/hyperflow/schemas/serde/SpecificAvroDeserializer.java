@@ -1,0 +1,138 @@
+package dev.hyperflow.schemas.serde;
+
+import dev.hyperflow.schemas.registry.RegistryClient;
+import dev.hyperflow.schemas.registry.RegistryError;
+import dev.hyperflow.schemas.registry.RegistryException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Reads generated Avro records in Confluent's wire format, written with any compatible schema. Null
+ * becomes null.
+ *
+ * <p>Throws {@link SerializationException} for a record that can never be read: not the wire
+ * format, an id the registry does not know, a record of another class, truncated, corrupt, or with
+ * bytes after its end. Throws {@link RegistryException} when the registry cannot be asked, and
+ * {@link SecurityException} when Avro does not trust the generated class: the record may be fine.
+ * Memory used is bounded by the message's length, whatever lengths the message claims.
+ *
+ * <p>Belongs to one thread at a time. Records handed out share nothing with each other.
+ *
+ * @param <T> the record class; only {@code specific.avro.*.type} makes sure that it is this one
+ */
+public final class SpecificAvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
+  /*
+   * What keeps a hostile message small: the decoder sits on the byte array, so Avro (1.12.2)
+   * compares every claimed string, bytes and array length with the bytes that are left before it
+   * allocates. That cannot bound items of zero bytes, so RecordReaders refuses writer schemas that
+   * have such. After a failure the decoder is thrown away.
+   */
+  private final Map<Integer, DatumReader<T>> readers = new HashMap<>();
+  private RegistryClient client;
+  private RecordReaders<T> factory;
+  private int lastId;
+  private DatumReader<T> lastReader;
+  private BinaryDecoder decoder;
+
+  /** Needs {@link #configure} before use. */
+  public SpecificAvroDeserializer() {
+    this(null);
+  }
+
+  /** Uses a given client instead of the configured one; needs {@link #configure} before use. */
+  public SpecificAvroDeserializer(RegistryClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public void configure(Map<String, ?> configs, boolean isKey) {
+    factory = new RecordReaders<>(new SerdeConfig(configs, isKey).type());
+    if (client == null) {
+      client = RegistryClient.create(configs);
+    }
+  }
+
+  @Override
+  public T deserialize(String topic, byte[] data) {
+    if (data == null) {
+      return null;
+    }
+    if (factory == null) {
+      throw new IllegalStateException("configure must be called before deserialize");
+    }
+    DatumReader<T> reader = reader(topic, data);
+    try {
+      return read(reader, data);
+    } catch (SecurityException e) {
+      // Avro does not trust a class: the program is misconfigured, the record is not to blame.
+      throw e;
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      decoder = null;
+      throw bad(topic, "schema id %d, %s".formatted(lastId, describe(e, data)), e);
+    }
+  }
+
+  private T read(DatumReader<T> reader, byte[] data) throws IOException {
+    int length = data.length - WireFormat.HEADER_BYTES;
+    decoder = DecoderFactory.get().binaryDecoder(data, WireFormat.HEADER_BYTES, length, decoder);
+    T result = reader.read(null, decoder);
+    if (!decoder.isEnd()) {
+      throw new IOException(
+          "%d bytes after the end of the record; expected none"
+              .formatted(decoder.inputStream().available()));
+    }
+    return result;
+  }
+
+  private DatumReader<T> reader(String topic, byte[] data) {
+    int id;
+    try {
+      id = WireFormat.readId(data);
+    } catch (IllegalArgumentException e) {
+      throw bad(topic, e.getMessage(), e);
+    }
+    if (lastReader == null || id != lastId) {
+      lastReader = readers.containsKey(id) ? readers.get(id) : resolve(topic, id);
+      lastId = id;
+    }
+    return lastReader;
+  }
+
+  private DatumReader<T> resolve(String topic, int id) {
+    try {
+      DatumReader<T> reader = factory.forWriter(client.schemaById(id));
+      readers.put(id, reader);
+      return reader;
+    } catch (RegistryException e) {
+      if (e.is(RegistryError.SCHEMA_NOT_FOUND) || e.is(RegistryError.INVALID_SCHEMA)) {
+        throw bad(
+            topic,
+            "schema id %d is not an Avro schema of the registry: %s".formatted(id, e.getMessage()),
+            e);
+      }
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw bad(topic, "schema id %d: %s".formatted(id, e.getMessage()), e);
+    }
+  }
+
+  private static String describe(Throwable e, byte[] data) {
+    if (e instanceof EOFException) {
+      return "the record is truncated or claims more than its %d bytes hold".formatted(data.length);
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  private static SerializationException bad(String topic, String what, Throwable cause) {
+    return new SerializationException(
+        "Cannot read a record of topic %s: %s".formatted(topic, what), cause);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.hyperflow.schemas.serde;
+
+import dev.hyperflow.schemas.registry.RegistryClient;
+import dev.hyperflow.schemas.registry.RegistryException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Writes generated Avro records in Confluent's wire format. Null becomes null.
+ *
+ * <p>Throws {@link SerializationException} if a record lacks a required field or cannot be written,
+ * {@link RegistryException} if its schema's id cannot be had: see the package. Belongs to one
+ * thread at a time, since buffer and encoder are reused.
+ *
+ * @param <T> the record class
+ */
+public final class SpecificAvroSerializer<T extends SpecificRecord> implements Serializer<T> {
+  /*
+   * The registry is asked once per topic and schema; afterwards a record costs one comparison with
+   * the last pair used. After a failure the encoder is thrown away, because it may hold the first
+   * part of a record. A buffer that a giant record has blown up is not kept either.
+   */
+  private static final int INITIAL_BUFFER_BYTES = 512;
+  private static final int KEPT_BUFFER_BYTES = 1 << 20;
+  private static final byte[] HEADER = new byte[WireFormat.HEADER_BYTES];
+
+  private record Target(String topic, Schema schema) {}
+
+  private final Map<Target, RecordWriter> writers = new HashMap<>();
+  private RegistryClient client;
+  private SerdeConfig config;
+  private SubjectNaming naming;
+  private Target lastTarget = new Target(null, null);
+  private RecordWriter lastWriter;
+  private ByteArrayOutputStream buffer = new ByteArrayOutputStream(INITIAL_BUFFER_BYTES);
+  private BinaryEncoder encoder;
+
+  /** Needs {@link #configure} before use. */
+  public SpecificAvroSerializer() {
+    this(null);
+  }
+
+  /** Uses a given client instead of the configured one; needs {@link #configure} before use. */
+  public SpecificAvroSerializer(RegistryClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public void configure(Map<String, ?> configs, boolean isKey) {
+    config = new SerdeConfig(configs, isKey);
+    naming = config.naming();
+    if (client == null) {
+      client = RegistryClient.create(configs);
+    }
+  }
+
+  @Override
+  public byte[] serialize(String topic, T data) {
+    if (data == null) {
+      return null;
+    }
+    if (config == null) {
+      throw new IllegalStateException("configure must be called before serialize");
+    }
+    RecordWriter writer = writer(topic, data.getSchema());
+    try {
+      buffer.reset();
+      buffer.write(HEADER, 0, HEADER.length);
+      encoder = EncoderFactory.get().binaryEncoder(buffer, encoder);
+      writer.write(data, encoder);
+      encoder.flush();
+      byte[] message = buffer.toByteArray();
+      WireFormat.writeId(message, writer.id());
+      return message;
+    } catch (IOException | RuntimeException e) {
+      encoder = null;
+      buffer = new ByteArrayOutputStream(INITIAL_BUFFER_BYTES);
+      throw new SerializationException(
+          "Cannot write a %s to topic %s: %s"
+              .formatted(data.getSchema().getFullName(), topic, e.getMessage()),
+          e);
+    } finally {
+      if (buffer.size() > KEPT_BUFFER_BYTES) {
+        buffer = new ByteArrayOutputStream(INITIAL_BUFFER_BYTES);
+      }
+    }
+  }
+
+  private RecordWriter writer(String topic, Schema schema) {
+    if (!schema.equals(lastTarget.schema()) || !topic.equals(lastTarget.topic())) {
+      Target target = new Target(topic, schema);
+      lastWriter = writers.computeIfAbsent(target, this::resolve);
+      lastTarget = target;
+    }
+    return lastWriter;
+  }
+
+  private RecordWriter resolve(Target target) {
+    Schema schema = target.schema();
+    String subject = naming.subject(target.topic(), config.isKey(), schema);
+    if (config.autoRegister()) {
+      return RecordWriter.of(schema, client.register(subject, schema));
+    }
+    return config.useLatest()
+        ? RecordWriter.of(schema, client.latest(subject))
+        : RecordWriter.of(schema, client.idOf(subject, schema));
+  }
+}

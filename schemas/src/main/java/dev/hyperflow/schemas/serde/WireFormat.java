@@ -1,0 +1,49 @@
+package dev.hyperflow.schemas.serde;
+
+/**
+ * Confluent's wire format, the one place that knows it.
+ *
+ * <pre>
+ *   0        1                     5
+ *   +--------+---------------------+------------------------+
+ *   | 0x00   | schema id, int32 BE | record, Avro binary    |
+ *   +--------+---------------------+------------------------+
+ * </pre>
+ */
+final class WireFormat {
+  static final byte MAGIC = 0;
+  static final int ID_OFFSET = 1;
+  static final int HEADER_BYTES = ID_OFFSET + Integer.BYTES;
+
+  private WireFormat() {}
+
+  static void writeId(byte[] message, int id) {
+    message[0] = MAGIC;
+    message[ID_OFFSET] = (byte) (id >>> 24);
+    message[ID_OFFSET + 1] = (byte) (id >>> 16);
+    message[ID_OFFSET + 2] = (byte) (id >>> 8);
+    message[ID_OFFSET + 3] = (byte) id;
+  }
+
+  /**
+   * Returns the schema id of a message.
+   *
+   * @throws IllegalArgumentException if this is not the wire format; says what was found
+   */
+  static int readId(byte[] message) {
+    if (message.length < HEADER_BYTES) {
+      throw new IllegalArgumentException(
+          "%d bytes are too short; expected at least %d: byte 0x00 and a 4-byte schema id"
+              .formatted(message.length, HEADER_BYTES));
+    }
+    if (message[0] != MAGIC) {
+      throw new IllegalArgumentException(
+          "first byte is 0x%02x; expected 0x00, the start of Confluent's wire format"
+              .formatted(message[0]));
+    }
+    return (message[ID_OFFSET] & 0xff) << 24
+        | (message[ID_OFFSET + 1] & 0xff) << 16
+        | (message[ID_OFFSET + 2] & 0xff) << 8
+        | (message[ID_OFFSET + 3] & 0xff);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.hyperflow.engine;
+
+import dev.hyperflow.models.Bundle;
+import dev.hyperflow.models.Calibration;
+import dev.hyperflow.models.Encoder;
+import dev.hyperflow.models.HeadIntegrator;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What the engine uses of a bundle. The bundle keeps ownership: it must stay open for as long as an
+ * engine works with it.
+ *
+ * @param bundleId names the bundle in heads and predictions
+ * @param encoder the encoder of texts, if the bundle has one
+ * @param dimension the D that features must have, empty when the bundle takes any
+ * @param integrator integrates heads
+ * @param calibration turns logits into probabilities
+ */
+public record AdaptationModel(
+    String bundleId,
+    Optional<Encoder> encoder,
+    OptionalInt dimension,
+    HeadIntegrator integrator,
+    Calibration calibration) {
+
+  /** The model of a loaded bundle. With an encoder, features must have the encoder's dimension. */
+  public static AdaptationModel of(Bundle bundle) {
+    Optional<Encoder> encoder = bundle.encoder();
+    return new AdaptationModel(
+        bundle.id(),
+        encoder,
+        encoder.isPresent() ? OptionalInt.of(encoder.get().dimension()) : bundle.featureDimension(),
+        bundle.integrator(),
+        bundle.calibration());
+  }
+}

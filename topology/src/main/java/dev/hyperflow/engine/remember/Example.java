@@ -1,0 +1,20 @@
+package dev.hyperflow.engine.remember;
+
+import dev.hyperflow.engine.event.FeatureVector;
+import dev.hyperflow.engine.event.Fingerprint;
+
+/**
+ * A remembered example. Its label is that of the {@link Slot} it is kept in.
+ *
+ * @param eventId the event that added it
+ * @param timestampMillis event time of that event, milliseconds since the epoch
+ * @param weight its weight in the support loss
+ * @param fingerprint its hash, see {@link ExampleHash}
+ * @param features its features
+ */
+public record Example(
+    String eventId,
+    long timestampMillis,
+    float weight,
+    Fingerprint fingerprint,
+    FeatureVector features) {}

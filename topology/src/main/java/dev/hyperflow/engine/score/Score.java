@@ -1,0 +1,13 @@
+package dev.hyperflow.engine.score;
+
+import dev.hyperflow.engine.event.LabelProbability;
+import java.util.List;
+
+/**
+ * The score of one query.
+ *
+ * @param topLabels the most probable labels, best first
+ * @param abstained whether the best is too improbable to act on
+ * @param initialLabel the label of the unadapted prototype head
+ */
+public record Score(List<LabelProbability> topLabels, boolean abstained, String initialLabel) {}

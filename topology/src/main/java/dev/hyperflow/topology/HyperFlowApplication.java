@@ -1,0 +1,184 @@
+package dev.hyperflow.topology;
+
+import dev.hyperflow.engine.AdaptationModel;
+import dev.hyperflow.engine.remember.MemoryLimits;
+import dev.hyperflow.models.Bundle;
+import dev.hyperflow.models.BundleException;
+import dev.hyperflow.schemas.registry.RegistryClient;
+import dev.hyperflow.schemas.registry.RegistryException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running application: the loaded bundle and the streams that work with it. Thread-safe.
+ *
+ * <p>The application owns the bundle and closes it after its streams.
+ */
+public final class HyperFlowApplication implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HyperFlowApplication.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+  private final Bundle bundle;
+  private final KafkaStreams streams;
+  private final CountDownLatch running = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+  private HyperFlowApplication(Bundle bundle, KafkaStreams streams) {
+    this.bundle = bundle;
+    this.streams = streams;
+  }
+
+  /**
+   * Checks everything that the application needs, then starts it.
+   *
+   * @throws StartupException when a check fails; nothing is left running then
+   */
+  public static HyperFlowApplication start(HyperFlowConfig config) {
+    checkRegistry(config);
+    TopicChecks.run(config);
+    Bundle bundle = loadBundle(config);
+    try {
+      checkBundleFits(config, bundle);
+      KafkaStreams streams =
+          new KafkaStreams(
+              HyperFlowTopology.build(config, AdaptationModel.of(bundle)), config.streams());
+      HyperFlowApplication application = new HyperFlowApplication(bundle, streams);
+      application.start();
+      return application;
+    } catch (RuntimeException e) {
+      bundle.close();
+      throw e;
+    }
+  }
+
+  private static Bundle loadBundle(HyperFlowConfig config) {
+    try {
+      return Bundle.load(config.bundle(), config.bundleOptions());
+    } catch (BundleException e) {
+      throw new StartupException(e.getMessage(), e);
+    }
+  }
+
+  private static void checkBundleFits(HyperFlowConfig config, Bundle bundle) {
+    MemoryLimits memory = config.engine().memory();
+    int labels = memory.labelsPerTenant();
+    int examples = labels * memory.examplesPerLabel();
+    if (labels > bundle.integrator().maxLabels() || examples > bundle.integrator().maxExamples()) {
+      throw new StartupException(
+          "memory: expected at most %d labels and %d examples, the largest that bundle '%s' takes,"
+                  .formatted(
+                      bundle.integrator().maxLabels(),
+                      bundle.integrator().maxExamples(),
+                      bundle.id())
+              + " found %d labels × %d examples".formatted(labels, memory.examplesPerLabel()));
+    }
+  }
+
+  private static void checkRegistry(HyperFlowConfig config) {
+    if (!config.usesOwnSerde()) {
+      return;
+    }
+    try {
+      RegistryClient.create(config.serdeSettings()).ping();
+    } catch (RegistryException e) {
+      throw new StartupException(
+          "registry: expected an answer from schema.registry.url, found: " + e.getMessage(), e);
+    }
+  }
+
+  private void start() {
+    streams.setStateListener(
+        (newState, oldState) -> {
+          LOG.atInfo().addKeyValue("from", oldState).addKeyValue("to", newState).log("State");
+          if (newState == State.RUNNING) {
+            running.countDown();
+          } else if (newState.hasCompletedShutdown()) {
+            running.countDown();
+            stopped.countDown();
+          }
+        });
+    streams.setUncaughtExceptionHandler(
+        thrown -> {
+          if (isPassing(thrown)) {
+            LOG.atWarn().setCause(thrown).log("A stream thread failed and is replaced");
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+          }
+          failure.set(thrown);
+          LOG.atError().setCause(thrown).log("The application cannot go on and stops");
+          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+    streams.start();
+  }
+
+  /** Whether the cause may be gone when the work is tried again. */
+  private static boolean isPassing(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RetriableException
+          || (cause instanceof RegistryException registry && registry.retryable())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Waits until the streams run.
+   *
+   * @return whether they run
+   */
+  public boolean awaitRunning(Duration timeout) throws InterruptedException {
+    return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS) && isRunning();
+  }
+
+  /** Waits until the application has stopped, by {@link #close()} or by a failure. */
+  public void awaitStopped() throws InterruptedException {
+    stopped.await();
+  }
+
+  /** Whether the streams run; false while they rebalance. */
+  public boolean isRunning() {
+    return streams.state() == State.RUNNING;
+  }
+
+  /** Why the application stopped by itself, if it did. */
+  public Optional<Throwable> failure() {
+    return Optional.ofNullable(failure.get());
+  }
+
+  /** The id of the bundle it works with. */
+  public String bundleId() {
+    return bundle.id();
+  }
+
+  /**
+   * Stops the streams, then closes the bundle.
+   *
+   * @return whether the streams stopped within the time
+   */
+  public boolean close(Duration timeout) {
+    boolean closed = streams.close(timeout);
+    if (closed) {
+      bundle.close();
+    } else {
+      LOG.atError()
+          .addKeyValue("seconds", timeout.toSeconds())
+          .log("The streams did not stop in time; the bundle stays open as they may still use it");
+    }
+    return closed;
+  }
+
+  @Override
+  public void close() {
+    close(CLOSE_TIMEOUT);
+  }
+}

@@ -1,0 +1,192 @@
+package dev.hyperflow.topology;
+
+import dev.hyperflow.engine.EngineSettings;
+import dev.hyperflow.engine.remember.MemoryLimits;
+import dev.hyperflow.engine.score.ScoreSettings;
+import dev.hyperflow.engine.validate.Limits;
+import dev.hyperflow.models.BundleOptions;
+import dev.hyperflow.models.DeviceChoice;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
+import org.apache.kafka.common.config.provider.FileConfigProvider;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * The configuration of an application, checked when it is read.
+ *
+ * <p>Values may hold {@code ${env:NAME}} and {@code ${file:/path:key}}, resolved by Kafka's own
+ * configuration providers. Keys that start with {@code kafka.} go to Kafka Streams and its clients
+ * without the prefix, those that start with {@code serde.} to the serdes. Immutable.
+ */
+public final class HyperFlowConfig {
+  static final String SERDE = SettingNames.SERDE;
+
+  private static final Map<String, String> SECRET_PROVIDERS =
+      Map.of(
+          "config.providers", "env,file",
+          "config.providers.env.class", EnvVarConfigProvider.class.getName(),
+          "config.providers.file.class", FileConfigProvider.class.getName());
+
+  private final Parsed parsed;
+  private final EngineSettings engine;
+
+  private HyperFlowConfig(Parsed parsed) {
+    this.parsed = parsed;
+    this.engine =
+        new EngineSettings(
+            new Limits(
+                parsed.getInt(SettingNames.ID_LENGTH),
+                parsed.getInt(SettingNames.LABEL_LENGTH),
+                parsed.getInt(SettingNames.TEXT_LENGTH),
+                parsed.getDouble(SettingNames.MAX_WEIGHT).floatValue()),
+            new MemoryLimits(
+                parsed.getInt(SettingNames.LABELS_PER_TENANT),
+                parsed.getInt(SettingNames.EXAMPLES_PER_LABEL)),
+            new ScoreSettings(
+                parsed.getInt(SettingNames.TOP_K),
+                parsed.getDouble(SettingNames.ABSTAIN_BELOW).floatValue()));
+  }
+
+  /**
+   * Reads settings.
+   *
+   * @throws ConfigException with one line that names the setting, its value and what was expected
+   */
+  public static HyperFlowConfig of(Map<String, ?> settings) {
+    settings.keySet().forEach(SettingNames::requireKnown);
+    return new HyperFlowConfig(new Parsed(settings));
+  }
+
+  /** Every setting with its type, default, range and meaning. */
+  public static ConfigDef definition() {
+    return Settings.definition();
+  }
+
+  /** The table of all settings, Markdown. */
+  public static String table() {
+    return SettingsTable.markdown(definition());
+  }
+
+  /** The topics. */
+  public Topics topics() {
+    String heads = parsed.getString(SettingNames.TOPIC_HEADS);
+    return new Topics(
+        parsed.getString(SettingNames.TOPIC_SUPPORT),
+        parsed.getString(SettingNames.TOPIC_QUERIES),
+        parsed.getString(SettingNames.TOPIC_PREDICTIONS),
+        parsed.getString(SettingNames.TOPIC_DEAD_LETTERS),
+        heads.isBlank() ? Optional.empty() : Optional.of(heads));
+  }
+
+  /** How topics that are missing are made, empty when they must be there. */
+  Optional<TopicCreation> topicCreation() {
+    return parsed.getBoolean(SettingNames.TOPICS_CREATE)
+        ? Optional.of(
+            new TopicCreation(
+                parsed.getInt(SettingNames.TOPICS_PARTITIONS),
+                parsed.getInt(SettingNames.TOPICS_REPLICATION).shortValue()))
+        : Optional.empty();
+  }
+
+  /**
+   * How a missing topic is made.
+   *
+   * @param partitions its partitions
+   * @param replicationFactor its replicas, -1 for the broker's default
+   */
+  record TopicCreation(int partitions, short replicationFactor) {}
+
+  /** The engine's settings. */
+  public EngineSettings engine() {
+    return engine;
+  }
+
+  /** Most heads of a task kept decoded on the heap. */
+  int cachedHeads() {
+    return parsed.getInt(SettingNames.HEADS_CACHED);
+  }
+
+  /** Where the bundle is. */
+  public String bundle() {
+    return parsed.getString(SettingNames.BUNDLE);
+  }
+
+  /** How the bundle is loaded. */
+  public BundleOptions bundleOptions() {
+    return BundleOptions.defaults()
+        .withDevice(
+            DeviceChoice.valueOf(parsed.getString(SettingNames.DEVICE).toUpperCase(Locale.ROOT)));
+  }
+
+  /** The brokers, for messages. */
+  String bootstrapServers() {
+    return String.join(",", parsed.getList(SettingNames.BOOTSTRAP_SERVERS));
+  }
+
+  /** How long a start-up check waits for a broker or registry. */
+  int startupTimeoutMillis() {
+    return parsed.getInt(SettingNames.STARTUP_TIMEOUT_MS);
+  }
+
+  /**
+   * Whether the serde is this project's own, so that its registry client can check the registry.
+   */
+  boolean usesOwnSerde() {
+    return parsed.getClass(SettingNames.SERDE).getName().startsWith("dev.hyperflow.");
+  }
+
+  /** Makes the serdes of the Avro values. */
+  ValueSerdes valueSerdes() {
+    return new ValueSerdes(parsed.getClass(SettingNames.SERDE), serdeSettings());
+  }
+
+  /** The settings of the serdes and of the registry client. */
+  Map<String, Object> serdeSettings() {
+    Map<String, Object> settings = new HashMap<>();
+    parsed
+        .resolved()
+        .forEach(
+            (key, value) -> {
+              if (SettingNames.isRegistrySetting(key)) {
+                settings.put(key, value);
+              }
+            });
+    settings.putAll(parsed.originalsWithPrefix(SettingNames.SERDE_PREFIX));
+    settings.remove("class");
+    settings.put("specific.avro.reader", true);
+    return settings;
+  }
+
+  /** The configuration of Kafka Streams. */
+  public Properties streams() {
+    Properties streams = new Properties();
+    streams.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    streams.putAll(parsed.originalsWithPrefix(SettingNames.KAFKA_PREFIX));
+    streams.put(StreamsConfig.APPLICATION_ID_CONFIG, parsed.getString(SettingNames.APPLICATION_ID));
+    streams.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+    streams.put(
+        StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+        parsed.getString(SettingNames.PROCESSING_GUARANTEE));
+    streams.put(
+        StreamsConfig.NUM_STREAM_THREADS_CONFIG, parsed.getInt(SettingNames.STREAM_THREADS));
+    streams.put(StreamsConfig.STATE_DIR_CONFIG, parsed.getString(SettingNames.STATE_DIR));
+    return streams;
+  }
+
+  private static final class Parsed extends AbstractConfig {
+    Parsed(Map<String, ?> settings) {
+      super(Settings.definition(), settings, SECRET_PROVIDERS, false);
+    }
+
+    Map<String, Object> resolved() {
+      return originals();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.hyperflow.topology;
+
+import dev.hyperflow.engine.AdaptationModel;
+import dev.hyperflow.topology.decode.DecodeProcessor;
+import dev.hyperflow.topology.decode.EventTimeExtractor;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * Draws the graph. Every node is named; names are part of changelog topic names and of metrics.
+ *
+ * <pre>
+ * support ─► decode-support ─┐            ┌─► predictions
+ *                            ├─► engine ──┼─► heads (when configured)
+ * queries ─► decode-queries ─┘            └─► dead-letters ◄─ both decoders
+ * </pre>
+ */
+public final class HyperFlowTopology {
+  static final String SUPPORT = "support";
+  static final String QUERIES = "queries";
+  static final String DECODE_SUPPORT = "decode-support";
+  static final String DECODE_QUERIES = "decode-queries";
+  static final String ENGINE = "engine";
+  static final String PREDICTIONS = "predictions";
+  static final String HEADS = "adapted-heads";
+  static final String DEAD_LETTERS = "dead-letters";
+
+  private HyperFlowTopology() {}
+
+  /**
+   * The topology of a configuration.
+   *
+   * @param config names the topics, limits and serdes
+   * @param model the loaded bundle's parts; must stay usable while the topology runs
+   */
+  public static Topology build(HyperFlowConfig config, AdaptationModel model) {
+    Topics topics = config.topics();
+    ValueSerdes serdes = config.valueSerdes();
+    ByteArrayDeserializer raw = new ByteArrayDeserializer();
+    ByteArraySerializer key = new ByteArraySerializer();
+    AutoOffsetReset earliest = AutoOffsetReset.earliest();
+    EventTimeExtractor time = new EventTimeExtractor();
+    EngineProcessor.Wiring wiring =
+        new EngineProcessor.Wiring(
+            config.engine(), model, config.cachedHeads(), topics.heads().isPresent());
+
+    Topology topology = new Topology();
+    topology.addSource(earliest, SUPPORT, time, raw, raw, topics.support());
+    topology.addSource(earliest, QUERIES, time, raw, raw, topics.queries());
+    topology.addProcessor(
+        DECODE_SUPPORT,
+        DecodeProcessor.ofSupport(serdes::deserializer, ENGINE, DEAD_LETTERS),
+        SUPPORT);
+    topology.addProcessor(
+        DECODE_QUERIES,
+        DecodeProcessor.ofQueries(serdes::deserializer, ENGINE, DEAD_LETTERS),
+        QUERIES);
+    topology.addProcessor(ENGINE, EngineProcessor.supplier(wiring), DECODE_SUPPORT, DECODE_QUERIES);
+    topology.addSink(PREDICTIONS, topics.predictions(), key, serdes.serializer(), ENGINE);
+    topics
+        .heads()
+        .ifPresent(heads -> topology.addSink(HEADS, heads, key, serdes.serializer(), ENGINE));
+    topology.addSink(
+        DEAD_LETTERS,
+        topics.deadLetters(),
+        key,
+        serdes.serializer(),
+        ENGINE,
+        DECODE_SUPPORT,
+        DECODE_QUERIES);
+    return topology;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.hyperflow.topology;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The topics of an application.
+ *
+ * @param support labelled examples and other support events, keyed by tenant
+ * @param queries queries, keyed by tenant, with as many partitions as {@code support}
+ * @param predictions answers, keyed by tenant
+ * @param deadLetters refused records
+ * @param heads adapted heads, compacted, when they are published
+ */
+public record Topics(
+    String support,
+    String queries,
+    String predictions,
+    String deadLetters,
+    Optional<String> heads) {
+
+  /** All of them. */
+  public List<String> all() {
+    List<String> all = new ArrayList<>(List.of(support, queries, predictions, deadLetters));
+    heads.ifPresent(all::add);
+    return all;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.hyperflow.topology.decode;
+
+import dev.hyperflow.topology.emit.DeadLetters;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/** Decodes records: events go on to the engine, the others to the dead letters. */
+public final class DecodeProcessor implements Processor<byte[], byte[], byte[], Object> {
+  private final EventDecoder<?> decoder;
+  private final String engine;
+  private final String deadLetters;
+  private ProcessorContext<byte[], Object> context;
+
+  private DecodeProcessor(EventDecoder<?> decoder, String engine, String deadLetters) {
+    this.decoder = decoder;
+    this.engine = engine;
+    this.deadLetters = deadLetters;
+  }
+
+  /**
+   * A supplier of decoders of the support topic.
+   *
+   * @param deserializer gives a configured deserializer; closed with the processor
+   * @param engine name of the node that takes {@link PendingEvent}s
+   * @param deadLetters name of the node that takes dead letters
+   */
+  public static ProcessorSupplier<byte[], byte[], byte[], Object> ofSupport(
+      Supplier<Deserializer<?>> deserializer, String engine, String deadLetters) {
+    return () -> new DecodeProcessor(new SupportDecoder(deserializer.get()), engine, deadLetters);
+  }
+
+  /** A supplier of decoders of the queries topic; parameters as in {@link #ofSupport}. */
+  public static ProcessorSupplier<byte[], byte[], byte[], Object> ofQueries(
+      Supplier<Deserializer<?>> deserializer, String engine, String deadLetters) {
+    return () -> new DecodeProcessor(new QueryDecoder(deserializer.get()), engine, deadLetters);
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], Object> newContext) {
+    this.context = newContext;
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata coordinates =
+        context
+            .recordMetadata()
+            .orElseThrow(() -> new IllegalStateException("expected a record of a topic"));
+    SourceRecord source =
+        new SourceRecord(
+            coordinates.topic(),
+            coordinates.partition(),
+            coordinates.offset(),
+            record.timestamp(),
+            record.key(),
+            record.value());
+    decoder
+        .decode(source, record.headers())
+        .<Runnable>fold(
+            event ->
+                () -> context.forward(record.withValue(new PendingEvent(event, source)), engine),
+            refusal ->
+                () -> context.forward(DeadLetters.record(record, source, refusal), deadLetters))
+        .run();
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.hyperflow.topology.emit;
+
+import dev.hyperflow.engine.event.LabelProbability;
+import dev.hyperflow.engine.event.Output;
+import dev.hyperflow.events.Prediction;
+import dev.hyperflow.events.PredictionStatus;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Makes prediction records: key, timestamp and headers are those of the query. */
+public final class Predictions {
+  /**
+   * The header that tells how many support events of the tenant had been applied before the answer:
+   * 8 bytes, big-endian. It grows until the tenant is forgotten. It is a header, not a field, since
+   * it depends on the history and not on the support set alone.
+   */
+  public static final String SUPPORT_EVENTS_HEADER = "hyperflow-support-events";
+
+  private Predictions() {}
+
+  /** The prediction that answers the query of {@code record}. */
+  public static Record<byte[], Object> record(
+      Record<byte[], ?> record, String bundleId, Output.Answer answer) {
+    List<dev.hyperflow.events.LabelProbability> top =
+        answer.topLabels().stream().map(Predictions::toAvro).toList();
+    Prediction prediction =
+        Prediction.newBuilder()
+            .setQueryId(answer.queryId())
+            .setStatus(PredictionStatus.valueOf(answer.status().name()))
+            .setLabel(top.isEmpty() ? null : top.get(0).getLabel())
+            .setTopLabels(top)
+            .setConfidence(top.isEmpty() ? 0 : top.get(0).getProbability())
+            .setAbstained(answer.abstained())
+            .setInitialLabel(answer.initialLabel().orElse(null))
+            .setBundleId(bundleId)
+            .setSupportFingerprint(answer.support().fingerprint().toHex())
+            .setSupportCount(answer.support().examples())
+            .setLabelCount(answer.support().labels())
+            .build();
+    Headers headers =
+        new RecordHeaders(record.headers())
+            .remove(SUPPORT_EVENTS_HEADER)
+            .add(
+                SUPPORT_EVENTS_HEADER,
+                ByteBuffer.allocate(Long.BYTES).putLong(answer.support().events()).array());
+    return new Record<>(record.key(), prediction, record.timestamp(), headers);
+  }
+
+  private static dev.hyperflow.events.LabelProbability toAvro(LabelProbability label) {
+    return new dev.hyperflow.events.LabelProbability(label.label(), label.probability());
+  }
+}

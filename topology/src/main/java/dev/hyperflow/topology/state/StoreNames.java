@@ -1,0 +1,18 @@
+package dev.hyperflow.topology.state;
+
+/** The names of the stores, and so of their changelog topics: a public contract. */
+public final class StoreNames {
+  /** The examples. */
+  public static final String SUPPORT_MEMORY = "support-memory";
+
+  /** What is known of a tenant without its examples. */
+  public static final String TENANT_META = "tenant-meta";
+
+  /** From event id to the slot of its example. */
+  public static final String EXAMPLE_INDEX = "example-index";
+
+  /** The heads: a cache, not logged. */
+  public static final String HEADS = "heads";
+
+  private StoreNames() {}
+}

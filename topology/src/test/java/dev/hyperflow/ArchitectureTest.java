@@ -1,0 +1,63 @@
+package dev.hyperflow;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+
+/** The dependency picture of ARCHITECTURE.md, as a test. */
+@AnalyzeClasses(
+    packages = {"dev.hyperflow.engine", "dev.hyperflow.topology"},
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule ENGINE_IS_FREE_OF_KAFKA_AND_AVRO =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.hyperflow.engine..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.kafka..",
+              "org.apache.avro..",
+              "dev.hyperflow.events..",
+              "dev.hyperflow.schemas..",
+              "dev.hyperflow.topology..");
+
+  @ArchTest
+  static final ArchRule ONNX_RUNTIME_STAYS_IN_MODELS =
+      noClasses().should().dependOnClassesThat().resideInAnyPackage("ai.onnxruntime..");
+
+  @ArchTest
+  static final ArchRule NO_HTTP_IN_TOPOLOGY =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.net.http..", "com.sun.net.httpserver..");
+
+  @ArchTest
+  static final ArchRule NO_WALL_CLOCK_SLEEP_OR_PRINT =
+      noClasses()
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(Thread.class, "sleep", long.class)
+          .orShould()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err");
+
+  @ArchTest
+  static final ArchRule STAGES_FORM_NO_CYCLE =
+      SlicesRuleDefinition.slices()
+          .matching("dev.hyperflow.engine.(*)..")
+          .should()
+          .beFreeOfCycles();
+}

@@ -1,0 +1,123 @@
+package dev.hyperflow.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HyperFlowConfigTest {
+  private static final Map<String, String> MINIMAL =
+      Map.of(
+          "bootstrap.servers", "broker:9092",
+          "schema.registry.url", "http://registry:8081");
+
+  @Test
+  void shouldKeepTheTableInTheDocumentsUpToDate() {
+    Golden.assertSame(
+        Path.of("../docs/configuration.md"),
+        """
+        # Configuration
+
+        One file of Kafka's `.properties` kind. Values may hold `${env:NAME}` and
+        `${file:/path/to/file.properties:key}`. Settings that begin with `kafka.` go to Kafka Streams
+        and its clients without that prefix, for example `kafka.security.protocol=SASL_SSL` or
+        `kafka.consumer.max.poll.records=500`. The table is written by the code
+        (`./hyperflow config docs`).
+
+        """
+            + HyperFlowConfig.table(),
+        "the table documents every setting");
+  }
+
+  @Test
+  void shouldSayWhichSettingIsMissing() {
+    assertThatThrownBy(() -> HyperFlowConfig.of(Map.of("bootstrap.servers", "broker:9092")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("schema.registry.url");
+  }
+
+  @Test
+  void shouldSayWhichSettingIsOutOfRange() {
+    assertThatThrownBy(() -> with("memory.labels-per-tenant", "201"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("memory.labels-per-tenant")
+        .hasMessageContaining("201")
+        .hasMessageContaining("200");
+  }
+
+  @Test
+  void shouldProposeTheNearestNameForAnUnknownSetting() {
+    assertThatThrownBy(() -> with("topic.support", "s"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("topic.support: unknown setting; expected topics.support");
+  }
+
+  @Test
+  void shouldPassClientSettingsThrough() {
+    HyperFlowConfig config = with("kafka.consumer.max.poll.records", "7");
+
+    assertThat(config.streams()).containsEntry("consumer.max.poll.records", "7");
+  }
+
+  @Test
+  void shouldNotLetAPrefixOverrideItsOwnSettings() {
+    assertThatThrownBy(() -> with("kafka.num.stream.threads", "7"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("stream.threads");
+  }
+
+  @Test
+  void shouldPassRegistrySettingsToTheSerdes() {
+    Map<String, String> settings = new HashMap<>(MINIMAL);
+    settings.put("basic.auth.user.info", "me:secret");
+    settings.put("serde.some.setting", "value");
+
+    assertThat(HyperFlowConfig.of(settings).serdeSettings())
+        .containsEntry("schema.registry.url", "http://registry:8081")
+        .containsEntry("basic.auth.user.info", "me:secret")
+        .containsEntry("some.setting", "value");
+  }
+
+  @Test
+  void shouldReadSecretsFromFiles(@TempDir Path directory) throws IOException {
+    Path secrets = directory.resolve("secrets.properties");
+    Files.writeString(secrets, "password=hidden\n");
+
+    HyperFlowConfig config = with("kafka.ssl.key.password", "${file:" + secrets + ":password}");
+
+    assertThat(config.streams()).containsEntry("ssl.key.password", "hidden");
+  }
+
+  @Test
+  void shouldReadSecretsFromTheEnvironment() {
+    Map.Entry<String, String> variable =
+        System.getenv().entrySet().stream()
+            .filter(entry -> !entry.getValue().isBlank() && !entry.getValue().contains("$"))
+            .findFirst()
+            .orElseThrow();
+
+    HyperFlowConfig config = with("kafka.client.id", "${env:" + variable.getKey() + "}");
+
+    assertThat(config.streams()).containsEntry("client.id", variable.getValue());
+  }
+
+  @Test
+  void shouldProcessExactlyOnceByDefault() {
+    assertThat(HyperFlowConfig.of(MINIMAL).streams())
+        .containsEntry("processing.guarantee", "exactly_once_v2")
+        .containsEntry("ensure.explicit.internal.resource.naming", true);
+  }
+
+  private static HyperFlowConfig with(String name, String value) {
+    Map<String, String> settings = new HashMap<>(MINIMAL);
+    settings.put(name, value);
+    return HyperFlowConfig.of(settings);
+  }
+}

@@ -1,0 +1,233 @@
+package dev.hyperflow.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hyperflow.events.AdaptedHead;
+import dev.hyperflow.events.DeadLetter;
+import dev.hyperflow.events.DeadLetterStage;
+import dev.hyperflow.events.FeaturesPayload;
+import dev.hyperflow.events.PackedFeaturesPayload;
+import dev.hyperflow.events.PackedType;
+import dev.hyperflow.events.Prediction;
+import dev.hyperflow.events.PredictionStatus;
+import dev.hyperflow.events.QueryEvent;
+import dev.hyperflow.events.SupportEvent;
+import dev.hyperflow.events.SupportOperation;
+import dev.hyperflow.events.TextPayload;
+import dev.hyperflow.topology.emit.Predictions;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HyperFlowTopologyTest {
+  private static final byte[] TENANT = "t".getBytes(UTF_8);
+  private static final byte[] NOTHING = null;
+
+  @TempDir Path stateDirectory;
+  private TopologyFixture topology;
+
+  @BeforeEach
+  void open() {
+    topology = new TopologyFixture(stateDirectory, Map.of());
+  }
+
+  @AfterEach
+  void close() {
+    topology.close();
+  }
+
+  @Test
+  void shouldKeepTheDrawnGraph() {
+    Golden.assertGolden(
+        "topology.txt",
+        HyperFlowTopology.build(
+                TopologyFixture.config(stateDirectory, Map.of()), TopologyFixture.MODEL)
+            .describe()
+            .toString(),
+        "names of stores and nodes are names of changelog topics and metrics: a new name needs a"
+            + " note in CHANGELOG.md and a new application.id or a reset of running applications");
+  }
+
+  @Test
+  void shouldAdaptAHeadAndAnswerWithIt() {
+    topology.add("t", "e1", "red", 1f, 0f, 0f, 0f);
+    topology.add("t", "e2", "blue", 0f, 1f, 0f, 0f);
+    topology.query("t", "q1", 0.9f, 0.1f, 0f, 0f);
+
+    TestRecord<String, Prediction> record = topology.predictionRecords().get(0);
+
+    Prediction prediction = record.value();
+    assertThat(record.key()).isEqualTo("t");
+    assertThat(prediction.getQueryId()).isEqualTo("q1");
+    assertThat(prediction.getStatus()).isEqualTo(PredictionStatus.PERSONALISED);
+    assertThat(prediction.getLabel()).isEqualTo("red");
+    assertThat(prediction.getInitialLabel()).isEqualTo("red");
+    assertThat(prediction.getConfidence())
+        .isEqualTo(prediction.getTopLabels().get(0).getProbability());
+    assertThat(prediction.getBundleId()).startsWith("minilm-analytic-v0@");
+    assertThat(prediction.getSupportFingerprint()).matches("[0-9a-f]{32}");
+    assertThat(prediction.getSupportCount()).isEqualTo(2);
+    assertThat(prediction.getLabelCount()).isEqualTo(2);
+    assertThat(
+            ByteBuffer.wrap(record.headers().lastHeader(Predictions.SUPPORT_EVENTS_HEADER).value())
+                .getLong())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void shouldPublishTheHeadAndTakeItBackWhenTheTenantIsForgotten() {
+    topology.add("t", "e1", "red", 1f, 0f, 0f, 0f);
+    topology.query("t", "q1", 1f, 0f, 0f, 0f);
+    topology.support.pipeInput(TENANT, NOTHING);
+
+    List<TestRecord<String, AdaptedHead>> heads = topology.read("heads", AdaptedHead.class);
+
+    assertThat(heads).hasSize(2);
+    assertThat(heads.get(0).value().getLabels()).containsExactly("red");
+    assertThat(heads.get(0).value().getWeights().remaining())
+        .isEqualTo((TopologyFixture.DIMENSION + 1) * Float.BYTES);
+    assertThat(heads.get(1).value()).isNull();
+  }
+
+  @Test
+  void shouldKeepTheHeadersOfTheQuery() {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("traceparent", "00-1-2-01".getBytes(UTF_8));
+    topology.queries.pipeInput(
+        new TestRecord<>(
+            TENANT,
+            topology.bytes("queries", TopologyFixture.queryOf("q", 1f, 0f, 0f, 0f)),
+            headers));
+
+    assertThat(topology.predictionRecords().get(0).headers().lastHeader("traceparent").value())
+        .isEqualTo("00-1-2-01".getBytes(UTF_8));
+  }
+
+  @Test
+  void shouldTreatANullValueAsForgettingTheTenant() {
+    topology.add("t", "e1", "red", 1f, 0f, 0f, 0f);
+    topology.support.pipeInput(TENANT, NOTHING);
+    topology.query("t", "q1", 1f, 0f, 0f, 0f);
+
+    assertThat(topology.predictions().get(0).getStatus()).isEqualTo(PredictionStatus.NO_LABELS);
+    assertThat(topology.driver.getKeyValueStore("support-memory").approximateNumEntries()).isZero();
+  }
+
+  @Test
+  void shouldTakeFeaturesPackedAsBytes() {
+    topology.add("t", "e1", "red", 1f, 0f, 0f, 0f);
+    ByteBuffer packed = ByteBuffer.allocate(16).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    packed.putFloat(1).putFloat(0).putFloat(0).putFloat(0).flip();
+    pipeQuery(new PackedFeaturesPayload(PackedType.FLOAT32, packed));
+
+    assertThat(topology.predictions()).hasSize(1);
+  }
+
+  @Test
+  void shouldSendWhatItCannotDecodeToDeadLettersWithItsOwnCoordinates() {
+    topology.query("t", "good-1", 1f, 0f, 0f, 0f);
+    byte[] garbage = {1, 2, 3};
+    topology.queries.pipeInput(TENANT, garbage);
+    topology.query("t", "good-2", 1f, 0f, 0f, 0f);
+
+    TestRecord<String, DeadLetter> record = topology.deadLetters().get(0);
+    DeadLetter letter = record.value();
+    assertThat(letter.getReason()).isEqualTo("UNDECODABLE");
+    assertThat(letter.getStage()).isEqualTo(DeadLetterStage.DECODE);
+    assertThat(letter.getSourceTopic()).isEqualTo("queries");
+    assertThat(letter.getSourceOffset()).isEqualTo(1);
+    assertThat(letter.getValue().array()).isEqualTo(garbage);
+    assertThat(letter.getTenant()).isEqualTo("t");
+    assertThat(new String(record.headers().lastHeader("__streams.errors.offset").value(), UTF_8))
+        .isEqualTo("1");
+    assertThat(topology.predictions())
+        .extracting(Prediction::getQueryId)
+        .containsExactly("good-1", "good-2");
+  }
+
+  @Test
+  void shouldGiveEveryRefusalItsReason() {
+    byte[] truncated = topology.bytes("queries", TopologyFixture.queryOf("q", 1f, 0f, 0f, 0f));
+    topology.queries.pipeInput(TENANT, new byte[0]);
+    topology.queries.pipeInput(TENANT, java.util.Arrays.copyOf(truncated, truncated.length - 3));
+    topology.queries.pipeInput(null, truncated);
+    topology.queries.pipeInput(new byte[0], truncated);
+    topology.queries.pipeInput(new byte[] {(byte) 0xff}, truncated);
+    topology.queries.pipeInput(TENANT, NOTHING);
+    topology.queries.pipeInput(
+        TENANT, topology.bytes("support", TopologyFixture.example("e", "red", 1f)));
+    pipeQuery(new FeaturesPayload(List.of(1f, Float.NaN, 0f, 0f)));
+    pipeQuery(new FeaturesPayload(List.of(1f)));
+    pipeQuery(new FeaturesPayload(List.of()));
+    pipeQuery(new PackedFeaturesPayload(PackedType.FLOAT32, ByteBuffer.wrap(new byte[5])));
+    pipeQuery(new TextPayload(" "));
+    pipeQuery(new TextPayload("x".repeat(10_001)));
+    pipeQuery(new TextPayload("words, but the bundle of this test has no encoder"));
+
+    assertThat(topology.deadLetters())
+        .extracting(record -> record.value().getReason())
+        .containsExactly(
+            "UNDECODABLE",
+            "UNDECODABLE",
+            "NULL_KEY",
+            "NULL_KEY",
+            "UNDECODABLE_KEY",
+            "NULL_VALUE",
+            "UNDECODABLE",
+            "NON_FINITE_FEATURES",
+            "WRONG_DIMENSION",
+            "MALFORMED_FEATURES",
+            "MALFORMED_FEATURES",
+            "EMPTY_TEXT",
+            "TEXT_TOO_LONG",
+            "NO_ENCODER");
+    assertThat(topology.predictions()).isEmpty();
+  }
+
+  @Test
+  void shouldGiveEveryRefusedSupportEventItsReason() {
+    pipeSupport(event(SupportOperation.UNKNOWN));
+    pipeSupport(event(SupportOperation.DESCRIBE_LABEL));
+    pipeSupport(event(SupportOperation.FEEDBACK));
+    pipeSupport(event(SupportOperation.ADD));
+    pipeSupport(event(SupportOperation.RETRACT));
+    pipeSupport(event(SupportOperation.FORGET_LABEL));
+    SupportEvent expiring = TopologyFixture.example("e", "red", 1f, 0f, 0f, 0f);
+    expiring.setExpiresAtEpochMillis(1L);
+    pipeSupport(expiring);
+
+    assertThat(topology.deadLetters())
+        .extracting(record -> record.value().getReason())
+        .containsExactly(
+            "UNKNOWN_OPERATION",
+            "UNSUPPORTED_OPERATION",
+            "UNSUPPORTED_OPERATION",
+            "MISSING_FIELD",
+            "MISSING_FIELD",
+            "MISSING_FIELD",
+            "UNSUPPORTED_OPERATION");
+  }
+
+  private static SupportEvent event(SupportOperation operation) {
+    return SupportEvent.newBuilder().setEventId("e").setOperation(operation).build();
+  }
+
+  private void pipeSupport(SupportEvent event) {
+    topology.support.pipeInput(TENANT, topology.bytes("support", event));
+  }
+
+  private void pipeQuery(Object payload) {
+    topology.queries.pipeInput(
+        TENANT,
+        topology.bytes(
+            "queries", QueryEvent.newBuilder().setQueryId("q").setPayload(payload).build()));
+  }
+}
