@@ -18,7 +18,7 @@ class BitwiseLawsProperties {
   private static final int TRIES = 25;
 
   /** Ends of the ranges inside which the label axis may be padded. */
-  private static final int[] LABEL_RANGES = {1, 32, 64, 200};
+  private static final int[] LABEL_RANGES = {0, 32, 64, 200};
 
   /** The same for the support axis; the dual form is taken up to 64 examples of 80 features. */
   private static final int[] SUPPORT_RANGES = {0, 32, 64, 400};

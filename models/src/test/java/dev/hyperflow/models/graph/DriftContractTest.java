@@ -96,6 +96,9 @@ class DriftContractTest {
     shouldRefuse(
         model -> model.getGraphBuilder().getInputBuilder(0).clearType(),
         "input head: expected float of rank 3, found no tensor");
+    shouldRefuse(
+        model -> model.getGraphBuilder().addInitializer(TensorProto.newBuilder().setName("t")),
+        "input t: expected no default, found an initializer");
   }
 
   @Test

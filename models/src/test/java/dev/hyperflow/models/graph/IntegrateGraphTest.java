@@ -16,6 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IntegrateGraphTest {
 
@@ -238,6 +239,19 @@ class IntegrateGraphTest {
     g.output(g.named("drift", drift), FLOAT, "B", "N", "C");
 
     shouldAgree(OnnxGraph.model(g.build(), OnnxGraph.OPSETS).toByteArray(), PLAN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {18, 19, 20})
+  void shouldKeepTheOperatorSetOfTheNetwork(long version) throws InvalidProtocolBufferException {
+    ModelProto.Builder network =
+        ModelProto.parseFrom(DriftNetworks.RESIDUAL.emit()).toBuilder().setIrVersion(8);
+    network.getOpsetImportBuilder(0).setVersion(version);
+    byte[] older = network.build().toByteArray();
+
+    ModelProto integrate = ModelProto.parseFrom(IntegrateGraph.build(older, PLAN));
+    assertThat(DriftContract.opset(integrate)).isEqualTo(version);
+    shouldAgree(older, PLAN);
   }
 
   @Test

@@ -19,6 +19,7 @@ final class LogisticRegression {
   private static final int MEMORY = 10;
   private static final int MAX_ITERATIONS = 1000;
   private static final double ARMIJO = 1e-4;
+  private static final double ROUNDING = 1e-14;
 
   private final double inverseRegularisation;
   private final double gradientTolerance;
@@ -67,14 +68,14 @@ final class LogisticRegression {
           next[j] = w[j] + step * direction[j];
         }
         nextValue = evaluate(next, nextGradient);
-        if (nextValue <= value + ARMIJO * step * slope || step < 1e-12) {
+        if (nextValue <= value + ARMIJO * step * slope + ROUNDING * Math.abs(value)) {
           break;
         }
         step /= 2;
       }
       double[] s = difference(next, w);
       double[] d = difference(nextGradient, gradient);
-      if (dot(s, d) > 1e-14) {
+      if (dot(s, d) > 0) {
         pairs.addFirst(new double[][] {s, d});
         if (pairs.size() > MEMORY) {
           pairs.removeLast();
