@@ -4,15 +4,14 @@ package dev.hyperflow.models.graph;
  * Hyperparameters of the analytic flow: softmax regression anchored at the prototype head, with a
  * fixed curvature bound as preconditioner.
  *
- * @param prototypeScale s₀, factor of the class means in the anchor and the initial head; above 0,
- *     at most 1000
+ * @param prototypeScale s₀, factor of the class means in the anchor and the initial head; 1e-6 to
+ *     1000
  * @param regularisation λ, weight of ½‖W − W₀‖² against the summed cross-entropy of the support
- *     set; from 1e-6 to 1e6. (The C of scikit-learn is 1/λ.)
+ *     set; 1e-6 to 1e6. (The C of scikit-learn is 1/λ.)
  * @param curvature c, curvature that the preconditioner assumes for the cross-entropy of one
- *     example; above 0, at most 1. Below half the true curvature, which is at most ½, the flow may
- *     overshoot
+ *     example; 1e-6 to 1. Below half the true curvature, which is at most ½, the flow may overshoot
  * @param constantFeature what multiplies the bias inside the regulariser: the larger, the freer the
- *     bias; above 0, at most 1000
+ *     bias; 1e-6 to 1000
  * @param steps Euler steps, 1 to 1000
  * @param horizon end of the flow in flow time, above 0, at most 1000. A step of length 1 is one
  *     full Newton-like step
@@ -25,11 +24,13 @@ public record AnalyticFlow(
     int steps,
     float horizon) {
 
+  private static final float SMALLEST = 1e-6f;
+
   public AnalyticFlow {
-    range("prototypeScale", prototypeScale, Float.MIN_NORMAL, 1000);
-    range("regularisation", regularisation, 1e-6f, 1e6f);
-    range("curvature", curvature, Float.MIN_NORMAL, 1);
-    range("constantFeature", constantFeature, Float.MIN_NORMAL, 1000);
+    range("prototypeScale", prototypeScale, SMALLEST, 1000);
+    range("regularisation", regularisation, SMALLEST, 1e6f);
+    range("curvature", curvature, SMALLEST, 1);
+    range("constantFeature", constantFeature, SMALLEST, 1000);
     IntegrationPlan.checkGrid(steps, horizon);
   }
 

@@ -115,6 +115,10 @@ public final class DriftContract {
     require(functions == 0, "model-local functions", "none (inline them)", functions);
     checkDeclarations("input", INPUT_RANKS, model.getGraph().getInputList());
     checkDeclarations("output", OUTPUT_RANKS, model.getGraph().getOutputList());
+    for (TensorProto constant : model.getGraph().getInitializerList()) {
+      String name = constant.getName();
+      require(!INPUT_RANKS.containsKey(name), "input " + name, "no default", "an initializer");
+    }
     checkInside(model.getGraph());
   }
 

