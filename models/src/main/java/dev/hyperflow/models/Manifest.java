@@ -207,9 +207,13 @@ public record Manifest(
       evaluation = Collections.unmodifiableSortedMap(new TreeMap<>(evaluation));
     }
 
-    /** Of a bundle that was written down, not trained. */
-    public static Provenance analytic() {
-      return new Provenance(List.of(), 0, "analytic", 0, 0, new TreeMap<>());
+    /**
+     * Of a bundle whose network was written down, not trained.
+     *
+     * @param calibrationData the data that its calibration was fitted on
+     */
+    public static Provenance analytic(List<String> calibrationData) {
+      return new Provenance(calibrationData, 0, "analytic", 0, 0, new TreeMap<>());
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.hyperflow.models.graph.IntegrateGraph;
 import dev.hyperflow.models.graph.IntegrationPlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -33,6 +34,24 @@ public final class ShippedBundles {
           true,
           256,
           384);
+
+  /**
+   * The most likely temperature on held-out texts of {@link #CALIBRATION_DATA}: 60 episodes each, 5
+   * to 50 ways, 1 to 30 shots. A compromise: the best one grows from 0.27 at 1 shot to 0.65 beyond
+   * 10.
+   */
+  private static final double TEMPERATURE = 0.42;
+
+  private static final List<String> CALIBRATION_DATA =
+      List.of(
+          "clinc150",
+          "hwu64",
+          "snips",
+          "dbpedia14",
+          "fewrel16",
+          "goemotions27",
+          "medical_abstracts5",
+          "stackoverflow20");
 
   private ShippedBundles() {}
 
@@ -68,10 +87,10 @@ public final class ShippedBundles {
                     "prototype",
                     plan.initialScale(),
                     plan.initialBias().name().toLowerCase(Locale.ROOT).replace('_', '-')),
-                new Manifest.Softmax(1.0),
+                new Manifest.Softmax(TEMPERATURE),
                 MINILM,
                 hashes,
-                Manifest.Provenance.analytic(),
+                Manifest.Provenance.analytic(CALIBRATION_DATA),
                 "Apache-2.0"));
   }
 }

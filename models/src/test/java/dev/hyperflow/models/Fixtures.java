@@ -3,6 +3,7 @@ package dev.hyperflow.models;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
@@ -58,7 +59,7 @@ public final class Fixtures {
         new Manifest.Softmax(1.0),
         null,
         files,
-        Manifest.Provenance.analytic(),
+        Manifest.Provenance.analytic(List.of()),
         "Apache-2.0");
   }
 

@@ -48,7 +48,7 @@ class ShippedBundleTest {
                 "integrate.onnx",
                     "6990116486a84a1621242f85ad0d19dda8f16484e4f20d5b434b71f4bb5a3104",
                 "manifest.json",
-                    "c1777adad034238fbfbe60ca4847b34ae261703c44319c3295e44073e1550938"));
+                    "ad380ae3c839f17fa79549f580984fcfd4f2dd2782673b3b46b54038983152e7"));
   }
 
   @Test

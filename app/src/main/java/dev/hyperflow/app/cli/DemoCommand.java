@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
       "Plays a live scenario in this process: a Kafka broker, a schema registry, the application,"
           + " and tenants whose messages arrive as labels and as queries.",
       "Exits with 0 only when every query was answered exactly once, every broken record is among"
-          + " the dead letters, and adaptation beat the unadapted heads."
+          + " the dead letters, and, with the shipped messages, adaptation beat the unadapted heads."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -43,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "90",
-      description = "How long the scenario takes; also bounds its records, at 15 a second.")
+      description = "How long the scenario takes; also bounds its records, at 20 a second.")
   private int seconds;
 
   @Option(

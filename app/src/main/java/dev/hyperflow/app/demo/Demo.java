@@ -130,7 +130,8 @@ final class Demo {
                 observer.failure().map(e -> "reading answers failed: " + e))
             .flatMap(Optional::stream)
             .toList();
-    return Verdict.of(end, driver.stepsLeft()).withCauses(causes);
+    Verdict verdict = Verdict.of(end, driver.stepsLeft()).withCauses(causes);
+    return options.dataFile().isEmpty() ? verdict.withAccuracyOf(end) : verdict;
   }
 
   private Serializer<SpecificRecord> serializer() {

@@ -94,7 +94,7 @@ final class DemoPlatform implements AutoCloseable {
     settings.put("topics.partitions", "4");
     settings.put("topics.replication-factor", "1");
     settings.put("state.dir", directory.state().toString());
-    settings.put("stream.threads", "1");
+    settings.put("stream.threads", "2");
     // After kill -9, a member of the same name takes over at once; one of a new name would have to
     // wait until the old one's session is over.
     settings.put("kafka.consumer.group.instance.id", APPLICATION_ID);

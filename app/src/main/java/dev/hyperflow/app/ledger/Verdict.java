@@ -30,8 +30,14 @@ public record Verdict(List<String> failures) {
     require(end.duplicates() == 0, failures, end.duplicates() + " answers came twice");
     require(end.unknown() == 0, failures, end.unknown() + " answers to queries that nobody sent");
     judgeDeadLetters(end.deadLetters(), failures);
-    judgeAccuracy(end.total(), failures);
     return new Verdict(failures);
+  }
+
+  /** The same verdict, judging also whether adapted heads were right more often than unadapted. */
+  public Verdict withAccuracyOf(LedgerSnapshot end) {
+    List<String> all = new ArrayList<>(failures);
+    judgeAccuracy(end.total(), all);
+    return new Verdict(all);
   }
 
   /** The same verdict with what went wrong behind it in front. */

@@ -63,9 +63,6 @@ public final class ScenarioBuilder {
   }
 
   private int quota(List<Utterance> ofTenant, DataSet data) {
-    if (data.size() <= settings.maxEvents()) {
-      return ofTenant.size();
-    }
     return Math.max(2, (int) ((long) settings.maxEvents() * ofTenant.size() / data.size()));
   }
 

@@ -7,11 +7,11 @@ import java.time.Duration;
  *
  * @param seed decides which messages become labels and in what order everything comes
  * @param duration from the first to the last record
- * @param maxEvents most labels and queries together; messages beyond it are not used
+ * @param maxEvents labels and queries together, shared among tenants by the size of their data
  */
 public record ScenarioSettings(long seed, Duration duration, int maxEvents) {
 
-  private static final int EVENTS_PER_SECOND = 15;
+  private static final int EVENTS_PER_SECOND = 20;
 
   /** Checks that the run has a length. */
   public ScenarioSettings {

@@ -10,13 +10,14 @@ import java.util.TreeMap;
 /**
  * Divides one tenant's messages into examples and queries.
  *
- * <p>A label gives at most {@value #MAX_SHOTS} examples and at most two fifths of its messages; the
- * others become queries. With a quota smaller than the data, both shrink alike.
+ * <p>A label gives at most {@value #MAX_SHOTS} examples and at most three fifths of its messages;
+ * the others become queries. With a quota smaller than the data, both shrink alike; with a larger
+ * one, queries are asked again, in another order.
  */
 final class TenantSplit {
 
-  private static final int MAX_SHOTS = 15;
-  private static final double EXAMPLE_SHARE = 0.4;
+  private static final int MAX_SHOTS = 24;
+  private static final double EXAMPLE_SHARE = 0.6;
 
   private final List<Utterance> examples;
   private final List<Utterance> queries;
@@ -29,7 +30,7 @@ final class TenantSplit {
   /**
    * Splits.
    *
-   * @param quota most messages to use
+   * @param quota examples and queries together
    * @param random the only source of chance
    */
   static TenantSplit of(List<Utterance> messages, int quota, Random random) {
@@ -51,10 +52,17 @@ final class TenantSplit {
       queries.addAll(ofLabel.subList(taken, ofLabel.size()));
     }
     List<Utterance> examples = inRounds(examplesByLabel, random);
-    Collections.shuffle(queries, random);
-    int room = Math.max(0, quota - examples.size());
     return new TenantSplit(
-        examples, List.copyOf(queries.subList(0, Math.min(room, queries.size()))));
+        examples, repeated(queries, Math.max(0, quota - examples.size()), random));
+  }
+
+  private static List<Utterance> repeated(List<Utterance> queries, int count, Random random) {
+    List<Utterance> all = new ArrayList<>(count);
+    while (all.size() < count && !queries.isEmpty()) {
+      Collections.shuffle(queries, random);
+      all.addAll(queries.subList(0, Math.min(count - all.size(), queries.size())));
+    }
+    return List.copyOf(all);
   }
 
   /** Examples in rounds: every label once before any label twice, mixed within a round. */

@@ -32,7 +32,7 @@ class PredictionLedgerTest {
 
     assertThat(end.isSettled()).isTrue();
     assertThat(end.answered()).isEqualTo(queries().size());
-    assertThat(Verdict.of(end, 0).failures()).isEmpty();
+    assertThat(Verdict.of(end, 0).withAccuracyOf(end).failures()).isEmpty();
   }
 
   @Test
@@ -85,7 +85,8 @@ class PredictionLedgerTest {
     assertThat(Verdict.of(ledger.snapshot(), 3).failures())
         .first()
         .isEqualTo("3 records of the scenario were not sent");
-    assertThat(Verdict.of(ledger.snapshot(), 0).failures())
+    assertThat(Verdict.of(ledger.snapshot(), 0).failures()).isEmpty();
+    assertThat(Verdict.of(ledger.snapshot(), 0).withAccuracyOf(ledger.snapshot()).failures())
         .singleElement()
         .asString()
         .startsWith("adaptation did not beat the prototype head");
