@@ -28,8 +28,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "FILE",
       required = true,
       description =
-          "A .properties file; 'hyperflow config docs' lists the settings. ${env:NAME} and"
-              + " ${file:/path:key} keep secrets out of it.")
+          "A .properties file; 'hyperflow config docs' lists the settings. $${env:NAME} and"
+              + " $${file:/path:key} keep secrets out of it.")
   private Path file;
 
   @Mixin private CommonOptions common;

@@ -38,6 +38,7 @@ final class SessionFactory {
 
   /** The one environment of the process. */
   static OrtEnvironment environment() {
+    CommandLineGuard.check();
     OrtEnvironment environment =
         OrtEnvironment.getEnvironment(
             OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING, OrtEnvironment.DEFAULT_NAME);
