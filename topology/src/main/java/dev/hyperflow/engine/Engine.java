@@ -13,6 +13,7 @@ import dev.hyperflow.engine.event.Rejection;
 import dev.hyperflow.engine.event.Stage;
 import dev.hyperflow.engine.integrate.HeadKeeper;
 import dev.hyperflow.engine.integrate.HeadStore;
+import dev.hyperflow.engine.integrate.Integrated;
 import dev.hyperflow.engine.remember.SupportMemory;
 import dev.hyperflow.engine.remember.TenantMeta;
 import dev.hyperflow.engine.remember.TenantStore;
@@ -23,8 +24,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Applies support events to tenants' memories and answers queries with their heads.
@@ -37,8 +36,6 @@ import org.slf4j.LoggerFactory;
 public final class Engine {
   // Waves: all texts of the list are encoded together, then the events take effect in order. A
   // query whose tenant's head is stale has it integrated there and then.
-
-  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
   private final EventValidator validator;
   private final PayloadEncoder encoder;
@@ -60,7 +57,7 @@ public final class Engine {
    *
    * @return for every event one {@link Output.Answer}, {@link Output.Applied}, {@link
    *     Output.Ignored} or {@link Output.Rejected}, in order; before an answer that needed a new
-   *     head also its {@link Output.HeadAdapted}
+   *     head also its {@link Output.HeadAdapted}, before a removal its {@link Output.HeadWithdrawn}
    */
   public List<Output> process(List<Event> events) {
     List<Optional<Rejection>> refusals = events.stream().map(validator::check).toList();
@@ -79,7 +76,7 @@ public final class Engine {
                 refusal -> () -> outputs.add(new Output.Rejected(index, refusal)))
             .run();
       } else {
-        outputs.add(withoutFeatures(i, event));
+        withoutFeatures(i, event, outputs);
       }
     }
     return outputs;
@@ -114,21 +111,25 @@ public final class Engine {
     }
   }
 
-  private Output withoutFeatures(int index, Event event) {
-    if (event instanceof Event.Retract retract) {
-      return memory.retract(retract.tenant(), retract.eventId())
-          ? new Output.Applied(index)
-          : new Output.Ignored(index, "no example of that event id");
-    }
-    if (event instanceof Event.ForgetLabel forget) {
-      return memory.forgetLabel(forget.tenant(), forget.label())
-          ? new Output.Applied(index)
-          : new Output.Ignored(index, "no such label");
+  /** A removal takes effect at once in all that was made from what is removed. */
+  private void withoutFeatures(int index, Event event, List<Output> outputs) {
+    if (!removed(event)) {
+      outputs.add(new Output.Ignored(index, "nothing to remove"));
+      return;
     }
     heads.forget(event.tenant());
-    return memory.forgetTenant(event.tenant())
-        ? new Output.Applied(index)
-        : new Output.Ignored(index, "no such tenant");
+    outputs.add(new Output.HeadWithdrawn(index));
+    outputs.add(new Output.Applied(index));
+  }
+
+  private boolean removed(Event event) {
+    if (event instanceof Event.Retract retract) {
+      return memory.retract(retract.tenant(), retract.eventId());
+    }
+    if (event instanceof Event.ForgetLabel forget) {
+      return memory.forgetLabel(forget.tenant(), forget.label());
+    }
+    return memory.forgetTenant(event.tenant());
   }
 
   private void answer(int index, Event.Query query, FeatureVector features, List<Output> outputs) {
@@ -146,16 +147,20 @@ public final class Engine {
     if (current.isPresent()) {
       head = current.get();
     } else {
-      try {
-        head = heads.integrate(query.tenant());
-      } catch (RuntimeException e) {
-        LOG.atWarn().setCause(e).log("A head could not be integrated; its query is a dead letter");
-        outputs.add(integrationFailed(index, meta, e));
+      Integrated integrated = heads.integrate(query.tenant());
+      if (integrated instanceof Integrated.Failed failed) {
+        outputs.add(new Output.Rejected(index, failed.rejection()));
         return;
       }
-      outputs.add(new Output.HeadAdapted(index, head));
+      Integrated.Done done = (Integrated.Done) integrated;
+      head = done.head();
+      outputs.add(new Output.HeadAdapted(index, head, done.safeguarded()));
     }
-    outputs.add(answered(index, query, meta, scorer.score(head, features)));
+    outputs.add(
+        scorer
+            .score(head, features)
+            .map(score -> answered(index, query, meta, score))
+            .orElseGet(() -> notFinite(index)));
   }
 
   private static Output answered(int index, Event.Query query, TenantMeta meta, Score score) {
@@ -195,13 +200,12 @@ public final class Engine {
                 .formatted(meta.dimension(), features.dimension())));
   }
 
-  private static Output integrationFailed(int index, TenantMeta meta, RuntimeException cause) {
+  private static Output notFinite(int index) {
     return new Output.Rejected(
         index,
         new Rejection(
-            Stage.INTEGRATE,
-            Reason.INTEGRATION_FAILED,
-            "head of %d labels and %d examples: the integration failed: %s"
-                .formatted(meta.labels(), meta.examples(), cause.getMessage())));
+            Stage.SCORE,
+            Reason.SCORE_NOT_FINITE,
+            "payload: expected finite logits, found an overflow; the features are too large"));
   }
 }

@@ -3,7 +3,6 @@ package dev.hyperflow.topology;
 import dev.hyperflow.engine.AdaptationModel;
 import dev.hyperflow.engine.Engine;
 import dev.hyperflow.engine.EngineSettings;
-import dev.hyperflow.engine.event.Event;
 import dev.hyperflow.engine.event.Output;
 import dev.hyperflow.topology.decode.PendingEvent;
 import dev.hyperflow.topology.emit.DeadLetters;
@@ -23,6 +22,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   private final Wiring wiring;
   private ProcessorContext<byte[], Object> context;
   private Engine engine;
+  private EngineSensors sensors;
 
   private EngineProcessor(Wiring wiring) {
     this.wiring = wiring;
@@ -57,6 +57,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   @Override
   public void init(ProcessorContext<byte[], Object> newContext) {
     this.context = newContext;
+    this.sensors = new EngineSensors(newContext.metrics(), newContext.taskId());
     this.engine =
         new Engine(
             wiring.settings(),
@@ -68,6 +69,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   @Override
   public void process(Record<byte[], PendingEvent> record) {
     for (Output output : engine.process(List.of(record.value().event()))) {
+      sensors.record(output);
       emit(record, output);
     }
   }
@@ -89,8 +91,15 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   private void publishHead(Record<byte[], PendingEvent> record, Output output) {
     if (output instanceof Output.HeadAdapted adapted) {
       context.forward(Heads.record(record, adapted.head()), HyperFlowTopology.HEADS);
-    } else if (record.value().event() instanceof Event.ForgetTenant) {
+    } else if (output instanceof Output.HeadWithdrawn) {
       context.forward(record.<Object>withValue(null), HyperFlowTopology.HEADS);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (sensors != null) {
+      sensors.close();
     }
   }
 }

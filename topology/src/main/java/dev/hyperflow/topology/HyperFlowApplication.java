@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class HyperFlowApplication implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HyperFlowApplication.class);
+  private static final int MOST_HEAD_BYTES = 900 * 1024;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
   private final Bundle bundle;
@@ -52,11 +54,23 @@ public final class HyperFlowApplication implements AutoCloseable {
       KafkaStreams streams =
           new KafkaStreams(
               HyperFlowTopology.build(config, AdaptationModel.of(bundle)), config.streams());
-      HyperFlowApplication application = new HyperFlowApplication(bundle, streams);
+      return started(new HyperFlowApplication(bundle, streams));
+    } catch (StartupException e) {
+      bundle.close();
+      throw e;
+    } catch (KafkaException e) {
+      bundle.close();
+      throw new StartupException(
+          "streams: expected Kafka Streams to start, found: " + StartupException.root(e), e);
+    }
+  }
+
+  private static HyperFlowApplication started(HyperFlowApplication application) {
+    try {
       application.start();
       return application;
-    } catch (RuntimeException e) {
-      bundle.close();
+    } catch (KafkaException e) {
+      application.streams.close(CLOSE_TIMEOUT);
       throw e;
     }
   }
@@ -73,14 +87,28 @@ public final class HyperFlowApplication implements AutoCloseable {
     MemoryLimits memory = config.engine().memory();
     int labels = memory.labelsPerTenant();
     int examples = labels * memory.examplesPerLabel();
-    if (labels > bundle.integrator().maxLabels() || examples > bundle.integrator().maxExamples()) {
+    int maxLabels = bundle.integrator().maxLabels();
+    int maxExamples = bundle.integrator().maxExamples();
+    if (labels > maxLabels || examples > maxExamples) {
       throw new StartupException(
           "memory: expected at most %d labels and %d examples, the largest that bundle '%s' takes,"
-                  .formatted(
-                      bundle.integrator().maxLabels(),
-                      bundle.integrator().maxExamples(),
-                      bundle.id())
+                  .formatted(maxLabels, maxExamples, bundle.id())
               + " found %d labels × %d examples".formatted(labels, memory.examplesPerLabel()));
+    }
+    if (config.topics().heads().isPresent()) {
+      checkHeadsFitRecords(config, bundle, labels);
+    }
+  }
+
+  private static void checkHeadsFitRecords(HyperFlowConfig config, Bundle bundle, int labels) {
+    int dimension =
+        AdaptationModel.of(bundle).dimension().orElse(config.engine().limits().featureDimension());
+    long bytes = (long) labels * (dimension + 1) * Float.BYTES;
+    if (bytes > MOST_HEAD_BYTES) {
+      throw new StartupException(
+          "topics.heads: expected heads of at most %d bytes, the most that fits a record, found up"
+                  .formatted(MOST_HEAD_BYTES)
+              + " to %d for %d labels × %d features".formatted(bytes, labels, dimension));
     }
   }
 
@@ -132,12 +160,13 @@ public final class HyperFlowApplication implements AutoCloseable {
   }
 
   /**
-   * Waits until the streams run.
+   * Waits until the streams have run for the first time; they may be rebalancing again by then.
    *
-   * @return whether they run
+   * @return whether they have, and have not stopped since
    */
   public boolean awaitRunning(Duration timeout) throws InterruptedException {
-    return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS) && isRunning();
+    return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        && !streams.state().hasCompletedShutdown();
   }
 
   /** Waits until the application has stopped, by {@link #close()} or by a failure. */

@@ -7,10 +7,13 @@ import dev.hyperflow.engine.validate.Limits;
 import dev.hyperflow.models.BundleOptions;
 import dev.hyperflow.models.DeviceChoice;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -27,6 +30,8 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 public final class HyperFlowConfig {
   static final String SERDE = SettingNames.SERDE;
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(env|file):[^}]*}");
 
   private static final Map<String, String> SECRET_PROVIDERS =
       Map.of(
@@ -45,6 +50,7 @@ public final class HyperFlowConfig {
                 parsed.getInt(SettingNames.ID_LENGTH),
                 parsed.getInt(SettingNames.LABEL_LENGTH),
                 parsed.getInt(SettingNames.TEXT_LENGTH),
+                parsed.getInt(SettingNames.FEATURE_DIMENSION),
                 parsed.getDouble(SettingNames.MAX_WEIGHT).floatValue()),
             new MemoryLimits(
                 parsed.getInt(SettingNames.LABELS_PER_TENANT),
@@ -61,7 +67,33 @@ public final class HyperFlowConfig {
    */
   public static HyperFlowConfig of(Map<String, ?> settings) {
     settings.keySet().forEach(SettingNames::requireKnown);
-    return new HyperFlowConfig(new Parsed(settings));
+    HyperFlowConfig config = new HyperFlowConfig(new Parsed(settings));
+    config.requireResolved();
+    config.requireDistinctTopics();
+    return config;
+  }
+
+  /** A secret that was not found must not go out as its own placeholder. */
+  private void requireResolved() {
+    parsed
+        .resolved()
+        .forEach(
+            (name, value) -> {
+              if (value instanceof String text && PLACEHOLDER.matcher(text).find()) {
+                throw new ConfigException(
+                    name + ": expected a value for its ${…} placeholder, found none");
+              }
+            });
+  }
+
+  private void requireDistinctTopics() {
+    Set<String> seen = new HashSet<>();
+    for (String topic : topics().all()) {
+      if (!seen.add(topic)) {
+        throw new ConfigException(
+            "topics.*: expected five different topics, found '%s' twice".formatted(topic));
+      }
+    }
   }
 
   /** Every setting with its type, default, range and meaning. */

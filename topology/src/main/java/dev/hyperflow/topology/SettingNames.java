@@ -26,6 +26,7 @@ final class SettingNames {
   static final String ID_LENGTH = "limits.id-length";
   static final String LABEL_LENGTH = "limits.label-length";
   static final String TEXT_LENGTH = "limits.text-length";
+  static final String FEATURE_DIMENSION = "limits.feature-dimension";
   static final String MAX_WEIGHT = "limits.max-weight";
   static final String TOP_K = "prediction.top-k";
   static final String ABSTAIN_BELOW = "prediction.abstain-below";
@@ -71,8 +72,7 @@ final class SettingNames {
     }
     if (!Settings.definition().names().contains(name)
         && !name.startsWith(SERDE_PREFIX)
-        && !isRegistrySetting(name)
-        && !name.startsWith("config.providers")) {
+        && !isRegistrySetting(name)) {
       throw new ConfigException(
           "%s: unknown setting; expected %s, or a name that starts with %s or %s"
               .formatted(name, nearest(name), KAFKA_PREFIX + "<client setting>", SERDE_PREFIX));

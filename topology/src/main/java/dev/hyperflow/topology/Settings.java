@@ -153,14 +153,14 @@ final class Settings {
             SettingNames.ID_LENGTH,
             Type.INT,
             256,
-            between(1, 16_000),
+            between(1, 4_096),
             Importance.LOW,
             "Longest tenant, event or query id, characters.")
         .define(
             SettingNames.LABEL_LENGTH,
             Type.INT,
             256,
-            between(1, 16_000),
+            between(1, 1_024),
             Importance.LOW,
             "Longest label, characters.")
         .define(
@@ -169,7 +169,14 @@ final class Settings {
             10_000,
             between(1, 1_000_000),
             Importance.LOW,
-            "Longest text, characters. The encoder reads the first 256 tokens.")
+            "Longest text, characters. The shipped encoder reads the first 256 tokens.")
+        .define(
+            SettingNames.FEATURE_DIMENSION,
+            Type.INT,
+            4_096,
+            between(1, 65_536),
+            Importance.LOW,
+            "Most features of a payload; the bundle may want a certain number.")
         .define(
             SettingNames.MAX_WEIGHT,
             Type.DOUBLE,

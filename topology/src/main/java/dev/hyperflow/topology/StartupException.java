@@ -8,6 +8,17 @@ public final class StartupException extends RuntimeException {
     super(message);
   }
 
+  /** What lies at the root of an exception, in one line. */
+  static String root(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null
+        ? root.getClass().getSimpleName()
+        : root.getMessage().replaceAll("\\s+", " ").strip();
+  }
+
   StartupException(String message, Throwable cause) {
     super(message, cause);
   }

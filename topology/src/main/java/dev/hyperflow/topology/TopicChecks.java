@@ -1,25 +1,24 @@
 package dev.hyperflow.topology;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +28,12 @@ final class TopicChecks {
   private static final Logger LOG = LoggerFactory.getLogger(TopicChecks.class);
 
   private final HyperFlowConfig config;
+  private final Topics topics;
   private final Admin admin;
 
   private TopicChecks(HyperFlowConfig config, Admin admin) {
     this.config = config;
+    this.topics = config.topics();
     this.admin = admin;
   }
 
@@ -49,34 +50,26 @@ final class TopicChecks {
     try (Admin admin = Admin.create(adminConfig)) {
       new TopicChecks(config, admin).run();
     } catch (KafkaException e) {
-      throw new StartupException(
-          "brokers: expected an answer from bootstrap.servers=%s, found: %s"
-              .formatted(config.bootstrapServers(), rootMessage(e)),
-          e);
+      throw noAnswer(config, e);
     }
   }
 
   private void run() {
-    List<String> wanted = config.topics().all();
-    Map<String, TopicDescription> found = describe(wanted);
-    List<String> missing = wanted.stream().filter(topic -> !found.containsKey(topic)).toList();
+    Set<String> existing = await("the list of topics", admin.listTopics().names());
+    List<String> present = topics.all().stream().filter(existing::contains).toList();
+    Map<String, Integer> partitions = new HashMap<>();
+    await("the description of topics " + present, admin.describeTopics(present).allTopicNames())
+        .forEach((name, topic) -> partitions.put(name, topic.partitions().size()));
+    List<String> missing =
+        topics.all().stream().filter(topic -> !existing.contains(topic)).toList();
     if (!missing.isEmpty()) {
-      create(missing);
-      found.putAll(await(() -> admin.describeTopics(missing).allTopicNames()));
+      create(missing, partitions);
     }
-    checkCoPartitioning(found);
-    checkHeadsCompacted();
+    checkCoPartitioning(partitions);
+    topics.heads().filter(present::contains).ifPresent(this::checkCompacted);
   }
 
-  private Map<String, TopicDescription> describe(List<String> topics) {
-    Map<String, TopicDescription> found = new TreeMap<>();
-    Set<String> existing = await(() -> admin.listTopics().names());
-    List<String> present = topics.stream().filter(existing::contains).toList();
-    found.putAll(await(() -> admin.describeTopics(present).allTopicNames()));
-    return found;
-  }
-
-  private void create(List<String> missing) {
+  private void create(List<String> missing, Map<String, Integer> partitions) {
     HyperFlowConfig.TopicCreation creation =
         config
             .topicCreation()
@@ -86,112 +79,109 @@ final class TopicChecks {
                         "topics: expected %s, found none of that name; create them or set"
                                 .formatted(missing)
                             + " topics.create=true"));
-    List<NewTopic> topics = new ArrayList<>();
+    List<NewTopic> wanted = new ArrayList<>();
     for (String name : missing) {
       NewTopic topic =
           new NewTopic(
               name,
-              Optional.of(creation.partitions()),
+              Optional.of(partitionsOf(name, creation, partitions)),
               creation.replicationFactor() < 0
                   ? Optional.empty()
                   : Optional.of(creation.replicationFactor()));
-      if (config.topics().heads().filter(name::equals).isPresent()) {
+      if (topics.heads().filter(name::equals).isPresent()) {
         topic.configs(
             Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
       }
-      topics.add(topic);
+      wanted.add(topic);
     }
-    admin
-        .createTopics(topics)
-        .values()
-        .forEach((name, future) -> awaitCreation(name, future, creation));
+    CreateTopicsResult created = admin.createTopics(wanted);
+    for (String name : missing) {
+      partitions.put(name, awaitCreation(name, created));
+    }
   }
 
-  private void awaitCreation(
-      String name, KafkaFuture<Void> future, HyperFlowConfig.TopicCreation creation) {
+  /** An input topic gets as many partitions as the other one has. */
+  private int partitionsOf(
+      String name, HyperFlowConfig.TopicCreation creation, Map<String, Integer> partitions) {
+    return Stream.of(topics.support(), topics.queries()).anyMatch(name::equals)
+        ? Stream.of(topics.support(), topics.queries())
+            .filter(partitions::containsKey)
+            .map(partitions::get)
+            .findFirst()
+            .orElse(creation.partitions())
+        : creation.partitions();
+  }
+
+  private int awaitCreation(String name, CreateTopicsResult created) {
     try {
-      future.get(config.startupTimeoutMillis(), TimeUnit.MILLISECONDS);
+      int partitions =
+          created.numPartitions(name).get(config.startupTimeoutMillis(), TimeUnit.MILLISECONDS);
       LOG.atInfo()
           .addKeyValue("topic", name)
-          .addKeyValue("partitions", creation.partitions())
+          .addKeyValue("partitions", partitions)
           .log("Created topic");
+      return partitions;
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw new StartupException(
-            "topics: expected to create '%s', found: %s".formatted(name, rootMessage(e)), e);
+      if (e.getCause() instanceof TopicExistsException) {
+        // Another instance, starting at the same time, was faster.
+        return await("topic " + name, admin.describeTopics(List.of(name)).allTopicNames())
+            .get(name)
+            .partitions()
+            .size();
       }
+      throw new StartupException(
+          "topics: expected to create '%s', found: %s".formatted(name, StartupException.root(e)),
+          e);
     } catch (InterruptedException | TimeoutException e) {
-      throw interrupted(e);
+      throw noAnswer(config, e);
     }
   }
 
-  private void checkCoPartitioning(Map<String, TopicDescription> found) {
-    String support = config.topics().support();
-    String queries = config.topics().queries();
-    int supportPartitions = found.get(support).partitions().size();
-    int queryPartitions = found.get(queries).partitions().size();
-    if (supportPartitions != queryPartitions) {
+  private void checkCoPartitioning(Map<String, Integer> partitions) {
+    int support = partitions.get(topics.support());
+    int queries = partitions.get(topics.queries());
+    if (support != queries) {
       throw new StartupException(
           "topics: expected '%s' and '%s' to have equal partitions, found %d and %d"
-              .formatted(support, queries, supportPartitions, queryPartitions));
+              .formatted(topics.support(), topics.queries(), support, queries));
     }
   }
 
-  private void checkHeadsCompacted() {
-    config
-        .topics()
-        .heads()
-        .ifPresent(
-            heads -> {
-              ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, heads);
-              String policy =
-                  await(() -> admin.describeConfigs(List.of(resource)).all())
-                      .get(resource)
-                      .get(TopicConfig.CLEANUP_POLICY_CONFIG)
-                      .value();
-              if (!policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-                throw new StartupException(
-                    "topics: expected '%s' to have cleanup.policy=compact, found %s"
-                        .formatted(heads, policy));
-              }
-            });
-  }
-
-  private <T> T await(Supplier<KafkaFuture<T>> call) {
-    // A topic that was just made may not be known to the broker that is asked: ask again for a
-    // while.
-    long rounds = Math.max(1, config.startupTimeoutMillis() / 100);
-    for (long round = 1; ; round++) {
-      try {
-        return call.get().get(config.startupTimeoutMillis(), TimeUnit.MILLISECONDS);
-      } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || round >= rounds) {
-          throw new StartupException(
-              "brokers: expected an answer from bootstrap.servers=%s, found: %s"
-                  .formatted(config.bootstrapServers(), rootMessage(e)),
-              e);
-        }
-      } catch (InterruptedException | TimeoutException e) {
-        throw interrupted(e);
-      }
+  private void checkCompacted(String heads) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, heads);
+    String policy =
+        await("the settings of topic " + heads, admin.describeConfigs(List.of(resource)).all())
+            .get(resource)
+            .get(TopicConfig.CLEANUP_POLICY_CONFIG)
+            .value();
+    if (!policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+      throw new StartupException(
+          "topics: expected '%s' to have cleanup.policy=compact, found %s"
+              .formatted(heads, policy));
     }
   }
 
-  private StartupException interrupted(Exception e) {
+  private <T> T await(String what, KafkaFuture<T> answer) {
+    try {
+      return answer.get(config.startupTimeoutMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new StartupException(
+          "brokers: expected %s from bootstrap.servers=%s, found: %s"
+              .formatted(what, config.bootstrapServers(), StartupException.root(e)),
+          e);
+    } catch (InterruptedException | TimeoutException e) {
+      throw noAnswer(config, e);
+    }
+  }
+
+  private static StartupException noAnswer(HyperFlowConfig config, Exception e) {
     if (e instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }
     return new StartupException(
-        "brokers: expected an answer from bootstrap.servers=%s within %d ms, found none"
-            .formatted(config.bootstrapServers(), config.startupTimeoutMillis()),
+        "brokers: expected an answer from bootstrap.servers=%s within %d ms, found: %s"
+            .formatted(
+                config.bootstrapServers(), config.startupTimeoutMillis(), StartupException.root(e)),
         e);
-  }
-
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
   }
 }

@@ -32,7 +32,7 @@ final class EngineFixture {
   private EngineFixture(MemoryLimits memory) {
     engine =
         new Engine(
-            new EngineSettings(new Limits(64, 64, 200, 100), memory, new ScoreSettings(3, 0)),
+            new EngineSettings(new Limits(64, 64, 200, 16, 100), memory, new ScoreSettings(3, 0)),
             new AdaptationModel(
                 BUNDLE.id(),
                 Optional.empty(),

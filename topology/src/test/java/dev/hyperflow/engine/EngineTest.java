@@ -88,8 +88,8 @@ class EngineTest {
     EngineFixture fixture = EngineFixture.create();
     fixture.process(RED_1, BLUE_1, query("t", "q", 1, 0));
 
-    assertThat(fixture.process(new Event.ForgetTenant("t", 1)).get(0))
-        .isInstanceOf(Output.Applied.class);
+    assertThat(fixture.process(new Event.ForgetTenant("t", 1)))
+        .containsExactly(new Output.HeadWithdrawn(0), new Output.Applied(0));
 
     assertThat(fixture.tenants.entries()).isZero();
     assertThat(answerTo(fixture, query("t", "q2", 1, 0)).status())
@@ -137,7 +137,8 @@ class EngineTest {
                 reason(fixture, new Event.Add("t", 0, "r3", "red", 0, features(1))),
                 reason(fixture, new Event.Add("t", 0, "r3", "red", Float.NaN, features(1))),
                 reason(fixture, new Event.Add("t", 0, "r3", "red", 101, features(1))),
-                reason(fixture, new Event.Query("t", 0, "q", wrongDimension())),
+                reason(fixture, new Event.Query("t", 0, "q", wrongDimension(1))),
+                reason(fixture, new Event.Query("t", 0, "q", wrongDimension(9))),
                 reason(fixture, new Event.Query("t", 0, "q", new Payload.Text(" \n"))),
                 reason(fixture, new Event.Query("t", 0, "q", new Payload.Text("x".repeat(201)))),
                 reason(fixture, new Event.Query("t", 0, "q", new Payload.Text("words")))))
@@ -154,14 +155,15 @@ class EngineTest {
             Reason.WEIGHT_OUT_OF_RANGE,
             Reason.WEIGHT_OUT_OF_RANGE,
             Reason.WRONG_DIMENSION,
+            Reason.WRONG_DIMENSION,
             Reason.EMPTY_TEXT,
             Reason.TEXT_TOO_LONG,
             Reason.NO_ENCODER);
     assertThat(answerTo(fixture, query("t", "q", 1, 0)).support().events()).isEqualTo(2);
   }
 
-  private static Payload wrongDimension() {
-    return new Payload.Features(FeatureVector.of(new float[EngineFixture.DIMENSION + 1]));
+  private static Payload wrongDimension(int more) {
+    return new Payload.Features(FeatureVector.of(new float[EngineFixture.DIMENSION + more]));
   }
 
   private static Reason reason(EngineFixture fixture, Event event) {

@@ -109,6 +109,21 @@ class HyperFlowConfigTest {
   }
 
   @Test
+  void shouldRefuseASecretThatIsNotThere() {
+    assertThatThrownBy(() -> with("kafka.ssl.key.password", "${env:HYPERFLOW_NO_SUCH_VARIABLE}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "kafka.ssl.key.password: expected a value for its ${…} placeholder, found none");
+  }
+
+  @Test
+  void shouldRefuseOneTopicForTwoPurposes() {
+    assertThatThrownBy(() -> with("topics.dead-letters", "support"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("found 'support' twice");
+  }
+
+  @Test
   void shouldProcessExactlyOnceByDefault() {
     assertThat(HyperFlowConfig.of(MINIMAL).streams())
         .containsEntry("processing.guarantee", "exactly_once_v2")

@@ -154,6 +154,59 @@ class HyperFlowTopologyTest {
   }
 
   @Test
+  void shouldKeepADeadLetterSmallHoweverLargeItsRecord() {
+    byte[] huge = new byte[3 << 20];
+    huge[0] = 1;
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("blob", new byte[2 << 20]);
+    topology.queries.pipeInput(new TestRecord<>(huge, huge, headers));
+
+    TestRecord<String, DeadLetter> record = topology.deadLetters().get(0);
+
+    DeadLetter letter = record.value();
+    assertThat(letter.getTruncated()).isTrue();
+    assertThat(letter.getSourceOffset()).isZero();
+    assertThat(record.key()).isNull();
+    assertThat(record.headers().lastHeader("blob")).isNull();
+    assertThat(topology.bytes("dead-letters", letter)).hasSizeLessThan(800 * 1024);
+  }
+
+  @Test
+  void shouldTakeBackAPublishedHeadWhenAnExampleIsRetracted() {
+    topology.add("t", "e1", "red", 1f, 0f, 0f, 0f);
+    topology.query("t", "q1", 1f, 0f, 0f, 0f);
+    SupportEvent retraction = event(SupportOperation.RETRACT);
+    retraction.setTargetEventId("e1");
+    pipeSupport(retraction);
+
+    assertThat(topology.read("heads", AdaptedHead.class))
+        .extracting(TestRecord::value)
+        .last()
+        .isNull();
+  }
+
+  @Test
+  void shouldCountWhatTheEngineDid() {
+    topology.add("t", "e1", "red", 1f, 0f, 0f, 0f);
+    topology.query("t", "q1", 1f, 0f, 0f, 0f);
+    SupportEvent unknown = event(SupportOperation.RETRACT);
+    unknown.setTargetEventId("nobody");
+    pipeSupport(unknown);
+
+    assertThat(total("answers-total")).isEqualTo(1);
+    assertThat(total("integrations-total")).isEqualTo(1);
+    assertThat(total("ignored-events-total")).isEqualTo(1);
+    assertThat(total("rejected-events-total")).isZero();
+  }
+
+  private double total(String metric) {
+    return topology.driver.metrics().entrySet().stream()
+        .filter(entry -> entry.getKey().name().equals(metric))
+        .mapToDouble(entry -> (double) entry.getValue().metricValue())
+        .sum();
+  }
+
+  @Test
   void shouldGiveEveryRefusalItsReason() {
     byte[] truncated = topology.bytes("queries", TopologyFixture.queryOf("q", 1f, 0f, 0f, 0f));
     topology.queries.pipeInput(TENANT, new byte[0]);

@@ -6,17 +6,14 @@ import dev.hyperflow.engine.event.Reason;
 import dev.hyperflow.engine.event.Rejection;
 import dev.hyperflow.engine.event.Stage;
 import dev.hyperflow.models.Encoder;
+import dev.hyperflow.models.ModelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Turns payloads into features. Thread-safe as far as its encoder is. */
 public final class PayloadEncoder {
-  private static final Logger LOG = LoggerFactory.getLogger(PayloadEncoder.class);
-
   private final Optional<Encoder> encoder;
   private final OptionalInt dimension;
 
@@ -81,9 +78,8 @@ public final class PayloadEncoder {
         encoded.add(new Encoded.Features(FeatureVector.of(row)));
       }
       return encoded;
-    } catch (RuntimeException e) {
+    } catch (ModelException | IllegalArgumentException e) {
       if (texts.size() == 1) {
-        LOG.atWarn().setCause(e).log("A text could not be encoded; it goes to dead letters");
         return List.of(
             refused(Reason.ENCODE_FAILED, "payload.text: the encoder failed: " + e.getMessage()));
       }

@@ -27,8 +27,15 @@ public sealed interface Output {
       SupportSummary support)
       implements Output {}
 
-  /** A tenant's head was integrated anew. */
-  record HeadAdapted(int index, AdaptedHead head) implements Output {}
+  /**
+   * A tenant's head was integrated anew.
+   *
+   * @param safeguarded whether the trajectory diverged, so that an earlier point of it was taken
+   */
+  record HeadAdapted(int index, AdaptedHead head, boolean safeguarded) implements Output {}
+
+  /** A tenant's head was dropped, as examples that made it are gone; whoever has it must, too. */
+  record HeadWithdrawn(int index) implements Output {}
 
   /** A support event took effect. */
   record Applied(int index) implements Output {}

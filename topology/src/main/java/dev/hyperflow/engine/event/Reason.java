@@ -41,5 +41,7 @@ public enum Reason {
   /** The encoder failed on this text. */
   ENCODE_FAILED,
   /** The tenant's head could not be integrated. */
-  INTEGRATION_FAILED
+  INTEGRATION_FAILED,
+  /** The query's features and the head are so large that their products overflow. */
+  SCORE_NOT_FINITE
 }

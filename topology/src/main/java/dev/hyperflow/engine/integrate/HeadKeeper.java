@@ -1,11 +1,15 @@
 package dev.hyperflow.engine.integrate;
 
 import dev.hyperflow.engine.event.AdaptedHead;
+import dev.hyperflow.engine.event.Reason;
+import dev.hyperflow.engine.event.Rejection;
+import dev.hyperflow.engine.event.Stage;
 import dev.hyperflow.engine.remember.LabelledExamples;
 import dev.hyperflow.engine.remember.SupportMemory;
 import dev.hyperflow.engine.remember.TenantMeta;
 import dev.hyperflow.models.HeadIntegrator;
 import dev.hyperflow.models.Integration;
+import dev.hyperflow.models.ModelException;
 import dev.hyperflow.models.SupportSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,11 +40,21 @@ public final class HeadKeeper {
   /**
    * Integrates the tenant's head from its support set and keeps it.
    *
-   * @throws RuntimeException when the integrator fails
+   * @return the head, or why the integrator failed
    */
-  public AdaptedHead integrate(String tenant) {
+  public Integrated integrate(String tenant) {
     LabelledExamples examples = memory.examples(tenant);
-    Integration integration = integrator.integrate(List.of(supportSet(examples))).get(0);
+    Integration integration;
+    try {
+      integration = integrator.integrate(List.of(supportSet(examples))).get(0);
+    } catch (ModelException | IllegalArgumentException e) {
+      return new Integrated.Failed(
+          new Rejection(
+              Stage.INTEGRATE,
+              Reason.INTEGRATION_FAILED,
+              "head of %d labels and %d examples: the integration failed: %s"
+                  .formatted(examples.labels().size(), examples.entries().size(), e.getMessage())));
+    }
     AdaptedHead head =
         new AdaptedHead(
             bundleId,
@@ -50,10 +64,10 @@ public final class HeadKeeper {
             integration.initial(),
             integration.adapted());
     heads.put(tenant, head);
-    return head;
+    return new Integrated.Done(head, integration.safeguarded());
   }
 
-  /** Drops what is kept of a tenant that is forgotten. */
+  /** Drops the tenant's head, which may hold what is to be forgotten. */
   public void forget(String tenant) {
     heads.remove(tenant);
   }

@@ -7,6 +7,7 @@ import dev.hyperflow.models.Calibration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Scores features with a tenant's head. Immutable and thread-safe. */
@@ -19,18 +20,28 @@ public final class Scorer {
     this.settings = settings;
   }
 
-  /** The score of {@code features}; {@code head} has at least one label. */
-  public Score score(AdaptedHead head, FeatureVector features) {
+  /**
+   * The score of {@code features}; {@code head} has at least one label.
+   *
+   * @return empty when a logit is not finite
+   */
+  public Optional<Score> score(AdaptedHead head, FeatureVector features) {
     float[] values = features.toArray();
     float[] logits = new float[head.labels().size()];
     head.adapted().logits(values, logits);
+    for (float logit : logits) {
+      if (!Float.isFinite(logit)) {
+        return Optional.empty();
+      }
+    }
     float[] probabilities = new float[logits.length];
     calibration.probabilities(logits, probabilities);
     List<LabelProbability> top = top(head.labels(), probabilities);
-    return new Score(
-        top,
-        top.get(0).probability() < settings.abstainBelow(),
-        head.labels().get(head.initial().argmax(values)));
+    return Optional.of(
+        new Score(
+            top,
+            top.get(0).probability() < settings.abstainBelow(),
+            head.labels().get(head.initial().argmax(values))));
   }
 
   /** The most probable first; equal probabilities in the order of the labels' names. */

@@ -87,7 +87,14 @@ public final class EventValidator {
     return features(((Payload.Features) payload).vector());
   }
 
-  private static Optional<Rejection> features(FeatureVector vector) {
+  private Optional<Rejection> features(FeatureVector vector) {
+    if (vector.dimension() > limits.featureDimension()) {
+      return reject(
+          Reason.WRONG_DIMENSION,
+          "payload.values: expected at most %d features, found %d",
+          limits.featureDimension(),
+          vector.dimension());
+    }
     int at = vector.firstBeyond(SupportSet.MAX_FEATURE);
     if (at < 0) {
       return Optional.empty();

@@ -8,15 +8,18 @@ import dev.hyperflow.models.SupportSet;
  * @param idLength longest tenant, event or query id, in characters
  * @param labelLength longest label, in characters
  * @param textLength longest text, in characters
+ * @param featureDimension most features of a payload
  * @param maxWeight largest example weight; weights are above 0 and at most {@link
  *     SupportSet#MAX_WEIGHT}
  */
-public record Limits(int idLength, int labelLength, int textLength, float maxWeight) {
+public record Limits(
+    int idLength, int labelLength, int textLength, int featureDimension, float maxWeight) {
 
   public Limits {
     requirePositive("idLength", idLength);
     requirePositive("labelLength", labelLength);
     requirePositive("textLength", textLength);
+    requirePositive("featureDimension", featureDimension);
     requirePositive("maxWeight", maxWeight);
     if (maxWeight > SupportSet.MAX_WEIGHT) {
       throw new IllegalArgumentException(

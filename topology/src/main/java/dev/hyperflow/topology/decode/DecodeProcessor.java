@@ -11,13 +11,14 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Decodes records: events go on to the engine, the others to the dead letters. */
 public final class DecodeProcessor implements Processor<byte[], byte[], byte[], Object> {
-  private final EventDecoder<?> decoder;
+  private final Supplier<EventDecoder<?>> decoders;
   private final String engine;
   private final String deadLetters;
   private ProcessorContext<byte[], Object> context;
+  private EventDecoder<?> decoder;
 
-  private DecodeProcessor(EventDecoder<?> decoder, String engine, String deadLetters) {
-    this.decoder = decoder;
+  private DecodeProcessor(Supplier<EventDecoder<?>> decoders, String engine, String deadLetters) {
+    this.decoders = decoders;
     this.engine = engine;
     this.deadLetters = deadLetters;
   }
@@ -31,18 +32,21 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
    */
   public static ProcessorSupplier<byte[], byte[], byte[], Object> ofSupport(
       Supplier<Deserializer<?>> deserializer, String engine, String deadLetters) {
-    return () -> new DecodeProcessor(new SupportDecoder(deserializer.get()), engine, deadLetters);
+    return () ->
+        new DecodeProcessor(() -> new SupportDecoder(deserializer.get()), engine, deadLetters);
   }
 
   /** A supplier of decoders of the queries topic; parameters as in {@link #ofSupport}. */
   public static ProcessorSupplier<byte[], byte[], byte[], Object> ofQueries(
       Supplier<Deserializer<?>> deserializer, String engine, String deadLetters) {
-    return () -> new DecodeProcessor(new QueryDecoder(deserializer.get()), engine, deadLetters);
+    return () ->
+        new DecodeProcessor(() -> new QueryDecoder(deserializer.get()), engine, deadLetters);
   }
 
   @Override
   public void init(ProcessorContext<byte[], Object> newContext) {
     this.context = newContext;
+    this.decoder = decoders.get();
   }
 
   @Override
@@ -71,6 +75,8 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
 
   @Override
   public void close() {
-    decoder.close();
+    if (decoder != null) {
+      decoder.close();
+    }
   }
 }

@@ -1,9 +1,7 @@
 package dev.hyperflow.topology.decode;
 
 import dev.hyperflow.engine.event.Reason;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
@@ -31,15 +29,14 @@ abstract class EventDecoder<R extends SpecificRecord> implements AutoCloseable {
     if (source.key() == null || source.key().length == 0) {
       return Fields.refuse(Reason.NULL_KEY, "key: expected the tenant, found none");
     }
-    String tenant;
-    try {
-      tenant = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(source.key())).toString();
-    } catch (CharacterCodingException e) {
+    Optional<String> readable = TenantKeys.decode(source.key());
+    if (readable.isEmpty()) {
       return Fields.refuse(
           Reason.UNDECODABLE_KEY,
           "key: expected the tenant as UTF-8, found %d other bytes",
           source.key().length);
     }
+    String tenant = readable.get();
     if (source.value() == null) {
       return tombstone(tenant, source.timestampMillis());
     }
@@ -48,6 +45,10 @@ abstract class EventDecoder<R extends SpecificRecord> implements AutoCloseable {
       value = deserializer.deserialize(source.topic(), headers, source.value());
     } catch (SerializationException e) {
       return Fields.refuse(Reason.UNDECODABLE, "value: %s", rootMessage(e));
+    }
+    if (value == null) {
+      return Fields.refuse(
+          Reason.UNDECODABLE, "value: expected a %s, found nothing", type.getSimpleName());
     }
     return type.isInstance(value)
         ? event(tenant, source.timestampMillis(), type.cast(value))

@@ -5,7 +5,7 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
  * The record's timestamp; for a record without one, the time its partition has reached. So no
- * timestamp, however wrong, stops the application or drops the record.
+ * record is dropped or stops the application for lack of a timestamp.
  */
 public final class EventTimeExtractor implements TimestampExtractor {
   @Override

@@ -1,72 +1,80 @@
 package dev.hyperflow.topology.emit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.hyperflow.engine.event.Rejection;
 import dev.hyperflow.events.DeadLetter;
 import dev.hyperflow.events.DeadLetterStage;
 import dev.hyperflow.topology.decode.SourceRecord;
+import dev.hyperflow.topology.decode.TenantKeys;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Makes dead letters. Beside the Avro record, the headers that Kafka Streams' own dead letter
  * support writes ({@code __streams.errors.…}) say where the record came from and what is wrong.
+ *
+ * <p>A dead letter is never near the usual record limit of 1 MiB, however large its record was: key
+ * and value are cut, which the letter says; the whole record is at the coordinates it names.
  */
 public final class DeadLetters {
+  private static final int MOST_KEY_BYTES = 64 * 1024;
+  private static final int MOST_VALUE_BYTES = 640 * 1024;
+  private static final int MOST_MESSAGE_CHARACTERS = 4 * 1024;
+
   private DeadLetters() {}
 
   /**
    * The dead letter of a refused record.
    *
-   * @param record the record, for its key, timestamp and headers
+   * @param record the record, for its timestamp and headers
    * @param source its raw bytes and coordinates
    */
   public static Record<byte[], Object> record(
       Record<byte[], ?> record, SourceRecord source, Rejection rejection) {
+    boolean keyFits = fits(source.key(), MOST_KEY_BYTES);
+    String message = shortened(rejection.message());
     DeadLetter letter =
         DeadLetter.newBuilder()
-            .setKey(wrap(source.key()))
-            .setValue(wrap(source.value()))
+            .setKey(cut(source.key(), MOST_KEY_BYTES))
+            .setValue(cut(source.value(), MOST_VALUE_BYTES))
+            .setTruncated(!keyFits || !fits(source.value(), MOST_VALUE_BYTES))
             .setSourceTopic(source.topic())
             .setSourcePartition(source.partition())
             .setSourceOffset(source.offset())
             .setSourceTimestampEpochMillis(source.timestampMillis())
             .setStage(DeadLetterStage.valueOf(rejection.stage().name()))
             .setReason(rejection.reason().name())
-            .setMessage(rejection.message())
-            .setTenant(tenant(source.key()))
+            .setMessage(message)
+            .setTenant(keyFits ? TenantKeys.decode(source.key()).orElse(null) : null)
             .build();
     return new Record<>(
-        record.key(), letter, record.timestamp(), headers(record.headers(), source, rejection));
+        keyFits ? source.key() : null,
+        letter,
+        record.timestamp(),
+        headers(record.headers(), source, message));
   }
 
-  private static Headers headers(Headers original, SourceRecord source, Rejection rejection) {
-    return new RecordHeaders(original)
-        .add("__streams.errors.topic", utf8(source.topic()))
-        .add("__streams.errors.partition", utf8(Integer.toString(source.partition())))
-        .add("__streams.errors.offset", utf8(Long.toString(source.offset())))
-        .add("__streams.errors.message", utf8(rejection.message()));
+  private static Headers headers(Headers original, SourceRecord source, String message) {
+    return RecordHeadersCopy.of(original)
+        .add("__streams.errors.topic", source.topic().getBytes(UTF_8))
+        .add("__streams.errors.partition", Integer.toString(source.partition()).getBytes(UTF_8))
+        .add("__streams.errors.offset", Long.toString(source.offset()).getBytes(UTF_8))
+        .add("__streams.errors.message", message.getBytes(UTF_8));
   }
 
-  private static ByteBuffer wrap(byte[] bytes) {
-    return bytes == null ? null : ByteBuffer.wrap(bytes);
+  private static boolean fits(byte[] bytes, int most) {
+    return bytes == null || bytes.length <= most;
   }
 
-  private static String tenant(byte[] key) {
-    if (key == null) {
-      return null;
-    }
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
-    } catch (CharacterCodingException e) {
-      return null;
-    }
+  private static ByteBuffer cut(byte[] bytes, int most) {
+    return bytes == null ? null : ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, most)).slice();
   }
 
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private static String shortened(String message) {
+    return message.length() <= MOST_MESSAGE_CHARACTERS
+        ? message
+        : message.substring(0, MOST_MESSAGE_CHARACTERS) + "…";
   }
 }

@@ -2,7 +2,6 @@ package dev.hyperflow.topology.emit;
 
 import dev.hyperflow.engine.event.AdaptedHead;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Makes the records of the heads topic. */
@@ -11,10 +10,6 @@ public final class Heads {
 
   /** The head, under the key and timestamp of the record that it was integrated for. */
   public static Record<byte[], Object> record(Record<byte[], ?> record, AdaptedHead head) {
-    float[] weights = head.adapted().toArray();
-    ByteBuffer packed =
-        ByteBuffer.allocate(weights.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    packed.asFloatBuffer().put(weights);
     return new Record<>(
         record.key(),
         dev.hyperflow.events.AdaptedHead.newBuilder()
@@ -23,7 +18,7 @@ public final class Heads {
             .setSupportCount(head.examples())
             .setLabels(head.labels())
             .setFeatureDimension(head.adapted().dimension())
-            .setWeights(packed)
+            .setWeights(ByteBuffer.wrap(head.adapted().toBytes()))
             .build(),
         record.timestamp());
   }

@@ -7,7 +7,6 @@ import dev.hyperflow.events.PredictionStatus;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Makes prediction records: key, timestamp and headers are those of the query. */
@@ -41,7 +40,7 @@ public final class Predictions {
             .setLabelCount(answer.support().labels())
             .build();
     Headers headers =
-        new RecordHeaders(record.headers())
+        RecordHeadersCopy.of(record.headers())
             .remove(SUPPORT_EVENTS_HEADER)
             .add(
                 SUPPORT_EVENTS_HEADER,

@@ -50,6 +50,11 @@ final class HeadLayout {
     return value;
   }
 
+  /** Whether this version wrote the value; a head of another version is integrated again. */
+  static boolean isReadable(byte[] value) {
+    return value.length > FIXED_BYTES && value[0] == VERSION;
+  }
+
   static AdaptedHead head(byte[] value) {
     ByteBuffer bytes = LayoutBytes.open(value, VERSION, "heads");
     String bundleId = LayoutBytes.getText(bytes);

@@ -16,7 +16,10 @@ final class KafkaHeadStore implements HeadStore {
 
   @Override
   public Optional<AdaptedHead> get(String tenant) {
-    return Optional.ofNullable(heads.get(key(tenant))).map(HeadLayout::head);
+    byte[] value = heads.get(key(tenant));
+    return value == null || !HeadLayout.isReadable(value)
+        ? Optional.empty()
+        : Optional.of(HeadLayout.head(value));
   }
 
   @Override
