@@ -134,7 +134,7 @@ record RegistrySettings(
       URI uri = new URI(url);
       if (uri.getHost() == null
           || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-        throw badUrl(text);
+        throw badUrl();
       }
       String plain =
           new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), uri.getPath(), null, null)
@@ -142,15 +142,16 @@ record RegistrySettings(
       boolean own = authorization == null && uri.getUserInfo() != null;
       return new Endpoint(plain, own ? basic(uri.getUserInfo()) : authorization);
     } catch (URISyntaxException e) {
-      // Without the cause: its message quotes the text, and the text may hold a password.
-      throw badUrl(text);
+      // Without the cause: its message quotes the text.
+      throw badUrl();
     }
   }
 
-  private static ConfigException badUrl(String text) {
-    String shown = text.replaceAll("//[^/]*@", "//***@");
+  private static ConfigException badUrl() {
     return new ConfigException(
-        RegistryConfig.URL, shown, "expected http://host[:port][/path], https://… or mock://scope");
+        RegistryConfig.URL
+            + ": expected http://host[:port][/path], https://… or mock://scope, found something"
+            + " else (not shown, as it may hold a password)");
   }
 
   private static Map<String, Object> tls(AbstractConfig config, Map<String, Object> known) {

@@ -11,10 +11,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,8 +126,7 @@ final class RegistryTransport {
       Endpoint endpoint = endpoints.get(index);
       String url = method + " " + endpoint.url() + path;
       try {
-        Answer answer =
-            answer(url, http.send(request(endpoint, method, path, body), BodyHandlers.ofString()));
+        Answer answer = answer(url, exchange(request(endpoint, method, path, body)));
         preferred = index;
         return answer;
       } catch (RegistryException e) {
@@ -139,6 +144,23 @@ final class RegistryTransport {
     throw refusal != null
         ? refusal
         : RegistryException.unreachable(tried.toString(), reasons.toString(), failure);
+  }
+
+  /** The time limit of a request ends when its headers arrive; this one when its body has, too. */
+  private HttpResponse<String> exchange(HttpRequest request)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<String>> response =
+        http.sendAsync(request, BodyHandlers.ofString());
+    Duration limit = settings.connectTimeout().plus(settings.readTimeout());
+    try {
+      return response.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new HttpTimeoutException("no whole answer within " + limit.toMillis() + " ms");
+    } finally {
+      response.cancel(true);
+    }
   }
 
   private HttpRequest request(Endpoint endpoint, String method, String path, String body) {

@@ -1,9 +1,15 @@
 package dev.hyperflow.schemas.registry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hyperflow.schemas.registry.ScriptedRegistry.Request;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -208,6 +214,38 @@ class HttpRegistryClientTest {
     assertThat(
             RegistryClient.create(Map.of("schema.registry.url", server.url(), "max.retries", "9")))
         .isNotSameAs(client);
+  }
+
+  @Test
+  void shouldNotWaitForeverForTheRestOfAnAnswer() throws IOException {
+    // Given a registry that stops in the middle of its answer
+    try (ServerSocket stalling = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread answering =
+          new Thread(
+              () -> {
+                try {
+                  Socket client = stalling.accept(); // closed with the process
+                  client
+                      .getOutputStream()
+                      .write("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".getBytes(UTF_8));
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      answering.start();
+      RegistryClient client =
+          client(
+              "schema.registry.url", "http://127.0.0.1:" + stalling.getLocalPort(),
+              "http.connect.timeout.ms", "200",
+              "http.read.timeout.ms", "200",
+              "max.retries", "0");
+
+      // When, then
+      assertThatExceptionOfType(RegistryException.class)
+          .isThrownBy(client::ping)
+          .withMessageContaining("no whole answer within 400 ms")
+          .matches(RegistryException::retryable);
+    }
   }
 
   @Test

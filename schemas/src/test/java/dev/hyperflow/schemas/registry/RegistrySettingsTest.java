@@ -79,6 +79,14 @@ class RegistrySettingsTest {
     assertThat(settings.toString()).contains("http://a").doesNotContain("s3cret");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"http://ann:s3/cret@a b", "http://ann:s3cret/,s3cret@a", "ann:s3cret@a"})
+  void shouldShowNoSecretOfAUrlThatCannotBeRead(String url) {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> RegistrySettings.of(Map.of("schema.registry.url", url)))
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3"));
+  }
+
   @Test
   void shouldWaitLongerWithEachRetryUpToTheLimit() {
     RetryPolicy policy = new RetryPolicy(10, 100, 1000);
