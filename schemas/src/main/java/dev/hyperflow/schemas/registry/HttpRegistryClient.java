@@ -64,7 +64,7 @@ final class HttpRegistryClient implements RegistryAdmin {
 
   @Override
   public boolean isCompatible(String subject, Schema schema) {
-    String path = "/compatibility" + versionsPath(subject);
+    String path = "/compatibility" + versionsPath(subject) + "/" + LATEST;
     try {
       Answer answer = transport.send("POST", path, body(schema));
       return member(answer, "is_compatible").asBoolean();

@@ -76,8 +76,9 @@ public interface RegistryClient {
   List<Integer> versions(String subject);
 
   /**
-   * Returns whether a schema could be registered as the next version of a subject; true for a
-   * subject without versions.
+   * Returns whether a schema is compatible with the latest version of a subject; true for a subject
+   * without versions. Under a transitive level {@link #register} may still refuse it for an earlier
+   * version: registries disagree on how to ask for all of them.
    *
    * @throws RegistryException with {@link RegistryError#INVALID_SCHEMA}
    */
