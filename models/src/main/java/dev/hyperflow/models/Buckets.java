@@ -89,6 +89,11 @@ public record Buckets(
     return best;
   }
 
+  /** Whether padding so many labels to so many keeps the order in which kernels sum. */
+  public static boolean exactlyPadded(int labels, int padded) {
+    return RANGE_ENDS.stream().noneMatch(end -> labels <= end && padded > end);
+  }
+
   private static int smallestAtLeast(String what, List<Integer> sizes, int count) {
     for (int size : sizes) {
       if (size >= count) {

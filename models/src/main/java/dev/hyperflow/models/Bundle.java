@@ -90,7 +90,10 @@ public final class Bundle implements AutoCloseable {
   /** Frees native memory. Idempotent. */
   @Override
   public void close() {
-    parts.encoder().ifPresent(Encoder::close);
-    parts.integrator().close();
+    try {
+      parts.encoder().ifPresent(Encoder::close);
+    } finally {
+      parts.integrator().close();
+    }
   }
 }

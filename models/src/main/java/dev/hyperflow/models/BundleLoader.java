@@ -1,6 +1,7 @@
 package dev.hyperflow.models;
 
 import dev.hyperflow.models.Manifest.EncoderReference;
+import dev.hyperflow.models.onnx.Messages;
 import dev.hyperflow.models.onnx.OnnxRuntime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,11 +37,14 @@ final class BundleLoader {
       String id = manifest.name() + "@" + Sha256.of(json).substring(0, ID_DIGITS);
       return new Bundle(id, manifest, open(manifest, files, source));
     } catch (NoSuchFileException e) {
-      throw refusal("expected file " + e.getMessage() + ", found none", e);
+      throw refusal("expected file " + Messages.oneLine(e) + ", found none", e);
     } catch (IOException e) {
-      throw refusal("expected readable files, found: " + e, e);
+      throw refusal("expected readable files, found: " + Messages.oneLine(e.toString()), e);
     } catch (IllegalArgumentException | BundleException e) {
-      throw refusal(e.getMessage(), e);
+      throw refusal(Messages.oneLine(e), e);
+    } catch (RuntimeException | LinkageError e) {
+      // Nobody foresaw it, or a native library is missing: still one line for whoever starts this.
+      throw refusal("expected to load, found: " + Messages.oneLine(e), e);
     }
   }
 
@@ -58,9 +62,10 @@ final class BundleLoader {
           integrator,
           openEncoder(runtime, manifest, source),
           () -> runtime.openDriftField(manifest, drift));
-    } catch (IOException | RuntimeException e) {
-      integrator.close();
-      throw e;
+    } catch (Throwable e) {
+      try (integrator) {
+        throw e;
+      }
     }
   }
 
@@ -91,7 +96,7 @@ final class BundleLoader {
     return bytes;
   }
 
-  private BundleException refusal(String message, Exception cause) {
+  private BundleException refusal(String message, Throwable cause) {
     return new BundleException("bundle " + location + ": " + message, cause);
   }
 }

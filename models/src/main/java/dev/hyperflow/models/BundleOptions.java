@@ -8,8 +8,8 @@ import java.util.Objects;
  * @param device where to run
  * @param loadEncoder whether to load the bundle's encoder; without it {@link Bundle#encoder()} is
  *     empty, which saves about 200 MB where all payloads are feature vectors
- * @param warmUp whether to run every model once per small bucket before serving; costs under two
- *     seconds, and is what finds a model that breaks its contract
+ * @param warmUp whether to try the integrator in every label bucket before serving; costs under two
+ *     seconds with the shipped bundle, and is what finds a model that breaks its contract
  * @param cudaDeviceId index of the graphics card, at least 0; ignored on the processor
  * @param cudaMemoryLimitBytes most device memory each model may take, at least 64 MiB; ignored on
  *     the processor

@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.BufferOverflowException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BundleTest {
 
@@ -173,6 +180,115 @@ class BundleTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2, 4",
+    "2, 7",
+    "2, 8",
+    "1, 1",
+    "2, 1",
+    "8, 7",
+    "32, 4",
+    "4, 7:16",
+    "2:6, 4:9",
+    "32:64, 8:48"
+  })
+  void shouldTryABundleOfSmallBuckets(String labels, String support) {
+    // Given
+    Buckets buckets = new Buckets(sizes(labels), sizes(support), List.of(1));
+    Fixtures.bundle(directory, TinyGraphs.integrate(), m -> Fixtures.withBuckets(m, buckets));
+
+    // When
+    try (Bundle bundle = Bundle.load(directory.toString(), OPTIONS)) {
+      // Then
+      int most = Math.min(buckets.maxLabels(), buckets.maxExamples());
+      SupportSet task = Fixtures.supportSet(new Random(5), 3, most, buckets.maxExamples());
+      assertThat(bundle.integrator().integrate(List.of(task)).get(0).safeguarded()).isFalse();
+    }
+  }
+
+  @Test
+  void shouldTryPaddingOnlyToBucketsThatThereAre() {
+    // Given a model that depends on padding, and nothing to pad a small task to
+    withSupportBuckets(8);
+    Bundle.load(directory.toString(), OPTIONS).close();
+
+    // When there is a larger bucket
+    withSupportBuckets(8, 9);
+
+    // Then
+    refuses(directory.toString(), "expected padding from", "examples=8", "examples=9");
+  }
+
+  private void withSupportBuckets(Integer... sizes) {
+    Buckets buckets = new Buckets(List.of(2), List.of(sizes), List.of(1));
+    byte[] integrate = TinyGraphs.integrate("count", TinyGraphs.IMPROVING);
+    Fixtures.bundle(directory, integrate, m -> Fixtures.withBuckets(m, buckets));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"16, 16", "12, 12", "40, 16"})
+  void shouldTryEveryLabelBucketThatExamplesReach(int maxExamples, int labels) {
+    // Given a trajectory that diverges beyond 8 labels
+    Buckets buckets = new Buckets(List.of(4, 8, 16), List.of(maxExamples), List.of(1));
+    Fixtures.bundle(directory, TinyGraphs.integrateUpTo(8), m -> Fixtures.withBuckets(m, buckets));
+
+    // Then
+    refuses(directory.toString(), "expected a finite trajectory with " + labels + " labels");
+  }
+
+  @Test
+  void shouldTryTheLargestLabelBucketHoweverSlowTheMachine() {
+    Fixtures.bundle(directory, TinyGraphs.integrateUpTo(199));
+    refuses(directory.toString(), "expected a finite trajectory with 200 labels");
+  }
+
+  static List<Throwable> unforeseen() {
+    return List.of(
+        new BufferOverflowException(),
+        new IllegalStateException("two\nlines"),
+        new UncheckedIOException(new IOException("two\nlines")),
+        new UnsatisfiedLinkError("two\nlines"),
+        new ExceptionInInitializerError(new IllegalStateException("two\nlines")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unforeseen")
+  void shouldRefuseInOneLineWhateverHappens(Throwable failure) {
+    // Given
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(failing(failure));
+
+    // Then
+    try {
+      refuses(
+          "classpath:bundles/any",
+          "expected to load, found: ",
+          failure instanceof BufferOverflowException
+              ? "java.nio.BufferOverflowException"
+              : "two lines");
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private static ClassLoader failing(Throwable failure) {
+    return new ClassLoader(null) {
+      @Override
+      public URL getResource(String name) {
+        if (failure instanceof Error error) {
+          throw error;
+        }
+        throw (RuntimeException) failure;
+      }
+    };
+  }
+
+  private static List<Integer> sizes(String text) {
+    return Stream.of(text.split(":", -1)).map(Integer::valueOf).toList();
+  }
+
   private Integration integrateWithoutWarmUp() {
     SupportSet task = Fixtures.supportSet(new Random(3), 6, 3, 9);
     try (Bundle bundle = Bundle.load(directory.toString(), OPTIONS.withWarmUp(false))) {
@@ -268,7 +384,7 @@ class BundleTest {
     assertThatExceptionOfType(BundleException.class)
         .isThrownBy(() -> Bundle.load(location, OPTIONS).close())
         .withMessageStartingWith("bundle " + location + ": ")
-        .withMessageNotContaining(System.lineSeparator())
+        .withMessageNotContaining("\n")
         .satisfies(e -> assertThat(e.getMessage()).contains(parts));
   }
 

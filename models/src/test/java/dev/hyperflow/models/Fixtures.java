@@ -81,6 +81,14 @@ public final class Fixtures {
   }
 
   static Manifest withEncoder(Manifest m, Manifest.EncoderReference encoder) {
+    return with(m, m.buckets(), encoder);
+  }
+
+  static Manifest withBuckets(Manifest m, Buckets buckets) {
+    return with(m, buckets, m.encoder());
+  }
+
+  private static Manifest with(Manifest m, Buckets buckets, Manifest.EncoderReference encoder) {
     return new Manifest(
         m.formatVersion(),
         m.name(),
@@ -89,7 +97,7 @@ public final class Fixtures {
         m.integrator(),
         m.steps(),
         m.horizon(),
-        m.buckets(),
+        buckets,
         m.initialHead(),
         m.calibration(),
         encoder,

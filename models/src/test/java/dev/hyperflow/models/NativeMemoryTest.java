@@ -43,19 +43,19 @@ class NativeMemoryTest {
   private static List<String> runInItsOwnJvm() throws IOException, InterruptedException {
     Path out = Files.createTempFile("resident", ".txt");
     try {
-      Process process =
+      ProcessBuilder java =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-Xms128m",
                   "-Xmx128m",
                   "-XX:+AlwaysPreTouch",
                   "-XX:+UseSerialGC",
-                  "-cp",
-                  System.getProperty("java.class.path"),
                   Measurement.class.getName(),
                   out.toString())
-              .redirectErrorStream(true)
-              .start();
+              .redirectErrorStream(true);
+      // Not -cp: ONNX Runtime does not survive a long command line, see CommandLineGuard.
+      java.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+      Process process = java.start();
       String log = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor()).as(log).isZero();
       return Files.readAllLines(out);

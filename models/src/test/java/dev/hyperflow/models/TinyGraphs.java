@@ -26,6 +26,7 @@ public final class TinyGraphs {
   static final float[] IMPROVING = {3f, 2f, 2f, 1.5f, 1f, 1f};
 
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("tiny");
+  private float mostLabels = 1e6f;
 
   private TinyGraphs() {}
 
@@ -52,6 +53,18 @@ public final class TinyGraphs {
     return prototypes()
         .node("Add", "head", "doubled", displacement)
         .trace(trace)
+        .output("head", HEAD_SHAPE)
+        .output("initial_head", HEAD_SHAPE)
+        .output("trace", "B 3 2")
+        .model();
+  }
+
+  /** Meets the contract up to so many labels; beyond, the trajectory is not a number. */
+  static byte[] integrateUpTo(int labels) {
+    TinyGraphs g = prototypes();
+    g.mostLabels = labels;
+    return g.node("Identity", "head", "doubled")
+        .trace(IMPROVING)
         .output("head", HEAD_SHAPE)
         .output("initial_head", HEAD_SHAPE)
         .output("trace", "B 3 2")
@@ -136,7 +149,10 @@ public final class TinyGraphs {
     node("ReduceSum", "mask_sum", "label_mask", "middle");
     indices("trace_shape", -1, 1, 1);
     node("Reshape", "mask_column", "mask_sum", "trace_shape");
-    node("Mul", "mask_zero", "mask_column", "nothing");
+    constant("most_labels", new float[] {mostLabels}, 1);
+    node("Sub", "labels_left", "most_labels", "mask_column");
+    node("Sqrt", "root", "labels_left"); // not a number if there are too many
+    node("Mul", "mask_zero", "root", "nothing");
     return node("Add", "trace", "mask_zero", "trace_values");
   }
 

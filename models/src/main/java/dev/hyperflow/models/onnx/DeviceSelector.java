@@ -67,7 +67,7 @@ final class DeviceSelector {
     try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
       SessionFactory.addCuda(settings, options);
       return Optional.empty();
-    } catch (OrtException | UnsatisfiedLinkError e) {
+    } catch (OrtException | LinkageError e) {
       return Optional.of(Messages.oneLine(e));
     }
   }

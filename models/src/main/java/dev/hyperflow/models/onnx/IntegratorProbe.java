@@ -1,5 +1,6 @@
 package dev.hyperflow.models.onnx;
 
+import dev.hyperflow.models.Buckets;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.Device;
 import dev.hyperflow.models.Head;
@@ -7,15 +8,17 @@ import dev.hyperflow.models.Integration;
 import dev.hyperflow.models.Manifest;
 import dev.hyperflow.models.ModelException;
 import dev.hyperflow.models.SupportSet;
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries an integrator before it serves: every label bucket runs, results are finite and shaped as
- * promised, and neither neighbours nor padding change them.
+ * Tries an integrator before it serves: every label bucket that a support set can reach runs once,
+ * with one example per label; trajectories are finite and shaped as promised; and neither
+ * neighbours nor padding to the next bucket, if there is one, change a small head. What runs
+ * depends on the manifest alone, never on the speed of the machine.
  */
 final class IntegratorProbe {
 
@@ -31,20 +34,19 @@ final class IntegratorProbe {
    * measured on), not a refusal. Beyond the tolerance the model breaks its contract.
    */
   private static final float TOLERANCE = 1e-4f;
-  private static final Duration BUDGET = Duration.ofMillis(1500);
   private static final int DEFAULT_DIMENSION = 16;
   private static final long SEED = 20250422L;
 
   private final String model;
   private final OnnxHeadIntegrator integrator;
-  private final Manifest manifest;
+  private final Buckets buckets;
   private final Device device;
   private final int dimension;
 
   IntegratorProbe(String model, OnnxHeadIntegrator integrator, Manifest manifest, Device device) {
     this.model = model;
     this.integrator = integrator;
-    this.manifest = manifest;
+    this.buckets = manifest.buckets();
     this.device = device;
     this.dimension =
         manifest
@@ -70,11 +72,12 @@ final class IntegratorProbe {
   }
 
   private void checkNeighbours() {
-    SupportSet task = task(3, 7, 1);
-    TaskShape shape = TaskShape.of(task, manifest.buckets());
+    SupportSet smaller = fitting(2, 5, 2);
+    SupportSet task = fitting(3, 7, 1);
+    SupportSet largest = fitting(3, 8, 3);
+    TaskShape shape = TaskShape.of(largest, buckets);
     Head alone = integrator.run(List.of(task), shape).get(0).adapted();
-    Head among =
-        integrator.run(List.of(task(2, 5, 2), task, task(3, 8, 3)), shape).get(1).adapted();
+    Head among = integrator.run(List.of(smaller, task, largest), shape).get(1).adapted();
     boolean same =
         device.kind() == Device.Kind.CPU ? alone.equals(among) : distance(alone, among) < TOLERANCE;
     if (!same) {
@@ -85,51 +88,60 @@ final class IntegratorProbe {
   }
 
   private void checkPadding() {
-    SupportSet task = task(3, 7, 1);
-    TaskShape shape = TaskShape.of(task, manifest.buckets());
+    SupportSet task = fitting(3, 7, 1);
+    TaskShape shape = TaskShape.of(task, buckets);
     Head expected = integrator.run(List.of(task), shape).get(0).adapted();
-    TaskShape moreExamples =
-        new TaskShape(dimension, shape.labels(), shape.examples() + shape.examples() / 2);
-    TaskShape moreLabels = new TaskShape(dimension, shape.labels() + 3, shape.examples());
-    for (TaskShape padded : List.of(moreExamples, moreLabels)) {
-      Head found = integrator.run(List.of(task), padded).get(0).adapted();
-      float difference = distance(expected, found);
-      if (!(difference < TOLERANCE)) {
-        throw new BundleException(
-            "%s: expected padding from %s to %s to change nothing, found a difference of %s"
-                .formatted(model, shape, padded, difference));
-      }
-      if (!expected.equals(found)) {
-        log.warn(
-            "{}: padding from {} to {} changes a head by {}; heads stay reproducible on this machine",
-            model,
-            shape,
-            padded,
-            difference);
-      }
+    next(buckets.support(), shape.examples())
+        .map(examples -> new TaskShape(dimension, shape.labels(), examples))
+        .ifPresent(padded -> checkPadding(task, expected, shape, padded));
+    next(buckets.labels(), shape.labels())
+        .filter(labels -> Buckets.exactlyPadded(shape.labels(), labels))
+        .map(labels -> new TaskShape(dimension, labels, shape.examples()))
+        .ifPresent(padded -> checkPadding(task, expected, shape, padded));
+  }
+
+  private void checkPadding(SupportSet task, Head expected, TaskShape shape, TaskShape padded) {
+    Head found = integrator.run(List.of(task), padded).get(0).adapted();
+    float difference = distance(expected, found);
+    if (!(difference < TOLERANCE)) {
+      throw new BundleException(
+          "%s: expected padding from %s to %s to change nothing, found a difference of %s"
+              .formatted(model, shape, padded, difference));
+    }
+    if (!expected.equals(found)) {
+      log.warn(
+          "{}: padding from {} to {} changes a head by {}; heads stay reproducible on this machine",
+          model,
+          shape,
+          padded,
+          difference);
     }
   }
 
-  /** One run per label bucket, as long as the time budget lasts; always the first. */
+  private static Optional<Integer> next(List<Integer> sizes, int size) {
+    return sizes.stream().filter(other -> other > size).findFirst();
+  }
+
   private void checkLabelBuckets() {
-    long start = System.nanoTime();
-    for (int labels : manifest.buckets().labels()) {
-      if (labels > manifest.buckets().maxExamples()) {
-        return; // every label has an example
+    for (int bucket : buckets.labels()) {
+      int labels = Math.min(bucket, buckets.maxExamples()); // every label has an example
+      if (buckets.labelBucket(labels) < bucket) {
+        return;
       }
       SupportSet task = task(labels, labels, labels);
-      Integration result =
-          integrator.run(List.of(task), TaskShape.of(task, manifest.buckets())).get(0);
+      Integration result = integrator.run(List.of(task), TaskShape.of(task, buckets)).get(0);
       if (!result.trace().finite()) {
         throw new BundleException(
             "%s: expected a finite trajectory with %d labels, found %s"
                 .formatted(model, labels, result.trace()));
       }
-      if (System.nanoTime() - start > BUDGET.toNanos()) {
-        log.debug("{}: warm-up stopped after {} labels", model, labels);
-        return;
-      }
     }
+  }
+
+  /** A task of that size, or the nearest that fits the largest buckets. */
+  private SupportSet fitting(int labels, int examples, int seed) {
+    int most = Math.min(buckets.maxLabels(), buckets.maxExamples());
+    return task(Math.min(labels, most), Math.min(examples, buckets.maxExamples()), seed);
   }
 
   /** Random unit vectors, labels in turn; the same for the same seed. */

@@ -33,9 +33,9 @@ final class OnnxDriftField implements DriftField {
     int columns = shape.dimension() + 1;
     try (TaskTensors tensors =
         TaskTensors.of(List.of(support), shape, model.environment(), buffers)) {
-      tensors.add(DriftContract.TIME, into -> into.put(t), 1);
+      tensors.add(FlowContract.TIME, into -> into.put(t), 1);
       tensors.add(
-          DriftContract.HEAD,
+          FlowContract.HEAD,
           into -> {
             into.put(head.toArray());
             TaskTensors.putZeros((shape.labels() - head.labels()) * columns, into);
@@ -48,7 +48,7 @@ final class OnnxDriftField implements DriftField {
               tensors.inputs(),
               outputs ->
                   OnnxHeadIntegrator.floats(
-                      outputs, DriftContract.DRIFT, 1, shape.labels(), columns));
+                      outputs, FlowContract.DRIFT, 1, shape.labels(), columns));
       return Arrays.copyOf(padded, support.labels() * columns);
     }
   }

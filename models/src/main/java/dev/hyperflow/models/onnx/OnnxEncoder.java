@@ -153,7 +153,10 @@ final class OnnxEncoder implements Encoder {
 
   @Override
   public void close() {
-    model.close();
-    tokenizer.close();
+    try {
+      model.close();
+    } finally {
+      tokenizer.close();
+    }
   }
 }

@@ -97,22 +97,21 @@ final class OnnxHeadIntegrator implements HeadIntegrator {
     int batch = tasks.size();
     int columns = shape.dimension() + 1;
     int points = manifest.steps() + 1;
-    float[] heads = floats(outputs, DriftContract.HEAD, batch, shape.labels(), columns);
-    float[] starts = floats(outputs, DriftContract.INITIAL_HEAD, batch, shape.labels(), columns);
-    float[] traces =
-        floats(outputs, DriftContract.TRACE, batch, points, DriftContract.TRACE_COLUMNS);
+    float[] heads = floats(outputs, FlowContract.HEAD, batch, shape.labels(), columns);
+    float[] starts = floats(outputs, FlowContract.INITIAL_HEAD, batch, shape.labels(), columns);
+    float[] traces = floats(outputs, FlowContract.TRACE, batch, points, FlowContract.TRACE_COLUMNS);
     List<Integration> integrations = new ArrayList<>(batch);
     for (int row = 0; row < batch; row++) {
       SupportSet task = tasks.get(row);
       int head = row * shape.labels() * columns;
       int headEnd = head + task.labels() * columns;
-      int trace = row * points * DriftContract.TRACE_COLUMNS;
+      int trace = row * points * FlowContract.TRACE_COLUMNS;
       integrations.add(
           Safeguard.apply(
               task,
               Arrays.copyOfRange(starts, head, headEnd),
               Arrays.copyOfRange(heads, head, headEnd),
-              Arrays.copyOfRange(traces, trace, trace + points * DriftContract.TRACE_COLUMNS)));
+              Arrays.copyOfRange(traces, trace, trace + points * FlowContract.TRACE_COLUMNS)));
     }
     return integrations;
   }

@@ -59,17 +59,24 @@ public final class OnnxRuntime {
   public Encoder openEncoder(EncoderReference reference, ByteBuffer model, byte[] tokenizer) {
     TextTokenizer texts =
         TextTokenizer.open(reference.tokenizer(), tokenizer, reference.maxTokens());
-    ModelSession session = null;
     try {
-      session = sessions.open(reference.model(), model);
+      return openEncoder(reference, model, texts);
+    } catch (Throwable e) {
+      try (texts) {
+        throw e;
+      }
+    }
+  }
+
+  private Encoder openEncoder(EncoderReference reference, ByteBuffer model, TextTokenizer texts) {
+    ModelSession session = sessions.open(reference.model(), model);
+    try {
       EncoderContract.check(reference.model(), session, reference.dimension());
       return new OnnxEncoder(encoderId(reference), reference, texts, session);
-    } catch (RuntimeException e) {
-      texts.close();
-      if (session != null) {
-        session.close();
+    } catch (Throwable e) {
+      try (session) {
+        throw e;
       }
-      throw e;
     }
   }
 
@@ -82,15 +89,16 @@ public final class OnnxRuntime {
   public HeadIntegrator openIntegrator(Manifest manifest, ByteBuffer model, boolean warmUp) {
     ModelSession session = sessions.open(INTEGRATE, model);
     try {
-      DriftContract.checkIntegrate(INTEGRATE, session, dimension(manifest), manifest.steps());
+      FlowContract.checkIntegrate(INTEGRATE, session, dimension(manifest), manifest.steps());
       OnnxHeadIntegrator integrator = new OnnxHeadIntegrator(session, manifest);
       if (warmUp) {
         new IntegratorProbe(INTEGRATE, integrator, manifest, device).run();
       }
       return integrator;
-    } catch (RuntimeException e) {
-      session.close();
-      throw e;
+    } catch (Throwable e) {
+      try (session) {
+        throw e;
+      }
     }
   }
 
@@ -103,11 +111,12 @@ public final class OnnxRuntime {
   public DriftField openDriftField(Manifest manifest, ByteBuffer model) {
     ModelSession session = sessions.open(DRIFT, model);
     try {
-      DriftContract.checkDrift(DRIFT, session, dimension(manifest));
+      FlowContract.checkDrift(DRIFT, session, dimension(manifest));
       return new OnnxDriftField(session, manifest);
-    } catch (RuntimeException e) {
-      session.close();
-      throw e;
+    } catch (Throwable e) {
+      try (session) {
+        throw e;
+      }
     }
   }
 

@@ -39,26 +39,27 @@ final class TaskTensors implements AutoCloseable {
       int m = shape.examples();
       int n = shape.labels();
       tensors.add(
-          DriftContract.SUPPORT,
+          FlowContract.SUPPORT,
           into -> tasks.forEach(task -> putSupport(task, shape, into)),
           b,
           m,
           shape.dimension());
       tensors.add(
-          DriftContract.MEMBERSHIP,
+          FlowContract.MEMBERSHIP,
           into -> tasks.forEach(task -> putMembership(task, shape, into)),
           b,
           m,
           n);
       tensors.add(
-          DriftContract.LABEL_MASK,
+          FlowContract.LABEL_MASK,
           into -> tasks.forEach(task -> putMask(task.labels(), n, into)),
           b,
           n);
       return tensors;
-    } catch (RuntimeException e) {
-      tensors.close();
-      throw e;
+    } catch (Throwable e) {
+      try (tensors) {
+        throw e;
+      }
     }
   }
 

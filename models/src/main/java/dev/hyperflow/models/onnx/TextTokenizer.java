@@ -54,7 +54,7 @@ final class TextTokenizer implements AutoCloseable {
     try {
       return new TextTokenizer(
           HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options));
-    } catch (IOException | RuntimeException | UnsatisfiedLinkError e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       throw new BundleException(
           "%s: expected a tokenizer.json of Hugging Face tokenizers, found: %s"
               .formatted(name, Messages.oneLine(e)),

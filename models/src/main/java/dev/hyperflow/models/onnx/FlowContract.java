@@ -21,7 +21,7 @@ import java.util.Map;
  * trace        [B,S+1,2]  drift norm and support loss at every point
  * </pre>
  */
-final class DriftContract {
+final class FlowContract {
 
   static final String SUPPORT = "support";
   static final String MEMBERSHIP = "membership";
@@ -33,7 +33,7 @@ final class DriftContract {
   static final String TRACE = "trace";
   static final int TRACE_COLUMNS = 2;
 
-  private DriftContract() {}
+  private FlowContract() {}
 
   /** Checks {@code drift.onnx}; a dimension of {@link TensorContract#ANY} takes any. */
   static void checkDrift(String model, ModelSession session, long dimension) {
