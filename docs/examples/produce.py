@@ -48,7 +48,15 @@ def text(value):
 
 
 def main():
-    producer = Producer({"bootstrap.servers": BROKER, "enable.idempotence": True})
+    producer = Producer(
+        {
+            "bootstrap.servers": BROKER,
+            "enable.idempotence": True,
+            # A tenant's records belong on one partition, whoever sends them: all producers must
+            # partition alike. This is how Java's do by default; librdkafka's own default differs.
+            "partitioner": "murmur2_random",
+        }
+    )
     consumer = Consumer(
         {
             "bootstrap.servers": BROKER,

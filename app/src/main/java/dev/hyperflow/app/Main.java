@@ -1,6 +1,7 @@
 package dev.hyperflow.app;
 
 import dev.hyperflow.app.cli.CommandLineInterface;
+import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.lifecycle.Logs;
 
 /** The program. */
@@ -11,6 +12,16 @@ public final class Main {
   /** Runs a verb and exits with its code. */
   public static void main(String[] args) {
     Logs.quiet();
-    System.exit(CommandLineInterface.create().execute(args));
+    System.exit(run(args));
+  }
+
+  /** Whatever happens, the process ends: a thread left behind must not keep it. */
+  private static int run(String[] args) {
+    try {
+      return CommandLineInterface.create().execute(args);
+    } catch (Throwable e) {
+      System.err.println("hyperflow: " + e);
+      return ExitCode.FAILED.code();
+    }
   }
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 /** The program in a process of its own, from the class path of the tests. */
 public final class JavaProcess implements AutoCloseable {
 
+  private static final long SECONDS_TO_DIE = 30;
+
   private final Process process;
   private final Path output;
 
@@ -77,6 +79,6 @@ public final class JavaProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.destroyForcibly().onExit().orTimeout(SECONDS_TO_DIE, TimeUnit.SECONDS).join();
   }
 }

@@ -3,7 +3,6 @@ package dev.hyperflow.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -24,21 +23,30 @@ class LauncherTest {
   private static final Path LAUNCHER = Path.of("..", "hyperflow");
   private static final long SECONDS = 60;
 
-  @TempDir Path tree;
+  @TempDir Path directory;
 
+  private Path tree;
   private Path jar;
 
   @BeforeEach
   void layOutATree() throws Exception {
+    tree = Files.createDirectories(directory.toRealPath().resolve("a tree with spaces"));
     Files.copy(LAUNCHER, tree.resolve("hyperflow"));
     for (String module : List.of("schemas", "models", "topology", "app")) {
       write(module + "/pom.xml", "");
     }
     write("pom.xml", "");
     write("app/src/main/java/Source.java", "");
+    write("app/src/main/java/Other.java", "");
     jar = tree.resolve("app/target/hyperflow.jar");
     // Stands in for Maven: makes the file the launcher waits for.
-    write("mvnw", "#!/bin/sh\nmkdir -p app/target && echo built >> app/target/hyperflow.jar\n");
+    write(
+        "mvnw",
+        """
+        #!/bin/sh
+        mkdir -p app/target && echo built >> app/target/hyperflow.jar
+        [ ! -e interrupted ]
+        """);
     executable("mvnw");
     // Stands in for Java: tells a version, and repeats what it is given.
     write(
@@ -63,6 +71,32 @@ class LauncherTest {
         tree.resolve("app/src/main/java/Source.java"),
         FileTime.from(Instant.now().plusSeconds(60)));
     assertThat(run("17", "demo")).contains("hyperflow: building");
+  }
+
+  @Test
+  void shouldBuildAgainAfterABuildThatDidNotFinish() throws Exception {
+    write("interrupted", "");
+    assertThat(run("17", "demo")).contains("hyperflow: the build failed").doesNotContain("-jar");
+    assertThat(jar).exists();
+
+    Files.delete(tree.resolve("interrupted"));
+    assertThat(run("17", "demo")).contains("hyperflow: building", "-jar " + jar);
+    assertThat(run("17", "demo")).doesNotContain("building");
+  }
+
+  @Test
+  void shouldBuildAgainWhenASourceIsGone() throws Exception {
+    run("17", "demo");
+
+    Files.delete(tree.resolve("app/src/main/java/Other.java"));
+
+    assertThat(run("17", "demo")).contains("hyperflow: building");
+  }
+
+  @Test
+  void shouldBoundTheHeapOfADemoOnly() throws Exception {
+    assertThat(run("17", "demo")).contains("-Xmx1g");
+    assertThat(run("17", "run")).doesNotContain("-Xmx");
   }
 
   @Test
@@ -96,13 +130,20 @@ class LauncherTest {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).directory(from.toFile());
-    builder.redirectErrorStream(true);
+    Path output = directory.resolve("output");
+    builder.redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().put("JAVA_HOME", tree.resolve("jdk").toString());
     builder.environment().put("FAKE_VERSION", javaVersion);
+    builder.environment().put("CDPATH", directory.toString());
     Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
-    return output;
+    try {
+      assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS))
+          .as("ended within %d s", SECONDS)
+          .isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    return Files.readString(output);
   }
 
   private void write(String name, String content) throws IOException {

@@ -89,7 +89,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--bundle",
       paramLabel = "LOCATION",
-      description = "Serve this bundle, a directory or 'classpath:…', instead of the shipped one.")
+      description =
+          "Serve this bundle, a directory, a .zip file or 'classpath:…', instead of the shipped one.")
   private String bundle;
 
   @Option(

@@ -6,6 +6,7 @@ import dev.hyperflow.app.ledger.PredictionLedger;
 import dev.hyperflow.events.DeadLetter;
 import dev.hyperflow.events.Prediction;
 import dev.hyperflow.topology.Topics;
+import dev.hyperflow.topology.emit.Predictions;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +23,11 @@ import org.apache.kafka.common.serialization.Deserializer;
  * ledger.
  *
  * <p>Owns one thread, {@code demo-observer}, from {@link #start} to {@link #close}. It reads the
- * topics from their beginning, so an answer given before a restart counts, too.
+ * topics from their beginning, so an answer given before a restart counts, too. Outputs carry the
+ * headers of their input: what is not from a step of the scenario is somebody else's and no concern
+ * of the ledger.
  */
 final class AnswerObserver implements AutoCloseable {
-
-  private static final String SUPPORT_EVENTS_HEADER = "hyperflow-support-events";
 
   private final TopicReader reader;
   private final Topics topics;
@@ -34,7 +35,7 @@ final class AnswerObserver implements AutoCloseable {
   private final PredictionLedger ledger;
   private final LongSupplier millis;
   private final CountDownLatch stopping = new CountDownLatch(1);
-  private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final Thread thread = new Thread(this::observe, "demo-observer");
 
   AnswerObserver(
@@ -56,7 +57,7 @@ final class AnswerObserver implements AutoCloseable {
   }
 
   /** Why it stopped reading by itself, if it did. */
-  Optional<RuntimeException> failure() {
+  Optional<Throwable> failure() {
     return Optional.ofNullable(failure.get());
   }
 
@@ -81,12 +82,15 @@ final class AnswerObserver implements AutoCloseable {
         reader.poll(this::enter);
       }
       reader.readToEnd(this::enter);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure.set(e);
     }
   }
 
   private void enter(ConsumerRecord<byte[], byte[]> record) {
+    if (StepRecords.indexOf(record.headers()).isEmpty()) {
+      return;
+    }
     SpecificRecord value = deserializer.deserialize(record.topic(), record.value());
     if (record.topic().equals(topics.predictions())) {
       ledger.answered(answer((Prediction) value, record), millis.getAsLong());
@@ -100,12 +104,21 @@ final class AnswerObserver implements AutoCloseable {
   }
 
   private static Answer answer(Prediction prediction, ConsumerRecord<byte[], byte[]> record) {
-    Header header = record.headers().lastHeader(SUPPORT_EVENTS_HEADER);
+    Header header = record.headers().lastHeader(Predictions.SUPPORT_EVENTS_HEADER);
+    if (header == null) {
+      throw new IllegalStateException(
+          "expected header %s in %s-%d@%d, found none"
+              .formatted(
+                  Predictions.SUPPORT_EVENTS_HEADER,
+                  record.topic(),
+                  record.partition(),
+                  record.offset()));
+    }
     return new Answer(
         prediction.getQueryId(),
         orNone(prediction.getLabel()),
         orNone(prediction.getInitialLabel()),
-        header == null ? 0 : ByteBuffer.wrap(header.value()).getLong());
+        ByteBuffer.wrap(header.value()).getLong());
   }
 
   private static String orNone(String label) {

@@ -11,6 +11,7 @@ import dev.hyperflow.schemas.serde.SpecificAvroDeserializer;
 import dev.hyperflow.schemas.serde.SpecificAvroSerializer;
 import dev.hyperflow.topology.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Plays one scenario against a platform and judges what came back.
@@ -29,6 +32,7 @@ import org.apache.kafka.common.serialization.Serializer;
  */
 final class Demo {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -85,53 +89,79 @@ final class Demo {
             Stage.open(new Stage.Play(ledger, news, options.length()), canvas, Demo::millis)) {
       observer.start();
       driver.start();
-      awaitEnd(driver, observer, progress, stage);
+      Ending ending = awaitEnd(driver, observer, progress, stage);
       stage.phase("done");
       driver.stop();
       observer.stop();
       LedgerSnapshot end = ledger.snapshot();
-      return new Outcome(end, verdict(end, driver, observer), stage.elapsed());
+      return new Outcome(end, verdict(ending, end, driver, observer), stage.elapsed());
     }
   }
 
-  private void awaitEnd(
+  /** How a run came to its end. */
+  private enum Ending {
+    COMPLETE,
+    STOPPED,
+    STALLED,
+    FAILED
+  }
+
+  private Ending awaitEnd(
       ScenarioDriver driver, AnswerObserver observer, ApplicationProgress progress, Stage stage)
       throws InterruptedException {
     int lastSeen = -1;
     long lastChange = millis();
-    while (!shutdown.await(LOOK) && platform.failure().isEmpty()) {
+    while (!shutdown.await(LOOK)) {
+      boolean failed =
+          Stream.of(platform.failure(), observer.failure(), driver.failure())
+              .anyMatch(Optional::isPresent);
+      if (failed) {
+        return Ending.FAILED;
+      }
+      LedgerSnapshot now = ledger.snapshot();
       if (driver.isDone()) {
         stage.phase("waiting for the last answers");
-        if (ledger.snapshot().isSettled() && progress.isDone()) {
-          return;
+        if (now.isSettled() && progress.isDone()) {
+          return Ending.COMPLETE;
         }
       }
-      int seen = amount(ledger.snapshot());
-      if (seen != lastSeen) {
+      int seen = amount(now);
+      // Nobody need hurry while the driver waits and nothing it sent is outstanding.
+      if (seen != lastSeen || (driver.isIdle() && now.isSettled())) {
         lastSeen = seen;
         lastChange = millis();
       }
-      boolean stalled = millis() - lastChange > PATIENCE.toMillis();
-      if (stalled || observer.failure().isPresent() || driver.failure().isPresent()) {
-        return;
+      if (millis() - lastChange > PATIENCE.toMillis()) {
+        return Ending.STALLED;
       }
     }
+    return Ending.STOPPED;
   }
 
   private static int amount(LedgerSnapshot now) {
     return now.events() + now.answered() + now.deadLetters().total() + now.duplicates();
   }
 
-  private Verdict verdict(LedgerSnapshot end, ScenarioDriver driver, AnswerObserver observer) {
-    List<String> causes =
-        Stream.of(
-                platform.failure().map(e -> "the application stopped: " + e),
-                driver.failure().map(e -> "sending failed: " + e),
-                observer.failure().map(e -> "reading answers failed: " + e))
-            .flatMap(Optional::stream)
-            .toList();
+  private Verdict verdict(
+      Ending ending, LedgerSnapshot end, ScenarioDriver driver, AnswerObserver observer) {
+    List<String> causes = new ArrayList<>();
+    platform.failure().ifPresent(e -> causes.add(cause("the application stopped", e)));
+    driver.failure().ifPresent(e -> causes.add(cause("sending failed", e)));
+    observer.failure().ifPresent(e -> causes.add(cause("reading answers failed", e)));
+    if (ending == Ending.STOPPED) {
+      return Verdict.ofStopped(end).withCauses(causes);
+    }
+    if (ending == Ending.STALLED) {
+      causes.add("nothing came back for " + PATIENCE.toSeconds() + " s");
+    }
     Verdict verdict = Verdict.of(end, driver.stepsLeft()).withCauses(causes);
     return options.dataFile().isEmpty() ? verdict.withAccuracyOf(end) : verdict;
+  }
+
+  /** The stack trace goes to the log, one line to the viewer. */
+  private static String cause(String what, Throwable thrown) {
+    LOG.atError().setCause(thrown).log(what);
+    return what + ": " + thrown;
   }
 
   private Serializer<SpecificRecord> serializer() {

@@ -1,14 +1,18 @@
 package dev.hyperflow.app.demo;
 
+import dev.hyperflow.app.scenario.DataLimits;
 import dev.hyperflow.app.scenario.DataSet;
 import dev.hyperflow.app.scenario.TsvReader;
 import dev.hyperflow.app.scenario.Utterance;
+import dev.hyperflow.engine.EngineSettings;
+import dev.hyperflow.topology.HyperFlowConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The messages a demo plays: the shipped ones, or a user's file. */
@@ -20,14 +24,29 @@ final class DemoData {
   private DemoData() {}
 
   static DataSet load(Optional<Path> file) {
-    return DataSet.of(file.map(TsvReader::read).orElseGet(DemoData::shipped));
+    DataLimits limits = limits();
+    return DataSet.of(
+        file.map(path -> TsvReader.read(path, limits)).orElseGet(() -> shipped(limits)));
   }
 
-  private static List<Utterance> shipped() {
+  /** Those of the application that the demo starts, which keeps the defaults. */
+  private static DataLimits limits() {
+    EngineSettings engine =
+        HyperFlowConfig.of(
+                Map.of("bootstrap.servers", "none:1", "schema.registry.url", "http://none"))
+            .engine();
+    return DataLimits.of(
+        engine.limits().idLength(),
+        engine.limits().labelLength(),
+        engine.limits().textLength(),
+        engine.memory().labelsPerTenant());
+  }
+
+  private static List<Utterance> shipped(DataLimits limits) {
     List<Utterance> all = new ArrayList<>();
     for (String name : SHIPPED) {
       try (InputStream in = DemoData.class.getResourceAsStream("/demo/" + name)) {
-        all.addAll(TsvReader.read(in, name));
+        all.addAll(TsvReader.read(in, name, limits));
       } catch (IOException e) {
         throw new UncheckedIOException("the jar's own " + name + " cannot be read", e);
       }

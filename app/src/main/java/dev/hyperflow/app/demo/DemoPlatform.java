@@ -46,12 +46,15 @@ final class DemoPlatform implements AutoCloseable {
   static DemoPlatform start(DemoOptions options, RunDirectory directory)
       throws InterruptedException {
     DemoPlatform platform = new DemoPlatform();
+    boolean started = false;
     try {
       platform.startAll(options, directory);
+      started = true;
       return platform;
-    } catch (RuntimeException | InterruptedException e) {
-      platform.close();
-      throw e;
+    } finally {
+      if (!started) {
+        platform.close();
+      }
     }
   }
 

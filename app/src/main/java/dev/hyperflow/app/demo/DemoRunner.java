@@ -52,13 +52,20 @@ public final class DemoRunner {
   public ExitCode run(boolean keepRunning) throws InterruptedException {
     Scenario scenario = Demo.scenario(options);
     RunDirectory directory = RunDirectory.open(options.place().directory());
+    boolean good = false;
     try {
       directory.claimFor(scenario);
       Logs.toFile(directory.log(), output.verbose());
-      return run(scenario, directory, keepRunning);
+      ExitCode code = run(scenario, directory, keepRunning);
+      good = code == ExitCode.OK;
+      return code;
     } finally {
       Logs.quiet();
-      directory.release();
+      if (good) {
+        directory.release();
+      } else {
+        directory.releaseButLog().ifPresent(log -> output.out().println(" Log     " + log));
+      }
     }
   }
 

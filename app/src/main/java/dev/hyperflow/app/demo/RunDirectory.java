@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,11 +81,26 @@ final class RunDirectory {
 
   /** Deletes a temporary directory; does nothing to one the user named. */
   void release() {
-    if (kept) {
-      return;
+    if (!kept) {
+      delete(file -> true);
     }
+  }
+
+  /** Does as {@link #release}, but leaves the log, and says where that is if there is one. */
+  Optional<Path> releaseButLog() {
+    if (!Files.exists(log())) {
+      release();
+      return Optional.empty();
+    }
+    if (!kept) {
+      delete(file -> !log().startsWith(file));
+    }
+    return Optional.of(log());
+  }
+
+  private void delete(Predicate<Path> unwanted) {
     try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+      for (Path file : files.filter(unwanted).sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
     } catch (IOException | UncheckedIOException e) {

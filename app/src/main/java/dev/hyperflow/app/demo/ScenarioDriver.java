@@ -52,9 +52,10 @@ final class ScenarioDriver implements AutoCloseable {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
   private final AtomicInteger left;
-  private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final Thread thread = new Thread(this::drive, "demo-driver");
   private boolean closing; // of the driver's thread only
+  private volatile boolean idle;
 
   /**
    * Who is told what is sent.
@@ -108,8 +109,13 @@ final class ScenarioDriver implements AutoCloseable {
     return done.getCount() == 0;
   }
 
+  /** Whether it has nothing to do until the next step is due. */
+  boolean isIdle() {
+    return idle;
+  }
+
   /** Why it gave up, if it did. */
-  Optional<Exception> failure() {
+  Optional<Throwable> failure() {
     return Optional.ofNullable(failure.get());
   }
 
@@ -147,8 +153,11 @@ final class ScenarioDriver implements AutoCloseable {
       producer.flush();
     } catch (InterruptedException | InterruptException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      failure.compareAndSet(null, e);
+    } catch (RuntimeException | Error e) {
+      // A stop interrupts; whatever was busy then may say so in its own way.
+      if (stopping.getCount() > 0) {
+        failure.compareAndSet(null, e);
+      }
     } finally {
       done.countDown();
     }
@@ -165,7 +174,9 @@ final class ScenarioDriver implements AutoCloseable {
   private void awaitDue(long dueMillis) throws InterruptedException {
     long wait = dueMillis - listener.millis().getAsLong();
     if (listener.paced() && wait > 0) {
+      idle = true;
       stopping.await(wait, TimeUnit.MILLISECONDS);
+      idle = false;
     }
   }
 

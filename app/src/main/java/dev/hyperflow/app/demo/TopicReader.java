@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -19,11 +20,16 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class TopicReader implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions = new ArrayList<>();
 
-  /** A reader of these topics, which must exist. */
+  /**
+   * A reader of these topics.
+   *
+   * @throws IllegalStateException when one of them does not exist
+   */
   TopicReader(String bootstrapServers, Collection<String> topics) {
     consumer =
         new KafkaConsumer<>(
@@ -40,13 +46,25 @@ final class TopicReader implements AutoCloseable {
                 50),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
-    for (String topic : topics) {
-      consumer
-          .partitionsFor(topic)
-          .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+    boolean ready = false;
+    try {
+      topics.forEach(this::find);
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      ready = true;
+    } finally {
+      if (!ready) {
+        consumer.close();
+      }
     }
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
+  }
+
+  private void find(String topic) {
+    List<PartitionInfo> found = consumer.partitionsFor(topic);
+    if (found == null || found.isEmpty()) {
+      throw new IllegalStateException("expected partitions of topic " + topic + ", found none");
+    }
+    found.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
   }
 
   /** Hands over what has arrived; waits for it a tenth of a second at most. */
@@ -54,11 +72,24 @@ final class TopicReader implements AutoCloseable {
     consumer.poll(POLL).forEach(handler);
   }
 
-  /** Hands over everything that was there when this method was called. */
+  /**
+   * Hands over everything that was there when this method was called.
+   *
+   * @throws IllegalStateException when nothing more comes, long before the end
+   */
   void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> handler) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    long[] quietSince = {System.nanoTime()};
     while (!isAt(ends)) {
-      poll(handler);
+      poll(
+          record -> {
+            quietSince[0] = System.nanoTime();
+            handler.accept(record);
+          });
+      if (System.nanoTime() - quietSince[0] > PATIENCE.toNanos()) {
+        throw new IllegalStateException(
+            "the broker gave no record of " + partitions + " for " + PATIENCE.toSeconds() + " s");
+      }
     }
   }
 

@@ -36,6 +36,7 @@ final class BrokerProperties {
     settings.put("auto.create.topics.enable", "false");
     singleReplica(settings);
     quickStart(settings);
+    keepForever(settings);
     return Map.copyOf(settings);
   }
 
@@ -46,6 +47,14 @@ final class BrokerProperties {
     settings.put("transaction.state.log.min.isr", "1");
     settings.put("share.coordinator.state.topic.replication.factor", "1");
     settings.put("share.coordinator.state.topic.min.isr", "1");
+  }
+
+  /** A demo that goes on after weeks must find its records, offsets and transactional ids. */
+  private static void keepForever(Map<String, String> settings) {
+    settings.put("log.retention.ms", "-1");
+    settings.put("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE));
+    // Milliseconds in an int: 24 days. An id that is gone by then is simply made anew.
+    settings.put("transactional.id.expiration.ms", Integer.toString(Integer.MAX_VALUE));
   }
 
   private static void quickStart(Map<String, String> settings) {

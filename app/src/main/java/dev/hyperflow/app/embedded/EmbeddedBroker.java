@@ -52,14 +52,18 @@ public final class EmbeddedBroker implements AutoCloseable {
   public static EmbeddedBroker start(BrokerSettings settings) {
     Path directory = settings.dataDirectory().toAbsolutePath().normalize();
     DirectoryLock lock = DirectoryLock.acquire(directory);
+    boolean started = false;
     try {
-      int port = claim(settings.port());
-      KafkaRaftServer server = startServer(directory.resolve(LOG_DIRECTORY), port);
+      LoopbackPorts.Pair ports = claim(settings.port());
+      KafkaRaftServer server = startServer(directory.resolve(LOG_DIRECTORY), ports);
+      started = true;
+      int port = ports.first();
       LOG.atInfo().addKeyValue("port", port).addKeyValue("data", directory).log("broker started");
       return new EmbeddedBroker(server, lock, port);
-    } catch (RuntimeException e) {
-      release(lock);
-      throw e;
+    } finally {
+      if (!started) {
+        release(lock);
+      }
     }
   }
 
@@ -92,24 +96,21 @@ public final class EmbeddedBroker implements AutoCloseable {
    * Kafka reports a taken port only after half the node is up, and its controller then ends the
    * process. So ports are tried first; the short race that is left ends in Kafka's own message.
    */
-  private static int claim(int wanted) {
-    if (wanted == 0) {
-      return LoopbackPorts.anyFree();
-    }
-    if (!LoopbackPorts.isFree(wanted)) {
-      throw new BrokerStartException(
-          "port "
-              + wanted
-              + " on "
-              + LoopbackPorts.HOST
-              + " is taken; stop what listens there or choose another port");
-    }
-    return wanted;
+  private static LoopbackPorts.Pair claim(int wanted) {
+    return LoopbackPorts.pair(wanted)
+        .orElseThrow(
+            () ->
+                new BrokerStartException(
+                    "port "
+                        + wanted
+                        + " on "
+                        + LoopbackPorts.HOST
+                        + " is taken; stop what listens there or choose another port"));
   }
 
-  private static KafkaRaftServer startServer(Path logDirectory, int port) {
+  private static KafkaRaftServer startServer(Path logDirectory, LoopbackPorts.Pair ports) {
     Map<String, String> properties =
-        BrokerProperties.of(logDirectory, port, LoopbackPorts.anyFree());
+        BrokerProperties.of(logDirectory, ports.first(), ports.second());
     try {
       formatIfNew(logDirectory);
       KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
@@ -124,11 +125,14 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   private static void startup(KafkaRaftServer server) {
+    boolean started = false;
     try {
       server.startup();
-    } catch (RuntimeException e) {
-      server.shutdown();
-      throw e;
+      started = true;
+    } finally {
+      if (!started) {
+        server.shutdown();
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.util.Optional;
 
 /** Asks the operating system about ports on 127.0.0.1. */
 public final class LoopbackPorts {
@@ -28,15 +29,24 @@ public final class LoopbackPorts {
     }
   }
 
-  /** Whether a server could listen on this port now. */
-  public static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
+  /** Two different ports. */
+  record Pair(int first, int second) {}
+
+  /**
+   * A port and a free one beside it, chosen while both are held, so that they differ.
+   *
+   * @param wanted the first port; 0 takes a free one
+   * @return empty when a server could not listen on the wanted port now
+   * @throws UncheckedIOException when the system has no free port left
+   */
+  static Optional<Pair> pair(int wanted) {
+    try (ServerSocket first = new ServerSocket()) {
       // As Kafka's own acceptor does: a port in TIME_WAIT after a restart counts as free.
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(address(), port), 1);
-      return true;
+      first.setReuseAddress(true);
+      first.bind(new InetSocketAddress(address(), wanted), 1);
+      return Optional.of(new Pair(first.getLocalPort(), anyFree()));
     } catch (IOException e) {
-      return false;
+      return Optional.empty();
     }
   }
 

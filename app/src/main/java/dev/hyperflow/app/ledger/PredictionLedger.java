@@ -22,6 +22,7 @@ public final class PredictionLedger {
   public static final int WINDOW = 100;
 
   private final Map<String, ScenarioStep.Query> queries = new HashMap<>();
+  private final int closingIndex;
   private final Map<String, TenantAccount> accounts = new LinkedHashMap<>();
   private final DeadLetterBook deadLetters = new DeadLetterBook();
   private final Set<String> sent = new HashSet<>();
@@ -31,6 +32,7 @@ public final class PredictionLedger {
 
   /** A ledger for the records of this scenario, with nothing sent yet. */
   public PredictionLedger(Scenario scenario) {
+    this.closingIndex = scenario.closingIndex();
     for (String tenant : scenario.tenants()) {
       accounts.put(tenant, new TenantAccount(tenant, WINDOW));
     }
@@ -70,6 +72,9 @@ public final class PredictionLedger {
       unknown++;
     } else if (answered.add(answer.queryId())) {
       account(query).answered(query, answer, millis);
+      if (query.index() >= closingIndex) {
+        account(query).closingAnswered(answer);
+      }
     } else {
       duplicates++;
     }

@@ -3,6 +3,7 @@ package dev.hyperflow.app.ledger;
 import dev.hyperflow.app.scenario.ScenarioStep;
 import dev.hyperflow.app.scenario.Utterance;
 import java.util.HashSet;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The books of one tenant. Not thread-safe. */
@@ -16,6 +17,7 @@ final class TenantAccount {
   private int sent;
   private int answered;
   private int withoutHead;
+  private OptionalLong appliedAtClosing = OptionalLong.empty();
 
   TenantAccount(String tenant, int window) {
     this.tenant = tenant;
@@ -47,13 +49,20 @@ final class TenantAccount {
     }
   }
 
+  /** An answer to a closing query: the application has applied every label by then. */
+  void closingAnswered(Answer answer) {
+    appliedAtClosing =
+        OptionalLong.of(Math.max(appliedAtClosing.orElse(0), answer.supportEvents()));
+  }
+
   TenantSnapshot snapshot() {
     return new TenantSnapshot(
         tenant,
         new TenantSnapshot.Counts(labels.size(), examples, sent, answered, withoutHead),
         accuracy.recent(),
         accuracy.total(),
-        latency.medianMillis());
+        latency.medianMillis(),
+        appliedAtClosing);
   }
 
   private void example(ScenarioStep.Support step) {

@@ -11,13 +11,16 @@ import java.util.OptionalLong;
  * @param total accuracy over all judged queries; a query is judged when its right answer is known
  *     and the tenant had a head to answer with
  * @param labelToAnswerMillis median time from sending a label to the first answer that uses it
+ * @param appliedAtClosing most support events that an answer to a closing query counts; empty when
+ *     none has arrived
  */
 public record TenantSnapshot(
     String tenant,
     Counts counts,
     Accuracy recent,
     Accuracy total,
-    OptionalLong labelToAnswerMillis) {
+    OptionalLong labelToAnswerMillis,
+    OptionalLong appliedAtClosing) {
 
   /**
    * What was sent and answered.

@@ -8,8 +8,14 @@ public enum ExitCode {
   FAILED(1, "failed while running; demo: a promise was not kept"),
   /** The command line, the configuration or the data cannot be used. */
   USAGE(2, "command line, configuration or data file cannot be used"),
-  /** A start-up check failed: bundle, broker, registry, topics, ports. */
-  STARTUP(3, "a start-up check failed: bundle, broker, registry, topics or ports"),
+  /**
+   * A start-up check failed: bundle, broker, registry, topics, ports. The JVM, too, exits with 3
+   * when it runs out of memory.
+   */
+  STARTUP(
+      3,
+      "a start-up check failed: bundle, broker, registry, topics or ports; or the JVM ran out of"
+          + " memory"),
   /** Asked to stop, and still busy when the time was over. */
   UNCLEAN(4, "asked to stop, but not closed in time; a restart recovers");
 

@@ -10,7 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads messages from tab-separated UTF-8 text: {@code tenant<TAB>label<TAB>text}, or {@code
@@ -30,11 +34,12 @@ public final class TsvReader {
   /**
    * Reads a file.
    *
+   * @param limits what it may hold
    * @throws DataFormatException when it cannot be read, has a bad line or no line at all
    */
-  public static List<Utterance> read(Path file) {
+  public static List<Utterance> read(Path file, DataLimits limits) {
     try (InputStream in = Files.newInputStream(file)) {
-      return read(in, file.toString());
+      return read(in, file.toString(), limits);
     } catch (NoSuchFileException e) {
       throw new DataFormatException(file + ": no such file", e);
     } catch (IOException e) {
@@ -46,11 +51,14 @@ public final class TsvReader {
    * Reads a stream to its end.
    *
    * @param name what error messages call the stream
+   * @param limits what it may hold
    * @throws DataFormatException on a bad line, or when there is no line at all
    * @throws IOException when the stream cannot be read
    */
-  public static List<Utterance> read(InputStream in, String name) throws IOException {
+  public static List<Utterance> read(InputStream in, String name, DataLimits limits)
+      throws IOException {
     List<Utterance> utterances = new ArrayList<>();
+    Map<String, Set<String>> labels = new HashMap<>();
     // A decoder of its own, because a plain reader replaces bad bytes instead of reporting them.
     BufferedReader reader =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
@@ -64,7 +72,9 @@ public final class TsvReader {
       }
       String[] fields = line.split(TAB, -1);
       columns = columns == 0 ? firstLine(fields.length, name, number) : columns;
-      utterances.add(utterance(fields, columns, name, number));
+      Utterance utterance = utterance(fields, columns, name, number);
+      check(utterance, labels, limits, name + ":" + number);
+      utterances.add(utterance);
     }
     if (utterances.isEmpty()) {
       throw new DataFormatException(name + ": expected at least one line, found none");
@@ -102,6 +112,30 @@ public final class TsvReader {
       throw new DataFormatException(name + ":" + number + ": expected no empty column, found one");
     }
     return new Utterance(tenant, label, text);
+  }
+
+  private static void check(
+      Utterance utterance, Map<String, Set<String>> labels, DataLimits limits, String where) {
+    requireAtMost(limits.tenantLength(), utterance.tenant(), where + ": tenant");
+    requireAtMost(limits.labelLength(), utterance.label(), where + ": label");
+    requireAtMost(limits.textLength(), utterance.text(), where + ": text");
+    if (!utterance.isLabelled()) {
+      return;
+    }
+    Set<String> known = labels.computeIfAbsent(utterance.tenant(), tenant -> new HashSet<>());
+    known.add(utterance.label());
+    if (known.size() > limits.labelsPerTenant()) {
+      throw new DataFormatException(
+          "%s: expected at most %d labels of tenant %s, found one more"
+              .formatted(where, limits.labelsPerTenant(), utterance.tenant()));
+    }
+  }
+
+  private static void requireAtMost(int length, String value, String what) {
+    if (value.length() > length) {
+      throw new DataFormatException(
+          "%s: expected at most %d characters, found %d".formatted(what, length, value.length()));
+    }
   }
 
   private static DataFormatException badColumns(

@@ -50,7 +50,10 @@ public final class SummaryRenderer {
             end.unknown()));
     lines.addAll(deadLetters(end.deadLetters()));
     lines.add("");
-    if (verdict.passed()) {
+    verdict.notes().forEach(note -> lines.add(" " + palette.strong("NOTE") + "    " + note));
+    if (verdict.stoppedEarly()) {
+      lines.add(" Stopped early: nothing is said about what had not come yet.");
+    } else if (verdict.passed()) {
       lines.add(" " + palette.good("PASSED"));
     }
     verdict.failures().forEach(f -> lines.add(" " + palette.bad("FAILED") + "  " + f));

@@ -16,6 +16,10 @@ import dev.hyperflow.schemas.registry.embedded.EmbeddedRegistry;
 import dev.hyperflow.schemas.serde.SpecificAvroDeserializer;
 import dev.hyperflow.topology.HyperFlowConfig;
 import dev.hyperflow.topology.Topics;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
  * byte for byte. The closing queries come when all labels are applied; they must all be among
  * these.
  */
-@Timeout(400)
+@Timeout(900)
 class KilledDemoTest {
 
   private static final int SECONDS = 30;
@@ -57,24 +62,28 @@ class KilledDemoTest {
   void shouldLoseNothingAndRepeatNothingWhenKilledInMidRun() throws Exception {
     // Given
     int port = LoopbackPorts.anyFree();
-    List<String> args = args(directory.resolve("killed"), port);
-    try (JavaProcess first = JavaProcess.start(directory.resolve("first.out"), args)) {
+    Scenario scenario = Demo.scenario(options());
+    Path place = directory.resolve("killed");
+    try (JavaProcess first = JavaProcess.start(directory.resolve("first.out"), args(place, port))) {
       awaitAnswers(port, first);
       first.kill();
+      assertThat(first.output()).doesNotContain("Summary");
     }
+    // Read from a copy: the next broker on the directory itself must be the demo's.
+    assertThat(Topic.read(copy(place, directory.resolve("copy"))).sent)
+        .hasSizeLessThan(scenario.steps().size());
 
     // When
     String summary;
-    try (JavaProcess second = JavaProcess.start(directory.resolve("second.out"), args)) {
+    try (JavaProcess second = JavaProcess.start(directory.resolve("second.out"), args(place, 0))) {
       summary = summaryOf(second);
     }
     try (JavaProcess calm =
-        JavaProcess.start(directory.resolve("calm.out"), args(directory.resolve("calm"), port))) {
+        JavaProcess.start(directory.resolve("calm.out"), args(directory.resolve("calm"), 0))) {
       summaryOf(calm);
     }
 
     // Then
-    Scenario scenario = Demo.scenario(options());
     List<String> queries = queryIds(scenario.steps());
     assertThat(summary)
         .contains("queries sent %1$d, answered %1$d, twice 0".formatted(queries.size()));
@@ -96,7 +105,7 @@ class KilledDemoTest {
         .isIn(ExitCode.OK.code(), ExitCode.FAILED.code());
     assertThat(demo.output().lines().filter(line -> line.contains("FAILED")))
         .as(demo::output)
-        .allMatch(line -> line.contains("adaptation did not beat"));
+        .allMatch(line -> line.contains("adaptation"));
     return demo.output();
   }
 
@@ -150,7 +159,7 @@ class KilledDemoTest {
         .until(
             () -> {
               assertThat(demo.isAlive()).as(demo::output).isTrue();
-              if (LoopbackPorts.isFree(port)) {
+              if (!isListening(port)) {
                 return false;
               }
               String servers = LoopbackPorts.HOST + ":" + port;
@@ -163,6 +172,24 @@ class KilledDemoTest {
               }
               return seen.size() >= ANSWERS_BEFORE_THE_KILL;
             });
+  }
+
+  /** Asked by connecting: who binds the port, if for a moment, takes it from the broker. */
+  private static boolean isListening(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Path copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file)));
+      }
+    }
+    return to;
   }
 
   private static Set<String> topicNames(String servers) throws Exception {

@@ -93,6 +93,75 @@ class PredictionLedgerTest {
   }
 
   @Test
+  void shouldFailARunThatLostOrDoubledALabel() {
+    assertThat(verdictWithLabelsApplied(examples() - 1).failures())
+        .singleElement()
+        .asString()
+        .contains("bank: ", "labels were lost");
+    assertThat(verdictWithLabelsApplied(examples() + 1).failures())
+        .singleElement()
+        .asString()
+        .contains("bank: ", "labels were doubled");
+  }
+
+  private Verdict verdictWithLabelsApplied(long applied) {
+    PredictionLedger fresh = new PredictionLedger(scenario);
+    sendAll(fresh);
+    queries()
+        .forEach(
+            query -> fresh.answered(new Answer(query.queryId(), query.label(), WRONG, applied), 0));
+    broken().forEach(step -> fresh.deadLettered(where(step), step.breakage().reason()));
+    return Verdict.of(fresh.snapshot(), 0);
+  }
+
+  @Test
+  void shouldFailARunThatHurtItsLatestQueriesThoughItHelpedBefore() {
+    sendAll();
+    int all = queries().size();
+    queries().stream().limit(all - 100).forEach(this::right);
+    queries().stream()
+        .skip(all - 100)
+        .limit(4)
+        .forEach(query -> ledger.answered(answer(query, WRONG, query.label()), 0));
+    queries().stream()
+        .skip(all - 96)
+        .forEach(query -> ledger.answered(answer(query, query.label(), query.label()), 0));
+    broken().forEach(step -> ledger.deadLettered(where(step), step.breakage().reason()));
+
+    LedgerSnapshot end = ledger.snapshot();
+
+    assertThat(Verdict.of(end, 0).withAccuracyOf(end).failures())
+        .containsExactly("adaptation hurt bank: -4.0 points in its last 100 queries");
+  }
+
+  @Test
+  void shouldOnlyNoteThatAFewQueriesAreTooFewAndFailWhenThereAreNone() {
+    assertThat(Verdict.of(ledger.snapshot(), 0).withAccuracyOf(ledger.snapshot()).failures())
+        .containsExactly("no answer could be judged right or wrong");
+
+    ScenarioStep.Query query = queries().get(0);
+    ledger.querySent(query);
+    ledger.answered(answer(query, WRONG, query.label()), 0);
+    Verdict few = Verdict.of(ledger.snapshot(), 0).withAccuracyOf(ledger.snapshot());
+
+    assertThat(few.failures()).isEmpty();
+    assertThat(few.notes())
+        .containsExactly("1 judged queries are too few to judge accuracy; 300 are needed");
+  }
+
+  @Test
+  void shouldNotAskAStoppedRunToBeComplete() {
+    sendAll();
+
+    assertThat(Verdict.ofStopped(ledger.snapshot()).failures()).isEmpty();
+    assertThat(Verdict.ofStopped(ledger.snapshot()).stoppedEarly()).isTrue();
+    right(queries().get(0));
+    right(queries().get(0));
+    assertThat(Verdict.ofStopped(ledger.snapshot()).failures())
+        .containsExactly("1 answers came twice");
+  }
+
+  @Test
   void shouldJudgeTheLatestHundredApartFromTheWholeRun() {
     List<ScenarioStep.Query> queries = queries();
     assertThat(queries).hasSizeGreaterThan(150);
@@ -172,6 +241,10 @@ class PredictionLedgerTest {
   }
 
   private void sendAll() {
+    sendAll(ledger);
+  }
+
+  private void sendAll(PredictionLedger ledger) {
     for (ScenarioStep step : scenario.steps()) {
       if (step instanceof ScenarioStep.Support support) {
         ledger.exampleSent(support, 0);
@@ -187,12 +260,16 @@ class PredictionLedgerTest {
     ledger.answered(answer(query, query.label(), WRONG), 0);
   }
 
-  private static Answer answer(ScenarioStep.Query query, String label, String initialLabel) {
-    return new Answer(query.queryId(), label, initialLabel, 0);
+  private Answer answer(ScenarioStep.Query query, String label, String initialLabel) {
+    return new Answer(query.queryId(), label, initialLabel, examples());
   }
 
   private static Coordinates where(ScenarioStep.Broken step) {
     return new Coordinates("source", 0, step.index());
+  }
+
+  private long examples() {
+    return scenario.steps().stream().filter(ScenarioStep.Support.class::isInstance).count();
   }
 
   private List<ScenarioStep.Query> queries() {

@@ -6,6 +6,7 @@ import dev.hyperflow.topology.HyperFlowConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,33 @@ class ExampleConfigurationTest {
 
     assertThat(HyperFlowConfig.definition().names())
         .allSatisfy(name -> assertThat(example).containsPattern("(?m)^#?" + name + "="));
+  }
+
+  @Test
+  void shouldShowTheDefaultAndTheRangeOfEverySetting() throws Exception {
+    String example = Files.readString(EXAMPLE);
+
+    assertThat(HyperFlowConfig.definition().configKeys().values())
+        .allSatisfy(key -> assertThat(example).contains(defaultLine(key)))
+        .filteredOn(key -> key.validator != null && key.hasDefault())
+        .allSatisfy(
+            key -> assertThat(commentOf(key, example)).endsWith("Range: " + key.validator + "."));
+  }
+
+  private static String defaultLine(ConfigDef.ConfigKey key) {
+    if (!key.hasDefault()) {
+      return "\n" + key.name + "=";
+    }
+    Object value = key.defaultValue;
+    return "\n#%s=%s\n"
+        .formatted(key.name, value instanceof Class<?> type ? type.getName() : value);
+  }
+
+  /** The comment above a setting, as one line. */
+  private static String commentOf(ConfigDef.ConfigKey key, String example) {
+    String before = example.substring(0, example.indexOf("\n#" + key.name + "="));
+    String comment = before.substring(before.lastIndexOf("\n\n") + 2);
+    return comment.replaceAll("(?m)^# ", "").replace('\n', ' ');
   }
 
   @Test

@@ -73,13 +73,15 @@ class TableRendererTest {
             new TenantSnapshot.Counts(10, 96, 144, 143, 3),
             new Accuracy(100, 71, 83),
             new Accuracy(140, 90, 110),
-            OptionalLong.of(420));
+            OptionalLong.of(420),
+            OptionalLong.empty());
     TenantSnapshot shop =
         new TenantSnapshot(
             "a-shop-with-a-very-long-name",
             new TenantSnapshot.Counts(3, 4, 11, 11, 0),
             new Accuracy(11, 5, 4),
             new Accuracy(11, 5, 4),
+            OptionalLong.empty(),
             OptionalLong.empty());
     TenantSnapshot clinic =
         new TenantSnapshot(
@@ -87,6 +89,7 @@ class TableRendererTest {
             new TenantSnapshot.Counts(0, 0, 7, 7, 7),
             Accuracy.NONE,
             Accuracy.NONE,
+            OptionalLong.empty(),
             OptionalLong.empty());
     TenantSnapshot later =
         new TenantSnapshot(
@@ -94,6 +97,7 @@ class TableRendererTest {
             new TenantSnapshot.Counts(0, 0, 0, 0, 0),
             Accuracy.NONE,
             Accuracy.NONE,
+            OptionalLong.empty(),
             OptionalLong.empty());
     DeadLetterSnapshot letters =
         new DeadLetterSnapshot(3, 3, 0, 0, "", List.of(), Map.of("UNDECODABLE", 2, "NULL_KEY", 1));
