@@ -60,4 +60,11 @@ class ArchitectureTest {
           .matching("dev.hyperflow.engine.(*)..")
           .should()
           .beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule PARTS_OF_THE_TOPOLOGY_FORM_NO_CYCLE =
+      SlicesRuleDefinition.slices()
+          .matching("dev.hyperflow.topology.(*)..")
+          .should()
+          .beFreeOfCycles();
 }

@@ -1,6 +1,7 @@
 package dev.hyperflow.topology.decode;
 
 import dev.hyperflow.topology.emit.DeadLetters;
+import dev.hyperflow.topology.source.SourceRecord;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;

@@ -1,6 +1,8 @@
 package dev.hyperflow.topology.decode;
 
 import dev.hyperflow.engine.event.Reason;
+import dev.hyperflow.topology.source.SourceRecord;
+import dev.hyperflow.topology.source.TenantKeys;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;

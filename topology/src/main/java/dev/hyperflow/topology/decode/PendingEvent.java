@@ -1,6 +1,7 @@
 package dev.hyperflow.topology.decode;
 
 import dev.hyperflow.engine.event.Event;
+import dev.hyperflow.topology.source.SourceRecord;
 
 /**
  * An event on its way to the engine, with the record it came from.

@@ -1,4 +1,4 @@
-package dev.hyperflow.topology.decode;
+package dev.hyperflow.topology.source;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,4 +1,4 @@
-package dev.hyperflow.topology.decode;
+package dev.hyperflow.topology.source;
 
 /**
  * The raw record that an event came from: what a dead letter needs. Arrays are shared, not copied.
@@ -11,7 +11,8 @@ public final class SourceRecord {
   private final byte[] key;
   private final byte[] value;
 
-  SourceRecord(
+  /** A record with the coordinates it was read from; key and value may be null. */
+  public SourceRecord(
       String topic, int partition, long offset, long timestampMillis, byte[] key, byte[] value) {
     this.topic = topic;
     this.partition = partition;
