@@ -162,7 +162,7 @@ public final class HyperFlowConfig {
     return String.join(",", parsed.getList(SettingNames.BOOTSTRAP_SERVERS));
   }
 
-  /** How long a start-up check waits for a broker or registry. */
+  /** How long a start-up check waits for the brokers. */
   int startupTimeoutMillis() {
     return parsed.getInt(SettingNames.STARTUP_TIMEOUT_MS);
   }

@@ -241,6 +241,8 @@ final class Settings {
             15_000,
             atLeast(100),
             Importance.LOW,
-            "How long a start-up check waits for the brokers and the registry, milliseconds.");
+            "How long a start-up check waits for the brokers, milliseconds. For the registry its"
+                + " client's own settings hold: serde.http.connect.timeout.ms,"
+                + " serde.http.read.timeout.ms, serde.max.retries.");
   }
 }
