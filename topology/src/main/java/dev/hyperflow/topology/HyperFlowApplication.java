@@ -32,7 +32,6 @@ public final class HyperFlowApplication implements AutoCloseable {
   private final Bundle bundle;
   private final KafkaStreams streams;
   private final CountDownLatch running = new CountDownLatch(1);
-  private final CountDownLatch stopped = new CountDownLatch(1);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   private HyperFlowApplication(Bundle bundle, KafkaStreams streams) {
@@ -55,13 +54,13 @@ public final class HyperFlowApplication implements AutoCloseable {
           new KafkaStreams(
               HyperFlowTopology.build(config, AdaptationModel.of(bundle)), config.streams());
       return started(new HyperFlowApplication(bundle, streams));
-    } catch (StartupException e) {
-      bundle.close();
-      throw e;
     } catch (KafkaException e) {
       bundle.close();
       throw new StartupException(
           "streams: expected Kafka Streams to start, found: " + StartupException.root(e), e);
+    } catch (RuntimeException e) {
+      bundle.close();
+      throw e;
     }
   }
 
@@ -69,7 +68,7 @@ public final class HyperFlowApplication implements AutoCloseable {
     try {
       application.start();
       return application;
-    } catch (KafkaException e) {
+    } catch (RuntimeException e) {
       application.streams.close(CLOSE_TIMEOUT);
       throw e;
     }
@@ -128,11 +127,8 @@ public final class HyperFlowApplication implements AutoCloseable {
     streams.setStateListener(
         (newState, oldState) -> {
           LOG.atInfo().addKeyValue("from", oldState).addKeyValue("to", newState).log("State");
-          if (newState == State.RUNNING) {
+          if (newState == State.RUNNING || newState.hasCompletedShutdown()) {
             running.countDown();
-          } else if (newState.hasCompletedShutdown()) {
-            running.countDown();
-            stopped.countDown();
           }
         });
     streams.setUncaughtExceptionHandler(
@@ -169,11 +165,6 @@ public final class HyperFlowApplication implements AutoCloseable {
         && !streams.state().hasCompletedShutdown();
   }
 
-  /** Waits until the application has stopped, by {@link #close()} or by a failure. */
-  public void awaitStopped() throws InterruptedException {
-    stopped.await();
-  }
-
   /** Whether the streams run; false while they rebalance. */
   public boolean isRunning() {
     return streams.state() == State.RUNNING;
@@ -182,11 +173,6 @@ public final class HyperFlowApplication implements AutoCloseable {
   /** Why the application stopped by itself, if it did. */
   public Optional<Throwable> failure() {
     return Optional.ofNullable(failure.get());
-  }
-
-  /** The id of the bundle it works with. */
-  public String bundleId() {
-    return bundle.id();
   }
 
   /**

@@ -91,7 +91,8 @@ public final class HyperFlowConfig {
     for (String topic : topics().all()) {
       if (!seen.add(topic)) {
         throw new ConfigException(
-            "topics.*: expected five different topics, found '%s' twice".formatted(topic));
+            "topics.*: expected a topic of its own for each purpose, found '%s' twice"
+                .formatted(topic));
       }
     }
   }

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -103,13 +102,15 @@ final class TopicChecks {
   /** An input topic gets as many partitions as the other one has. */
   private int partitionsOf(
       String name, HyperFlowConfig.TopicCreation creation, Map<String, Integer> partitions) {
-    return Stream.of(topics.support(), topics.queries()).anyMatch(name::equals)
-        ? Stream.of(topics.support(), topics.queries())
-            .filter(partitions::containsKey)
-            .map(partitions::get)
-            .findFirst()
-            .orElse(creation.partitions())
-        : creation.partitions();
+    List<String> inputs = List.of(topics.support(), topics.queries());
+    if (!inputs.contains(name)) {
+      return creation.partitions();
+    }
+    return inputs.stream()
+        .filter(partitions::containsKey)
+        .map(partitions::get)
+        .findFirst()
+        .orElse(creation.partitions());
   }
 
   private int awaitCreation(String name, CreateTopicsResult created) {
