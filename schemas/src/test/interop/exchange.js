@@ -34,6 +34,7 @@ async function main([url, schemaFile, javaTopic, javaMessage]) {
     expiresAtEpochMillis: 1900000000000,
     targetEventId: null,
     queryId: null,
+    settings: null,
   });
 
   const deserializer = new AvroDeserializer(client, SerdeType.VALUE, {});

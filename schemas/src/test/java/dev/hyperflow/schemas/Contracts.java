@@ -1,18 +1,27 @@
 package dev.hyperflow.schemas;
 
 import dev.hyperflow.events.AdaptedHead;
+import dev.hyperflow.events.BundleControl;
 import dev.hyperflow.events.DeadLetter;
 import dev.hyperflow.events.Prediction;
 import dev.hyperflow.events.QueryEvent;
 import dev.hyperflow.events.SupportEvent;
+import dev.hyperflow.events.TenantQuality;
 import dev.hyperflow.schemas.registry.MockRegistries;
 import dev.hyperflow.schemas.registry.RegistryClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 
 /** The records that stand on topics. */
 public final class Contracts {
+  /** The newest released version of the schemas. */
+  public static final int NEWEST = 2;
+
+  private static final Path RELEASED = Path.of("src/main/resources/schemas/released");
   private static final String SCOPE = "contracts";
 
   private Contracts() {}
@@ -24,7 +33,19 @@ public final class Contracts {
         QueryEvent.getClassSchema(),
         Prediction.getClassSchema(),
         DeadLetter.getClassSchema(),
-        AdaptedHead.getClassSchema());
+        AdaptedHead.getClassSchema(),
+        TenantQuality.getClassSchema(),
+        BundleControl.getClassSchema());
+  }
+
+  /** Returns where a released version of a schema is, or would be, relative to the module. */
+  public static Path releasedFile(int version, Schema schema) {
+    return RELEASED.resolve("v" + version).resolve(schema.getName() + ".avsc");
+  }
+
+  /** Returns a released version of a schema: the plain text, as people without Java have it. */
+  public static Schema released(int version, Schema schema) throws IOException {
+    return new Schema.Parser().parse(Files.readString(releasedFile(version, schema)));
   }
 
   /** Returns a schema as it stands in a registry once the client has registered it. */

@@ -16,7 +16,10 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.SchemaFormatter;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
@@ -43,6 +46,7 @@ class ReleasedSchemasTest {
   void shouldEqualTheNewestReleasedVersion() throws IOException {
     releaseIfAsked();
     int newest = ((TreeMap<Integer, Path>) versions()).lastKey();
+    assertThat(newest).as("Contracts.NEWEST").isEqualTo(Contracts.NEWEST);
     for (Schema schema : Contracts.generated()) {
       Schema current = Contracts.asRegistered(schema);
       Path file = file(newest, schema);
@@ -59,6 +63,19 @@ class ReleasedSchemasTest {
 
   @TestFactory
   Stream<DynamicTest> shouldReadEveryReleasedVersion() throws IOException {
+    return forEveryReleased((released, today) -> assertReadable(today, released));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> shouldBeReadByEveryReleasedVersion() throws IOException {
+    return forEveryReleased((released, today) -> assertReadableByOld(released, today));
+  }
+
+  private interface Check {
+    void accept(Schema released, Schema today) throws IOException;
+  }
+
+  private static Stream<DynamicTest> forEveryReleased(Check check) throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
     for (int version : versions().keySet()) {
       for (Schema schema : Contracts.generated()) {
@@ -67,12 +84,43 @@ class ReleasedSchemasTest {
           tests.add(
               DynamicTest.dynamicTest(
                   "v%d %s".formatted(version, schema.getName()),
-                  () -> assertReadable(schema, parse(file))));
+                  () -> check.accept(parse(file), schema)));
         }
       }
     }
     assertThat(tests).isNotEmpty();
     return tests.stream();
+  }
+
+  private static void assertReadableByOld(Schema reader, Schema writer) throws IOException {
+    // Given Avro's own judgement
+    SchemaCompatibility.SchemaPairCompatibility pair =
+        SchemaCompatibility.checkReaderWriterCompatibility(reader, writer);
+    assertThat(pair.getType())
+        .as(pair.getDescription())
+        .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
+
+    // When random records of today are read by who knows the old schema only
+    GenericDatumReader<GenericRecord> datumReader = new GenericDatumReader<>(writer, reader);
+    int read = 0;
+    for (Object record : new RandomData(writer, RECORDS, SEED)) {
+      BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(encode(record, writer), null);
+      GenericRecord decoded = datumReader.read(null, decoder);
+
+      // Then each is a whole record of the old kind and its bytes are used up
+      assertThat(GenericData.get().validate(reader, decoded)).isTrue();
+      assertThat(decoder.isEnd()).isTrue();
+      read++;
+    }
+    assertThat(read).isEqualTo(RECORDS);
+  }
+
+  private static byte[] encode(Object record, Schema writer) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+    new GenericDatumWriter<>(writer).write(record, encoder);
+    encoder.flush();
+    return bytes.toByteArray();
   }
 
   private static void assertReadable(Schema reader, Schema writer) throws IOException {
@@ -88,11 +136,7 @@ class ReleasedSchemasTest {
         new SpecificDatumReader<>(writer, reader, SpecificData.get());
     int read = 0;
     for (Object record : new RandomData(writer, RECORDS, SEED)) {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-      new GenericDatumWriter<>(writer).write(record, encoder);
-      encoder.flush();
-      BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null);
+      BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(encode(record, writer), null);
       Object decoded = datumReader.read(null, decoder);
 
       // Then each gives the generated class and uses up its bytes
@@ -130,7 +174,7 @@ class ReleasedSchemasTest {
   }
 
   private static Path file(int version, Schema schema) {
-    return RELEASED.resolve("v" + version).resolve(schema.getName() + ".avsc");
+    return Contracts.releasedFile(version, schema);
   }
 
   private static Schema parse(Path file) throws IOException {

@@ -7,10 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.hyperflow.events.QueryEvent;
 import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.TextPayload;
+import dev.hyperflow.schemas.Contracts;
 import dev.hyperflow.schemas.serde.SpecificAvroSerde;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.avro.Schema;
@@ -64,11 +63,7 @@ abstract class RegistryContract {
   @Test
   void shouldRegisterThePlainTextOfGeneratedClasses() throws IOException {
     // Given the released text, as somebody without Java would register it
-    Schema plain =
-        new Schema.Parser()
-            .parse(
-                Files.readString(
-                    Path.of("src/main/resources/schemas/released/v1/SupportEvent.avsc")));
+    Schema plain = Contracts.released(Contracts.NEWEST, SupportEvent.getClassSchema());
     int id = registry.register(subject, plain);
 
     // When the generated class's schema is registered

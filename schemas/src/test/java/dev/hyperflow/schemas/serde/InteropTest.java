@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
 import dev.hyperflow.events.TextPayload;
+import dev.hyperflow.schemas.Contracts;
 import dev.hyperflow.schemas.registry.embedded.EmbeddedRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class InteropTest {
   private static final Path SOURCES = Path.of("src/test/interop");
   private static final Path WORK = Path.of("target/interop");
   private static final Path SCHEMA =
-      Path.of("src/main/resources/schemas/released/v1/SupportEvent.avsc");
+      Contracts.releasedFile(Contracts.NEWEST, SupportEvent.getClassSchema());
   private static final long LIMIT_SECONDS = 300;
 
   @BeforeAll

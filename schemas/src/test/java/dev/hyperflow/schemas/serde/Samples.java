@@ -1,6 +1,8 @@
 package dev.hyperflow.schemas.serde;
 
 import dev.hyperflow.events.AdaptedHead;
+import dev.hyperflow.events.BundleAction;
+import dev.hyperflow.events.BundleControl;
 import dev.hyperflow.events.DeadLetter;
 import dev.hyperflow.events.DeadLetterStage;
 import dev.hyperflow.events.FeaturesPayload;
@@ -8,9 +10,12 @@ import dev.hyperflow.events.LabelProbability;
 import dev.hyperflow.events.PackedType;
 import dev.hyperflow.events.Prediction;
 import dev.hyperflow.events.PredictionStatus;
+import dev.hyperflow.events.QueryConsistency;
 import dev.hyperflow.events.QueryEvent;
 import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
+import dev.hyperflow.events.TenantQuality;
+import dev.hyperflow.events.TenantSettings;
 import dev.hyperflow.events.TextPayload;
 import dev.hyperflow.schemas.PackedFeatures;
 import java.nio.ByteBuffer;
@@ -53,6 +58,20 @@ final class Samples {
             .setPayload(PackedFeatures.pack(new float[] {1f, -2.5f}, PackedType.FLOAT16))
             .build());
     samples.put(
+        "support-configure",
+        SupportEvent.newBuilder()
+            .setEventId("e-4")
+            .setOperation(SupportOperation.CONFIGURE)
+            .setSettings(new TenantSettings(16, QueryConsistency.LATEST, 0.25f, true))
+            .build());
+    samples.put(
+        "support-configure-as-all",
+        SupportEvent.newBuilder()
+            .setEventId("e-5")
+            .setOperation(SupportOperation.CONFIGURE)
+            .setSettings(TenantSettings.newBuilder().build())
+            .build());
+    samples.put(
         "query-features", new QueryEvent("q-1", new FeaturesPayload(List.of(0.25f, -1f, 3.5f))));
     samples.put("query-packed", new QueryEvent("q-2", PackedFeatures.pack(new float[] {1f, 2f})));
     samples.put(
@@ -65,6 +84,19 @@ final class Samples {
                 List.of(new LabelProbability("card lost", 0.75f), new LabelProbability("x", 0.25f)))
             .setConfidence(0.75f)
             .setInitialLabel("x")
+            .setBundleId("minilm-analytic-v0")
+            .setSupportFingerprint("00112233445566778899aabbccddeeff")
+            .setSupportCount(2)
+            .setLabelCount(2)
+            .build());
+    samples.put(
+        "prediction-rate-limited",
+        Prediction.newBuilder()
+            .setQueryId("q-2")
+            .setStatus(PredictionStatus.RATE_LIMITED)
+            .setLabel("x")
+            .setTopLabels(List.of(new LabelProbability("x", 1f)))
+            .setConfidence(1f)
             .setBundleId("minilm-analytic-v0")
             .setSupportFingerprint("00112233445566778899aabbccddeeff")
             .setSupportCount(2)
@@ -91,6 +123,12 @@ final class Samples {
             List.of("card lost", "x"),
             1,
             ByteBuffer.wrap(new byte[16])));
+    samples.put(
+        "tenant-quality",
+        new TenantQuality("minilm-analytic-v0", 300L, 0.5f, 0.75f, true, 2L, 1_700_000_000_000L));
+    samples.put(
+        "bundle-shadow", new BundleControl(BundleAction.SHADOW, "/bundles/minilm-v1", "minilm-v1"));
+    samples.put("bundle-rollback", new BundleControl(BundleAction.ROLLBACK, null, null));
     return samples;
   }
 }
