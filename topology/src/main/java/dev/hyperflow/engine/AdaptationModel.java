@@ -34,4 +34,9 @@ public record AdaptationModel(
         bundle.integrator(),
         bundle.calibration());
   }
+
+  /** Names the encoder that makes the features; empty when they come from elsewhere. */
+  public String featureSpace() {
+    return encoder.map(Encoder::id).orElse("");
+  }
 }

@@ -2,84 +2,185 @@ package dev.hyperflow.engine;
 
 import dev.hyperflow.engine.encode.Encoded;
 import dev.hyperflow.engine.encode.PayloadEncoder;
-import dev.hyperflow.engine.event.AdaptedHead;
-import dev.hyperflow.engine.event.AnswerStatus;
 import dev.hyperflow.engine.event.Event;
 import dev.hyperflow.engine.event.FeatureVector;
 import dev.hyperflow.engine.event.Output;
 import dev.hyperflow.engine.event.Payload;
-import dev.hyperflow.engine.event.Reason;
 import dev.hyperflow.engine.event.Rejection;
-import dev.hyperflow.engine.event.Stage;
-import dev.hyperflow.engine.integrate.HeadKeeper;
-import dev.hyperflow.engine.integrate.HeadStore;
-import dev.hyperflow.engine.integrate.Integrated;
+import dev.hyperflow.engine.feedback.RecentQueries;
+import dev.hyperflow.engine.integrate.RateLimiter;
+import dev.hyperflow.engine.integrate.StaleTenants;
+import dev.hyperflow.engine.quality.QualityKeeper;
 import dev.hyperflow.engine.remember.SupportMemory;
-import dev.hyperflow.engine.remember.TenantMeta;
-import dev.hyperflow.engine.remember.TenantStore;
-import dev.hyperflow.engine.score.Score;
-import dev.hyperflow.engine.score.Scorer;
 import dev.hyperflow.engine.validate.EventValidator;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Applies support events to tenants' memories and answers queries with their heads.
  *
- * <p>The outputs for a list of events equal those of feeding the events one at a time: a query sees
- * every support event before it, none after it. A head is a pure function of (support set, bundle).
+ * <p>The outputs for a list of events equal those of feeding the events one at a time: in {@code
+ * fresh} mode a query sees every support event before it, none after it. A head is a pure function
+ * of (support set, bundle).
  *
  * <p>One caller at a time. The engine owns none of what it is given.
  */
 public final class Engine {
-  // Waves: all texts of the list are encoded together, then the events take effect in order. A
-  // query whose tenant's head is stale has it integrated there and then.
+  // Waves: all texts of the list are encoded together. Then the events take effect in order, and a
+  // query whose tenant's head is stale plans its integration from a snapshot of the support set. At
+  // the end of the list all that is planned is integrated in one call, and what waited for it is
+  // answered, in order. The wave ends early when the snapshots become large, or when a tenant is
+  // forgotten, of whom nothing may be written later.
 
+  private static final long MOST_PLANNED_FLOATS = 1L << 24; // 64 MiB
+  private static final int QUERIES_SWEPT_PER_TICK = 256;
+
+  private final EngineSettings settings;
+  private final EnginePorts ports;
   private final EventValidator validator;
   private final PayloadEncoder encoder;
   private final SupportMemory memory;
-  private final HeadKeeper heads;
-  private final Scorer scorer;
+  private final ModelLanes lanes;
+  private final RecentQueries recent;
+  private final SupportEvents support;
+  private final Queries queries;
+  private final Background background;
 
-  public Engine(
-      EngineSettings settings, AdaptationModel model, TenantStore tenants, HeadStore headStore) {
+  /** An engine that serves {@code model}. */
+  public Engine(EngineSettings settings, AdaptationModel model, EnginePorts ports) {
+    this.settings = settings;
+    this.ports = ports;
     this.validator = new EventValidator(settings.limits());
     this.encoder = new PayloadEncoder(model.encoder(), model.dimension());
-    this.memory = new SupportMemory(tenants, settings.memory());
-    this.heads = new HeadKeeper(model.bundleId(), model.integrator(), memory, headStore);
-    this.scorer = new Scorer(model.calibration(), settings.score());
+    this.memory = new SupportMemory(ports.tenants(), settings.memory(), model.featureSpace());
+    this.lanes = new ModelLanes(lane(model));
+    this.recent = new RecentQueries(ports.queries(), settings.query().feedbackWindowMillis());
+    StaleTenants stale = new StaleTenants();
+    this.support =
+        new SupportEvents(
+            settings.query(),
+            memory,
+            lanes,
+            recent,
+            new QualityKeeper(settings.quality(), settings.reportEvery(), ports.quality()),
+            stale);
+    this.queries =
+        new Queries(
+            settings.query(),
+            memory,
+            lanes,
+            recent,
+            new RateLimiter(ports.budgets(), settings.query().integrationsPerSecond()),
+            stale);
+    this.background =
+        new Background(settings.query().headsPerTick(), memory, lanes, stale, ports.heads());
   }
 
   /**
    * Takes events in the order of their partition.
    *
    * @return for every event one {@link Output.Answer}, {@link Output.Applied}, {@link
-   *     Output.Ignored} or {@link Output.Rejected}, in order; before an answer that needed a new
-   *     head also its {@link Output.HeadAdapted}, before a removal its {@link Output.HeadWithdrawn}
+   *     Output.Ignored} or {@link Output.Rejected}, in the order of the events; with it, in front,
+   *     what it brought about: new heads, withdrawn heads, tests of heads
    */
   public List<Output> process(List<Event> events) {
     List<Optional<Rejection>> refusals = events.stream().map(validator::check).toList();
     Iterator<Encoded> encoded = encode(events, refusals).iterator();
-    List<Output> outputs = new ArrayList<>(events.size() + 1);
+    Turn turn = new Turn(events.size());
     for (int i = 0; i < events.size(); i++) {
       Event event = events.get(i);
       if (refusals.get(i).isPresent()) {
-        outputs.add(new Output.Rejected(i, refusals.get(i).get()));
+        turn.out(new Output.Rejected(i, refusals.get(i).get()));
       } else if (payload(event).isPresent()) {
         int index = i;
         encoded
             .next()
             .<Runnable>fold(
-                features -> () -> withFeatures(index, event, features, outputs),
-                refusal -> () -> outputs.add(new Output.Rejected(index, refusal)))
+                features -> () -> withFeatures(index, event, features, turn),
+                refusal -> () -> turn.out(new Output.Rejected(index, refusal)))
             .run();
       } else {
-        withoutFeatures(i, event, outputs);
+        withoutFeatures(i, (Event.Support) event, turn);
+      }
+      if (lanes.plannedFloats() > MOST_PLANNED_FLOATS) {
+        lanes.integrate(turn);
       }
     }
-    return outputs;
+    lanes.integrate(turn);
+    return turn.outputs();
+  }
+
+  /**
+   * Integrates some heads in the background and drops some queries that are too old. To be called
+   * now and then, between lists.
+   *
+   * @return outputs that belong to no event
+   */
+  public List<Output> tick() {
+    Turn turn = new Turn(0);
+    background.tick(turn);
+    recent.sweep(QUERIES_SWEPT_PER_TICK);
+    return turn.outputs();
+  }
+
+  /**
+   * Has a model answer every query beside the serving one; its answers only show in metrics. A
+   * candidate that is there already is replaced.
+   *
+   * @throws IllegalArgumentException when its features are not those of the serving model
+   */
+  public void shadow(AdaptationModel model) {
+    requireSameFeatures(model);
+    lanes.shadowWith(lane(model));
+    background.sweep();
+  }
+
+  /**
+   * Has a model take over, tenant by tenant, as {@link #tick()} integrates their heads.
+   *
+   * @throws IllegalArgumentException when its features are not those of the serving model
+   */
+  public void rollOut(AdaptationModel model) {
+    requireSameFeatures(model);
+    lanes.rollOut(lane(model));
+    background.sweep();
+  }
+
+  /** Goes back to the serving model alone. */
+  public void rollBack() {
+    lanes.dropCandidate();
+    background.sweep();
+  }
+
+  /** The bundles whose models are in use; others may be closed. */
+  public Set<String> bundlesInUse() {
+    return lanes.bundleIds();
+  }
+
+  /** How far the background work is. */
+  public EngineProgress progress() {
+    return background.progress();
+  }
+
+  private ModelLane lane(AdaptationModel model) {
+    return ModelLane.of(model, memory, ports.heads(), settings.score());
+  }
+
+  private void requireSameFeatures(AdaptationModel model) {
+    AdaptationModel serving = lanes.serving().model();
+    if (!model.featureSpace().equals(serving.featureSpace())
+        || !model.dimension().equals(serving.dimension())) {
+      throw new IllegalArgumentException(
+          "bundle %s: expected features of encoder '%s' as bundle %s has, found '%s'"
+              .formatted(
+                  model.bundleId(),
+                  serving.featureSpace(),
+                  serving.bundleId(),
+                  model.featureSpace()));
+    }
   }
 
   private List<Encoded> encode(List<Event> events, List<Optional<Rejection>> refusals) {
@@ -93,119 +194,39 @@ public final class Engine {
   }
 
   private static Optional<Payload> payload(Event event) {
+    if (event instanceof Event.Query query) {
+      return Optional.of(query.payload());
+    }
     if (event instanceof Event.Add add) {
       return Optional.of(add.payload());
     }
-    return event instanceof Event.Query query ? Optional.of(query.payload()) : Optional.empty();
+    return event instanceof Event.Describe describe
+        ? Optional.of(describe.payload())
+        : Optional.empty();
   }
 
-  private void withFeatures(int index, Event event, FeatureVector features, List<Output> outputs) {
-    if (event instanceof Event.Add add) {
-      outputs.add(
-          memory
-              .add(add, features)
-              .<Output>map(refusal -> new Output.Rejected(index, refusal))
-              .orElseGet(() -> new Output.Applied(index)));
+  private void withFeatures(int index, Event event, FeatureVector features, Turn turn) {
+    support.expire(index, event, turn);
+    if (event instanceof Event.Query query) {
+      queries.ask(index, query, features, turn);
+    } else if (event instanceof Event.Add add) {
+      support.add(index, add, features, turn);
     } else {
-      answer(index, (Event.Query) event, features, outputs);
+      support.describe(index, (Event.Describe) event, features, turn);
     }
   }
 
-  /** A removal takes effect at once in all that was made from what is removed. */
-  private void withoutFeatures(int index, Event event, List<Output> outputs) {
-    if (!removed(event)) {
-      outputs.add(new Output.Ignored(index, "nothing to remove"));
+  private void withoutFeatures(int index, Event.Support event, Turn turn) {
+    if (event instanceof Event.ForgetTenant) {
+      lanes.integrate(turn);
+      support.apply(index, event, turn);
       return;
     }
-    heads.forget(event.tenant());
-    outputs.add(new Output.HeadWithdrawn(index));
-    outputs.add(new Output.Applied(index));
-  }
-
-  private boolean removed(Event event) {
-    if (event instanceof Event.Retract retract) {
-      return memory.retract(retract.tenant(), retract.eventId());
-    }
-    if (event instanceof Event.ForgetLabel forget) {
-      return memory.forgetLabel(forget.tenant(), forget.label());
-    }
-    return memory.forgetTenant(event.tenant());
-  }
-
-  private void answer(int index, Event.Query query, FeatureVector features, List<Output> outputs) {
-    TenantMeta meta = memory.meta(query.tenant());
-    if (meta.examples() == 0) {
-      outputs.add(unlabelled(index, query, meta));
-      return;
-    }
-    if (meta.dimension() != features.dimension()) {
-      outputs.add(wrongDimension(index, meta, features));
-      return;
-    }
-    Optional<AdaptedHead> current = heads.current(query.tenant(), meta);
-    AdaptedHead head;
-    if (current.isPresent()) {
-      head = current.get();
+    support.expire(index, event, turn);
+    if (event instanceof Event.Feedback feedback) {
+      support.feedback(index, feedback, turn);
     } else {
-      Integrated integrated = heads.integrate(query.tenant());
-      if (integrated instanceof Integrated.Failed failed) {
-        outputs.add(new Output.Rejected(index, failed.rejection()));
-        return;
-      }
-      Integrated.Done done = (Integrated.Done) integrated;
-      head = done.head();
-      outputs.add(new Output.HeadAdapted(index, head, done.safeguarded()));
+      support.apply(index, event, turn);
     }
-    outputs.add(
-        scorer
-            .score(head, features)
-            .map(score -> answered(index, query, meta, score))
-            .orElseGet(() -> notFinite(index)));
-  }
-
-  private static Output answered(int index, Event.Query query, TenantMeta meta, Score score) {
-    return new Output.Answer(
-        index,
-        query.queryId(),
-        meta.labels() == 1 ? AnswerStatus.COLD_START : AnswerStatus.PERSONALISED,
-        score.topLabels(),
-        score.abstained(),
-        Optional.of(score.initialLabel()),
-        summary(meta));
-  }
-
-  private static Output unlabelled(int index, Event.Query query, TenantMeta meta) {
-    return new Output.Answer(
-        index,
-        query.queryId(),
-        AnswerStatus.NO_LABELS,
-        List.of(),
-        true,
-        Optional.empty(),
-        summary(meta));
-  }
-
-  private static Output.SupportSummary summary(TenantMeta meta) {
-    return new Output.SupportSummary(
-        meta.fingerprint(), meta.examples(), meta.labels(), meta.events());
-  }
-
-  private static Output wrongDimension(int index, TenantMeta meta, FeatureVector features) {
-    return new Output.Rejected(
-        index,
-        new Rejection(
-            Stage.SCORE,
-            Reason.WRONG_DIMENSION,
-            "payload: expected %d features like the tenant's examples, found %d"
-                .formatted(meta.dimension(), features.dimension())));
-  }
-
-  private static Output notFinite(int index) {
-    return new Output.Rejected(
-        index,
-        new Rejection(
-            Stage.SCORE,
-            Reason.SCORE_NOT_FINITE,
-            "payload: expected finite logits, found an overflow; the features are too large"));
   }
 }

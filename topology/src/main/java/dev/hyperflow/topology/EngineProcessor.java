@@ -62,8 +62,8 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
         new Engine(
             wiring.settings(),
             wiring.model(),
-            EngineStores.tenants(newContext),
-            EngineStores.heads(newContext, wiring.cachedHeads()));
+            EngineStores.ports(
+                newContext, wiring.settings().memory().precision(), wiring.cachedHeads()));
   }
 
   @Override
@@ -76,9 +76,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
   private void emit(Record<byte[], PendingEvent> record, Output output) {
     if (output instanceof Output.Answer answer) {
-      context.forward(
-          Predictions.record(record, wiring.model().bundleId(), answer),
-          HyperFlowTopology.PREDICTIONS);
+      context.forward(Predictions.record(record, answer), HyperFlowTopology.PREDICTIONS);
     } else if (output instanceof Output.Rejected rejected) {
       context.forward(
           DeadLetters.record(record, record.value().source(), rejected.rejection()),
@@ -90,7 +88,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
   private void publishHead(Record<byte[], PendingEvent> record, Output output) {
     if (output instanceof Output.HeadAdapted adapted) {
-      context.forward(Heads.record(record, adapted.head()), HyperFlowTopology.HEADS);
+      context.forward(Heads.record(adapted), HyperFlowTopology.HEADS);
     } else if (output instanceof Output.HeadWithdrawn) {
       context.forward(record.<Object>withValue(null), HyperFlowTopology.HEADS);
     }

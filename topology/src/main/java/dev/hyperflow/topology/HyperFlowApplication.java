@@ -1,7 +1,7 @@
 package dev.hyperflow.topology;
 
 import dev.hyperflow.engine.AdaptationModel;
-import dev.hyperflow.engine.remember.MemoryLimits;
+import dev.hyperflow.engine.remember.MemorySettings;
 import dev.hyperflow.models.Bundle;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.schemas.registry.RegistryClient;
@@ -83,16 +83,16 @@ public final class HyperFlowApplication implements AutoCloseable {
   }
 
   private static void checkBundleFits(HyperFlowConfig config, Bundle bundle) {
-    MemoryLimits memory = config.engine().memory();
+    MemorySettings memory = config.engine().memory();
     int labels = memory.labelsPerTenant();
-    int examples = labels * memory.examplesPerLabel();
+    int examples = memory.examplesPerTenant();
     int maxLabels = bundle.integrator().maxLabels();
     int maxExamples = bundle.integrator().maxExamples();
     if (labels > maxLabels || examples > maxExamples) {
       throw new StartupException(
           "memory: expected at most %d labels and %d examples, the largest that bundle '%s' takes,"
                   .formatted(maxLabels, maxExamples, bundle.id())
-              + " found %d labels × %d examples".formatted(labels, memory.examplesPerLabel()));
+              + " found %d labels and %d examples".formatted(labels, examples));
     }
     if (config.topics().heads().isPresent()) {
       checkHeadsFitRecords(config, bundle, labels);

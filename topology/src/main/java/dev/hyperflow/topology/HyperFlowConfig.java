@@ -1,7 +1,12 @@
 package dev.hyperflow.topology;
 
 import dev.hyperflow.engine.EngineSettings;
-import dev.hyperflow.engine.remember.MemoryLimits;
+import dev.hyperflow.engine.QuerySettings;
+import dev.hyperflow.engine.event.Consistency;
+import dev.hyperflow.engine.quality.QualitySettings;
+import dev.hyperflow.engine.remember.FeaturePrecision;
+import dev.hyperflow.engine.remember.MemorySettings;
+import dev.hyperflow.engine.remember.RingPolicy;
 import dev.hyperflow.engine.score.ScoreSettings;
 import dev.hyperflow.engine.validate.Limits;
 import dev.hyperflow.models.BundleOptions;
@@ -46,18 +51,53 @@ public final class HyperFlowConfig {
     this.parsed = parsed;
     this.engine =
         new EngineSettings(
-            new Limits(
-                parsed.getInt(SettingNames.ID_LENGTH),
-                parsed.getInt(SettingNames.LABEL_LENGTH),
-                parsed.getInt(SettingNames.TEXT_LENGTH),
-                parsed.getInt(SettingNames.FEATURE_DIMENSION),
-                parsed.getDouble(SettingNames.MAX_WEIGHT).floatValue()),
-            new MemoryLimits(
-                parsed.getInt(SettingNames.LABELS_PER_TENANT),
-                parsed.getInt(SettingNames.EXAMPLES_PER_LABEL)),
-            new ScoreSettings(
-                parsed.getInt(SettingNames.TOP_K),
-                parsed.getDouble(SettingNames.ABSTAIN_BELOW).floatValue()));
+            limits(parsed),
+            memory(parsed),
+            query(parsed),
+            score(parsed),
+            quality(parsed),
+            parsed.getInt(SettingNames.QUALITY_REPORT_EVERY));
+  }
+
+  private static Limits limits(Parsed parsed) {
+    return new Limits(
+        parsed.getInt(SettingNames.ID_LENGTH),
+        parsed.getInt(SettingNames.LABEL_LENGTH),
+        parsed.getInt(SettingNames.TEXT_LENGTH),
+        parsed.getInt(SettingNames.FEATURE_DIMENSION),
+        parsed.getDouble(SettingNames.MAX_WEIGHT).floatValue());
+  }
+
+  private static MemorySettings memory(Parsed parsed) {
+    return new MemorySettings(
+        parsed.getInt(SettingNames.LABELS_PER_TENANT),
+        parsed.getInt(SettingNames.EXAMPLES_PER_LABEL),
+        parsed.getInt(SettingNames.EXAMPLES_PER_TENANT),
+        parsed.getEnum(RingPolicy.class, SettingNames.MEMORY_POLICY),
+        parsed.getEnum(FeaturePrecision.class, SettingNames.MEMORY_PRECISION),
+        parsed.getDouble(SettingNames.DESCRIPTION_WEIGHT).floatValue());
+  }
+
+  private static QuerySettings query(Parsed parsed) {
+    return new QuerySettings(
+        parsed.getEnum(Consistency.class, SettingNames.CONSISTENCY),
+        parsed.getDouble(SettingNames.INTEGRATIONS_PER_SECOND),
+        parsed.getLong(SettingNames.FEEDBACK_WINDOW_MS),
+        parsed.getInt(SettingNames.BACKGROUND_HEADS));
+  }
+
+  private static ScoreSettings score(Parsed parsed) {
+    return new ScoreSettings(
+        parsed.getInt(SettingNames.TOP_K),
+        parsed.getDouble(SettingNames.ABSTAIN_BELOW).floatValue());
+  }
+
+  private static QualitySettings quality(Parsed parsed) {
+    return new QualitySettings(
+        parsed.getDouble(SettingNames.QUALITY_FADING),
+        parsed.getDouble(SettingNames.DRIFT_DELTA),
+        parsed.getDouble(SettingNames.DRIFT_LAMBDA),
+        parsed.getInt(SettingNames.DRIFT_OBSERVATIONS));
   }
 
   /**
@@ -109,13 +149,22 @@ public final class HyperFlowConfig {
 
   /** The topics. */
   public Topics topics() {
-    String heads = parsed.getString(SettingNames.TOPIC_HEADS);
     return new Topics(
         parsed.getString(SettingNames.TOPIC_SUPPORT),
         parsed.getString(SettingNames.TOPIC_QUERIES),
         parsed.getString(SettingNames.TOPIC_PREDICTIONS),
         parsed.getString(SettingNames.TOPIC_DEAD_LETTERS),
-        heads.isBlank() ? Optional.empty() : Optional.of(heads));
+        optionalTopic(SettingNames.TOPIC_HEADS),
+        optionalTopic(SettingNames.TOPIC_QUALITY));
+  }
+
+  /** The topic of control records of bundle rollouts, if it is used. */
+  public Optional<String> bundlesTopic() {
+    return optionalTopic(SettingNames.TOPIC_BUNDLES);
+  }
+
+  private Optional<String> optionalTopic(String setting) {
+    return Optional.of(parsed.getString(setting)).filter(topic -> !topic.isBlank());
   }
 
   /** How topics that are missing are made, empty when they must be there. */
@@ -141,7 +190,12 @@ public final class HyperFlowConfig {
     return engine;
   }
 
-  /** Most heads of a task kept decoded on the heap. */
+  /** Time between two ticks of the background work, milliseconds. */
+  int backgroundTickMillis() {
+    return parsed.getInt(SettingNames.BACKGROUND_TICK_MS);
+  }
+
+  /** Most heads, and most tenants' meta records, of a task kept decoded on the heap. */
   int cachedHeads() {
     return parsed.getInt(SettingNames.HEADS_CACHED);
   }
@@ -216,6 +270,10 @@ public final class HyperFlowConfig {
   private static final class Parsed extends AbstractConfig {
     Parsed(Map<String, ?> settings) {
       super(Settings.definition(), settings, SECRET_PROVIDERS, false);
+    }
+
+    <E extends Enum<E>> E getEnum(Class<E> type, String name) {
+      return Enum.valueOf(type, getString(name).toUpperCase(Locale.ROOT));
     }
 
     Map<String, Object> resolved() {

@@ -3,6 +3,7 @@ package dev.hyperflow.topology;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import dev.hyperflow.engine.remember.MemorySettings;
 import dev.hyperflow.models.SupportSet;
 import dev.hyperflow.schemas.serde.SpecificAvroSerde;
 import org.apache.kafka.common.config.ConfigDef;
@@ -27,6 +28,9 @@ final class Settings {
     connections(definition);
     topics(definition);
     model(definition);
+    memory(definition);
+    serving(definition);
+    quality(definition);
     limits(definition);
     answers(definition);
     runtime(definition);
@@ -88,6 +92,19 @@ final class Settings {
             Importance.MEDIUM,
             "Adapted heads, keyed by tenant, compacted. Empty: heads are not published.")
         .define(
+            SettingNames.TOPIC_QUALITY,
+            Type.STRING,
+            "",
+            Importance.MEDIUM,
+            "Live quality, keyed by tenant, compacted. Empty: it is not published.")
+        .define(
+            SettingNames.TOPIC_BUNDLES,
+            Type.STRING,
+            "",
+            Importance.MEDIUM,
+            "Control records of bundle rollouts, one partition. Empty: the bundle is not changed"
+                + " while running.")
+        .define(
             SettingNames.TOPICS_CREATE,
             Type.BOOLEAN,
             true,
@@ -129,7 +146,11 @@ final class Settings {
             "cpu",
             CaseInsensitiveValidString.in("cpu", "cuda", "auto"),
             Importance.HIGH,
-            "Where networks run. cuda refuses to start without CUDA; auto falls back to cpu.")
+            "Where networks run. cuda refuses to start without CUDA; auto falls back to cpu.");
+  }
+
+  private static void memory(ConfigDef definition) {
+    definition
         .define(
             SettingNames.LABELS_PER_TENANT,
             Type.INT,
@@ -141,10 +162,125 @@ final class Settings {
             SettingNames.EXAMPLES_PER_LABEL,
             Type.INT,
             32,
-            between(1, 1024),
+            between(1, MemorySettings.MOST_EXAMPLES_PER_LABEL),
             Importance.HIGH,
-            "Most examples remembered of a label; the oldest makes room. Labels × examples must"
-                + " not exceed the bundle's largest support bucket.");
+            "Most examples remembered of a label, unless a tenant's settings say otherwise.")
+        .define(
+            SettingNames.EXAMPLES_PER_TENANT,
+            Type.INT,
+            9_600,
+            between(1, 65_536),
+            Importance.MEDIUM,
+            "Most examples remembered of a tenant in all; beyond, its label with the most makes"
+                + " room. Must not exceed the bundle's largest support bucket.")
+        .define(
+            SettingNames.MEMORY_POLICY,
+            Type.STRING,
+            "newest",
+            ValidString.in("newest", "reservoir"),
+            Importance.MEDIUM,
+            "Which examples of a label stay when there are more than fit: the newest, or a uniform"
+                + " sample of all that does not depend on the order of arrival.")
+        .define(
+            SettingNames.MEMORY_PRECISION,
+            Type.STRING,
+            "float32",
+            ValidString.in("float32", "float16", "int8"),
+            Importance.MEDIUM,
+            "How the features of examples are kept: 4, 2 or 1 bytes each. What it costs in accuracy"
+                + " is in docs/evaluation.md. Examples that are there already stay as they are.")
+        .define(
+            SettingNames.DESCRIPTION_WEIGHT,
+            Type.DOUBLE,
+            1.0,
+            between(0.001, 1.0),
+            Importance.LOW,
+            "Weight of a label's description beside examples of weight 1; multiplied with that of"
+                + " its event.");
+  }
+
+  private static void serving(ConfigDef definition) {
+    definition
+        .define(
+            SettingNames.CONSISTENCY,
+            Type.STRING,
+            "fresh",
+            ValidString.in("fresh", "latest"),
+            Importance.HIGH,
+            "fresh: a query sees every support event before it in its partition. latest: it is"
+                + " answered with the last finished head; stale heads are integrated in the"
+                + " background. A tenant's settings may say otherwise.")
+        .define(
+            SettingNames.INTEGRATIONS_PER_SECOND,
+            Type.DOUBLE,
+            100.0,
+            atLeast(0.0),
+            Importance.MEDIUM,
+            "Most integrations per second of a tenant's event time; beyond, it is answered with its"
+                + " last head and the status RATE_LIMITED. 0 for no limit.")
+        .define(
+            SettingNames.FEEDBACK_WINDOW_MS,
+            Type.LONG,
+            3_600_000L,
+            atLeast(0L),
+            Importance.MEDIUM,
+            "How long after a query its true label is taken as FEEDBACK, milliseconds of event time."
+                + " Queries are remembered for it; 0 remembers none.")
+        .define(
+            SettingNames.BACKGROUND_HEADS,
+            Type.INT,
+            8,
+            between(1, 10_000),
+            Importance.LOW,
+            "Most heads that a task integrates in the background per tick: stale ones in latest"
+                + " mode, missing ones after a restart or a change of the bundle.")
+        .define(
+            SettingNames.BACKGROUND_TICK_MS,
+            Type.INT,
+            100,
+            between(1, 60_000),
+            Importance.LOW,
+            "Time between two ticks of the background work, milliseconds.");
+  }
+
+  private static void quality(ConfigDef definition) {
+    definition
+        .define(
+            SettingNames.QUALITY_FADING,
+            Type.DOUBLE,
+            0.99,
+            between(0.5, 1.0),
+            Importance.LOW,
+            "Fading factor of the prequential accuracy: what an observation counts after the next"
+                + " one. 0.99 looks back on about 100 observations.")
+        .define(
+            SettingNames.QUALITY_REPORT_EVERY,
+            Type.INT,
+            10,
+            between(1, 1_000_000),
+            Importance.LOW,
+            "A tenant's live quality is published at every so many observations, and at drift.")
+        .define(
+            SettingNames.DRIFT_DELTA,
+            Type.DOUBLE,
+            0.05,
+            between(0.0, 1.0),
+            Importance.LOW,
+            "Page-Hinkley drift detector: the rise of the error rate that is tolerated.")
+        .define(
+            SettingNames.DRIFT_LAMBDA,
+            Type.DOUBLE,
+            15.0,
+            between(0.1, 10_000.0),
+            Importance.LOW,
+            "Page-Hinkley drift detector: the alarm threshold; higher is slower and surer.")
+        .define(
+            SettingNames.DRIFT_OBSERVATIONS,
+            Type.INT,
+            30,
+            between(1, 1_000_000),
+            Importance.LOW,
+            "Page-Hinkley drift detector: observations before the first alarm.");
   }
 
   private static void limits(ConfigDef definition) {

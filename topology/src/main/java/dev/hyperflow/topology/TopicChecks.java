@@ -65,7 +65,7 @@ final class TopicChecks {
       create(missing, partitions);
     }
     checkCoPartitioning(partitions);
-    topics.heads().filter(present::contains).ifPresent(this::checkCompacted);
+    topics.compacted().stream().filter(present::contains).forEach(this::checkCompacted);
   }
 
   private void create(List<String> missing, Map<String, Integer> partitions) {
@@ -87,7 +87,7 @@ final class TopicChecks {
               creation.replicationFactor() < 0
                   ? Optional.empty()
                   : Optional.of(creation.replicationFactor()));
-      if (topics.heads().filter(name::equals).isPresent()) {
+      if (topics.compacted().contains(name)) {
         topic.configs(
             Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
       }
@@ -148,17 +148,16 @@ final class TopicChecks {
     }
   }
 
-  private void checkCompacted(String heads) {
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, heads);
+  private void checkCompacted(String name) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
     String policy =
-        await("the settings of topic " + heads, admin.describeConfigs(List.of(resource)).all())
+        await("the settings of topic " + name, admin.describeConfigs(List.of(resource)).all())
             .get(resource)
             .get(TopicConfig.CLEANUP_POLICY_CONFIG)
             .value();
     if (!policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
       throw new StartupException(
-          "topics: expected '%s' to have cleanup.policy=compact, found %s"
-              .formatted(heads, policy));
+          "topics: expected '%s' to have cleanup.policy=compact, found %s".formatted(name, policy));
     }
   }
 

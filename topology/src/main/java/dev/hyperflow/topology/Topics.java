@@ -3,6 +3,7 @@ package dev.hyperflow.topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The topics of an application.
@@ -12,18 +13,25 @@ import java.util.Optional;
  * @param predictions answers, keyed by tenant
  * @param deadLetters refused records
  * @param heads adapted heads, compacted, when they are published
+ * @param quality tenants' live quality, compacted, when it is published
  */
 public record Topics(
     String support,
     String queries,
     String predictions,
     String deadLetters,
-    Optional<String> heads) {
+    Optional<String> heads,
+    Optional<String> quality) {
 
   /** All of them. */
   public List<String> all() {
     List<String> all = new ArrayList<>(List.of(support, queries, predictions, deadLetters));
-    heads.ifPresent(all::add);
+    all.addAll(compacted());
     return all;
+  }
+
+  /** Those that must be compacted. */
+  public List<String> compacted() {
+    return Stream.of(heads, quality).flatMap(Optional::stream).toList();
   }
 }

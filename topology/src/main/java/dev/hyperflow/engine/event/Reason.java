@@ -34,6 +34,12 @@ public enum Reason {
   WRONG_DIMENSION,
   /** The example's weight is not within its limits. */
   WEIGHT_OUT_OF_RANGE,
+  /** The time at which the example is to expire is not a time after the epoch. */
+  EXPIRY_OUT_OF_RANGE,
+  /** A tenant's setting is not within its range. */
+  SETTING_OUT_OF_RANGE,
+  /** The tenant's examples were encoded by another encoder than the bundle's. */
+  WRONG_FEATURE_SPACE,
   /** The tenant holds as many labels as the limit allows. */
   TOO_MANY_LABELS,
   /** The payload is a text and the bundle has no encoder. */

@@ -5,56 +5,65 @@ import dev.hyperflow.engine.event.Reason;
 import dev.hyperflow.engine.event.Rejection;
 import dev.hyperflow.engine.event.Stage;
 import dev.hyperflow.engine.remember.LabelledExamples;
-import dev.hyperflow.engine.remember.SupportMemory;
 import dev.hyperflow.engine.remember.TenantMeta;
 import dev.hyperflow.models.HeadIntegrator;
 import dev.hyperflow.models.Integration;
 import dev.hyperflow.models.ModelException;
-import dev.hyperflow.models.SupportSet;
 import java.util.List;
 import java.util.Optional;
 
-/** Gives a tenant's current head, integrating it when it is stale. One caller at a time. */
+/** Keeps the heads that one bundle made, and makes them. One caller at a time. */
 public final class HeadKeeper {
   private final String bundleId;
   private final HeadIntegrator integrator;
-  private final SupportMemory memory;
   private final HeadStore heads;
 
-  public HeadKeeper(
-      String bundleId, HeadIntegrator integrator, SupportMemory memory, HeadStore heads) {
+  public HeadKeeper(String bundleId, HeadIntegrator integrator, HeadStore heads) {
     this.bundleId = bundleId;
     this.integrator = integrator;
-    this.memory = memory;
     this.heads = heads;
   }
 
-  /** The kept head, when it is that of the bundle and of the tenant's support set as it is now. */
-  public Optional<AdaptedHead> current(String tenant, TenantMeta meta) {
-    return heads
-        .get(tenant)
-        .filter(head -> head.bundleId().equals(bundleId))
-        .filter(head -> head.fingerprint().equals(meta.fingerprint()));
+  /** The kept head, whatever support set it is of. */
+  Optional<AdaptedHead> last(String tenant) {
+    return heads.get(tenant, bundleId);
   }
 
-  /**
-   * Integrates the tenant's head from its support set and keeps it.
-   *
-   * @return the head, or why the integrator failed
-   */
-  public Integrated integrate(String tenant) {
-    LabelledExamples examples = memory.examples(tenant);
-    Integration integration;
-    try {
-      integration = integrator.integrate(List.of(supportSet(examples))).get(0);
-    } catch (ModelException | IllegalArgumentException e) {
-      return new Integrated.Failed(
-          new Rejection(
-              Stage.INTEGRATE,
-              Reason.INTEGRATION_FAILED,
-              "head of %d labels and %d examples: the integration failed: %s"
-                  .formatted(examples.labels().size(), examples.entries().size(), e.getMessage())));
+  /** The kept head, when it is that of the tenant's support set as it is now. */
+  Optional<AdaptedHead> current(String tenant, TenantMeta meta) {
+    return last(tenant).filter(head -> head.fingerprint().equals(meta.fingerprint()));
+  }
+
+  /** Drops the tenant's head. */
+  void forget(String tenant) {
+    heads.remove(tenant, bundleId);
+  }
+
+  /** Integrates all plans and keeps their heads; of several of a tenant, the last one stays. */
+  void integrate(List<PlannedHead> plans) {
+    if (plans.isEmpty()) {
+      return;
     }
+    try {
+      List<Integration> integrations =
+          integrator.integrate(plans.stream().map(PlannedHead::supportSet).toList());
+      for (int i = 0; i < plans.size(); i++) {
+        done(plans.get(i), integrations.get(i));
+      }
+    } catch (ModelException | IllegalArgumentException e) {
+      if (plans.size() == 1) {
+        plans.get(0).done(failed(plans.get(0).examples(), e));
+        return;
+      }
+      // One of them is at fault: halve until it stands alone.
+      int middle = plans.size() / 2;
+      integrate(plans.subList(0, middle));
+      integrate(plans.subList(middle, plans.size()));
+    }
+  }
+
+  private void done(PlannedHead plan, Integration integration) {
+    LabelledExamples examples = plan.examples();
     AdaptedHead head =
         new AdaptedHead(
             bundleId,
@@ -63,21 +72,18 @@ public final class HeadKeeper {
             examples.labels(),
             integration.initial(),
             integration.adapted());
-    heads.put(tenant, head);
-    return new Integrated.Done(head, integration.safeguarded());
-  }
-
-  /** Drops the tenant's head, which may hold what is to be forgotten. */
-  public void forget(String tenant) {
-    heads.remove(tenant);
-  }
-
-  private static SupportSet supportSet(LabelledExamples examples) {
-    SupportSet.Builder builder =
-        SupportSet.builder(examples.meta().dimension(), examples.labels().size());
-    for (LabelledExamples.Entry entry : examples.entries()) {
-      builder.add(entry.row(), entry.example().weight(), entry.example().features().toArray());
+    if (plan.isKept()) {
+      heads.put(plan.tenant(), head);
     }
-    return builder.build();
+    plan.done(new Integrated.Done(head, integration.safeguarded()));
+  }
+
+  private static Integrated failed(LabelledExamples examples, RuntimeException e) {
+    return new Integrated.Failed(
+        new Rejection(
+            Stage.INTEGRATE,
+            Reason.INTEGRATION_FAILED,
+            "head of %d labels and %d examples: the integration failed: %s"
+                .formatted(examples.labels().size(), examples.entries().size(), e.getMessage())));
   }
 }

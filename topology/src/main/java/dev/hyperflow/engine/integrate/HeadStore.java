@@ -2,20 +2,25 @@ package dev.hyperflow.engine.integrate;
 
 import dev.hyperflow.engine.event.AdaptedHead;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * A cache of heads: whatever it loses is integrated again. One caller at a time.
+ * A cache of heads, one per tenant and bundle: whatever it loses is integrated again. One caller at
+ * a time.
  *
  * <p>A head found here may be stale; {@link HeadKeeper} checks.
  */
 public interface HeadStore {
 
-  /** The last head kept for the tenant. */
-  Optional<AdaptedHead> get(String tenant);
+  /** The last head that a bundle made for the tenant. */
+  Optional<AdaptedHead> get(String tenant, String bundleId);
 
-  /** Keeps a head. */
+  /** Keeps a head, in the place of the last one of its bundle. */
   void put(String tenant, AdaptedHead head);
 
-  /** Drops the tenant's head. */
-  void remove(String tenant);
+  /** Drops the head that a bundle made for the tenant. */
+  void remove(String tenant, String bundleId);
+
+  /** Drops the tenant's heads of all bundles but these. */
+  void retain(String tenant, Set<String> bundleIds);
 }

@@ -1,5 +1,6 @@
 package dev.hyperflow.engine.remember;
 
+import dev.hyperflow.engine.event.ExampleTerms;
 import dev.hyperflow.engine.event.FeatureVector;
 import dev.hyperflow.engine.event.Fingerprint;
 
@@ -8,13 +9,13 @@ import dev.hyperflow.engine.event.Fingerprint;
  *
  * @param eventId the event that added it
  * @param timestampMillis event time of that event, milliseconds since the epoch
- * @param weight its weight in the support loss
+ * @param terms its weight in the support loss and its expiry
  * @param fingerprint its hash, see {@link ExampleHash}
- * @param features its features
+ * @param features its features, as the configured precision keeps them
  */
 public record Example(
     String eventId,
     long timestampMillis,
-    float weight,
+    ExampleTerms terms,
     Fingerprint fingerprint,
     FeatureVector features) {}

@@ -1,19 +1,27 @@
 package dev.hyperflow.engine.remember;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
- * The places that the examples of one label occupy, oldest arrival first. Immutable.
+ * The places that the examples of one label occupy, oldest arrival first, and whether a description
+ * stands beside them. Immutable.
  *
  * @param labelId the tenant's number of the label
  * @param label its name
  * @param places occupied places in the order of arrival
+ * @param described whether the label has a description
  */
-public record LabelRing(int labelId, String label, List<Integer> places) {
+public record LabelRing(int labelId, String label, List<Integer> places, boolean described) {
 
   public LabelRing {
     places = List.copyOf(places);
+  }
+
+  /** Examples and description together. */
+  int size() {
+    return places.size() + (described ? 1 : 0);
   }
 
   /** The slot of the example that arrived first. */
@@ -23,22 +31,26 @@ public record LabelRing(int labelId, String label, List<Integer> places) {
 
   /** The lowest place that no example occupies. */
   int freePlace() {
-    int place = 0;
-    while (places.contains(place)) {
-      place++;
-    }
-    return place;
+    BitSet occupied = new BitSet();
+    places.forEach(occupied::set);
+    return occupied.nextClearBit(0);
   }
 
   LabelRing with(int place) {
+    if (place == Slot.DESCRIPTION) {
+      return new LabelRing(labelId, label, places, true);
+    }
     List<Integer> more = new ArrayList<>(places);
     more.add(place);
-    return new LabelRing(labelId, label, more);
+    return new LabelRing(labelId, label, more, described);
   }
 
   LabelRing without(int place) {
+    if (place == Slot.DESCRIPTION) {
+      return new LabelRing(labelId, label, places, false);
+    }
     List<Integer> fewer = new ArrayList<>(places);
     fewer.remove(Integer.valueOf(place));
-    return new LabelRing(labelId, label, fewer);
+    return new LabelRing(labelId, label, fewer, described);
   }
 }

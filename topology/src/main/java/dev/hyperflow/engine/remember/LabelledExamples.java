@@ -1,5 +1,6 @@
 package dev.hyperflow.engine.remember;
 
+import dev.hyperflow.models.SupportSet;
 import java.util.Comparator;
 import java.util.List;
 
@@ -18,6 +19,16 @@ public record LabelledExamples(List<String> labels, List<Entry> entries, TenantM
   public LabelledExamples {
     labels = List.copyOf(labels);
     entries = List.copyOf(entries);
+  }
+
+  /** As the integrator takes it. */
+  public SupportSet supportSet() {
+    SupportSet.Builder builder = SupportSet.builder(meta.dimension(), labels.size());
+    for (Entry entry : entries) {
+      builder.add(
+          entry.row(), entry.example().terms().weight(), entry.example().features().toArray());
+    }
+    return builder.build();
   }
 
   /**

@@ -1,10 +1,11 @@
 package dev.hyperflow.engine.remember;
 
-import dev.hyperflow.engine.event.Event;
+import dev.hyperflow.engine.event.ExampleTerms;
 import dev.hyperflow.engine.event.FeatureVector;
 import dev.hyperflow.engine.event.Reason;
 import dev.hyperflow.engine.event.Rejection;
 import dev.hyperflow.engine.event.Stage;
+import dev.hyperflow.engine.event.TenantSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,17 +19,31 @@ import java.util.Optional;
  */
 public final class SupportMemory {
   // The meta record lists, per label, the occupied places in order of arrival. A new example takes
-  // the lowest free place, or, when the ring is full, that of the oldest arrival. So within the
-  // bound the set depends on the events alone, and a retraction leaves no hole that would cost a
-  // later example its place. Cost of an add: one get of the index, one put each of example, index
-  // and meta, and one more get and delete when something is replaced or displaced.
+  // the lowest free place, or, when the ring is full, that of the one that makes room. So within
+  // the bound the set depends on the events alone, and a retraction leaves no hole that would cost
+  // a later example its place. Cost of an add: one get of the index, one put each of example, index
+  // and meta, and one more get and delete when something is replaced or displaced; the reservoir
+  // also reads the examples of a full ring.
+  //
+  // Time is the tenant's: the latest timestamp of its applied support events, or that of the event
+  // at hand when it is later. Queries do not advance it for others, as that would cost a write
+  // each.
 
   private final TenantStore store;
-  private final MemoryLimits limits;
+  private final MemorySettings settings;
+  private final String space;
+  private final Rings rings;
 
-  public SupportMemory(TenantStore store, MemoryLimits limits) {
+  /**
+   * A memory over a store.
+   *
+   * @param space names the encoder that makes the features; empty when they come from elsewhere
+   */
+  public SupportMemory(TenantStore store, MemorySettings settings, String space) {
     this.store = store;
-    this.limits = limits;
+    this.settings = settings;
+    this.space = space;
+    this.rings = new Rings(store, settings.policy());
   }
 
   /** What is known of the tenant. */
@@ -36,73 +51,108 @@ public final class SupportMemory {
     return store.meta(tenant);
   }
 
-  /**
-   * Remembers an example. One with the same event id is replaced.
-   *
-   * @return why the example was refused, or empty when it is remembered
-   */
-  public Optional<Rejection> add(Event.Add event, FeatureVector features) {
-    String tenant = event.tenant();
-    TenantMeta meta = store.meta(tenant);
-    Optional<Slot> earlier = store.slotOf(tenant, event.eventId());
-    TenantMeta base = earlier.isPresent() ? without(tenant, meta, earlier.get()) : meta;
-    Optional<Rejection> refusal = refusal(base, event.label(), features);
-    if (refusal.isPresent()) {
-      return refusal;
-    }
-    earlier.ifPresent(slot -> store.removeExample(tenant, slot));
-    Example example =
-        new Example(
-            event.eventId(),
-            event.timestampMillis(),
-            event.weight(),
-            ExampleHash.of(event.eventId(), event.label(), event.weight(), features),
-            features);
-    place(tenant, base, event.label(), example);
-    return Optional.empty();
+  /** The next tenants of which something is known; see {@link TenantStore#tenants}. */
+  public List<String> tenants(Optional<String> after, int most) {
+    return store.tenants(after, most);
   }
 
-  /**
-   * Takes an example out, as if it had never been added.
-   *
-   * @return whether there was such an example
-   */
-  public boolean retract(String tenant, String eventId) {
+  /** Remembers an example of a label. One with the same event id is replaced. */
+  public MemoryChange add(NewExample added) {
+    return remember(added, false);
+  }
+
+  /** Remembers what a label means. An earlier description, or the same event id, is replaced. */
+  public MemoryChange describe(NewExample description) {
+    ExampleTerms terms = description.terms();
+    return remember(
+        new NewExample(
+            description.tenant(),
+            description.timestampMillis(),
+            description.eventId(),
+            description.label(),
+            new ExampleTerms(
+                terms.weight() * settings.descriptionWeight(), terms.expiresAtMillis()),
+            description.features()),
+        true);
+  }
+
+  /** Takes an example out, as if it had never been added. */
+  public MemoryChange retract(String tenant, String eventId, long timestampMillis) {
     Optional<Slot> slot = store.slotOf(tenant, eventId);
-    slot.ifPresent(
-        found -> store.putMeta(tenant, displace(tenant, store.meta(tenant), found).withEvent()));
-    return slot.isPresent();
+    if (slot.isEmpty()) {
+      return new MemoryChange.Unchanged("no example of that event id");
+    }
+    TenantMeta meta = displace(tenant, store.meta(tenant), slot.get());
+    store.putMeta(tenant, meta.withEvent(timestampMillis));
+    return new MemoryChange.Changed(true, false);
   }
 
-  /**
-   * Takes a label out with all its examples.
-   *
-   * @return whether there was such a label
-   */
-  public boolean forgetLabel(String tenant, String label) {
+  /** Takes a label out with all its examples and its description. */
+  public MemoryChange forgetLabel(String tenant, String label, long timestampMillis) {
     TenantMeta meta = store.meta(tenant);
     Optional<LabelRing> ring = meta.ring(label);
     if (ring.isEmpty()) {
-      return false;
+      return new MemoryChange.Unchanged("no such label");
     }
-    for (int place : ring.get().places()) {
-      meta = displace(tenant, meta, new Slot(ring.get().labelId(), place));
+    for (Slot slot : slots(ring.get())) {
+      meta = displace(tenant, meta, slot);
     }
-    store.putMeta(tenant, meta.withEvent());
-    return true;
+    store.putMeta(tenant, meta.withEvent(timestampMillis));
+    return new MemoryChange.Changed(true, false);
+  }
+
+  /** Removes all that is known of a tenant. */
+  public MemoryChange forgetTenant(String tenant) {
+    if (store.meta(tenant).events() == 0) {
+      return new MemoryChange.Unchanged("nothing is known of the tenant");
+    }
+    store.removeTenant(tenant);
+    return new MemoryChange.Changed(true, false);
+  }
+
+  /** Replaces the tenant's settings; examples beyond a smaller memory make room at once. */
+  public MemoryChange configure(String tenant, TenantSettings wanted, long timestampMillis) {
+    TenantMeta meta = store.meta(tenant);
+    if (meta.settings().equals(wanted)) {
+      return new MemoryChange.Unchanged("the tenant has these settings");
+    }
+    TenantMeta after = meta.withSettings(wanted);
+    for (LabelRing ring : List.copyOf(after.rings())) {
+      after = shrunk(tenant, after, ring.label(), perLabel(after));
+    }
+    store.putMeta(tenant, after.withEvent(timestampMillis));
+    return new MemoryChange.Changed(false, false);
   }
 
   /**
-   * Removes all that is known of a tenant.
+   * Takes out the examples that are past their time.
    *
-   * @return whether anything was known
+   * @param timestampMillis event time of the event at hand
+   * @return whether there were any
    */
-  public boolean forgetTenant(String tenant) {
-    boolean known = store.meta(tenant).events() > 0;
-    if (known) {
-      store.removeTenant(tenant);
+  public boolean expire(String tenant, long timestampMillis) {
+    TenantMeta meta = store.meta(tenant);
+    long now = meta.timeAt(timestampMillis);
+    if (now < meta.facts().clock().nextExpiryMillis()) {
+      return false;
     }
-    return known;
+    List<Slot> expired = new ArrayList<>();
+    long[] next = {ExampleTerms.NEVER};
+    store.forEachExample(
+        tenant,
+        (slot, example) -> {
+          if (example.terms().expiredAt(now)) {
+            expired.add(slot);
+          } else {
+            next[0] = Math.min(next[0], example.terms().expiresAtMillis());
+          }
+        });
+    TenantMeta after = meta;
+    for (Slot slot : expired) {
+      after = displace(tenant, after, slot);
+    }
+    store.putMeta(tenant, after.withNextExpiry(next[0]));
+    return !expired.isEmpty();
   }
 
   /**
@@ -112,8 +162,10 @@ public final class SupportMemory {
   public LabelledExamples examples(String tenant) {
     TenantMeta meta = store.meta(tenant);
     List<String> labels = meta.rings().stream().map(LabelRing::label).sorted().toList();
+    Map<String, Integer> rowOfLabel = new HashMap<>();
+    labels.forEach(label -> rowOfLabel.put(label, rowOfLabel.size()));
     Map<Integer, Integer> rowOfLabelId = new HashMap<>();
-    meta.rings().forEach(ring -> rowOfLabelId.put(ring.labelId(), labels.indexOf(ring.label())));
+    meta.rings().forEach(ring -> rowOfLabelId.put(ring.labelId(), rowOfLabel.get(ring.label())));
     List<LabelledExamples.Entry> entries = new ArrayList<>(meta.examples());
     store.forEachExample(
         tenant,
@@ -123,37 +175,143 @@ public final class SupportMemory {
     return new LabelledExamples(labels, entries, meta);
   }
 
-  private Optional<Rejection> refusal(TenantMeta meta, String label, FeatureVector features) {
-    if (meta.dimension() != 0 && meta.dimension() != features.dimension()) {
+  private MemoryChange remember(NewExample added, boolean description) {
+    String tenant = added.tenant();
+    TenantMeta meta = store.meta(tenant);
+    Optional<Slot> earlier = store.slotOf(tenant, added.eventId());
+    Optional<Rejection> refusal =
+        refusal(earlier.map(slot -> without(tenant, meta, slot)).orElse(meta), added);
+    if (refusal.isPresent()) {
+      return new MemoryChange.Refused(refusal.get());
+    }
+    if (added.terms().expiredAt(meta.timeAt(added.timestampMillis()))) {
+      return earlier.isPresent()
+          ? retract(tenant, added.eventId(), added.timestampMillis())
+          : new MemoryChange.Unchanged("the example had expired when it came");
+    }
+    Example example = example(added);
+    if (earlier.isPresent() && isDuplicate(added, example, meta, earlier.get(), description)) {
+      return new MemoryChange.Unchanged("a duplicate");
+    }
+    TenantMeta base = earlier.isPresent() ? displace(tenant, meta, earlier.get()) : meta;
+    TenantMeta after =
+        description
+            ? described(tenant, base, added.label(), example)
+            : placed(tenant, base, added.label(), example);
+    store.putMeta(tenant, after.withEvent(added.timestampMillis()));
+    return new MemoryChange.Changed(false, earlier.isEmpty());
+  }
+
+  private Example example(NewExample added) {
+    FeatureVector kept = settings.precision().rounded(added.features());
+    return new Example(
+        added.eventId(),
+        added.timestampMillis(),
+        added.terms(),
+        ExampleHash.of(added.eventId(), added.label(), added.terms().weight(), kept),
+        kept);
+  }
+
+  private boolean isDuplicate(
+      NewExample added, Example example, TenantMeta meta, Slot slot, boolean description) {
+    Example kept = existing(added.tenant(), slot);
+    return kept.fingerprint().equals(example.fingerprint())
+        && kept.terms().equals(example.terms())
+        && meta.labelOf(slot.labelId()).equals(added.label())
+        && slot.isDescription() == description;
+  }
+
+  private Optional<Rejection> refusal(TenantMeta meta, NewExample added) {
+    int dimension = added.features().dimension();
+    if (meta.dimension() != 0 && meta.dimension() != dimension) {
       return reject(
           Reason.WRONG_DIMENSION,
           "payload: expected %d features like the tenant's other examples, found %d",
           meta.dimension(),
-          features.dimension());
+          dimension);
     }
-    if (meta.ring(label).isEmpty() && meta.labels() >= limits.labelsPerTenant()) {
+    Optional<Rejection> foreign = foreignSpace(meta);
+    if (foreign.isPresent()) {
+      return foreign;
+    }
+    if (meta.ring(added.label()).isEmpty() && meta.labels() >= settings.labelsPerTenant()) {
       return reject(
           Reason.TOO_MANY_LABELS,
           "label: expected one of the tenant's %d labels (the limit), found the new label '%s'",
           meta.labels(),
-          label);
+          added.label());
     }
     return Optional.empty();
   }
 
-  private void place(String tenant, TenantMeta meta, String label, Example example) {
-    TenantMeta room = meta;
-    Optional<LabelRing> ring = room.ring(label);
-    while (ring.isPresent() && ring.get().places().size() >= limits.examplesPerLabel()) {
-      room = displace(tenant, room, ring.get().oldest());
-      ring = room.ring(label);
+  /** Why features of the bundle's encoder do not go with the tenant's, if they do not. */
+  public Optional<Rejection> foreignSpace(TenantMeta meta) {
+    String kept = meta.facts().features().space();
+    if (meta.dimension() == 0 || kept.isEmpty() || space.isEmpty() || kept.equals(space)) {
+      return Optional.empty();
     }
-    int place = ring.map(LabelRing::freePlace).orElse(0);
-    TenantMeta after = room.withExample(label, place, example).withEvent();
+    return reject(
+        Reason.WRONG_FEATURE_SPACE,
+        "payload: expected features of encoder %s like the tenant's other examples, found those of"
+            + " %s; replay the support topic under a new application.id to change the encoder",
+        kept,
+        space);
+  }
+
+  private TenantMeta described(String tenant, TenantMeta meta, String label, Example example) {
+    TenantMeta room = meta;
+    Optional<LabelRing> ring = meta.ring(label);
+    if (ring.isPresent() && ring.get().described()) {
+      room = displace(tenant, meta, new Slot(ring.get().labelId(), Slot.DESCRIPTION));
+    }
+    return kept(tenant, room, label, Slot.DESCRIPTION, example);
+  }
+
+  private TenantMeta placed(String tenant, TenantMeta meta, String label, Example example) {
+    int most = perLabel(meta);
+    Optional<LabelRing> full = meta.ring(label).filter(ring -> ring.places().size() >= most);
+    if (full.isPresent() && rings.keepsOut(tenant, full.get(), example.eventId())) {
+      return meta;
+    }
+    TenantMeta room = shrunk(tenant, meta, label, most - 1);
+    int place = room.ring(label).map(LabelRing::freePlace).orElse(0);
+    TenantMeta after = kept(tenant, room, label, place, example);
+    while (after.examples() > settings.examplesPerTenant()) {
+      Optional<LabelRing> fullest = Rings.fullest(after);
+      if (fullest.isEmpty()) {
+        break;
+      }
+      after = displace(tenant, after, rings.victim(tenant, fullest.get()));
+    }
+    return after;
+  }
+
+  private TenantMeta kept(
+      String tenant, TenantMeta meta, String label, int place, Example example) {
+    TenantMeta after = meta.withExample(label, place, example, space);
     Slot slot = new Slot(after.ring(label).orElseThrow().labelId(), place);
     store.putExample(tenant, slot, example);
     store.putSlotOf(tenant, example.eventId(), slot);
-    store.putMeta(tenant, after);
+    return after;
+  }
+
+  /** With at most so many examples of the label, its description apart. */
+  private TenantMeta shrunk(String tenant, TenantMeta meta, String label, int most) {
+    TenantMeta after = meta;
+    Optional<LabelRing> ring = after.ring(label);
+    while (ring.isPresent() && ring.get().places().size() > most) {
+      after = displace(tenant, after, rings.victim(tenant, ring.get()));
+      ring = after.ring(label);
+    }
+    return after;
+  }
+
+  private int perLabel(TenantMeta meta) {
+    return meta.settings().examplesPerLabel().orElse(settings.examplesPerLabel());
+  }
+
+  private TenantMeta without(String tenant, TenantMeta meta, Slot slot) {
+    return meta.withoutExample(meta.labelOf(slot.labelId()), slot.place(), existing(tenant, slot));
   }
 
   private TenantMeta displace(String tenant, TenantMeta meta, Slot slot) {
@@ -161,10 +319,6 @@ public final class SupportMemory {
     store.removeExample(tenant, slot);
     store.removeSlotOf(tenant, example.eventId());
     return meta.withoutExample(meta.labelOf(slot.labelId()), slot.place(), example);
-  }
-
-  private TenantMeta without(String tenant, TenantMeta meta, Slot slot) {
-    return meta.withoutExample(meta.labelOf(slot.labelId()), slot.place(), existing(tenant, slot));
   }
 
   private Example existing(String tenant, Slot slot) {
@@ -175,6 +329,15 @@ public final class SupportMemory {
                 new IllegalStateException(
                     "support memory of tenant '%s': expected an example in %s, found none"
                         .formatted(tenant, slot)));
+  }
+
+  private static List<Slot> slots(LabelRing ring) {
+    List<Slot> slots = new ArrayList<>();
+    ring.places().forEach(place -> slots.add(new Slot(ring.labelId(), place)));
+    if (ring.described()) {
+      slots.add(new Slot(ring.labelId(), Slot.DESCRIPTION));
+    }
+    return slots;
   }
 
   private static Optional<Rejection> reject(Reason reason, String message, Object... arguments) {

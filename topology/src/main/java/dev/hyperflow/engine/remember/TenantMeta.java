@@ -1,6 +1,7 @@
 package dev.hyperflow.engine.remember;
 
 import dev.hyperflow.engine.event.Fingerprint;
+import dev.hyperflow.engine.event.TenantSettings;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,65 +14,57 @@ import java.util.Optional;
  */
 public final class TenantMeta {
   /** A tenant that nothing is known of. */
-  public static final TenantMeta EMPTY = new TenantMeta(0, 0, 0, Fingerprint.EMPTY, Map.of());
+  public static final TenantMeta EMPTY = new TenantMeta(TenantFacts.NONE, Map.of());
 
-  private final long events;
-  private final int nextLabelId;
-  private final int dimension;
-  private final Fingerprint fingerprint;
+  private final TenantFacts facts;
   private final Map<String, LabelRing> rings;
+  private final int examples;
 
-  private TenantMeta(
-      long events,
-      int nextLabelId,
-      int dimension,
-      Fingerprint fingerprint,
-      Map<String, LabelRing> rings) {
-    this.events = events;
-    this.nextLabelId = nextLabelId;
-    this.dimension = dimension;
-    this.fingerprint = fingerprint;
+  private TenantMeta(TenantFacts facts, Map<String, LabelRing> rings) {
+    this.facts = facts;
     this.rings = rings;
+    this.examples = rings.values().stream().mapToInt(LabelRing::size).sum();
   }
 
   /**
    * A meta record as it was stored.
    *
-   * @param events support events applied since the tenant was last forgotten
-   * @param nextLabelId the number the next new label gets
-   * @param dimension D of the tenant's features, 0 while there are no examples
-   * @param fingerprint the sum of the examples' hashes
-   * @param rings the labels, each with at least one example
+   * @param rings the labels, each with at least one example or a description
    */
-  public static TenantMeta of(
-      long events,
-      int nextLabelId,
-      int dimension,
-      Fingerprint fingerprint,
-      Collection<LabelRing> rings) {
+  public static TenantMeta of(TenantFacts facts, Collection<LabelRing> rings) {
     Map<String, LabelRing> byName = new LinkedHashMap<>();
     rings.forEach(ring -> byName.put(ring.label(), ring));
-    return new TenantMeta(events, nextLabelId, dimension, fingerprint, byName);
+    return new TenantMeta(facts, byName);
+  }
+
+  /** All but the labels. */
+  public TenantFacts facts() {
+    return facts;
   }
 
   /** Support events applied since the tenant was last forgotten. */
   public long events() {
-    return events;
-  }
-
-  /** The number the next new label gets. */
-  public int nextLabelId() {
-    return nextLabelId;
+    return facts.counters().events();
   }
 
   /** D of the tenant's features, 0 while there are no examples. */
   public int dimension() {
-    return dimension;
+    return facts.features().dimension();
   }
 
   /** The hash of the support set. */
   public Fingerprint fingerprint() {
-    return fingerprint;
+    return facts.fingerprint();
+  }
+
+  /** What the tenant has otherwise than all. */
+  public TenantSettings settings() {
+    return facts.settings();
+  }
+
+  /** The tenant's event time at an event: it never runs backwards. */
+  public long timeAt(long timestampMillis) {
+    return Math.max(facts.clock().timeMillis(), timestampMillis);
   }
 
   /** The number of labels, N. */
@@ -79,13 +72,14 @@ public final class TenantMeta {
     return rings.size();
   }
 
-  /** The number of examples, M. */
+  /** The number of examples, M, descriptions included. */
   public int examples() {
-    int sum = 0;
-    for (LabelRing ring : rings.values()) {
-      sum += ring.places().size();
-    }
-    return sum;
+    return examples;
+  }
+
+  /** Whether labels are known by their descriptions only. */
+  public boolean describedOnly() {
+    return rings.values().stream().allMatch(ring -> ring.places().isEmpty());
   }
 
   /** The rings of all labels, in the order in which the labels appeared. */
@@ -93,40 +87,41 @@ public final class TenantMeta {
     return Collections.unmodifiableCollection(rings.values());
   }
 
-  /** The ring of {@code label}, if the tenant has examples of it. */
+  /** The ring of {@code label}, if the tenant has examples or a description of it. */
   public Optional<LabelRing> ring(String label) {
     return Optional.ofNullable(rings.get(label));
   }
 
-  TenantMeta withEvent() {
-    return new TenantMeta(events + 1, nextLabelId, dimension, fingerprint, rings);
+  TenantMeta withEvent(long timestampMillis) {
+    return new TenantMeta(facts.withEvent(timestampMillis), rings);
   }
 
-  /** With one more example, in a place of its label's ring that is free. */
-  TenantMeta withExample(String label, int place, Example example) {
+  TenantMeta withSettings(TenantSettings settings) {
+    return new TenantMeta(facts.withSettings(settings), rings);
+  }
+
+  TenantMeta withNextExpiry(long nextExpiryMillis) {
+    return new TenantMeta(facts.withNextExpiry(nextExpiryMillis), rings);
+  }
+
+  /** With one more example, in a place of its label that is free. */
+  TenantMeta withExample(String label, int place, Example example, String space) {
     LabelRing ring = rings.get(label);
-    int newNextLabelId = ring == null ? nextLabelId + 1 : nextLabelId;
-    LabelRing before = ring == null ? new LabelRing(nextLabelId, label, List.of()) : ring;
-    return new TenantMeta(
-        events,
-        newNextLabelId,
-        example.features().dimension(),
-        fingerprint.plus(example.fingerprint()),
-        with(before.with(place)));
+    TenantFacts before = ring == null ? facts.withLabel() : facts;
+    LabelRing base =
+        ring == null
+            ? new LabelRing(facts.counters().nextLabelId(), label, List.of(), false)
+            : ring;
+    return new TenantMeta(before.with(example, space), with(base.with(place)));
   }
 
   /** Without one example; a label goes with its last example, the dimension with the last label. */
   TenantMeta withoutExample(String label, int place, Example example) {
     Map<String, LabelRing> fewer = with(rings.get(label).without(place));
-    if (fewer.get(label).places().isEmpty()) {
+    if (fewer.get(label).size() == 0) {
       fewer.remove(label);
     }
-    return new TenantMeta(
-        events,
-        nextLabelId,
-        fewer.isEmpty() ? 0 : dimension,
-        fingerprint.minus(example.fingerprint()),
-        fewer);
+    return new TenantMeta(facts.without(example, fewer.isEmpty()), fewer);
   }
 
   /** The label that {@code labelId} numbers. */

@@ -1,5 +1,6 @@
 package dev.hyperflow.engine.remember;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -38,4 +39,12 @@ public interface TenantStore {
 
   /** Removes everything kept for the tenant. */
   void removeTenant(String tenant);
+
+  /**
+   * The next tenants of which something is kept, in ascending order of their UTF-8 bytes.
+   *
+   * @param after the tenant to go on after, or empty to begin
+   * @param most most tenants to give
+   */
+  List<String> tenants(Optional<String> after, int most);
 }

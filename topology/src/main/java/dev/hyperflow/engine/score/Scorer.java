@@ -5,10 +5,8 @@ import dev.hyperflow.engine.event.FeatureVector;
 import dev.hyperflow.engine.event.LabelProbability;
 import dev.hyperflow.models.Calibration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Scores features with a tenant's head. Immutable and thread-safe. */
 public final class Scorer {
@@ -23,9 +21,11 @@ public final class Scorer {
   /**
    * The score of {@code features}; {@code head} has at least one label.
    *
+   * @param abstainBelow the tenant's own threshold, if it has one
    * @return empty when a logit is not finite
    */
-  public Optional<Score> score(AdaptedHead head, FeatureVector features) {
+  public Optional<Score> score(
+      AdaptedHead head, FeatureVector features, Optional<Float> abstainBelow) {
     float[] values = features.toArray();
     float[] logits = new float[head.labels().size()];
     head.adapted().logits(values, logits);
@@ -40,18 +40,25 @@ public final class Scorer {
     return Optional.of(
         new Score(
             top,
-            top.get(0).probability() < settings.abstainBelow(),
+            top.get(0).probability() < abstainBelow.orElse(settings.abstainBelow()),
             head.labels().get(head.initial().argmax(values))));
   }
 
   /** The most probable first; equal probabilities in the order of the labels' names. */
   private List<LabelProbability> top(List<String> labels, float[] probabilities) {
-    List<LabelProbability> top = new ArrayList<>();
-    IntStream.range(0, probabilities.length)
-        .boxed()
-        .sorted(Comparator.comparing((Integer i) -> -probabilities[i]))
-        .limit(settings.topK())
-        .forEach(i -> top.add(new LabelProbability(labels.get(i), probabilities[i])));
+    int most = Math.min(settings.topK(), probabilities.length);
+    List<LabelProbability> top = new ArrayList<>(most);
+    boolean[] taken = new boolean[probabilities.length];
+    for (int k = 0; k < most; k++) {
+      int best = -1;
+      for (int i = 0; i < probabilities.length; i++) {
+        if (!taken[i] && (best < 0 || probabilities[i] > probabilities[best])) {
+          best = i;
+        }
+      }
+      taken[best] = true;
+      top.add(new LabelProbability(labels.get(best), probabilities[best]));
+    }
     return top;
   }
 }

@@ -1,11 +1,14 @@
 package dev.hyperflow.engine.validate;
 
 import dev.hyperflow.engine.event.Event;
+import dev.hyperflow.engine.event.ExampleTerms;
 import dev.hyperflow.engine.event.FeatureVector;
 import dev.hyperflow.engine.event.Payload;
 import dev.hyperflow.engine.event.Reason;
 import dev.hyperflow.engine.event.Rejection;
 import dev.hyperflow.engine.event.Stage;
+import dev.hyperflow.engine.event.TenantSettings;
+import dev.hyperflow.engine.remember.MemorySettings;
 import dev.hyperflow.models.SupportSet;
 import java.util.Optional;
 
@@ -23,12 +26,29 @@ public final class EventValidator {
     if (tenant.isPresent()) {
       return tenant;
     }
+    if (event instanceof Event.Query query) {
+      return first(id("queryId", query.queryId()), payload(query.payload()));
+    }
     if (event instanceof Event.Add add) {
       return first(
           id("eventId", add.eventId()),
           label(add.label()),
-          weight(add.weight()),
+          terms(add.terms()),
           payload(add.payload()));
+    }
+    if (event instanceof Event.Describe describe) {
+      return first(
+          id("eventId", describe.eventId()),
+          label(describe.label()),
+          terms(describe.terms()),
+          payload(describe.payload()));
+    }
+    if (event instanceof Event.Feedback feedback) {
+      return first(
+          id("eventId", feedback.eventId()),
+          id("queryId", feedback.queryId()),
+          label(feedback.label()),
+          terms(feedback.terms()));
     }
     if (event instanceof Event.Retract retract) {
       return id("targetEventId", retract.eventId());
@@ -36,10 +56,9 @@ public final class EventValidator {
     if (event instanceof Event.ForgetLabel forget) {
       return label(forget.label());
     }
-    if (event instanceof Event.Query query) {
-      return first(id("queryId", query.queryId()), payload(query.payload()));
-    }
-    return Optional.empty();
+    return event instanceof Event.Configure configure
+        ? settings(configure.settings())
+        : Optional.empty();
   }
 
   @SafeVarargs
@@ -66,15 +85,38 @@ public final class EventValidator {
     return tooLong(Reason.LABEL_TOO_LONG, "label", label, limits.labelLength());
   }
 
-  private Optional<Rejection> weight(float weight) {
-    if (weight > 0 && weight <= limits.maxWeight()) {
-      return Optional.empty();
+  private Optional<Rejection> terms(ExampleTerms terms) {
+    if (!(terms.weight() > 0 && terms.weight() <= limits.maxWeight())) {
+      return reject(
+          Reason.WEIGHT_OUT_OF_RANGE,
+          "weight: expected above 0 and at most %s, found %s",
+          limits.maxWeight(),
+          terms.weight());
     }
-    return reject(
-        Reason.WEIGHT_OUT_OF_RANGE,
-        "weight: expected above 0 and at most %s, found %s",
-        limits.maxWeight(),
-        weight);
+    return terms.expiresAtMillis() > 0
+        ? Optional.empty()
+        : reject(
+            Reason.EXPIRY_OUT_OF_RANGE,
+            "expiresAtEpochMillis: expected a time after the epoch, found %d",
+            terms.expiresAtMillis());
+  }
+
+  private static Optional<Rejection> settings(TenantSettings settings) {
+    int examples = settings.examplesPerLabel().orElse(1);
+    if (examples < 1 || examples > MemorySettings.MOST_EXAMPLES_PER_LABEL) {
+      return reject(
+          Reason.SETTING_OUT_OF_RANGE,
+          "settings.examplesPerLabel: expected 1 to %d, found %d",
+          MemorySettings.MOST_EXAMPLES_PER_LABEL,
+          examples);
+    }
+    float threshold = settings.abstainBelow().orElse(0f);
+    return threshold >= 0 && threshold <= 1
+        ? Optional.empty()
+        : reject(
+            Reason.SETTING_OUT_OF_RANGE,
+            "settings.abstainBelow: expected 0 to 1, found %s",
+            threshold);
   }
 
   private Optional<Rejection> payload(Payload payload) {

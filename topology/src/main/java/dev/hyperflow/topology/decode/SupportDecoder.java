@@ -1,9 +1,12 @@
 package dev.hyperflow.topology.decode;
 
 import dev.hyperflow.engine.event.Event;
+import dev.hyperflow.engine.event.ExampleTerms;
+import dev.hyperflow.engine.event.Payload;
 import dev.hyperflow.engine.event.Reason;
 import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
+import java.util.function.BiFunction;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Decodes support events. A null value asks to forget the tenant. */
@@ -22,7 +25,19 @@ final class SupportDecoder extends EventDecoder<SupportEvent> {
   Decoded event(String tenant, long timestampMillis, SupportEvent value) {
     SupportOperation operation = value.getOperation();
     return switch (operation) {
-      case ADD -> add(tenant, timestampMillis, value);
+      case ADD ->
+          example(
+              value,
+              (label, payload) ->
+                  new Event.Add(
+                      tenant, timestampMillis, value.getEventId(), label, terms(value), payload));
+      case DESCRIBE_LABEL ->
+          example(
+              value,
+              (label, payload) ->
+                  new Event.Describe(
+                      tenant, timestampMillis, value.getEventId(), label, terms(value), payload));
+      case FEEDBACK -> feedback(tenant, timestampMillis, value);
       case RETRACT ->
           Fields.required(
               "targetEventId",
@@ -36,12 +51,15 @@ final class SupportDecoder extends EventDecoder<SupportEvent> {
               value.getLabel(),
               label -> Fields.accept(new Event.ForgetLabel(tenant, timestampMillis, label)));
       case FORGET_TENANT -> tombstone(tenant, timestampMillis);
-      case DESCRIBE_LABEL, FEEDBACK ->
-          Fields.refuse(
-              Reason.UNSUPPORTED_OPERATION,
-              "operation: expected ADD, RETRACT, FORGET_LABEL or FORGET_TENANT, found %s, which"
-                  + " this version does not serve",
-              operation);
+      case CONFIGURE ->
+          Fields.required(
+              "settings",
+              operation,
+              value.getSettings(),
+              settings ->
+                  SettingsDecoder.decode(
+                      settings,
+                      own -> Fields.accept(new Event.Configure(tenant, timestampMillis, own))));
       case UNKNOWN ->
           Fields.refuse(
               Reason.UNKNOWN_OPERATION,
@@ -49,13 +67,29 @@ final class SupportDecoder extends EventDecoder<SupportEvent> {
     };
   }
 
-  private static Decoded add(String tenant, long timestampMillis, SupportEvent value) {
-    if (value.getExpiresAtEpochMillis() != null) {
-      return Fields.refuse(
-          Reason.UNSUPPORTED_OPERATION,
-          "expiresAtEpochMillis: expected null, found %d; this version does not expire examples",
-          value.getExpiresAtEpochMillis());
-    }
+  private static Decoded feedback(String tenant, long timestampMillis, SupportEvent value) {
+    return Fields.required(
+        "label",
+        value.getOperation(),
+        value.getLabel(),
+        label ->
+            Fields.required(
+                "queryId",
+                value.getOperation(),
+                value.getQueryId(),
+                queryId ->
+                    Fields.accept(
+                        new Event.Feedback(
+                            tenant,
+                            timestampMillis,
+                            value.getEventId(),
+                            queryId,
+                            label,
+                            terms(value)))));
+  }
+
+  /** An event with a label and a payload. */
+  private static Decoded example(SupportEvent value, BiFunction<String, Payload, Event> event) {
     return Fields.required(
         "label",
         value.getOperation(),
@@ -66,16 +100,11 @@ final class SupportDecoder extends EventDecoder<SupportEvent> {
                 value.getOperation(),
                 value.getPayload(),
                 union ->
-                    Fields.payload(
-                        union,
-                        payload ->
-                            Fields.accept(
-                                new Event.Add(
-                                    tenant,
-                                    timestampMillis,
-                                    value.getEventId(),
-                                    label,
-                                    value.getWeight(),
-                                    payload)))));
+                    Fields.payload(union, payload -> Fields.accept(event.apply(label, payload)))));
+  }
+
+  private static ExampleTerms terms(SupportEvent value) {
+    Long expiry = value.getExpiresAtEpochMillis();
+    return new ExampleTerms(value.getWeight(), expiry == null ? ExampleTerms.NEVER : expiry);
   }
 }

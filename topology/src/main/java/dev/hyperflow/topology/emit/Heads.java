@@ -1,6 +1,8 @@
 package dev.hyperflow.topology.emit;
 
 import dev.hyperflow.engine.event.AdaptedHead;
+import dev.hyperflow.engine.event.Output;
+import dev.hyperflow.topology.source.TenantKeys;
 import java.nio.ByteBuffer;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -8,10 +10,11 @@ import org.apache.kafka.streams.processor.api.Record;
 public final class Heads {
   private Heads() {}
 
-  /** The head, under the key and timestamp of the record that it was integrated for. */
-  public static Record<byte[], Object> record(Record<byte[], ?> record, AdaptedHead head) {
+  /** The head, under its tenant. */
+  public static Record<byte[], Object> record(Output.HeadAdapted adapted) {
+    AdaptedHead head = adapted.head();
     return new Record<>(
-        record.key(),
+        TenantKeys.encode(adapted.tenant()),
         dev.hyperflow.events.AdaptedHead.newBuilder()
             .setBundleId(head.bundleId())
             .setSupportFingerprint(head.fingerprint().toHex())
@@ -20,6 +23,6 @@ public final class Heads {
             .setFeatureDimension(head.adapted().dimension())
             .setWeights(ByteBuffer.wrap(head.adapted().toBytes()))
             .build(),
-        record.timestamp());
+        adapted.timestampMillis());
   }
 }

@@ -5,9 +5,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Reads the tenant from record keys. */
+/** The tenant and the key of its records. */
 public final class TenantKeys {
   private TenantKeys() {}
+
+  /** The key of a tenant's records. */
+  public static byte[] encode(String tenant) {
+    return tenant.getBytes(StandardCharsets.UTF_8);
+  }
 
   /** The tenant, or empty when the key is null or not UTF-8. */
   public static Optional<String> decode(byte[] key) {

@@ -1,7 +1,9 @@
 package dev.hyperflow.topology.state;
 
+import dev.hyperflow.engine.EnginePorts;
 import dev.hyperflow.engine.integrate.CachingHeadStore;
-import dev.hyperflow.engine.integrate.HeadStore;
+import dev.hyperflow.engine.remember.CachingTenantStore;
+import dev.hyperflow.engine.remember.FeaturePrecision;
 import dev.hyperflow.engine.remember.TenantStore;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,25 +27,38 @@ public final class EngineStores {
             builder(StoreNames.SUPPORT_MEMORY).withLoggingEnabled(Map.of()),
             builder(StoreNames.TENANT_META).withLoggingEnabled(Map.of()),
             builder(StoreNames.EXAMPLE_INDEX).withLoggingEnabled(Map.of()),
+            builder(StoreNames.RECENT_QUERIES).withLoggingEnabled(Map.of()),
+            builder(StoreNames.TENANT_ACTIVITY).withLoggingEnabled(Map.of()),
             builder(StoreNames.HEADS).withLoggingDisabled()));
   }
 
-  /** The tenants' memory of the task that {@code context} belongs to. */
-  public static TenantStore tenants(ProcessorContext<?, ?> context) {
-    return new KafkaTenantStore(
-        context.getStateStore(StoreNames.SUPPORT_MEMORY),
-        context.getStateStore(StoreNames.TENANT_META),
-        context.getStateStore(StoreNames.EXAMPLE_INDEX));
-  }
-
   /**
-   * The heads of the task that {@code context} belongs to.
+   * The engine's ports over the stores of the task that {@code context} belongs to.
    *
-   * @param cachedHeads most heads kept decoded on the heap
+   * @param precision how features are kept
+   * @param cached most heads, and most tenants' meta records, kept decoded on the heap
    */
-  public static HeadStore heads(ProcessorContext<?, ?> context, int cachedHeads) {
-    return new CachingHeadStore(
-        new KafkaHeadStore(context.getStateStore(StoreNames.HEADS)), cachedHeads);
+  public static EnginePorts ports(
+      ProcessorContext<?, ?> context, FeaturePrecision precision, int cached) {
+    TenantStore tenants =
+        new CachingTenantStore(
+            new KafkaTenantStore(
+                context.getStateStore(StoreNames.SUPPORT_MEMORY),
+                context.getStateStore(StoreNames.TENANT_META),
+                context.getStateStore(StoreNames.EXAMPLE_INDEX),
+                precision),
+            cached);
+    KafkaActivityStore activity =
+        new KafkaActivityStore(context.getStateStore(StoreNames.TENANT_ACTIVITY));
+    return new EnginePorts(
+        tenants,
+        new CachingHeadStore(
+            new KafkaHeadStore(context.getStateStore(StoreNames.HEADS)),
+            cached,
+            tenant -> tenants.meta(tenant).settings().pinned()),
+        new KafkaRecentQueryStore(context.getStateStore(StoreNames.RECENT_QUERIES), precision),
+        activity,
+        activity);
   }
 
   private static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {

@@ -1,8 +1,9 @@
 package dev.hyperflow.topology.state;
 
-import dev.hyperflow.engine.event.FeatureVector;
+import dev.hyperflow.engine.event.ExampleTerms;
 import dev.hyperflow.engine.event.Fingerprint;
 import dev.hyperflow.engine.remember.Example;
+import dev.hyperflow.engine.remember.FeaturePrecision;
 import dev.hyperflow.engine.remember.Slot;
 import java.nio.ByteBuffer;
 
@@ -11,25 +12,26 @@ import java.nio.ByteBuffer;
  *
  * <pre>
  * key, big-endian
- *   tenant prefix, see TenantKey | int32 label id | int32 place
+ *   tenant prefix, see TenantKey | int32 label id | int32 place, -1 for the label's description
  *
  * value, little-endian
- *   uint8   version = 1
- *   uint8   feature encoding: 0 = float32
+ *   uint8   version = 2
+ *   uint8   feature encoding, see FeaturePrecision
  *   int64   event time, ms since the epoch
+ *   int64   expiry, ms since the epoch; the largest int64 for never     (not in version 1)
  *   float32 weight
  *   int64   fingerprint, upper half
  *   int64   fingerprint, lower half
  *   int32   bytes of the event id | event id, UTF-8
- *   int32   D | D × float32 features
+ *   int32   D | D encoded features
  * </pre>
  */
 final class ExampleLayout {
-  private static final byte VERSION = 1;
-  private static final byte FLOAT32 = 0;
+  private static final byte VERSION = 2;
+  private static final byte WITHOUT_EXPIRY = 1;
   private static final int SLOT_BYTES = 2 * Integer.BYTES;
   private static final int FIXED_BYTES =
-      2 * Byte.BYTES + 3 * Long.BYTES + Float.BYTES + Integer.BYTES;
+      2 * Byte.BYTES + 4 * Long.BYTES + Float.BYTES + Integer.BYTES;
 
   private ExampleLayout() {}
 
@@ -44,34 +46,37 @@ final class ExampleLayout {
     return new Slot(bytes.getInt(), bytes.getInt());
   }
 
-  static byte[] value(Example example) {
+  static byte[] value(Example example, FeaturePrecision precision) {
     byte[] id = LayoutBytes.utf8(example.eventId());
     int dimension = example.features().dimension();
-    byte[] value = new byte[FIXED_BYTES + LayoutBytes.sizeOf(id) + dimension * Float.BYTES];
+    byte[] value = new byte[FIXED_BYTES + LayoutBytes.sizeOf(id) + precision.bytes(dimension)];
     ByteBuffer bytes = LayoutBytes.over(value, VERSION);
-    bytes.put(FLOAT32).putLong(example.timestampMillis()).putFloat(example.weight());
+    bytes.put(precision.code()).putLong(example.timestampMillis());
+    bytes.putLong(example.terms().expiresAtMillis()).putFloat(example.terms().weight());
     bytes.putLong(example.fingerprint().high()).putLong(example.fingerprint().low());
     LayoutBytes.putText(bytes, id);
     bytes.putInt(dimension);
-    for (int i = 0; i < dimension; i++) {
-      bytes.putFloat(example.features().get(i));
-    }
+    precision.write(example.features(), bytes);
     return value;
   }
 
   static Example example(byte[] value) {
-    ByteBuffer bytes = LayoutBytes.open(value, VERSION, "support-memory");
-    byte encoding = bytes.get();
-    if (encoding != FLOAT32) {
-      throw new IllegalStateException(
-          "support-memory: expected feature encoding %d, found %d".formatted(FLOAT32, encoding));
-    }
+    byte version = value[0];
+    ByteBuffer bytes =
+        LayoutBytes.open(
+            value, version == WITHOUT_EXPIRY ? WITHOUT_EXPIRY : VERSION, "support-memory");
+    FeaturePrecision precision = FeaturePrecision.of(bytes.get());
     long timestampMillis = bytes.getLong();
+    long expiresAtMillis = version == WITHOUT_EXPIRY ? ExampleTerms.NEVER : bytes.getLong();
     float weight = bytes.getFloat();
     Fingerprint fingerprint = new Fingerprint(bytes.getLong(), bytes.getLong());
     String eventId = LayoutBytes.getText(bytes);
-    float[] features = new float[bytes.getInt()];
-    bytes.asFloatBuffer().get(features);
-    return new Example(eventId, timestampMillis, weight, fingerprint, FeatureVector.of(features));
+    int dimension = bytes.getInt();
+    return new Example(
+        eventId,
+        timestampMillis,
+        new ExampleTerms(weight, expiresAtMillis),
+        fingerprint,
+        precision.read(bytes, dimension));
   }
 }

@@ -6,12 +6,16 @@ import dev.hyperflow.models.Head;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * The bytes of the {@code heads} store. The key is the tenant, UTF-8.
+ * The bytes of the {@code heads} store.
  *
  * <pre>
+ * key
+ *   tenant prefix, see TenantKey | bundle id, UTF-8
+ *
  * value, little-endian
  *   uint8  version = 1
  *   int32  bytes of the bundle id | bundle id, UTF-8
@@ -29,6 +33,16 @@ final class HeadLayout {
   private static final int FIXED_BYTES = Byte.BYTES + 2 * Long.BYTES + 3 * Integer.BYTES;
 
   private HeadLayout() {}
+
+  static byte[] key(String tenant, String bundleId) {
+    return TenantKey.with(tenant, LayoutBytes.utf8(bundleId));
+  }
+
+  /** The bundle id of a key of the tenant. */
+  static String bundleId(byte[] key, String tenant) {
+    int prefix = TenantKey.prefix(tenant).length;
+    return LayoutBytes.text(Arrays.copyOfRange(key, prefix, key.length));
+  }
 
   static byte[] value(AdaptedHead head) {
     byte[] bundleId = LayoutBytes.utf8(head.bundleId());

@@ -2,8 +2,12 @@ package dev.hyperflow.topology.state;
 
 import dev.hyperflow.engine.event.AdaptedHead;
 import dev.hyperflow.engine.integrate.HeadStore;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Heads in a Kafka Streams store. Used by its task's stream thread only. */
@@ -15,8 +19,8 @@ final class KafkaHeadStore implements HeadStore {
   }
 
   @Override
-  public Optional<AdaptedHead> get(String tenant) {
-    byte[] value = heads.get(key(tenant));
+  public Optional<AdaptedHead> get(String tenant, String bundleId) {
+    byte[] value = heads.get(key(tenant, bundleId));
     return value == null || !HeadLayout.isReadable(value)
         ? Optional.empty()
         : Optional.of(HeadLayout.head(value));
@@ -24,15 +28,29 @@ final class KafkaHeadStore implements HeadStore {
 
   @Override
   public void put(String tenant, AdaptedHead head) {
-    heads.put(key(tenant), HeadLayout.value(head));
+    heads.put(key(tenant, head.bundleId()), HeadLayout.value(head));
   }
 
   @Override
-  public void remove(String tenant) {
-    heads.delete(key(tenant));
+  public void remove(String tenant, String bundleId) {
+    heads.delete(key(tenant, bundleId));
   }
 
-  private static Bytes key(String tenant) {
-    return Bytes.wrap(LayoutBytes.utf8(tenant));
+  @Override
+  public void retain(String tenant, Set<String> bundleIds) {
+    List<Bytes> others = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> entries = Prefixes.scan(heads, tenant)) {
+      while (entries.hasNext()) {
+        Bytes key = entries.next().key;
+        if (!bundleIds.contains(HeadLayout.bundleId(key.get(), tenant))) {
+          others.add(key);
+        }
+      }
+    }
+    others.forEach(heads::delete);
+  }
+
+  private static Bytes key(String tenant, String bundleId) {
+    return Bytes.wrap(HeadLayout.key(tenant, bundleId));
   }
 }

@@ -1,14 +1,15 @@
 package dev.hyperflow.topology.state;
 
 import dev.hyperflow.engine.remember.Example;
+import dev.hyperflow.engine.remember.FeaturePrecision;
 import dev.hyperflow.engine.remember.Slot;
 import dev.hyperflow.engine.remember.TenantMeta;
 import dev.hyperflow.engine.remember.TenantStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -19,11 +20,14 @@ final class KafkaTenantStore implements TenantStore {
   private final KeyValueStore<Bytes, byte[]> memory;
   private final KeyValueStore<Bytes, byte[]> meta;
   private final KeyValueStore<Bytes, byte[]> index;
+  private final FeaturePrecision precision;
 
   KafkaTenantStore(
       KeyValueStore<Bytes, byte[]> memory,
       KeyValueStore<Bytes, byte[]> meta,
-      KeyValueStore<Bytes, byte[]> index) {
+      KeyValueStore<Bytes, byte[]> index,
+      FeaturePrecision precision) {
+    this.precision = precision;
     this.memory = memory;
     this.meta = meta;
     this.index = index;
@@ -48,7 +52,8 @@ final class KafkaTenantStore implements TenantStore {
 
   @Override
   public void putExample(String tenant, Slot slot, Example example) {
-    memory.put(Bytes.wrap(ExampleLayout.key(tenant, slot)), ExampleLayout.value(example));
+    memory.put(
+        Bytes.wrap(ExampleLayout.key(tenant, slot)), ExampleLayout.value(example, precision));
   }
 
   @Override
@@ -58,7 +63,7 @@ final class KafkaTenantStore implements TenantStore {
 
   @Override
   public void forEachExample(String tenant, BiConsumer<Slot, Example> action) {
-    try (KeyValueIterator<Bytes, byte[]> entries = scan(memory, tenant)) {
+    try (KeyValueIterator<Bytes, byte[]> entries = Prefixes.scan(memory, tenant)) {
       while (entries.hasNext()) {
         KeyValue<Bytes, byte[]> entry = entries.next();
         action.accept(ExampleLayout.slot(entry.key.get()), ExampleLayout.example(entry.value));
@@ -84,21 +89,25 @@ final class KafkaTenantStore implements TenantStore {
 
   @Override
   public void removeTenant(String tenant) {
-    removeAll(memory, tenant);
-    removeAll(index, tenant);
+    Prefixes.removeAll(memory, tenant);
+    Prefixes.removeAll(index, tenant);
     meta.delete(Bytes.wrap(TenantMetaLayout.key(tenant)));
   }
 
-  private static void removeAll(KeyValueStore<Bytes, byte[]> store, String tenant) {
-    List<Bytes> keys = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> entries = scan(store, tenant)) {
-      entries.forEachRemaining(entry -> keys.add(entry.key));
+  @Override
+  public List<String> tenants(Optional<String> after, int most) {
+    Bytes from = after.map(tenant -> next(TenantMetaLayout.key(tenant))).orElse(null);
+    List<String> tenants = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> entries = meta.range(from, null)) {
+      while (tenants.size() < most && entries.hasNext()) {
+        tenants.add(TenantMetaLayout.tenant(entries.next().key.get()));
+      }
     }
-    keys.forEach(store::delete);
+    return tenants;
   }
 
-  private static KeyValueIterator<Bytes, byte[]> scan(
-      KeyValueStore<Bytes, byte[]> store, String tenant) {
-    return store.prefixScan(TenantKey.prefix(tenant), new ByteArraySerializer());
+  /** The first key after another. */
+  private static Bytes next(byte[] key) {
+    return Bytes.wrap(Arrays.copyOf(key, key.length + 1));
   }
 }

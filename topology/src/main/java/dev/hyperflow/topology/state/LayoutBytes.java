@@ -12,6 +12,10 @@ final class LayoutBytes {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  static String text(byte[] utf8) {
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+
   /** A little-endian buffer over a stored value, after its version byte. */
   static ByteBuffer open(byte[] value, byte version, String layout) {
     ByteBuffer bytes = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
@@ -39,6 +43,6 @@ final class LayoutBytes {
   static String getText(ByteBuffer bytes) {
     byte[] text = new byte[bytes.getInt()];
     bytes.get(text);
-    return new String(text, StandardCharsets.UTF_8);
+    return text(text);
   }
 }

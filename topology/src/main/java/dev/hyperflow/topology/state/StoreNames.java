@@ -14,5 +14,11 @@ public final class StoreNames {
   /** The heads: a cache, not logged. */
   public static final String HEADS = "heads";
 
+  /** Queries whose true label may still come. */
+  public static final String RECENT_QUERIES = "recent-queries";
+
+  /** What tenants may still have integrated, and how well they are served. */
+  public static final String TENANT_ACTIVITY = "tenant-activity";
+
   private StoreNames() {}
 }

@@ -1,6 +1,7 @@
 package dev.hyperflow.topology.state;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Keys that begin with the tenant, big-endian so that they sort by their parts.
@@ -19,6 +20,12 @@ final class TenantKey {
   /** The prefix of all keys of a tenant. */
   static byte[] prefix(String tenant) {
     return with(tenant, new byte[0]);
+  }
+
+  /** The prefix that a key begins with. */
+  static byte[] prefixOf(byte[] key) {
+    int name = ByteBuffer.wrap(key).getShort() & 0xFFFF;
+    return Arrays.copyOf(key, Short.BYTES + name);
   }
 
   /** The key of a tenant and some more. */
