@@ -36,7 +36,7 @@ final class SupportDecoder extends EventDecoder<SupportEvent> {
               value.getLabel(),
               label -> Fields.accept(new Event.ForgetLabel(tenant, timestampMillis, label)));
       case FORGET_TENANT -> tombstone(tenant, timestampMillis);
-      case DESCRIBE_LABEL, FEEDBACK ->
+      case DESCRIBE_LABEL, FEEDBACK, CONFIGURE ->
           Fields.refuse(
               Reason.UNSUPPORTED_OPERATION,
               "operation: expected ADD, RETRACT, FORGET_LABEL or FORGET_TENANT, found %s, which"
