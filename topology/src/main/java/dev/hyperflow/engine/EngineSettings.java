@@ -13,7 +13,8 @@ import dev.hyperflow.engine.validate.Limits;
  * @param query how queries are served
  * @param score what an answer holds
  * @param quality how live quality is measured
- * @param reportEvery observations of a tenant from one report of its quality to the next, at least 1
+ * @param reportEvery observations of a tenant from one report of its quality to the next, at least
+ *     1
  */
 public record EngineSettings(
     Limits limits,
@@ -25,8 +26,7 @@ public record EngineSettings(
 
   public EngineSettings {
     if (reportEvery < 1) {
-      throw new IllegalArgumentException(
-          "reportEvery: expected at least 1, found " + reportEvery);
+      throw new IllegalArgumentException("reportEvery: expected at least 1, found " + reportEvery);
     }
   }
 }

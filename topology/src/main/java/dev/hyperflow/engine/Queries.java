@@ -73,8 +73,8 @@ final class Queries {
     Asked asked = new Asked(index, query, features, meta, lanes.of(tenant));
     recent.asked(tenant, query.queryId(), remembered(asked, Optional.empty()));
     if (meta.examples() == 0) {
-      settle(asked, Optional.empty());
       turn.out(unlabelled(asked));
+      turn.whenIntegrated(() -> settle(asked, Optional.empty()));
       return;
     }
     Chosen chosen = choose(asked);

@@ -160,10 +160,7 @@ final class SupportEvents {
   }
 
   private void judge(int index, Event.Feedback feedback, Heads heads, Turn turn) {
-    RememberedQuery query =
-        recent
-            .find(feedback.tenant(), feedback.queryId(), feedback.timestampMillis())
-            .orElseThrow();
+    RememberedQuery query = recent.settled(feedback.tenant(), feedback.queryId()).orElseThrow();
     query
         .label()
         .ifPresent(

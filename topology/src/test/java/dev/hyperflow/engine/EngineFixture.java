@@ -1,89 +1,138 @@
 package dev.hyperflow.engine;
 
-import dev.hyperflow.engine.event.AdaptedHead;
+import dev.hyperflow.engine.event.Consistency;
 import dev.hyperflow.engine.event.Event;
+import dev.hyperflow.engine.event.ExampleTerms;
 import dev.hyperflow.engine.event.FeatureVector;
 import dev.hyperflow.engine.event.Output;
 import dev.hyperflow.engine.event.Payload;
-import dev.hyperflow.engine.integrate.HeadStore;
+import dev.hyperflow.engine.quality.QualitySettings;
+import dev.hyperflow.engine.remember.FeaturePrecision;
 import dev.hyperflow.engine.remember.InMemoryTenantStore;
-import dev.hyperflow.engine.remember.MemoryLimits;
+import dev.hyperflow.engine.remember.MemorySettings;
+import dev.hyperflow.engine.remember.RingPolicy;
 import dev.hyperflow.engine.score.ScoreSettings;
 import dev.hyperflow.engine.validate.Limits;
 import dev.hyperflow.models.Bundle;
 import dev.hyperflow.models.BundleOptions;
-import java.util.HashMap;
+import dev.hyperflow.models.HeadIntegrator;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** An engine with the shipped bundle's real drift network, on stores on the heap. */
 final class EngineFixture {
   static final int DIMENSION = 8;
+  static final MemorySettings MEMORY =
+      new MemorySettings(10, 8, 80, RingPolicy.NEWEST, FeaturePrecision.FLOAT32, 1);
+  static final QuerySettings FRESH = new QuerySettings(Consistency.FRESH, 0, 1_000, 4);
+  static final QuerySettings LATEST = new QuerySettings(Consistency.LATEST, 0, 1_000, 4);
   private static final Bundle BUNDLE =
       Bundle.load(
           "classpath:bundles/minilm-analytic-v0",
           BundleOptions.defaults().withLoadEncoder(false).withWarmUp(false));
 
   final InMemoryTenantStore tenants = new InMemoryTenantStore();
-  final Engine engine;
+  final InMemoryHeadStore heads = new InMemoryHeadStore();
+  final InMemoryRecentQueries queries = new InMemoryRecentQueries();
+  final InMemoryActivity activity = new InMemoryActivity();
+  private final EngineSettings settings;
+  private final AdaptationModel model;
+  Engine engine;
 
-  private EngineFixture(MemoryLimits memory) {
-    engine =
-        new Engine(
-            new EngineSettings(new Limits(64, 64, 200, 16, 100), memory, new ScoreSettings(3, 0)),
-            new AdaptationModel(
-                BUNDLE.id(),
-                Optional.empty(),
-                OptionalInt.of(DIMENSION),
-                BUNDLE.integrator(),
-                BUNDLE.calibration()),
-            tenants,
-            new MapHeadStore());
+  private EngineFixture(EngineSettings settings, AdaptationModel model) {
+    this.settings = settings;
+    this.model = model;
+    restart();
   }
 
   static EngineFixture create() {
-    return new EngineFixture(new MemoryLimits(10, 8));
+    return of(MEMORY, FRESH);
   }
 
   static EngineFixture with(int labelsPerTenant, int examplesPerLabel) {
-    return new EngineFixture(new MemoryLimits(labelsPerTenant, examplesPerLabel));
+    return of(
+        new MemorySettings(
+            labelsPerTenant,
+            examplesPerLabel,
+            labelsPerTenant * examplesPerLabel,
+            RingPolicy.NEWEST,
+            FeaturePrecision.FLOAT32,
+            1),
+        FRESH);
+  }
+
+  static EngineFixture of(MemorySettings memory, QuerySettings query) {
+    return of(memory, query, model("bundle"));
+  }
+
+  static EngineFixture of(MemorySettings memory, QuerySettings query, AdaptationModel model) {
+    return new EngineFixture(
+        new EngineSettings(
+            new Limits(64, 64, 200, 16, 100),
+            memory,
+            query,
+            new ScoreSettings(3, 0),
+            QualitySettings.defaults(),
+            2),
+        model);
+  }
+
+  /** The shipped drift network under a name. */
+  static AdaptationModel model(String bundleId) {
+    return model(bundleId, BUNDLE.integrator());
+  }
+
+  static AdaptationModel model(String bundleId, HeadIntegrator integrator) {
+    return new AdaptationModel(
+        bundleId, Optional.empty(), OptionalInt.of(DIMENSION), integrator, BUNDLE.calibration());
+  }
+
+  static HeadIntegrator integrator() {
+    return BUNDLE.integrator();
+  }
+
+  /** A new engine on the same stores, as after a restart that kept them. */
+  void restart() {
+    engine =
+        new Engine(settings, model, new EnginePorts(tenants, heads, queries, activity, activity));
   }
 
   List<Output> process(Event... events) {
     return engine.process(List.of(events));
   }
 
-  static Event add(String tenant, String id, String label, float... features) {
-    return new Event.Add(tenant, 0, id, label, 1, features(features));
+  /** Ticks until the background has nothing left to do. */
+  List<Output> settle() {
+    List<Output> outputs = new ArrayList<>();
+    do {
+      outputs.addAll(engine.tick());
+    } while (engine.progress().sweeping() || engine.progress().staleTenants() > 0);
+    return outputs;
   }
 
-  static Event query(String tenant, String id, float... features) {
-    return new Event.Query(tenant, 0, id, features(features));
+  static Event.Add add(String tenant, String id, String label, float... features) {
+    return addAt(0, tenant, id, label, features);
+  }
+
+  static Event.Add addAt(
+      long timestampMillis, String tenant, String id, String label, float... features) {
+    return new Event.Add(
+        tenant, timestampMillis, id, label, ExampleTerms.ORDINARY, features(features));
+  }
+
+  static Event.Query query(String tenant, String id, float... features) {
+    return queryAt(0, tenant, id, features);
+  }
+
+  static Event.Query queryAt(long timestampMillis, String tenant, String id, float... features) {
+    return new Event.Query(tenant, timestampMillis, id, features(features));
   }
 
   /** Features whose leading values are given and whose others are 0. */
   static Payload features(float... leading) {
-    return new Payload.Features(FeatureVector.of(java.util.Arrays.copyOf(leading, DIMENSION)));
-  }
-
-  private static final class MapHeadStore implements HeadStore {
-    private final Map<String, AdaptedHead> heads = new HashMap<>();
-
-    @Override
-    public Optional<AdaptedHead> get(String tenant) {
-      return Optional.ofNullable(heads.get(tenant));
-    }
-
-    @Override
-    public void put(String tenant, AdaptedHead head) {
-      heads.put(tenant, head);
-    }
-
-    @Override
-    public void remove(String tenant) {
-      heads.remove(tenant);
-    }
+    return new Payload.Features(FeatureVector.of(Arrays.copyOf(leading, DIMENSION)));
   }
 }

@@ -56,6 +56,11 @@ public final class RecentQueries {
     return found.filter(query -> timeMillis - query.timestampMillis() <= windowMillis);
   }
 
+  /** The query of that id that was settled last. */
+  public Optional<RememberedQuery> settled(String tenant, String queryId) {
+    return store.query(tenant, queryId);
+  }
+
   /** Forgets all queries of the tenant; none of them may be waiting for its answer. */
   public void forget(String tenant) {
     store.removeQueries(tenant);

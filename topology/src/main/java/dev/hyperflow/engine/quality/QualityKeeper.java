@@ -33,10 +33,7 @@ public final class QualityKeeper {
   public Optional<QualityReport> observe(
       Event event, String bundleId, boolean before, boolean after) {
     TenantQuality quality =
-        store
-            .quality(event.tenant())
-            .orElse(TenantQuality.NONE)
-            .observe(settings, before, after);
+        store.quality(event.tenant()).orElse(TenantQuality.NONE).observe(settings, before, after);
     store.putQuality(event.tenant(), quality);
     return quality.driftDetected() || quality.observations() % reportEvery == 0
         ? Optional.of(report(event, bundleId, quality))

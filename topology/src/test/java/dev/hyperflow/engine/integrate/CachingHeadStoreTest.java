@@ -11,25 +11,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CachingHeadStoreTest {
   private final Behind behind = new Behind();
-  private final CachingHeadStore cache = new CachingHeadStore(behind, 2);
+  private final CachingHeadStore cache = new CachingHeadStore(behind, 2, "vip"::equals);
 
   @Test
   void shouldAskBehindOnlyForWhatIsNotCached() {
     cache.put("a", head(1));
     cache.put("b", head(2));
-    cache.get("a");
+    cache.get("a", "b");
     cache.put("c", head(3));
 
-    assertThat(cache.get("a")).contains(head(1));
-    assertThat(cache.get("c")).contains(head(3));
+    assertThat(cache.get("a", "b")).contains(head(1));
+    assertThat(cache.get("c", "b")).contains(head(3));
     assertThat(behind.asked).isEmpty();
 
-    assertThat(cache.get("b")).contains(head(2));
-    assertThat(cache.get("b")).contains(head(2));
+    assertThat(cache.get("b", "b")).contains(head(2));
+    assertThat(cache.get("b", "b")).contains(head(2));
     assertThat(behind.asked).containsExactly("b");
   }
 
@@ -37,15 +38,26 @@ class CachingHeadStoreTest {
   void shouldForgetInBothPlaces() {
     cache.put("a", head(1));
 
-    cache.remove("a");
+    cache.remove("a", "b");
 
-    assertThat(cache.get("a")).isEmpty();
+    assertThat(cache.get("a", "b")).isEmpty();
     assertThat(behind.heads).isEmpty();
   }
 
   @Test
+  void shouldKeepPinnedTenantsHoweverLongTheyAreNotUsed() {
+    cache.put("vip", head(9));
+    cache.put("a", head(1));
+    cache.put("b", head(2));
+    cache.put("c", head(3));
+
+    assertThat(cache.get("vip", "b")).contains(head(9));
+    assertThat(behind.asked).isEmpty();
+  }
+
+  @Test
   void shouldRefuseToHoldNothing() {
-    assertThatThrownBy(() -> new CachingHeadStore(behind, 0))
+    assertThatThrownBy(() -> new CachingHeadStore(behind, 0, tenant -> false))
         .hasMessage("heads: expected at least 1, found 0");
   }
 
@@ -59,7 +71,7 @@ class CachingHeadStoreTest {
     private final List<String> asked = new ArrayList<>();
 
     @Override
-    public Optional<AdaptedHead> get(String tenant) {
+    public Optional<AdaptedHead> get(String tenant, String bundleId) {
       asked.add(tenant);
       return Optional.ofNullable(heads.get(tenant));
     }
@@ -70,8 +82,14 @@ class CachingHeadStoreTest {
     }
 
     @Override
-    public void remove(String tenant) {
+    public void remove(String tenant, String bundleId) {
       heads.remove(tenant);
+    }
+
+    @Override
+    public void retain(String tenant, Set<String> bundleIds) {
+      heads.computeIfPresent(
+          tenant, (name, head) -> bundleIds.contains(head.bundleId()) ? head : null);
     }
   }
 }

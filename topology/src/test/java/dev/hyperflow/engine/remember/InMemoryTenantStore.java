@@ -1,5 +1,8 @@
 package dev.hyperflow.engine.remember;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -70,6 +73,20 @@ public final class InMemoryTenantStore implements TenantStore {
     metas.remove(tenant);
     examples.keySet().removeIf(key -> key.tenant().equals(tenant));
     index.keySet().removeIf(key -> key.tenant().equals(tenant));
+  }
+
+  @Override
+  public List<String> tenants(Optional<String> after, int most) {
+    return metas.keySet().stream()
+        .filter(tenant -> after.isEmpty() || compare(tenant, after.get()) > 0)
+        .sorted(InMemoryTenantStore::compare)
+        .limit(most)
+        .toList();
+  }
+
+  private static int compare(String one, String other) {
+    return Arrays.compareUnsigned(
+        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Everything kept, of all tenants. */

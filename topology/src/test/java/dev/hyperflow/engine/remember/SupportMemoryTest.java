@@ -2,21 +2,17 @@ package dev.hyperflow.engine.remember;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.engine.event.Event;
+import dev.hyperflow.engine.event.ExampleTerms;
 import dev.hyperflow.engine.event.FeatureVector;
 import dev.hyperflow.engine.event.Fingerprint;
-import dev.hyperflow.engine.event.Payload;
 import dev.hyperflow.engine.event.Reason;
-import dev.hyperflow.engine.event.Rejection;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SupportMemoryTest {
   private static final int EXAMPLES_PER_LABEL = 3;
 
   private final InMemoryTenantStore store = new InMemoryTenantStore();
-  private final SupportMemory memory =
-      new SupportMemory(store, new MemoryLimits(2, EXAMPLES_PER_LABEL));
+  private final SupportMemory memory = memory(EXAMPLES_PER_LABEL, 100, RingPolicy.NEWEST);
 
   @Test
   void shouldReplaceAnExampleOfTheSameEventId() {
@@ -47,7 +43,7 @@ class SupportMemoryTest {
     add("e1", "red", 1);
     add("e2", "red", 2);
     add("e3", "red", 3);
-    memory.retract("t", "e2");
+    memory.retract("t", "e2", 0);
     add("e4", "red", 4);
 
     assertThat(ids()).containsExactly("e1", "e3", "e4");
@@ -59,8 +55,8 @@ class SupportMemoryTest {
     add("e2", "red", 2);
     add("e3", "red", 3);
 
-    SupportMemory smaller = new SupportMemory(store, new MemoryLimits(2, 1));
-    smaller.add(event("e4", "red"), features(4));
+    SupportMemory smaller = memory(1, 100, RingPolicy.NEWEST);
+    smaller.add(example("e4", "red", features(4)));
 
     assertThat(ids()).containsExactly("e4");
   }
@@ -72,11 +68,11 @@ class SupportMemoryTest {
     int entries = store.entries();
     TenantMeta before = memory.meta("t");
 
-    Optional<Rejection> tooMany = memory.add(event("e3", "green"), features(1));
-    Optional<Rejection> replacing = memory.add(event("e1", "red"), FeatureVector.of(new float[3]));
+    MemoryChange tooMany = memory.add(example("e3", "green", features(1)));
+    MemoryChange replacing = memory.add(example("e1", "red", FeatureVector.of(new float[3])));
 
-    assertThat(tooMany.map(Rejection::reason)).contains(Reason.TOO_MANY_LABELS);
-    assertThat(replacing.map(Rejection::reason)).contains(Reason.WRONG_DIMENSION);
+    assertThat(reason(tooMany)).isEqualTo(Reason.TOO_MANY_LABELS);
+    assertThat(reason(replacing)).isEqualTo(Reason.WRONG_DIMENSION);
     assertThat(store.entries()).isEqualTo(entries);
     assertThat(memory.meta("t")).isSameAs(before);
   }
@@ -85,9 +81,9 @@ class SupportMemoryTest {
   void shouldTakeANewLabelInThePlaceOfOneThatLostItsLastExample() {
     add("e1", "red", 1);
     add("e2", "blue", 1);
-    memory.retract("t", "e1");
+    memory.retract("t", "e1", 0);
 
-    assertThat(memory.add(event("e3", "green"), features(1))).isEmpty();
+    add("e3", "green", 1);
     assertThat(memory.examples("t").labels()).containsExactly("blue", "green");
   }
 
@@ -97,8 +93,8 @@ class SupportMemoryTest {
     add("e2", "blue", 2);
     assertThat(memory.meta("t").fingerprint()).isNotEqualTo(Fingerprint.EMPTY);
 
-    memory.retract("t", "e2");
-    memory.forgetLabel("t", "red");
+    memory.retract("t", "e2", 0);
+    memory.forgetLabel("t", "red", 0);
 
     assertThat(memory.meta("t").fingerprint()).isEqualTo(Fingerprint.EMPTY);
     assertThat(memory.meta("t").dimension()).isZero();
@@ -116,15 +112,27 @@ class SupportMemoryTest {
   private static final String GOLDEN_HASH = "1b4abcc43e73648d14c6acda4d653f0f";
 
   private void add(String id, String label, float value) {
-    assertThat(memory.add(event(id, label), features(value))).isEmpty();
+    assertThat(memory.add(example(id, label, features(value))))
+        .isInstanceOf(MemoryChange.Changed.class);
   }
 
   private java.util.List<String> ids() {
     return memory.examples("t").entries().stream().map(e -> e.example().eventId()).toList();
   }
 
-  private static Event.Add event(String id, String label) {
-    return new Event.Add("t", 0, id, label, 1, new Payload.Features(features(0)));
+  private SupportMemory memory(int perLabel, int perTenant, RingPolicy policy) {
+    return new SupportMemory(
+        store,
+        new MemorySettings(2, perLabel, perTenant, policy, FeaturePrecision.FLOAT32, 0.5f),
+        "");
+  }
+
+  private static NewExample example(String id, String label, FeatureVector features) {
+    return new NewExample("t", 0, id, label, ExampleTerms.ORDINARY, features);
+  }
+
+  private static Reason reason(MemoryChange change) {
+    return ((MemoryChange.Refused) change).rejection().reason();
   }
 
   private static FeatureVector features(float first) {

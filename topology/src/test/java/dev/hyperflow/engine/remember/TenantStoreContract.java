@@ -2,11 +2,15 @@ package dev.hyperflow.engine.remember;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hyperflow.engine.event.Consistency;
+import dev.hyperflow.engine.event.ExampleTerms;
 import dev.hyperflow.engine.event.FeatureVector;
 import dev.hyperflow.engine.event.Fingerprint;
+import dev.hyperflow.engine.event.TenantSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every tenant store must do. */
@@ -28,7 +32,8 @@ public abstract class TenantStoreContract {
   void shouldGiveBackWhatWasKept() {
     Example example = example("e", 1);
     TenantMeta meta =
-        TenantMeta.of(1, 4, 2, example.fingerprint(), List.of(new LabelRing(3, "red", List.of(1))));
+        TenantMeta.of(
+            facts(example.fingerprint()), List.of(new LabelRing(3, "red", List.of(1), true)));
     store().putExample("t", SLOT, example);
     store().putSlotOf("t", "e", SLOT);
     store().putMeta("t", meta);
@@ -60,7 +65,7 @@ public abstract class TenantStoreContract {
       store().putExample(tenant, SLOT, example("e", 1));
       store().putExample(tenant, new Slot(-1, 0), example("f", 1));
       store().putSlotOf(tenant, "e", SLOT);
-      store().putMeta(tenant, TenantMeta.of(1, 4, 2, Fingerprint.EMPTY, List.of()));
+      store().putMeta(tenant, TenantMeta.of(facts(Fingerprint.EMPTY), List.of()));
     }
 
     store().removeTenant("t");
@@ -75,6 +80,18 @@ public abstract class TenantStoreContract {
     }
   }
 
+  @Test
+  void shouldGiveTenantsInTheOrderOfTheirBytesAFewAtATime() {
+    for (String tenant : List.of("b", "a", "aa", "ä", "a\u0000")) {
+      store().putMeta(tenant, TenantMeta.of(facts(Fingerprint.EMPTY), List.of()));
+    }
+
+    assertThat(store().tenants(Optional.empty(), 3)).containsExactly("a", "a\u0000", "aa");
+    assertThat(store().tenants(Optional.of("aa"), 3)).containsExactly("b", "ä");
+    assertThat(store().tenants(Optional.of("a"), 1)).containsExactly("a\u0000");
+    assertThat(store().tenants(Optional.of("ä"), 3)).isEmpty();
+  }
+
   private Map<Slot, Example> examples(String tenant) {
     Map<Slot, Example> found = new HashMap<>();
     store().forEachExample(tenant, found::put);
@@ -82,6 +99,21 @@ public abstract class TenantStoreContract {
   }
 
   private static Example example(String id, float value) {
-    return new Example(id, 5, 1, new Fingerprint(1, 2), FeatureVector.of(new float[] {value, -0f}));
+    return new Example(
+        id,
+        5,
+        new ExampleTerms(1, 77),
+        new Fingerprint(1, 2),
+        FeatureVector.of(new float[] {value, -0f}));
+  }
+
+  private static TenantFacts facts(Fingerprint fingerprint) {
+    return new TenantFacts(
+        new TenantFacts.Counters(1, 4),
+        new TenantFacts.Features(2, "space"),
+        fingerprint,
+        new TenantFacts.Clock(5, 77),
+        new TenantSettings(
+            Optional.of(3), Optional.of(Consistency.LATEST), Optional.of(0.5f), true));
   }
 }

@@ -1,5 +1,7 @@
 package dev.hyperflow.topology.state;
 
+import dev.hyperflow.engine.remember.CachingTenantStore;
+import dev.hyperflow.engine.remember.FeaturePrecision;
 import dev.hyperflow.engine.remember.TenantStore;
 import dev.hyperflow.engine.remember.TenantStoreContract;
 import java.nio.file.Path;
@@ -31,7 +33,11 @@ class KafkaTenantStoreTest extends TenantStoreContract {
     MockProcessorContext<Void, Void> context =
         new MockProcessorContext<>(settings, new TaskId(0, 0), directory.toFile());
     stores.forEach(each -> each.init(context.getStateStoreContext(), each));
-    store = new KafkaTenantStore(stores.get(0), stores.get(1), stores.get(2));
+    store =
+        new CachingTenantStore(
+            new KafkaTenantStore(
+                stores.get(0), stores.get(1), stores.get(2), FeaturePrecision.FLOAT32),
+            1);
   }
 
   @AfterEach

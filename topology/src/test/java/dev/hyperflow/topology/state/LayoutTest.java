@@ -4,16 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hyperflow.engine.event.AdaptedHead;
+import dev.hyperflow.engine.event.Consistency;
+import dev.hyperflow.engine.event.ExampleTerms;
 import dev.hyperflow.engine.event.FeatureVector;
 import dev.hyperflow.engine.event.Fingerprint;
+import dev.hyperflow.engine.event.TenantSettings;
+import dev.hyperflow.engine.feedback.RememberedQuery;
+import dev.hyperflow.engine.integrate.IntegrationBudget;
 import dev.hyperflow.engine.remember.Example;
+import dev.hyperflow.engine.remember.FeaturePrecision;
 import dev.hyperflow.engine.remember.LabelRing;
 import dev.hyperflow.engine.remember.Slot;
+import dev.hyperflow.engine.remember.TenantFacts;
 import dev.hyperflow.engine.remember.TenantMeta;
 import dev.hyperflow.models.Head;
 import dev.hyperflow.topology.Golden;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
@@ -27,14 +39,23 @@ class LayoutTest {
       new Fingerprint(0x0123456789abcdefL, 0xfedcba9876543210L);
   private static final Example EXAMPLE =
       new Example(
-          "event-ä", 1_700_000_000_123L, 1.5f, FINGERPRINT, FeatureVector.of(new float[] {1, -2}));
+          "event-ä",
+          1_700_000_000_123L,
+          new ExampleTerms(1.5f, ExampleTerms.NEVER),
+          FINGERPRINT,
+          FeatureVector.of(new float[] {1, -2}));
   private static final TenantMeta META =
       TenantMeta.of(
-          7,
-          3,
-          2,
-          FINGERPRINT,
-          List.of(new LabelRing(0, "red", List.of(1, 0)), new LabelRing(2, "blue", List.of(5))));
+          new TenantFacts(
+              new TenantFacts.Counters(7, 3),
+              new TenantFacts.Features(2, "encoder@1"),
+              FINGERPRINT,
+              new TenantFacts.Clock(1_700_000_000_123L, 1_800_000_000_000L),
+              new TenantSettings(
+                  Optional.of(9), Optional.of(Consistency.LATEST), Optional.of(0.25f), true)),
+          List.of(
+              new LabelRing(0, "red", List.of(1, 0), true),
+              new LabelRing(2, "blue", List.of(5), false)));
   private static final AdaptedHead HEAD =
       new AdaptedHead(
           "bundle@0123",
@@ -47,20 +68,89 @@ class LayoutTest {
   @Test
   void shouldKeepTheBytesOfExamples() {
     byte[] key = ExampleLayout.key("tenant", new Slot(258, 3));
-    byte[] value = ExampleLayout.value(EXAMPLE);
+    byte[] value = ExampleLayout.value(EXAMPLE, FeaturePrecision.FLOAT32);
 
-    Golden.assertGolden("support-memory-v1.hex", lines(key, value), ADVICE);
+    Golden.assertGolden("support-memory-v2.hex", lines(key, value), ADVICE);
     assertThat(ExampleLayout.slot(key)).isEqualTo(new Slot(258, 3));
     assertThat(ExampleLayout.example(value)).isEqualTo(EXAMPLE);
+  }
+
+  @Test
+  void shouldKeepTheSlotOfADescription() {
+    Slot description = new Slot(3, Slot.DESCRIPTION);
+
+    assertThat(ExampleLayout.slot(ExampleLayout.key("tenant", description))).isEqualTo(description);
+  }
+
+  @Test
+  void shouldReadExamplesInEveryPrecision() {
+    for (FeaturePrecision precision : FeaturePrecision.values()) {
+      Example kept =
+          new Example(
+              "e",
+              1,
+              new ExampleTerms(2, 3),
+              FINGERPRINT,
+              precision.rounded(FeatureVector.of(new float[] {0.1f, -0.7f, 3})));
+
+      assertThat(ExampleLayout.example(ExampleLayout.value(kept, precision))).isEqualTo(kept);
+    }
   }
 
   @Test
   void shouldKeepTheBytesOfMetas() {
     byte[] value = TenantMetaLayout.value(META);
 
-    Golden.assertGolden("tenant-meta-v1.hex", lines(TenantMetaLayout.key("tenant"), value), ADVICE);
+    Golden.assertGolden("tenant-meta-v2.hex", lines(TenantMetaLayout.key("tenant"), value), ADVICE);
     TenantMeta read = TenantMetaLayout.meta(value);
     assertThat(read).usingRecursiveComparison().isEqualTo(META);
+  }
+
+  @Test
+  void shouldReadWhatTheFirstVersionWrote() {
+    Example example = ExampleLayout.example(golden("support-memory-v1.hex"));
+    TenantMeta meta = TenantMetaLayout.meta(golden("tenant-meta-v1.hex"));
+
+    assertThat(example).isEqualTo(EXAMPLE);
+    assertThat(meta)
+        .usingRecursiveComparison()
+        .isEqualTo(
+            TenantMeta.of(
+                new TenantFacts(
+                    new TenantFacts.Counters(7, 3),
+                    new TenantFacts.Features(2, ""),
+                    FINGERPRINT,
+                    new TenantFacts.Clock(0, Long.MAX_VALUE),
+                    TenantSettings.DEFAULTS),
+                List.of(
+                    new LabelRing(0, "red", List.of(1, 0), false),
+                    new LabelRing(2, "blue", List.of(5), false))));
+  }
+
+  @Test
+  void shouldKeepTheBytesOfRecentQueries() {
+    RememberedQuery query =
+        new RememberedQuery(
+            1_700_000_000_123L,
+            FeatureVector.of(new float[] {1, -2}),
+            Optional.of("red"),
+            Optional.empty());
+    byte[] value = RecentQueryLayout.value(query, FeaturePrecision.FLOAT16);
+
+    Golden.assertGolden(
+        "recent-queries-v1.hex", lines(RecentQueryLayout.key("tenant", "query-ä"), value), ADVICE);
+    assertThat(RecentQueryLayout.query(value)).isEqualTo(query);
+    assertThat(RecentQueryLayout.timestampMillis(value)).isEqualTo(query.timestampMillis());
+  }
+
+  @Test
+  void shouldKeepTheBytesOfBudgets() {
+    IntegrationBudget budget = new IntegrationBudget(2.5, 1_700_000_000_123L);
+    byte[] value = BudgetLayout.value(budget);
+
+    Golden.assertGolden(
+        "integration-budget-v1.hex", lines(LayoutBytes.utf8("tenant"), value), ADVICE);
+    assertThat(BudgetLayout.budget(value)).isEqualTo(budget);
   }
 
   @Test
@@ -76,8 +166,10 @@ class LayoutTest {
   void shouldKeepTheBytesOfHeads() {
     byte[] value = HeadLayout.value(HEAD);
 
-    Golden.assertGolden("heads-v1.hex", lines(LayoutBytes.utf8("tenant"), value), ADVICE);
+    Golden.assertGolden(
+        "heads-v1.hex", lines(HeadLayout.key("tenant", HEAD.bundleId()), value), ADVICE);
     assertThat(HeadLayout.head(value)).isEqualTo(HEAD);
+    assertThat(HeadLayout.bundleId(HeadLayout.key("tenant", "b@1"), "tenant")).isEqualTo("b@1");
   }
 
   @Test
@@ -100,6 +192,15 @@ class LayoutTest {
             && java.util.Arrays.equals(prefix, 0, prefix.length, key, 0, prefix.length);
     assertThat(begins)
         .isEqualTo(java.util.Arrays.equals(LayoutBytes.utf8(one), LayoutBytes.utf8(other)));
+  }
+
+  private static byte[] golden(String file) {
+    try {
+      return HexFormat.of()
+          .parseHex(Files.readAllLines(Path.of("src/test/resources/golden", file)).get(1).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String lines(byte[] key, byte[] value) {

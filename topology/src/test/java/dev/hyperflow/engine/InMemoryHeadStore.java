@@ -1,0 +1,46 @@
+package dev.hyperflow.engine;
+
+import dev.hyperflow.engine.event.AdaptedHead;
+import dev.hyperflow.engine.integrate.HeadStore;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Heads on the heap. */
+final class InMemoryHeadStore implements HeadStore {
+  private record Key(String tenant, String bundleId) {}
+
+  private final Map<Key, AdaptedHead> heads = new HashMap<>();
+
+  @Override
+  public Optional<AdaptedHead> get(String tenant, String bundleId) {
+    return Optional.ofNullable(heads.get(new Key(tenant, bundleId)));
+  }
+
+  @Override
+  public void put(String tenant, AdaptedHead head) {
+    heads.put(new Key(tenant, head.bundleId()), head);
+  }
+
+  @Override
+  public void remove(String tenant, String bundleId) {
+    heads.remove(new Key(tenant, bundleId));
+  }
+
+  @Override
+  public void retain(String tenant, Set<String> bundleIds) {
+    heads
+        .keySet()
+        .removeIf(key -> key.tenant().equals(tenant) && !bundleIds.contains(key.bundleId()));
+  }
+
+  /** Loses all, as a restart may. */
+  void clear() {
+    heads.clear();
+  }
+
+  int size() {
+    return heads.size();
+  }
+}
