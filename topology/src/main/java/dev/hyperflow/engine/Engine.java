@@ -83,9 +83,8 @@ public final class Engine {
    * Takes events in the order of their partition.
    *
    * @return for every event one {@link Output.Answer}, {@link Output.Applied}, {@link
-   *     Output.Ignored} or {@link Output.Rejected}, in the order of the events; with it
-   *     come
-   *     what it brought about: new heads, withdrawn heads, tests of heads
+   *     Output.Ignored} or {@link Output.Rejected}, in the order of the events; with it come what
+   *     it brought about: new heads, withdrawn heads, tests of heads
    */
   public List<Output> process(List<Event> events) {
     List<Optional<Rejection>> refusals = events.stream().map(validator::check).toList();
