@@ -11,6 +11,7 @@ import dev.hyperflow.engine.score.ScoreSettings;
 import dev.hyperflow.engine.validate.Limits;
 import dev.hyperflow.models.BundleOptions;
 import dev.hyperflow.models.DeviceChoice;
+import dev.hyperflow.topology.state.BoundedRocksDbMemory;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -255,6 +256,8 @@ public final class HyperFlowConfig {
   public Properties streams() {
     Properties streams = new Properties();
     streams.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    streams.put(
+        StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDbMemory.class.getName());
     streams.putAll(parsed.originalsWithPrefix(SettingNames.KAFKA_PREFIX));
     streams.put(StreamsConfig.APPLICATION_ID_CONFIG, parsed.getString(SettingNames.APPLICATION_ID));
     streams.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
@@ -264,6 +267,7 @@ public final class HyperFlowConfig {
     streams.put(
         StreamsConfig.NUM_STREAM_THREADS_CONFIG, parsed.getInt(SettingNames.STREAM_THREADS));
     streams.put(StreamsConfig.STATE_DIR_CONFIG, parsed.getString(SettingNames.STATE_DIR));
+    streams.put(BoundedRocksDbMemory.MEMORY_MB, parsed.getInt(SettingNames.STATE_MEMORY_MB));
     return streams;
   }
 

@@ -50,6 +50,7 @@ final class SettingNames {
   static final String STREAM_THREADS = "stream.threads";
   static final String PROCESSING_GUARANTEE = "processing.guarantee";
   static final String STATE_DIR = "state.dir";
+  static final String STATE_MEMORY_MB = "state.memory-mb";
   static final String STARTUP_TIMEOUT_MS = "startup.timeout.ms";
 
   /** Settings that go, without the prefix, to Kafka Streams and its clients. */

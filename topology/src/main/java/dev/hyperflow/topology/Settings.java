@@ -6,6 +6,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import dev.hyperflow.engine.remember.MemorySettings;
 import dev.hyperflow.models.SupportSet;
 import dev.hyperflow.schemas.serde.SpecificAvroSerde;
+import dev.hyperflow.topology.state.BoundedRocksDbMemory;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -34,6 +35,7 @@ final class Settings {
     limits(definition);
     answers(definition);
     runtime(definition);
+    state(definition);
     return definition;
   }
 
@@ -380,5 +382,17 @@ final class Settings {
             "How long a start-up check waits for the brokers, milliseconds. For the registry its"
                 + " client's own settings hold: serde.http.connect.timeout.ms,"
                 + " serde.http.read.timeout.ms, serde.max.retries.");
+  }
+
+  private static void state(ConfigDef definition) {
+    definition.define(
+        SettingNames.STATE_MEMORY_MB,
+        Type.INT,
+        BoundedRocksDbMemory.DEFAULT_MEMORY_MB,
+        between(16, 1_048_576),
+        Importance.HIGH,
+        "Most memory of the local state, MiB, outside the heap: one cache for all stores and"
+            + " partitions of the process, half of it for write buffers. Allow 2 for every store and"
+            + " partition. A kafka.rocksdb.config.setter of your own replaces this.");
   }
 }
