@@ -4,25 +4,34 @@ import dev.hyperflow.engine.AdaptationModel;
 import dev.hyperflow.engine.Engine;
 import dev.hyperflow.engine.EngineSettings;
 import dev.hyperflow.engine.event.Output;
+import dev.hyperflow.topology.batch.Batch;
+import dev.hyperflow.topology.batch.BatchSettings;
+import dev.hyperflow.topology.batch.Batcher;
+import dev.hyperflow.topology.decode.InboxDecoder;
 import dev.hyperflow.topology.decode.PendingEvent;
 import dev.hyperflow.topology.emit.DeadLetters;
 import dev.hyperflow.topology.emit.Heads;
 import dev.hyperflow.topology.emit.Predictions;
 import dev.hyperflow.topology.state.EngineStores;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.StoreBuilder;
 
-/** Feeds the engine and sends its outputs to the sinks. */
+/** Feeds the engine with batches and sends its outputs to the sinks. */
 final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], Object> {
+  // Each output goes out with its own record's key, timestamp and headers: while a batch is
+  // processed the current record of the context is another one, or none.
+
   private final Wiring wiring;
   private ProcessorContext<byte[], Object> context;
   private Engine engine;
   private EngineSensors sensors;
+  private Batcher batcher;
 
   private EngineProcessor(Wiring wiring) {
     this.wiring = wiring;
@@ -33,11 +42,18 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
    *
    * @param settings the engine's settings
    * @param model the bundle's parts; shared by all processors
+   * @param batching how events are gathered
+   * @param inboxDecoder gives a decoder for what waited in the inbox; closed after the restart
    * @param cachedHeads most heads of a task kept decoded on the heap
    * @param headsTopic whether adapted heads are published
    */
   record Wiring(
-      EngineSettings settings, AdaptationModel model, int cachedHeads, boolean headsTopic) {}
+      EngineSettings settings,
+      AdaptationModel model,
+      BatchSettings batching,
+      Supplier<InboxDecoder> inboxDecoder,
+      int cachedHeads,
+      boolean headsTopic) {}
 
   /** Supplies the processor together with its stores. */
   static ProcessorSupplier<byte[], PendingEvent, byte[], Object> supplier(Wiring wiring) {
@@ -49,7 +65,9 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
       @Override
       public Set<StoreBuilder<?>> stores() {
-        return EngineStores.builders();
+        Set<StoreBuilder<?>> stores = new HashSet<>(EngineStores.builders());
+        stores.addAll(Batcher.stores(wiring.batching()));
+        return stores;
       }
     };
   }
@@ -64,13 +82,26 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
             wiring.model(),
             EngineStores.tenants(newContext),
             EngineStores.heads(newContext, wiring.cachedHeads()));
+    try (InboxDecoder decoder = wiring.inboxDecoder().get()) {
+      this.batcher = Batcher.open(wiring.batching(), newContext, decoder, this::drain);
+    }
   }
 
   @Override
   public void process(Record<byte[], PendingEvent> record) {
-    for (Output output : engine.process(List.of(record.value().event()))) {
+    batcher.add(record);
+  }
+
+  private void drain(Batch batch) {
+    sensors.record(batch, context.currentSystemTimeMs());
+    for (Batch.Refused refused : batch.refused()) {
+      context.forward(
+          DeadLetters.record(refused.record(), refused.source(), refused.rejection()),
+          HyperFlowTopology.DEAD_LETTERS);
+    }
+    for (Output output : engine.process(batch.events())) {
       sensors.record(output);
-      emit(record, output);
+      emit(batch.record(output.index()), output);
     }
   }
 
@@ -98,6 +129,9 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
   @Override
   public void close() {
+    if (batcher != null) {
+      batcher.close();
+    }
     if (sensors != null) {
       sensors.close();
     }

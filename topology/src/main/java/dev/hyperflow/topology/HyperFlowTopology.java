@@ -3,6 +3,7 @@ package dev.hyperflow.topology;
 import dev.hyperflow.engine.AdaptationModel;
 import dev.hyperflow.topology.decode.DecodeProcessor;
 import dev.hyperflow.topology.decode.EventTimeExtractor;
+import dev.hyperflow.topology.decode.InboxDecoder;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -44,7 +45,12 @@ public final class HyperFlowTopology {
     EventTimeExtractor time = new EventTimeExtractor();
     EngineProcessor.Wiring wiring =
         new EngineProcessor.Wiring(
-            config.engine(), model, config.cachedHeads(), topics.heads().isPresent());
+            config.engine(),
+            model,
+            config.batching(),
+            () -> new InboxDecoder(topics.support(), topics.queries(), serdes::deserializer),
+            config.cachedHeads(),
+            topics.heads().isPresent());
 
     Topology topology = new Topology();
     topology.addSource(earliest, SUPPORT, time, raw, raw, topics.support());

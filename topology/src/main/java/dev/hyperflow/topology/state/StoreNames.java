@@ -14,5 +14,11 @@ public final class StoreNames {
   /** The heads: a cache, not logged. */
   public static final String HEADS = "heads";
 
+  /** The records that wait for their batch. */
+  public static final String INBOX = "inbox";
+
+  /** Holds nothing: its flush drains the batch before a commit. Not logged. */
+  public static final String COMMIT_GATE = "commit-gate";
+
   private StoreNames() {}
 }

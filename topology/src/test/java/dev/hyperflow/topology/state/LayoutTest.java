@@ -12,11 +12,13 @@ import dev.hyperflow.engine.remember.Slot;
 import dev.hyperflow.engine.remember.TenantMeta;
 import dev.hyperflow.models.Head;
 import dev.hyperflow.topology.Golden;
+import dev.hyperflow.topology.source.SourceRecord;
 import java.util.HexFormat;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class LayoutTest {
@@ -78,6 +80,23 @@ class LayoutTest {
 
     Golden.assertGolden("heads-v1.hex", lines(LayoutBytes.utf8("tenant"), value), ADVICE);
     assertThat(HeadLayout.head(value)).isEqualTo(HEAD);
+  }
+
+  @Test
+  void shouldKeepTheBytesOfTheInbox() {
+    SourceRecord source =
+        new SourceRecord(
+            "queries", 3, 1L << 40, 1_700_000_000_123L, LayoutBytes.utf8("tenant"), null);
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("trace-ä", new byte[] {1, 2}).add("empty", null).add("trace-ä", new byte[0]);
+    byte[] value = InboxLayout.value(258, source, headers);
+
+    Golden.assertGolden("inbox-v1.hex", lines(InboxLayout.key(258), value), ADVICE);
+    InboxEntry read = InboxLayout.entry(value);
+    assertThat(InboxLayout.slot(InboxLayout.key(258))).isEqualTo(258);
+    assertThat(read.place()).isEqualTo(258);
+    assertThat(read.source()).usingRecursiveComparison().isEqualTo(source);
+    assertThat(read.headers()).isEqualTo(headers);
   }
 
   @Test
