@@ -103,6 +103,13 @@ final class TopologyFixture implements AutoCloseable {
     return predictionRecords().stream().map(TestRecord::value).toList();
   }
 
+  /** The ids of queries that were answered by now, without waiting for a batch. */
+  List<String> answeredSoFar() {
+    return readSoFar("predictions", Prediction.class).stream()
+        .map(record -> record.value().getQueryId())
+        .toList();
+  }
+
   List<TestRecord<String, Prediction>> predictionRecords() {
     return read("predictions", Prediction.class);
   }
@@ -113,6 +120,11 @@ final class TopologyFixture implements AutoCloseable {
 
   <T extends SpecificRecord> List<TestRecord<String, T>> read(String topic, Class<T> type) {
     letLingerPass();
+    return readSoFar(topic, type);
+  }
+
+  private <T extends SpecificRecord> List<TestRecord<String, T>> readSoFar(
+      String topic, Class<T> type) {
     TestOutputTopic<String, byte[]> output =
         driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer());
     List<TestRecord<String, T>> records = new ArrayList<>();
