@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class StreamFailuresTest {
-  private static final StreamsException PASSING =
+  private final StreamsException passing =
       new StreamsException(new NetworkException("gone in a moment"));
 
   private final AtomicLong clock = new AtomicLong();
@@ -51,18 +51,18 @@ class StreamFailuresTest {
   void shouldStopWhenThreadsFailAgainAndAgain() {
     for (int i = 0; i < StreamFailures.MOST_REPLACEMENTS; i++) {
       clock.addAndGet(StreamFailures.WINDOW.toMillis() / (StreamFailures.MOST_REPLACEMENTS + 1));
-      assertThat(failures.handle(PASSING)).isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
+      assertThat(failures.handle(passing)).isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
     }
 
-    assertThat(failures.handle(PASSING)).isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
-    assertThat(failures.fatal()).containsSame(PASSING);
+    assertThat(failures.handle(passing)).isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
+    assertThat(failures.fatal()).containsSame(passing);
   }
 
   @Test
   void shouldForgetFailuresOfLongAgo() {
     for (int i = 0; i < 5 * StreamFailures.MOST_REPLACEMENTS; i++) {
       clock.addAndGet(StreamFailures.WINDOW.toMillis() / StreamFailures.MOST_REPLACEMENTS);
-      assertThat(failures.handle(PASSING)).isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
+      assertThat(failures.handle(passing)).isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
     }
   }
 }
