@@ -22,12 +22,14 @@ import org.apache.kafka.server.common.MetadataVersion;
 
 /**
  * A real broker in this process, shared by all tests of a run; every test takes names of its own.
- * Its time-outs are short, so that a crashed member of a group is missed within a second.
+ * Its time-outs are short, so that a crashed member of a group is missed within a second. Records
+ * of any age stay.
  */
 public final class TestBroker {
   private static final Map<String, String> SETTINGS =
       Map.ofEntries(
           Map.entry("auto.create.topics.enable", "false"),
+          Map.entry("log.retention.ms", "-1"),
           Map.entry("offsets.topic.num.partitions", "1"),
           Map.entry("offsets.topic.replication.factor", "1"),
           Map.entry("transaction.state.log.num.partitions", "1"),
