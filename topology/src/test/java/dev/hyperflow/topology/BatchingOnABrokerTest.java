@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What the test driver cannot show, as it commits after every record: batches of several, and what
  * happens to them at commits, crashes and restarts.
  */
-@Timeout(120)
+@Timeout(300)
 class BatchingOnABrokerTest {
   private static final int QUERIES = 2_000;
   private static final long PAST = 1_700_000_000_000L;

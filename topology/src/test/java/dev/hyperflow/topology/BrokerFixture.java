@@ -34,7 +34,7 @@ import org.awaitility.Awaitility;
  */
 final class BrokerFixture implements AutoCloseable {
   static final int PARTITIONS = 2;
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final String id;
   private final Path directory;

@@ -52,7 +52,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>The processor here keeps records in a field, and nothing but the gate ever drains them.
  */
-@Timeout(120)
+@Timeout(300)
 class CommitGateContractTest {
   private static final int RECORDS = 100;
 
@@ -182,7 +182,7 @@ class CommitGateContractTest {
   private static void await(Callable<Boolean> condition) {
     Awaitility.await()
         .dontCatchUncaughtExceptions()
-        .atMost(Duration.ofSeconds(40))
+        .atMost(Duration.ofSeconds(90))
         .pollInterval(Duration.ofMillis(50))
         .until(condition);
   }
