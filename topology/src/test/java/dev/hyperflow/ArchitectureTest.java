@@ -39,6 +39,15 @@ class ArchitectureTest {
           .resideInAnyPackage("java.net.http..", "com.sun.net.httpserver..");
 
   @ArchTest
+  static final ArchRule ONLY_THE_COMMIT_GATE_USES_INTERNALS_OF_KAFKA_STREAMS =
+      noClasses()
+          .that()
+          .haveNameNotMatching("dev\\.hyperflow\\.topology\\.batch\\.CommitGate(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.kafka.streams..internals..");
+
+  @ArchTest
   static final ArchRule NO_WALL_CLOCK_SLEEP_OR_PRINT =
       noClasses()
           .should()

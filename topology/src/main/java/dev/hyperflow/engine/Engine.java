@@ -36,7 +36,11 @@ public final class Engine {
   // forgotten, of whom nothing may be written later.
 
   private static final long MOST_PLANNED_FLOATS = 1L << 24; // 64 MiB
-  private static final int QUERIES_SWEPT_PER_TICK = 256;
+
+  /** Events from one sweep of remembered queries to the next, and queries looked at per event. */
+  private static final int EVENTS_PER_SWEEP = 256;
+
+  private static final int QUERIES_SWEPT_PER_EVENT = 2;
 
   private final EngineSettings settings;
   private final EnginePorts ports;
@@ -48,6 +52,7 @@ public final class Engine {
   private final SupportEvents support;
   private final Queries queries;
   private final Background background;
+  private int eventsSinceSweep;
 
   /** An engine that serves {@code model}. */
   public Engine(EngineSettings settings, AdaptationModel model, EnginePorts ports) {
@@ -110,19 +115,27 @@ public final class Engine {
       }
     }
     lanes.integrate(turn);
+    sweep(events.size());
     return turn.outputs();
   }
 
+  private void sweep(int events) {
+    eventsSinceSweep += events;
+    if (eventsSinceSweep >= EVENTS_PER_SWEEP) {
+      recent.sweep(QUERIES_SWEPT_PER_EVENT * eventsSinceSweep);
+      eventsSinceSweep = 0;
+    }
+  }
+
   /**
-   * Integrates some heads in the background and drops some queries that are too old. To be called
-   * now and then, between lists.
+   * Integrates some heads in the background. To be called now and then, between lists, while there
+   * {@linkplain EngineProgress#busy() is work}.
    *
    * @return outputs that belong to no event
    */
   public List<Output> tick() {
     Turn turn = new Turn(0);
     background.tick(turn);
-    recent.sweep(QUERIES_SWEPT_PER_TICK);
     return turn.outputs();
   }
 

@@ -4,25 +4,43 @@ import dev.hyperflow.engine.AdaptationModel;
 import dev.hyperflow.engine.Engine;
 import dev.hyperflow.engine.EngineSettings;
 import dev.hyperflow.engine.event.Output;
+import dev.hyperflow.topology.batch.Batch;
+import dev.hyperflow.topology.batch.BatchSettings;
+import dev.hyperflow.topology.batch.Batcher;
+import dev.hyperflow.topology.decode.InboxDecoder;
 import dev.hyperflow.topology.decode.PendingEvent;
 import dev.hyperflow.topology.emit.DeadLetters;
 import dev.hyperflow.topology.emit.Heads;
 import dev.hyperflow.topology.emit.Predictions;
+import dev.hyperflow.topology.emit.Qualities;
 import dev.hyperflow.topology.state.EngineStores;
-import java.util.List;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.StoreBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Feeds the engine and sends its outputs to the sinks. */
+/** Feeds the engine with batches and sends its outputs to the sinks. */
 final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], Object> {
+  // Each output goes out with its own record's key, timestamp and headers: while a batch is
+  // processed the current record of the context is another one, or none.
+
+  private static final Logger LOG = LoggerFactory.getLogger(EngineProcessor.class);
+
   private final Wiring wiring;
   private ProcessorContext<byte[], Object> context;
   private Engine engine;
   private EngineSensors sensors;
+  private Batcher batcher;
+  private Cancellable ticks;
 
   private EngineProcessor(Wiring wiring) {
     this.wiring = wiring;
@@ -33,11 +51,23 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
    *
    * @param settings the engine's settings
    * @param model the bundle's parts; shared by all processors
+   * @param batching how events are gathered
+   * @param inboxDecoder gives a decoder for what waited in the inbox; closed after the restart
    * @param cachedHeads most heads of a task kept decoded on the heap
-   * @param headsTopic whether adapted heads are published
+   * @param tickMillis time between two ticks of the background work
+   * @param publishes what goes out besides answers and dead letters
    */
   record Wiring(
-      EngineSettings settings, AdaptationModel model, int cachedHeads, boolean headsTopic) {}
+      EngineSettings settings,
+      AdaptationModel model,
+      BatchSettings batching,
+      Supplier<InboxDecoder> inboxDecoder,
+      int cachedHeads,
+      int tickMillis,
+      Publishes publishes) {}
+
+  /** Which optional topics there are. */
+  record Publishes(boolean heads, boolean quality) {}
 
   /** Supplies the processor together with its stores. */
   static ProcessorSupplier<byte[], PendingEvent, byte[], Object> supplier(Wiring wiring) {
@@ -49,7 +79,9 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
       @Override
       public Set<StoreBuilder<?>> stores() {
-        return EngineStores.builders();
+        Set<StoreBuilder<?>> stores = new HashSet<>(EngineStores.builders());
+        stores.addAll(Batcher.stores(wiring.batching()));
+        return stores;
       }
     };
   }
@@ -64,13 +96,52 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
             wiring.model(),
             EngineStores.ports(
                 newContext, wiring.settings().memory().precision(), wiring.cachedHeads()));
+    try (InboxDecoder decoder = wiring.inboxDecoder().get()) {
+      this.batcher = Batcher.open(wiring.batching(), newContext, decoder, this::drain);
+    }
+    keepTicking();
   }
 
   @Override
   public void process(Record<byte[], PendingEvent> record) {
-    for (Output output : engine.process(List.of(record.value().event()))) {
+    batcher.add(record);
+  }
+
+  private void drain(Batch batch) {
+    sensors.record(batch, context.currentSystemTimeMs());
+    for (Batch.Refused refused : batch.refused()) {
+      context.forward(
+          DeadLetters.record(refused.record(), refused.source(), refused.rejection()),
+          HyperFlowTopology.DEAD_LETTERS);
+    }
+    for (Output output : engine.process(batch.events())) {
       sensors.record(output);
-      emit(record, output);
+      emit(batch.record(output.index()), output);
+    }
+    sensors.record(engine.progress());
+    keepTicking();
+  }
+
+  /** Ticks while there is background work: a timer that runs makes even an idle task commit. */
+  private void keepTicking() {
+    if (ticks == null && engine.progress().busy()) {
+      ticks =
+          context.schedule(
+              Duration.ofMillis(wiring.tickMillis()),
+              PunctuationType.WALL_CLOCK_TIME,
+              now -> tick());
+    }
+  }
+
+  private void tick() {
+    for (Output output : engine.tick()) {
+      sensors.record(output);
+      publish(output);
+    }
+    sensors.record(engine.progress());
+    if (!engine.progress().busy()) {
+      ticks.cancel();
+      ticks = null;
     }
   }
 
@@ -81,21 +152,37 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
       context.forward(
           DeadLetters.record(record, record.value().source(), rejected.rejection()),
           HyperFlowTopology.DEAD_LETTERS);
-    } else if (wiring.headsTopic()) {
-      publishHead(record, output);
+    } else if (output instanceof Output.HeadWithdrawn && wiring.publishes().heads()) {
+      context.forward(record.<Object>withValue(null), HyperFlowTopology.HEADS);
+    } else {
+      publish(output);
     }
   }
 
-  private void publishHead(Record<byte[], PendingEvent> record, Output output) {
-    if (output instanceof Output.HeadAdapted adapted) {
-      context.forward(Heads.record(adapted), HyperFlowTopology.HEADS);
-    } else if (output instanceof Output.HeadWithdrawn) {
-      context.forward(record.<Object>withValue(null), HyperFlowTopology.HEADS);
+  private void publish(Output output) {
+    if (output instanceof Output.HeadAdapted adapted && wiring.publishes().heads()) {
+      forward(Heads.record(adapted), HyperFlowTopology.HEADS);
+    } else if (output instanceof Output.QualityReported quality && wiring.publishes().quality()) {
+      forward(Qualities.record(quality.report()), HyperFlowTopology.QUALITY);
+    } else if (output instanceof Output.BackgroundFailed failed) {
+      LOG.atWarn()
+          .addKeyValue("tenant", failed.tenant())
+          .addKeyValue("why", failed.rejection().message())
+          .log("A head could not be integrated in the background");
     }
+  }
+
+  /** An event time in the future, which a broker may refuse, becomes the present. */
+  private void forward(Record<byte[], Object> record, String sink) {
+    long now = context.currentSystemTimeMs();
+    context.forward(record.timestamp() > now ? record.withTimestamp(now) : record, sink);
   }
 
   @Override
   public void close() {
+    if (batcher != null) {
+      batcher.close();
+    }
     if (sensors != null) {
       sensors.close();
     }

@@ -10,12 +10,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +30,7 @@ public final class HyperFlowApplication implements AutoCloseable {
   private final Bundle bundle;
   private final KafkaStreams streams;
   private final CountDownLatch running = new CountDownLatch(1);
-  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final StreamFailures failures = new StreamFailures(Time.SYSTEM::hiResClockMs);
 
   private HyperFlowApplication(Bundle bundle, KafkaStreams streams) {
     this.bundle = bundle;
@@ -131,28 +129,8 @@ public final class HyperFlowApplication implements AutoCloseable {
             running.countDown();
           }
         });
-    streams.setUncaughtExceptionHandler(
-        thrown -> {
-          if (isPassing(thrown)) {
-            LOG.atWarn().setCause(thrown).log("A stream thread failed and is replaced");
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-          }
-          failure.set(thrown);
-          LOG.atError().setCause(thrown).log("The application cannot go on and stops");
-          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
+    streams.setUncaughtExceptionHandler(failures);
     streams.start();
-  }
-
-  /** Whether the cause may be gone when the work is tried again. */
-  private static boolean isPassing(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RetriableException
-          || (cause instanceof RegistryException registry && registry.retryable())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /**
@@ -172,7 +150,7 @@ public final class HyperFlowApplication implements AutoCloseable {
 
   /** Why the application stopped by itself, if it did. */
   public Optional<Throwable> failure() {
-    return Optional.ofNullable(failure.get());
+    return failures.fatal();
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.hyperflow.engine.validate.Limits;
 import dev.hyperflow.models.BundleOptions;
 import dev.hyperflow.models.DeviceChoice;
 import dev.hyperflow.topology.state.BoundedRocksDbMemory;
+import dev.hyperflow.topology.batch.BatchSettings;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -111,6 +112,9 @@ public final class HyperFlowConfig {
     HyperFlowConfig config = new HyperFlowConfig(new Parsed(settings));
     config.requireResolved();
     config.requireDistinctTopics();
+    KafkaSettings.requireAllowed(
+        config.parsed.originalsWithPrefix(SettingNames.KAFKA_PREFIX),
+        config.parsed.getString(SettingNames.APPLICATION_ID));
     return config;
   }
 
@@ -196,6 +200,15 @@ public final class HyperFlowConfig {
     return parsed.getInt(SettingNames.BACKGROUND_TICK_MS);
   }
 
+  /** How events are gathered into batches. */
+  BatchSettings batching() {
+    return new BatchSettings(
+        parsed.getInt(SettingNames.BATCH_SIZE),
+        parsed.getInt(SettingNames.BATCH_LINGER_MS),
+        BatchSettings.Durability.valueOf(
+            parsed.getString(SettingNames.BATCH_DURABILITY).toUpperCase(Locale.ROOT)));
+  }
+
   /** Most heads, and most tenants' meta records, of a task kept decoded on the heap. */
   int cachedHeads() {
     return parsed.getInt(SettingNames.HEADS_CACHED);
@@ -258,6 +271,7 @@ public final class HyperFlowConfig {
     streams.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     streams.put(
         StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDbMemory.class.getName());
+    KafkaSettings.putDefaults(streams, batching());
     streams.putAll(parsed.originalsWithPrefix(SettingNames.KAFKA_PREFIX));
     streams.put(StreamsConfig.APPLICATION_ID_CONFIG, parsed.getString(SettingNames.APPLICATION_ID));
     streams.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());

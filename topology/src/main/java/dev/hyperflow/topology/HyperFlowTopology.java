@@ -3,6 +3,7 @@ package dev.hyperflow.topology;
 import dev.hyperflow.engine.AdaptationModel;
 import dev.hyperflow.topology.decode.DecodeProcessor;
 import dev.hyperflow.topology.decode.EventTimeExtractor;
+import dev.hyperflow.topology.decode.InboxDecoder;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -13,7 +14,7 @@ import org.apache.kafka.streams.Topology;
  *
  * <pre>
  * support ─► decode-support ─┐            ┌─► predictions
- *                            ├─► engine ──┼─► heads (when configured)
+ *                            ├─► engine ──┼─► heads, quality (when configured)
  * queries ─► decode-queries ─┘            └─► dead-letters ◄─ both decoders
  * </pre>
  */
@@ -25,6 +26,7 @@ public final class HyperFlowTopology {
   static final String ENGINE = "engine";
   static final String PREDICTIONS = "predictions";
   static final String HEADS = "adapted-heads";
+  static final String QUALITY = "tenant-quality";
   static final String DEAD_LETTERS = "dead-letters";
 
   private HyperFlowTopology() {}
@@ -44,7 +46,14 @@ public final class HyperFlowTopology {
     EventTimeExtractor time = new EventTimeExtractor();
     EngineProcessor.Wiring wiring =
         new EngineProcessor.Wiring(
-            config.engine(), model, config.cachedHeads(), topics.heads().isPresent());
+            config.engine(),
+            model,
+            config.batching(),
+            () -> new InboxDecoder(topics.support(), topics.queries(), serdes::deserializer),
+            config.cachedHeads(),
+            config.backgroundTickMillis(),
+            new EngineProcessor.Publishes(
+                topics.heads().isPresent(), topics.quality().isPresent()));
 
     Topology topology = new Topology();
     topology.addSource(earliest, SUPPORT, time, raw, raw, topics.support());
@@ -62,6 +71,10 @@ public final class HyperFlowTopology {
     topics
         .heads()
         .ifPresent(heads -> topology.addSink(HEADS, heads, key, serdes.serializer(), ENGINE));
+    topics
+        .quality()
+        .ifPresent(
+            quality -> topology.addSink(QUALITY, quality, key, serdes.serializer(), ENGINE));
     topology.addSink(
         DEAD_LETTERS,
         topics.deadLetters(),

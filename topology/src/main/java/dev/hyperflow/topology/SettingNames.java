@@ -46,6 +46,9 @@ final class SettingNames {
   static final String MAX_WEIGHT = "limits.max-weight";
   static final String TOP_K = "prediction.top-k";
   static final String ABSTAIN_BELOW = "prediction.abstain-below";
+  static final String BATCH_SIZE = "batch.size";
+  static final String BATCH_LINGER_MS = "batch.linger.ms";
+  static final String BATCH_DURABILITY = "batch.durability";
   static final String HEADS_CACHED = "heads.cache-size";
   static final String STREAM_THREADS = "stream.threads";
   static final String PROCESSING_GUARANTEE = "processing.guarantee";

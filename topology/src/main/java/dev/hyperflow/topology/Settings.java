@@ -34,6 +34,7 @@ final class Settings {
     quality(definition);
     limits(definition);
     answers(definition);
+    batching(definition);
     runtime(definition);
     state(definition);
     return definition;
@@ -340,6 +341,33 @@ final class Settings {
             between(0.0, 1.0),
             Importance.MEDIUM,
             "A prediction whose confidence is below this is marked as abstained; 0 never abstains.");
+  }
+
+  private static void batching(ConfigDef definition) {
+    definition
+        .define(
+            SettingNames.BATCH_SIZE,
+            Type.INT,
+            256,
+            between(1, 4_096),
+            Importance.MEDIUM,
+            "Most events of a task that are processed together; 1 processes each by itself.")
+        .define(
+            SettingNames.BATCH_LINGER_MS,
+            Type.INT,
+            5,
+            between(0, 1_000),
+            Importance.MEDIUM,
+            "How long an event waits for others, milliseconds; 0 processes each by itself. Unless"
+                + " kafka.poll.ms is set, an idle thread looks this often, at most every 100 ms.")
+        .define(
+            SettingNames.BATCH_DURABILITY,
+            Type.STRING,
+            "inbox",
+            CaseInsensitiveValidString.in("inbox", "gate"),
+            Importance.MEDIUM,
+            "What keeps waiting events over a commit. inbox: a logged store, with public Kafka"
+                + " API only; gate: they are processed before every commit, for lower latency.");
   }
 
   private static void runtime(ConfigDef definition) {

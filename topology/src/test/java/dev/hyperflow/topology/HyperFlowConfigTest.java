@@ -11,6 +11,8 @@ import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HyperFlowConfigTest {
   private static final Map<String, String> MINIMAL =
@@ -128,6 +130,71 @@ class HyperFlowConfigTest {
     assertThat(HyperFlowConfig.of(MINIMAL).streams())
         .containsEntry("processing.guarantee", "exactly_once_v2")
         .containsEntry("ensure.explicit.internal.resource.naming", true);
+  }
+
+  @Test
+  void shouldLookForBatchesAsOftenAsTheyMayLinger() {
+    assertThat(HyperFlowConfig.of(MINIMAL).streams()).containsEntry("poll.ms", 5);
+    assertThat(with("batch.linger.ms", "700").streams()).containsEntry("poll.ms", 100);
+    assertThat(with("batch.size", "1").streams()).containsEntry("poll.ms", 100);
+    assertThat(with("kafka.poll.ms", "30").streams()).containsEntry("poll.ms", "30");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kafka.processing.exception.handler",
+        "kafka.production.exception.handler",
+        "kafka.default.production.exception.handler",
+        "kafka.errors.dead.letter.queue.topic.name"
+      })
+  void shouldRefuseAHandlerThatCouldLoseABatch(String name) {
+    assertThatThrownBy(() -> with(name, "some.Handler"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            name
+                + ": expected no handler of errors, found some.Handler; a record it skips would be"
+                + " lost with its batch, and refused records go to topics.dead-letters");
+  }
+
+  @Test
+  void shouldSayWhereTheStreamsProtocolKeepsASetting() {
+    assertThatThrownBy(() -> withStreamsProtocol("kafka.consumer.session.timeout.ms", "10000"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "kafka.consumer.session.timeout.ms: expected none with group.protocol=streams, found"
+                + " 10000; set streams.session.timeout.ms of group 'hyperflow' on the brokers"
+                + " instead");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kafka.group.instance.id",
+        "kafka.main.consumer.group.instance.id",
+        "kafka.max.warmup.replicas",
+        "kafka.rack.aware.assignment.strategy"
+      })
+  void shouldRefuseWhatTheStreamsProtocolDoesNotKnow(String name) {
+    assertThatThrownBy(() -> withStreamsProtocol(name, "1"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            name
+                + ": expected none with group.protocol=streams, found 1; remove it or set"
+                + " kafka.group.protocol=classic");
+  }
+
+  @Test
+  void shouldTakeStandbysWithTheClassicProtocol() {
+    assertThat(with("kafka.num.standby.replicas", "1").streams())
+        .containsEntry("num.standby.replicas", "1");
+  }
+
+  private static HyperFlowConfig withStreamsProtocol(String name, String value) {
+    Map<String, String> settings = new HashMap<>(MINIMAL);
+    settings.put("kafka.group.protocol", "streams");
+    settings.put(name, value);
+    return HyperFlowConfig.of(settings);
   }
 
   private static HyperFlowConfig with(String name, String value) {

@@ -13,6 +13,7 @@ import dev.hyperflow.models.Bundle;
 import dev.hyperflow.models.BundleOptions;
 import dev.hyperflow.schemas.serde.SpecificAvroSerde;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -102,6 +103,13 @@ final class TopologyFixture implements AutoCloseable {
     return predictionRecords().stream().map(TestRecord::value).toList();
   }
 
+  /** The ids of queries that were answered by now, without waiting for a batch. */
+  List<String> answeredSoFar() {
+    return readSoFar("predictions", Prediction.class).stream()
+        .map(record -> record.value().getQueryId())
+        .toList();
+  }
+
   List<TestRecord<String, Prediction>> predictionRecords() {
     return read("predictions", Prediction.class);
   }
@@ -111,6 +119,12 @@ final class TopologyFixture implements AutoCloseable {
   }
 
   <T extends SpecificRecord> List<TestRecord<String, T>> read(String topic, Class<T> type) {
+    letLingerPass();
+    return readSoFar(topic, type);
+  }
+
+  private <T extends SpecificRecord> List<TestRecord<String, T>> readSoFar(
+      String topic, Class<T> type) {
     TestOutputTopic<String, byte[]> output =
         driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer());
     List<TestRecord<String, T>> records = new ArrayList<>();
@@ -123,6 +137,11 @@ final class TopologyFixture implements AutoCloseable {
       records.add(new TestRecord<>(record.key(), value, headers, record.getRecordTime()));
     }
     return records;
+  }
+
+  /** Lets what waits for its batch be processed. */
+  void letLingerPass() {
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
   }
 
   private TestInputTopic<byte[], byte[]> input(String topic) {

@@ -10,7 +10,13 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Decodes records: events go on to the engine, the others to the dead letters. */
+/**
+ * Decodes records: events go on to the engine, the others to the dead letters.
+ *
+ * <p>What goes on has the record's timestamp, but none in the future: brokers refuse records that
+ * are too far ahead ({@code message.timestamp.after.max.ms}), in output topics and in changelogs,
+ * and a refused output would stop the application. Event time stays the record's own.
+ */
 public final class DecodeProcessor implements Processor<byte[], byte[], byte[], Object> {
   private final Supplier<EventDecoder<?>> decoders;
   private final String engine;
@@ -64,14 +70,20 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
             record.timestamp(),
             record.key(),
             record.value());
+    Record<byte[], byte[]> timely = notInTheFuture(record);
     decoder
         .decode(source, record.headers())
         .<Runnable>fold(
             event ->
-                () -> context.forward(record.withValue(new PendingEvent(event, source)), engine),
+                () -> context.forward(timely.withValue(new PendingEvent(event, source)), engine),
             refusal ->
-                () -> context.forward(DeadLetters.record(record, source, refusal), deadLetters))
+                () -> context.forward(DeadLetters.record(timely, source, refusal), deadLetters))
         .run();
+  }
+
+  private Record<byte[], byte[]> notInTheFuture(Record<byte[], byte[]> record) {
+    long now = context.currentSystemTimeMs();
+    return record.timestamp() > now ? record.withTimestamp(now) : record;
   }
 
   @Override

@@ -5,7 +5,7 @@ import dev.hyperflow.engine.event.Rejection;
 import java.util.function.Function;
 
 /** What became of a raw record: an event, or a refusal. */
-sealed interface Decoded {
+public sealed interface Decoded {
 
   <T> T fold(Function<Event, T> onEvent, Function<Rejection, T> onRefused);
 

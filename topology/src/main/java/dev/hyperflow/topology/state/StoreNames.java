@@ -20,5 +20,11 @@ public final class StoreNames {
   /** What tenants may still have integrated, and how well they are served. */
   public static final String TENANT_ACTIVITY = "tenant-activity";
 
+  /** The records that wait for their batch. */
+  public static final String INBOX = "inbox";
+
+  /** Holds nothing: its flush drains the batch before a commit. Not logged. */
+  public static final String COMMIT_GATE = "commit-gate";
+
   private StoreNames() {}
 }

@@ -23,12 +23,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import dev.hyperflow.topology.source.SourceRecord;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class LayoutTest {
@@ -170,6 +172,23 @@ class LayoutTest {
         "heads-v1.hex", lines(HeadLayout.key("tenant", HEAD.bundleId()), value), ADVICE);
     assertThat(HeadLayout.head(value)).isEqualTo(HEAD);
     assertThat(HeadLayout.bundleId(HeadLayout.key("tenant", "b@1"), "tenant")).isEqualTo("b@1");
+  }
+
+  @Test
+  void shouldKeepTheBytesOfTheInbox() {
+    SourceRecord source =
+        new SourceRecord(
+            "queries", 3, 1L << 40, 1_700_000_000_123L, LayoutBytes.utf8("tenant"), null);
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("trace-ä", new byte[] {1, 2}).add("empty", null).add("trace-ä", new byte[0]);
+    byte[] value = InboxLayout.value(258, source, headers);
+
+    Golden.assertGolden("inbox-v1.hex", lines(InboxLayout.key(258), value), ADVICE);
+    InboxEntry read = InboxLayout.entry(value);
+    assertThat(InboxLayout.slot(InboxLayout.key(258))).isEqualTo(258);
+    assertThat(read.place()).isEqualTo(258);
+    assertThat(read.source()).usingRecursiveComparison().isEqualTo(source);
+    assertThat(read.headers()).isEqualTo(headers);
   }
 
   @Test
