@@ -30,10 +30,12 @@ class MergingExecutorTest {
   private final ExecutorService callers = Executors.newCachedThreadPool();
   private final OwnerThread owner = new OwnerThread(THREAD);
   private final ScriptedModel model = new ScriptedModel();
+  private final List<MergingExecutor<?, ?>> opened = new ArrayList<>();
 
   @AfterEach
   void stop() {
     model.letRun(1_000);
+    opened.forEach(MergingExecutor::close);
     callers.shutdownNow();
   }
 
@@ -280,7 +282,10 @@ class MergingExecutorTest {
 
   private <O> MergingExecutor<Integer, O> open(
       int largestBatch, long longestWaitNanos, Function<List<Integer>, List<O>> function) {
-    return new MergingExecutor<>("model", largestBatch, longestWaitNanos, function, owner);
+    MergingExecutor<Integer, O> executor =
+        new MergingExecutor<>("model", largestBatch, longestWaitNanos, function, owner);
+    opened.add(executor);
+    return executor;
   }
 
   /** An executor over the gated model, whose first run holds one item and waits. */
