@@ -48,7 +48,7 @@ class IntegratorInvarianceProperties {
   }
 
   /** Label counts on both sides of the ranges in which kernels keep their order of summation. */
-  @Property(tries = 6)
+  @Property(tries = 3)
   void shouldIntegrateManyMixedTasksInOneCall(
       @ForAll @LongRange(max = Integer.MAX_VALUE) long seed) {
     // Given

@@ -122,9 +122,10 @@ class NativeMemoryTest {
 
     public static void main(String[] args) throws IOException {
       SupportSet task = Fixtures.supportSet(new Random(12), 384, 20, 100);
-      // Merged, so that owner threads come and go as well
+      // Merged, so that owner threads come and go as well; without warm-up, to be quick
       BundleOptions options =
           BundleOptions.defaults()
+              .withWarmUp(false)
               .withPolicy(DevicePolicy.defaults().withMerge(DevicePolicy.Merge.ON));
       List<String> sizes = new ArrayList<>();
       for (int reload = 0; reload < RELOADS; reload++) {
