@@ -25,6 +25,7 @@ class NativeMemoryTest {
   private static final Percentage TOLERANCE = Percentage.withPercentage(10);
   private static final int DIMENSION = 64;
   private static final int RELOADS = 20;
+  private static final int ENCODER_EVERY = 3;
   private static final int SETTLING = 5;
 
   @Test
@@ -50,13 +51,13 @@ class NativeMemoryTest {
     // When
     List<Long> sizes = runInItsOwnJvm(Reloads.class).stream().map(Long::valueOf).toList();
 
-    // Then no later size leaves the range of the first few
+    // Then no later size is above the first few, those with the encoder among them
     assertThat(sizes).as("resident kB after each reload").hasSize(RELOADS);
     long settled =
         sizes.subList(0, SETTLING).stream().mapToLong(Long::longValue).max().orElseThrow();
     assertThat(sizes.subList(SETTLING, RELOADS))
         .as("resident kB after each reload: %s", sizes)
-        .allSatisfy(size -> assertThat(size).isCloseTo(settled, TOLERANCE));
+        .allSatisfy(size -> assertThat(size).isLessThan(settled + settled / 10));
   }
 
   private static List<String> runInItsOwnJvm(Class<?> measurement)
@@ -129,9 +130,13 @@ class NativeMemoryTest {
               .withPolicy(DevicePolicy.defaults().withMerge(DevicePolicy.Merge.ON));
       List<String> sizes = new ArrayList<>();
       for (int reload = 0; reload < RELOADS; reload++) {
-        try (Bundle bundle = Bundle.load(ShippedBundles.ANALYTIC, options)) {
+        // The encoder takes most of the time; a leak of its 90 MB would show after a few.
+        BundleOptions some = options.withLoadEncoder(reload % ENCODER_EVERY == 0);
+        try (Bundle bundle = Bundle.load(ShippedBundles.ANALYTIC, some)) {
           bundle.integrator().integrate(List.of(task, task));
-          bundle.encoder().orElseThrow().encode(List.of("late", "where is my card"));
+          bundle
+              .encoder()
+              .ifPresent(encoder -> encoder.encode(List.of("late", "where is my card")));
         }
         System.gc(); // direct buffers are freed by the collector alone
         sizes.add(residentKilobytes());
