@@ -22,7 +22,7 @@ public final class Bundle implements AutoCloseable {
 
   /** What a loaded bundle holds: models to close, and a way to open one more. */
   record Parts(
-      Device device,
+      Supplier<DeviceState> deviceState,
       HeadIntegrator integrator,
       Optional<Encoder> encoder,
       Supplier<DriftField> driftField) {}
@@ -82,9 +82,14 @@ public final class Bundle implements AutoCloseable {
     return Calibration.of(manifest.calibration().temperature());
   }
 
-  /** Where the models run. */
+  /** Where the models were loaded to run. */
   public Device device() {
-    return parts.device();
+    return deviceState().device();
+  }
+
+  /** What became of the device since the bundle was loaded, right now; cheap, for metrics. */
+  public DeviceState deviceState() {
+    return parts.deviceState().get();
   }
 
   /** Frees native memory. Idempotent. */

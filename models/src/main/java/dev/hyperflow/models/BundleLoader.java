@@ -1,6 +1,7 @@
 package dev.hyperflow.models;
 
 import dev.hyperflow.models.Manifest.EncoderReference;
+import dev.hyperflow.models.device.DeviceModels;
 import dev.hyperflow.models.onnx.Messages;
 import dev.hyperflow.models.onnx.OnnxRuntime;
 import java.io.IOException;
@@ -51,17 +52,25 @@ final class BundleLoader {
   private Bundle.Parts open(Manifest manifest, Map<String, ByteBuffer> files, BundleSource source)
       throws IOException {
     OnnxRuntime runtime = OnnxRuntime.start(options);
+    OnnxRuntime processor = runtime.onProcessor();
     ByteBuffer drift = files.get(Manifest.DRIFT);
     // A drift field that does not open is a broken bundle, even if serving never needs it.
     runtime.openDriftField(manifest, drift).close();
+    DeviceModels models = new DeviceModels(runtime.device(), options.policy());
+    ByteBuffer integrate = files.get(Manifest.INTEGRATE);
     HeadIntegrator integrator =
-        runtime.openIntegrator(manifest, files.get(Manifest.INTEGRATE), options.warmUp());
+        models.integrator(
+            () -> runtime.openIntegrator(manifest, integrate, options.warmUp()),
+            () -> processor.openIntegrator(manifest, integrate, options.warmUp()));
     try {
+      Optional<EncoderReference> reference =
+          manifest.encoderReference().filter(wanted -> options.loadEncoder());
+      Optional<Encoder> encoder = Optional.empty();
+      if (reference.isPresent()) {
+        encoder = Optional.of(openEncoder(models, runtime, processor, reference.get(), source));
+      }
       return new Bundle.Parts(
-          runtime.device(),
-          integrator,
-          openEncoder(runtime, manifest, source),
-          () -> runtime.openDriftField(manifest, drift));
+          models::state, integrator, encoder, () -> runtime.openDriftField(manifest, drift));
     } catch (Throwable e) {
       try (integrator) {
         throw e;
@@ -69,15 +78,19 @@ final class BundleLoader {
     }
   }
 
-  private Optional<Encoder> openEncoder(OnnxRuntime runtime, Manifest manifest, BundleSource source)
+  private static Encoder openEncoder(
+      DeviceModels models,
+      OnnxRuntime runtime,
+      OnnxRuntime processor,
+      EncoderReference reference,
+      BundleSource source)
       throws IOException {
-    if (manifest.encoderReference().isEmpty() || !options.loadEncoder()) {
-      return Optional.empty();
-    }
-    EncoderReference reference = manifest.encoderReference().get();
-    ByteBuffer tokenizer = verified(source, reference.tokenizer(), reference.tokenizerSha256());
+    byte[] tokenizer =
+        heapCopy(verified(source, reference.tokenizer(), reference.tokenizerSha256()));
     ByteBuffer model = verified(source, reference.model(), reference.modelSha256());
-    return Optional.of(runtime.openEncoder(reference, model, heapCopy(tokenizer)));
+    return models.encoder(
+        () -> runtime.openEncoder(reference, model, tokenizer),
+        () -> processor.openEncoder(reference, model, tokenizer));
   }
 
   private static ByteBuffer verified(BundleSource source, String file, String sha256)

@@ -13,19 +13,22 @@ import java.util.Objects;
  * @param cudaDeviceId index of the graphics card, at least 0; ignored on the processor
  * @param cudaMemoryLimitBytes most device memory each model may take, at least 64 MiB; ignored on
  *     the processor
+ * @param policy how threads share the device, and what happens when it fails
  */
 public record BundleOptions(
     DeviceChoice device,
     boolean loadEncoder,
     boolean warmUp,
     int cudaDeviceId,
-    long cudaMemoryLimitBytes) {
+    long cudaMemoryLimitBytes,
+    DevicePolicy policy) {
 
   private static final long MIN_CUDA_MEMORY_BYTES = 64L << 20;
   private static final long DEFAULT_CUDA_MEMORY_BYTES = 2L << 30;
 
   public BundleOptions {
     Objects.requireNonNull(device, "device");
+    Objects.requireNonNull(policy, "policy");
     if (cudaDeviceId < 0) {
       throw new IllegalArgumentException(
           "cudaDeviceId: expected at least 0, found " + cudaDeviceId);
@@ -37,23 +40,34 @@ public record BundleOptions(
     }
   }
 
-  /** Processor, with encoder, with warm-up; CUDA device 0 limited to 2 GiB if it is chosen. */
+  /**
+   * Processor, with encoder, with warm-up; CUDA device 0 limited to 2 GiB if it is chosen; {@link
+   * DevicePolicy#defaults()}.
+   */
   public static BundleOptions defaults() {
-    return new BundleOptions(DeviceChoice.CPU, true, true, 0, DEFAULT_CUDA_MEMORY_BYTES);
+    return new BundleOptions(
+        DeviceChoice.CPU, true, true, 0, DEFAULT_CUDA_MEMORY_BYTES, DevicePolicy.defaults());
   }
 
   /** The same on another device. */
   public BundleOptions withDevice(DeviceChoice other) {
-    return new BundleOptions(other, loadEncoder, warmUp, cudaDeviceId, cudaMemoryLimitBytes);
+    return new BundleOptions(
+        other, loadEncoder, warmUp, cudaDeviceId, cudaMemoryLimitBytes, policy);
   }
 
   /** The same with or without the encoder. */
   public BundleOptions withLoadEncoder(boolean load) {
-    return new BundleOptions(device, load, warmUp, cudaDeviceId, cudaMemoryLimitBytes);
+    return new BundleOptions(device, load, warmUp, cudaDeviceId, cudaMemoryLimitBytes, policy);
   }
 
   /** The same with or without the warm-up. */
   public BundleOptions withWarmUp(boolean run) {
-    return new BundleOptions(device, loadEncoder, run, cudaDeviceId, cudaMemoryLimitBytes);
+    return new BundleOptions(device, loadEncoder, run, cudaDeviceId, cudaMemoryLimitBytes, policy);
+  }
+
+  /** The same with another policy. */
+  public BundleOptions withPolicy(DevicePolicy other) {
+    return new BundleOptions(
+        device, loadEncoder, warmUp, cudaDeviceId, cudaMemoryLimitBytes, other);
   }
 }

@@ -14,6 +14,7 @@ import net.jqwik.api.constraints.LongRange;
 class IntegratorInvarianceProperties {
 
   private static final int DIMENSION = 48;
+  private static final int MIXED_DIMENSION = 24;
 
   private final HeadIntegrator integrator = TestBundles.SHIPPED.integrator();
 
@@ -43,6 +44,31 @@ class IntegratorInvarianceProperties {
       assertThat(together.get(i)).isEqualTo(alone);
       assertThat(inOtherOrder.get(shuffled.indexOf(tasks.get(i)))).isEqualTo(alone);
       assertThat(alone.adapted().labels()).isEqualTo(tasks.get(i).labels());
+    }
+  }
+
+  /** Label counts on both sides of the ranges in which kernels keep their order of summation. */
+  @Property(tries = 3)
+  void shouldIntegrateManyMixedTasksInOneCall(
+      @ForAll @LongRange(max = Integer.MAX_VALUE) long seed) {
+    // Given
+    int[] labels = {1, 2, 5, 20, 31, 32, 33, 64, 65, 150};
+    Random random = new Random(seed);
+    List<SupportSet> tasks = new ArrayList<>();
+    for (int i = 0; i < 256; i++) {
+      int n = labels[random.nextInt(labels.length)];
+      tasks.add(Fixtures.supportSet(random, MIXED_DIMENSION, n, n + random.nextInt(100)));
+    }
+
+    // When
+    List<Integration> together = integrator.integrate(tasks);
+
+    // Then
+    assertThat(together).hasSize(tasks.size());
+    for (int i = 0; i < tasks.size(); i++) {
+      assertThat(together.get(i))
+          .as("%s", tasks.get(i))
+          .isEqualTo(integrator.integrate(List.of(tasks.get(i))).get(0));
     }
   }
 }

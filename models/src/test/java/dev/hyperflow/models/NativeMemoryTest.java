@@ -24,6 +24,9 @@ class NativeMemoryTest {
   private static final int INTEGRATIONS = 10_000;
   private static final Percentage TOLERANCE = Percentage.withPercentage(10);
   private static final int DIMENSION = 64;
+  private static final int RELOADS = 20;
+  private static final int ENCODER_EVERY = 3;
+  private static final int SETTLING = 5;
 
   @Test
   void shouldKeepResidentMemoryFlat() throws Exception {
@@ -31,7 +34,7 @@ class NativeMemoryTest {
     Assumptions.assumeTrue(Files.exists(STATUS), "SKIPPED: resident memory is read on Linux");
 
     // When
-    List<String> sizes = runInItsOwnJvm();
+    List<String> sizes = runInItsOwnJvm(Measurement.class);
 
     // Then
     assertThat(sizes).as("resident kB before and after").hasSize(2);
@@ -40,7 +43,25 @@ class NativeMemoryTest {
         .isCloseTo(Long.parseLong(sizes.get(0)), TOLERANCE);
   }
 
-  private static List<String> runInItsOwnJvm() throws IOException, InterruptedException {
+  @Test
+  void shouldKeepResidentMemoryFlatOverReloads() throws Exception {
+    // Given
+    Assumptions.assumeTrue(Files.exists(STATUS), "SKIPPED: resident memory is read on Linux");
+
+    // When
+    List<Long> sizes = runInItsOwnJvm(Reloads.class).stream().map(Long::valueOf).toList();
+
+    // Then no later size is above the first few, those with the encoder among them
+    assertThat(sizes).as("resident kB after each reload").hasSize(RELOADS);
+    long settled =
+        sizes.subList(0, SETTLING).stream().mapToLong(Long::longValue).max().orElseThrow();
+    assertThat(sizes.subList(SETTLING, RELOADS))
+        .as("resident kB after each reload: %s", sizes)
+        .allSatisfy(size -> assertThat(size).isLessThan(settled + settled / 10));
+  }
+
+  private static List<String> runInItsOwnJvm(Class<?> measurement)
+      throws IOException, InterruptedException {
     Path out = Files.createTempFile("resident", ".txt");
     try {
       ProcessBuilder java =
@@ -50,7 +71,7 @@ class NativeMemoryTest {
                   "-Xmx128m",
                   "-XX:+AlwaysPreTouch",
                   "-XX:+UseSerialGC",
-                  Measurement.class.getName(),
+                  measurement.getName(),
                   out.toString())
               .redirectErrorStream(true);
       // Not -cp: ONNX Runtime does not survive a long command line, see CommandLineGuard.
@@ -93,13 +114,42 @@ class NativeMemoryTest {
         done += integrator.integrate(some).size();
       }
     }
+  }
 
-    private static String residentKilobytes() throws IOException {
-      return Files.readAllLines(STATUS).stream()
-          .filter(line -> line.startsWith("VmRSS:"))
-          .map(line -> line.replaceAll("\\D+", ""))
-          .findFirst()
-          .orElseThrow();
+  /** Loads, uses and closes a bundle again and again; writes resident memory in kB after each. */
+  static final class Reloads {
+
+    private Reloads() {}
+
+    public static void main(String[] args) throws IOException {
+      SupportSet task = Fixtures.supportSet(new Random(12), 384, 20, 100);
+      // Merged, so that owner threads come and go as well; without warm-up, to be quick
+      BundleOptions options =
+          BundleOptions.defaults()
+              .withWarmUp(false)
+              .withPolicy(DevicePolicy.defaults().withMerge(DevicePolicy.Merge.ON));
+      List<String> sizes = new ArrayList<>();
+      for (int reload = 0; reload < RELOADS; reload++) {
+        // The encoder takes most of the time; a leak of its 90 MB would show after a few.
+        BundleOptions some = options.withLoadEncoder(reload % ENCODER_EVERY == 0);
+        try (Bundle bundle = Bundle.load(ShippedBundles.ANALYTIC, some)) {
+          bundle.integrator().integrate(List.of(task, task));
+          bundle
+              .encoder()
+              .ifPresent(encoder -> encoder.encode(List.of("late", "where is my card")));
+        }
+        System.gc(); // direct buffers are freed by the collector alone
+        sizes.add(residentKilobytes());
+      }
+      Files.write(Path.of(args[0]), sizes);
     }
+  }
+
+  private static String residentKilobytes() throws IOException {
+    return Files.readAllLines(STATUS).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .map(line -> line.replaceAll("\\D+", ""))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -13,6 +13,7 @@ import dev.hyperflow.models.BundleOptions;
 import dev.hyperflow.models.DeviceChoice;
 import dev.hyperflow.topology.state.BoundedRocksDbMemory;
 import dev.hyperflow.topology.batch.BatchSettings;
+import dev.hyperflow.models.DevicePolicy;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -223,7 +224,18 @@ public final class HyperFlowConfig {
   public BundleOptions bundleOptions() {
     return BundleOptions.defaults()
         .withDevice(
-            DeviceChoice.valueOf(parsed.getString(SettingNames.DEVICE).toUpperCase(Locale.ROOT)));
+            DeviceChoice.valueOf(parsed.getString(SettingNames.DEVICE).toUpperCase(Locale.ROOT)))
+        .withPolicy(devicePolicy());
+  }
+
+  private DevicePolicy devicePolicy() {
+    return new DevicePolicy(
+        DevicePolicy.Merge.valueOf(
+            parsed.getString(SettingNames.DEVICE_MERGE).toUpperCase(Locale.ROOT)),
+        parsed.getInt(SettingNames.DEVICE_BATCH_SIZE),
+        parsed.getInt(SettingNames.DEVICE_BATCH_WAIT_US),
+        parsed.getInt(SettingNames.DEVICE_BREAKER_FAILURES),
+        parsed.getInt(SettingNames.DEVICE_BREAKER_RETRY_RUNS));
   }
 
   /** The brokers, for messages. */

@@ -23,6 +23,11 @@ final class SettingNames {
   static final String TOPICS_REPLICATION = "topics.replication-factor";
   static final String BUNDLE = "bundle";
   static final String DEVICE = "device";
+  static final String DEVICE_MERGE = "device.merge";
+  static final String DEVICE_BATCH_SIZE = "device.batch-size";
+  static final String DEVICE_BATCH_WAIT_US = "device.batch-wait-us";
+  static final String DEVICE_BREAKER_FAILURES = "device.breaker-failures";
+  static final String DEVICE_BREAKER_RETRY_RUNS = "device.breaker-retry-runs";
   static final String LABELS_PER_TENANT = "memory.labels-per-tenant";
   static final String EXAMPLES_PER_LABEL = "memory.examples-per-label";
   static final String EXAMPLES_PER_TENANT = "memory.examples-per-tenant";

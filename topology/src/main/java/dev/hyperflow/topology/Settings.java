@@ -4,9 +4,11 @@ import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import dev.hyperflow.engine.remember.MemorySettings;
+import dev.hyperflow.models.DevicePolicy;
 import dev.hyperflow.models.SupportSet;
 import dev.hyperflow.schemas.serde.SpecificAvroSerde;
 import dev.hyperflow.topology.state.BoundedRocksDbMemory;
+import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -32,6 +34,7 @@ final class Settings {
     memory(definition);
     serving(definition);
     quality(definition);
+    device(definition);
     limits(definition);
     answers(definition);
     batching(definition);
@@ -284,6 +287,49 @@ final class Settings {
             between(1, 1_000_000),
             Importance.LOW,
             "Page-Hinkley drift detector: observations before the first alarm.");
+  }
+
+  private static void device(ConfigDef definition) {
+    DevicePolicy defaults = DevicePolicy.defaults();
+    definition
+        .define(
+            SettingNames.DEVICE_MERGE,
+            Type.STRING,
+            defaults.merge().name().toLowerCase(Locale.ROOT),
+            CaseInsensitiveValidString.in("auto", "on", "off"),
+            Importance.LOW,
+            "Whether one thread runs the models and merges the requests of all stream threads."
+                + " auto merges on cuda only; on a processor it costs throughput.")
+        .define(
+            SettingNames.DEVICE_BATCH_SIZE,
+            Type.INT,
+            defaults.largestBatch(),
+            between(1, 1_024),
+            Importance.LOW,
+            "Most heads or texts that requests are merged to, where they are merged.")
+        .define(
+            SettingNames.DEVICE_BATCH_WAIT_US,
+            Type.INT,
+            defaults.longestWaitMicros(),
+            between(0, 1_000_000),
+            Importance.LOW,
+            "How long a request may wait for company while the device is idle, microseconds, where"
+                + " requests are merged. 0 merges only what piled up while the device was busy.")
+        .define(
+            SettingNames.DEVICE_BREAKER_FAILURES,
+            Type.INT,
+            defaults.breakerFailures(),
+            between(0, 1_000),
+            Importance.LOW,
+            "Failures of cuda in a row, of items that the processor managed, after which a model"
+                + " runs on the processor. 0: never, and no memory is spent on that fallback.")
+        .define(
+            SettingNames.DEVICE_BREAKER_RETRY_RUNS,
+            Type.INT,
+            defaults.breakerRetryRuns(),
+            between(0, 1_000_000),
+            Importance.LOW,
+            "Runs on the processor after which cuda is tried again. 0: not before a restart.");
   }
 
   private static void limits(ConfigDef definition) {

@@ -3,6 +3,8 @@ package dev.hyperflow.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hyperflow.models.BundleOptions;
+import dev.hyperflow.models.DevicePolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,6 +197,25 @@ class HyperFlowConfigTest {
     settings.put("kafka.group.protocol", "streams");
     settings.put(name, value);
     return HyperFlowConfig.of(settings);
+  }
+
+  @Test
+  void shouldReadHowADeviceIsShared() {
+    // Given
+    Map<String, String> settings = new HashMap<>(MINIMAL);
+    settings.put("device.merge", "On");
+    settings.put("device.batch-size", "32");
+    settings.put("device.batch-wait-us", "250");
+    settings.put("device.breaker-failures", "5");
+    settings.put("device.breaker-retry-runs", "100");
+
+    // Then
+    assertThat(HyperFlowConfig.of(settings).bundleOptions().policy())
+        .isEqualTo(new DevicePolicy(DevicePolicy.Merge.ON, 32, 250, 5, 100));
+    assertThat(HyperFlowConfig.of(MINIMAL).bundleOptions()).isEqualTo(BundleOptions.defaults());
+    assertThatThrownBy(() -> with("device.batch-size", "0"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("device.batch-size");
   }
 
   private static HyperFlowConfig with(String name, String value) {

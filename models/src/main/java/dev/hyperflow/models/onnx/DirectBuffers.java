@@ -1,5 +1,6 @@
 package dev.hyperflow.models.onnx;
 
+import dev.hyperflow.models.ModelException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -22,18 +23,31 @@ final class DirectBuffers {
 
   private final ConcurrentHashMap<Integer, Queue<FloatBuffer>> pool = new ConcurrentHashMap<>();
 
-  /** A buffer with limit {@code floats} and position 0; its content is undefined. */
+  /**
+   * A buffer with limit {@code floats} and position 0; its content is undefined.
+   *
+   * @throws ModelException if there is no memory for it
+   */
   FloatBuffer acquire(int floats) {
     int capacity = sizeClass(floats);
     Queue<FloatBuffer> free = pool.get(capacity);
     FloatBuffer buffer = free == null ? null : free.poll();
     if (buffer == null) {
-      buffer =
-          ByteBuffer.allocateDirect(Math.multiplyExact(capacity, Float.BYTES))
-              .order(ByteOrder.nativeOrder())
-              .asFloatBuffer();
+      buffer = allocate(Math.multiplyExact(capacity, Float.BYTES)).asFloatBuffer();
     }
     return buffer.clear().limit(floats);
+  }
+
+  /** Direct memory has a limit of its own; a smaller batch may still find room below it. */
+  private static ByteBuffer allocate(int bytes) {
+    try {
+      return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    } catch (OutOfMemoryError e) {
+      throw new ModelException(
+          "direct memory: expected room for %,d bytes, found: %s"
+              .formatted(bytes, Messages.oneLine(e)),
+          e);
+    }
   }
 
   /** Gives a buffer back; the caller must not touch it again. */

@@ -26,11 +26,13 @@ public final class OnnxRuntime {
   private static final int ID_DIGITS = 12;
 
   private final Device device;
+  private final BundleOptions options;
   private final SessionFactory sessions;
 
-  private OnnxRuntime(Device device, SessionFactory sessions) {
+  private OnnxRuntime(Device device, BundleOptions options) {
     this.device = device;
-    this.sessions = sessions;
+    this.options = options;
+    this.sessions = new SessionFactory(SessionFactory.environment(), device, options);
   }
 
   /**
@@ -39,9 +41,12 @@ public final class OnnxRuntime {
    * @throws BundleException if CUDA is demanded and cannot be used
    */
   public static OnnxRuntime start(BundleOptions options) {
-    Device device = DeviceSelector.ofRuntime().select(options);
-    return new OnnxRuntime(
-        device, new SessionFactory(SessionFactory.environment(), device, options));
+    return new OnnxRuntime(DeviceSelector.ofRuntime().select(options), options);
+  }
+
+  /** Opens models on the processor instead, otherwise alike. */
+  public OnnxRuntime onProcessor() {
+    return new OnnxRuntime(Device.cpu(), options);
   }
 
   /** Where models run. */

@@ -14,6 +14,7 @@ import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.BundleOptions;
 import dev.hyperflow.models.Device;
 import dev.hyperflow.models.DeviceChoice;
+import dev.hyperflow.models.DevicePolicy;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,8 @@ class DeviceSelectorTest {
   @Test
   void shouldBoundCudaMemory() {
     // Given
-    BundleOptions options = new BundleOptions(DeviceChoice.CUDA, true, true, 1, 512L << 20);
+    BundleOptions options =
+        new BundleOptions(DeviceChoice.CUDA, true, true, 1, 512L << 20, DevicePolicy.defaults());
 
     // Then
     assertThat(SessionFactory.cudaOptions(options))
@@ -95,10 +97,14 @@ class DeviceSelectorTest {
   @Test
   void shouldCheckCudaOptions() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new BundleOptions(DeviceChoice.CUDA, true, true, -1, 1L << 30))
+        .isThrownBy(
+            () ->
+                new BundleOptions(
+                    DeviceChoice.CUDA, true, true, -1, 1L << 30, DevicePolicy.defaults()))
         .withMessage("cudaDeviceId: expected at least 0, found -1");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new BundleOptions(DeviceChoice.CUDA, true, true, 0, 1))
+        .isThrownBy(
+            () -> new BundleOptions(DeviceChoice.CUDA, true, true, 0, 1, DevicePolicy.defaults()))
         .withMessage("cudaMemoryLimitBytes: expected at least 67108864, found 1");
   }
 
