@@ -18,7 +18,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
-import org.apache.kafka.server.common.MetadataVersion;
 
 /**
  * A real broker in this process, shared by all tests of a run; every test takes names of its own.
@@ -123,7 +122,6 @@ public final class TestBroker {
           new KafkaClusterTestKit.Builder(
               new TestKitNodes.Builder()
                   .setBaseDirectory(Files.createTempDirectory("hyperflow-test-broker"))
-                  .setBootstrapMetadataVersion(MetadataVersion.latestProduction())
                   .setCombined(true)
                   .setNumBrokerNodes(1)
                   .setNumControllerNodes(1)
