@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
 import org.apache.kafka.common.config.provider.FileConfigProvider;
 import org.apache.kafka.streams.StreamsConfig;
@@ -201,6 +202,10 @@ public final class HyperFlowConfig {
   public Properties streams() {
     Properties streams = new Properties();
     streams.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    // Changelogs carry the timestamps of inputs: they must not refuse what an input topic took.
+    streams.put(
+        StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
+        Long.toString(Long.MAX_VALUE));
     streams.putAll(parsed.originalsWithPrefix(SettingNames.KAFKA_PREFIX));
     streams.put(StreamsConfig.APPLICATION_ID_CONFIG, parsed.getString(SettingNames.APPLICATION_ID));
     streams.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
