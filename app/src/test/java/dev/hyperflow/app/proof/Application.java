@@ -45,7 +45,7 @@ final class Application {
     }
     settings.putAll(cell.settings());
     Application application = new Application(platform, cell.name(), settings);
-    platform.createTopics(application.inputs());
+    platform.createTopics(application.inputs(), Map.of());
     return application;
   }
 

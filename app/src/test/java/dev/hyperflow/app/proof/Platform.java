@@ -6,6 +6,7 @@ import dev.hyperflow.schemas.serde.SpecificAvroSerializer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -74,11 +75,14 @@ final class Platform implements AutoCloseable {
     return serializer;
   }
 
-  void createTopics(Collection<String> names) throws ExecutionException, InterruptedException {
+  void createTopics(Collection<String> names, Map<String, String> settings)
+      throws ExecutionException, InterruptedException {
     try (Admin admin = admin()) {
       admin
           .createTopics(
-              names.stream().map(name -> new NewTopic(name, PARTITIONS, (short) 1)).toList())
+              names.stream()
+                  .map(name -> new NewTopic(name, PARTITIONS, (short) 1).configs(settings))
+                  .toList())
           .all()
           .get();
     }
@@ -122,13 +126,13 @@ final class Platform implements AutoCloseable {
 
   private static Map<TopicPartition, Long> ends(Admin admin, List<String> topics)
       throws ExecutionException, InterruptedException {
-    Map<TopicPartition, OffsetSpec> latest = new java.util.HashMap<>();
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
     for (String topic : topics) {
       for (int partition = 0; partition < PARTITIONS; partition++) {
         latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
       }
     }
-    Map<TopicPartition, Long> ends = new java.util.HashMap<>();
+    Map<TopicPartition, Long> ends = new HashMap<>();
     admin.listOffsets(latest).all().get().forEach((at, end) -> ends.put(at, end.offset()));
     return ends;
   }
