@@ -18,8 +18,8 @@ import org.awaitility.Awaitility;
  */
 final class ApplicationProcess implements AutoCloseable {
 
-  private static final Duration TIME_TO_RUN = Duration.ofSeconds(90);
-  private static final long SECONDS_TO_STOP = 15;
+  private static final Duration TIME_TO_RUN = Duration.ofMinutes(4);
+  private static final long SECONDS_TO_STOP = 30;
 
   private final Path directory;
   private final Path config;
@@ -86,12 +86,12 @@ final class ApplicationProcess implements AutoCloseable {
     process.kill();
   }
 
-  /** Sends SIGTERM and waits until the process has stopped in good order. */
+  /** Sends SIGTERM and waits until the process has stopped, in good order or not in time. */
   void stop() throws InterruptedException {
     requireUp();
     process.terminate();
     int exitCode = process.exitCode(SECONDS_TO_STOP);
-    // Stopped before it was fully up: there was nothing to close in time, and nothing to lose.
+    // On a busy machine it may not close in time, which must not lose anything either.
     if (exitCode != ExitCode.OK.code() && exitCode != ExitCode.UNCLEAN.code()) {
       throw new AssertionError("exit code " + exitCode + ": " + describe());
     }

@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
  */
 final class BrokerProcess implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String HOST = "127.0.0.1";
 
   /*

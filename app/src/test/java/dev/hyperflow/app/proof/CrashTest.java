@@ -59,7 +59,7 @@ class CrashTest {
 
   @ParameterizedTest
   @MethodSource("cells")
-  @Timeout(300)
+  @Timeout(900)
   void shouldAnswerAndRefuseAsPromisedWhenKilled(Cell cell) throws Exception {
     new Trial(platform, cell, seed()).run(CrashTest::kill);
   }
@@ -67,7 +67,7 @@ class CrashTest {
   @ParameterizedTest
   @MethodSource("longCells")
   @Tag("crash")
-  @Timeout(1800)
+  @Timeout(3600)
   void shouldAnswerAndRefuseAsPromisedWhenKilledHundredsOfTimes(Cell cell) throws Exception {
     new Trial(platform, cell, seed()).run(CrashTest::kill);
   }

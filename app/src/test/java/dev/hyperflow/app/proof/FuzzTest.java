@@ -36,12 +36,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A hundred thousand hostile records through the application, on a real broker. */
-@Timeout(300)
+@Timeout(600)
 class FuzzTest {
 
   private static final String ID = "fuzz";
   private static final int RECORDS = 100_000;
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @TempDir Path directory;
 

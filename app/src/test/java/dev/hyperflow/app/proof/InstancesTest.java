@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * under load: asked to stop with SIGTERM, or killed with SIGKILL.
  */
 @DisabledOnOs(OS.WINDOWS)
-@Timeout(300)
+@Timeout(900)
 class InstancesTest {
 
   @TempDir static Path directory;

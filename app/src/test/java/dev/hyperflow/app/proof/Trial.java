@@ -20,10 +20,10 @@ import org.awaitility.Awaitility;
  */
 final class Trial {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final int MOST_CLOSING_ROUNDS = 40;
-  private static final int RECORDS_PER_SECOND = 200;
+  private static final int RECORDS_PER_SECOND = 100;
 
   private final Platform platform;
   private final Cell cell;
