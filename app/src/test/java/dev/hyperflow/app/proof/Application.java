@@ -49,10 +49,7 @@ final class Application {
     return application;
   }
 
-  /**
-   * One that reads the same inputs, exactly once, calmly, one record at a time, with outputs of its
-   * own.
-   */
+  /** One that reads the same inputs, exactly once, with outputs of its own. */
   static Application replayOf(Application original, Platform platform, Cell cell) {
     Map<String, String> settings = common(platform, cell.name() + "-replay", cell);
     settings.put("topics.support", original.topics().support());

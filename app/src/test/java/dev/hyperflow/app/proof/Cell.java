@@ -1,6 +1,7 @@
 package dev.hyperflow.app.proof;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -27,7 +28,7 @@ record Cell(
     AT_LEAST_ONCE;
 
     String setting() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Compares what came of a trial with what was sent and with a calm replay. */
 final class Judgement {
@@ -97,8 +98,7 @@ final class Judgement {
 
   private static Map<Coordinates, DeadLetter> firstLetters(Outcome of) {
     return of.letters().entrySet().stream()
-        .collect(
-            java.util.stream.Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().get(0)));
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().get(0)));
   }
 
   private static void requireEqualUnderEqualFingerprints(List<Outcome.Answer> answers) {

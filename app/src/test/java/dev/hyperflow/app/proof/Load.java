@@ -9,6 +9,7 @@ import dev.hyperflow.events.SupportOperation;
 import dev.hyperflow.events.TextPayload;
 import dev.hyperflow.schemas.PackedFeatures;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
@@ -158,8 +159,7 @@ final class Load {
 
   private Piece brokenQuery(int tenant) {
     byte[] value = bytes(queryOf("cut", features(0)));
-    return Piece.broken(
-        StreamKind.QUERIES, key(tenant), java.util.Arrays.copyOf(value, value.length / 2));
+    return Piece.broken(StreamKind.QUERIES, key(tenant), Arrays.copyOf(value, value.length / 2));
   }
 
   private Piece nullKey(int tenant) {
