@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The program in a process of its own, from the class path of the tests. */
+/** The program, or another one, in a process of its own, from the class path of the tests. */
 public final class JavaProcess implements AutoCloseable {
 
   private static final long SECONDS_TO_DIE = 30;
@@ -27,10 +27,23 @@ public final class JavaProcess implements AutoCloseable {
    * @param output where both its outputs go
    */
   public static JavaProcess start(Path output, List<String> args) {
+    return start(output, Main.class, List.of("-Xmx1g"), args);
+  }
+
+  /**
+   * Starts any program of the class path.
+   *
+   * @param output where both its outputs go
+   * @param main the class with its main method
+   * @param options options of the virtual machine
+   */
+  public static JavaProcess start(
+      Path output, Class<?> main, List<String> options, List<String> args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx1g", "-Dfile.encoding=UTF-8", "-Dsun.stdout.encoding=UTF-8"));
-    command.add(Main.class.getName());
+    command.addAll(List.of("-Dfile.encoding=UTF-8", "-Dsun.stdout.encoding=UTF-8"));
+    command.addAll(options);
+    command.add(main.getName());
     command.addAll(args);
     ProcessBuilder builder = new ProcessBuilder(command);
     // Not as an option: ONNX Runtime 1.29.0 crashes (SIGSEGV) when it creates its environment in a

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
 import org.apache.kafka.common.config.provider.FileConfigProvider;
 import org.apache.kafka.streams.StreamsConfig;
@@ -284,6 +285,10 @@ public final class HyperFlowConfig {
     streams.put(
         StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDbMemory.class.getName());
     KafkaSettings.putDefaults(streams, batching());
+    // Changelogs carry the timestamps of inputs: they must not refuse what an input topic took.
+    streams.put(
+        StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
+        Long.toString(Long.MAX_VALUE));
     streams.putAll(parsed.originalsWithPrefix(SettingNames.KAFKA_PREFIX));
     streams.put(StreamsConfig.APPLICATION_ID_CONFIG, parsed.getString(SettingNames.APPLICATION_ID));
     streams.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());

@@ -87,16 +87,28 @@ final class TopicChecks {
               creation.replicationFactor() < 0
                   ? Optional.empty()
                   : Optional.of(creation.replicationFactor()));
-      if (topics.compacted().contains(name)) {
-        topic.configs(
-            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
-      }
-      wanted.add(topic);
+      wanted.add(topic.configs(settingsOf(name)));
     }
     CreateTopicsResult created = admin.createTopics(wanted);
     for (String name : missing) {
       partitions.put(name, awaitCreation(name, created));
     }
+  }
+
+  /*
+   * Outputs carry the timestamps of inputs, and must take whatever an input topic has taken: by
+   * default a broker refuses timestamps an hour ahead, and a refused output stops the application.
+   */
+  private Map<String, String> settingsOf(String name) {
+    if (List.of(topics.support(), topics.queries()).contains(name)) {
+      return Map.of();
+    }
+    Map<String, String> settings = new HashMap<>();
+    settings.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE));
+    if (topics.compacted().contains(name)) {
+      settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    }
+    return settings;
   }
 
   /** An input topic gets as many partitions as the other one has. */

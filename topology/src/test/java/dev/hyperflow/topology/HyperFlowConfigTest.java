@@ -223,4 +223,11 @@ class HyperFlowConfigTest {
     settings.put(name, value);
     return HyperFlowConfig.of(settings);
   }
+
+  @Test
+  void shouldLetChangelogsTakeTheTimestampsThatInputsTook() {
+    String name = "topic.message.timestamp.after.max.ms";
+
+    assertThat(HyperFlowConfig.of(MINIMAL).streams()).containsEntry(name, "9223372036854775807");
+  }
 }

@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Reads all partitions of some topics from their beginning, committed records only, belonging to no
  * group. For use by one thread, which also closes it.
  */
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -30,7 +30,7 @@ final class TopicReader implements AutoCloseable {
    *
    * @throws IllegalStateException when one of them does not exist
    */
-  TopicReader(String bootstrapServers, Collection<String> topics) {
+  public TopicReader(String bootstrapServers, Collection<String> topics) {
     consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -77,7 +77,7 @@ final class TopicReader implements AutoCloseable {
    *
    * @throws IllegalStateException when nothing more comes, long before the end
    */
-  void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> handler) {
+  public void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> handler) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     long[] quietSince = {System.nanoTime()};
     while (!isAt(ends)) {

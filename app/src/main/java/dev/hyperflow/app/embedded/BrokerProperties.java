@@ -67,6 +67,13 @@ final class BrokerProperties {
     settings.put("log.index.size.max.bytes", "1048576");
     settings.put("log.cleaner.dedupe.buffer.size", "4194304");
     settings.put("group.initial.rebalance.delay.ms", "0");
+    settings.put("group.streams.initial.rebalance.delay.ms", "0");
+    // Lower limits only; defaults are Kafka's. An application that was killed may ask to be missed
+    // sooner than after 6 s, or 45 s with the streams protocol.
+    settings.put("group.min.session.timeout.ms", "1000");
+    settings.put("group.streams.min.session.timeout.ms", "1000");
+    settings.put("group.streams.min.heartbeat.interval.ms", "200");
+    settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     // After kill -9 the node must find itself dead before it may register again: 9 s by default.
     settings.put("broker.session.timeout.ms", "2000");
     settings.put("broker.heartbeat.interval.ms", "500");

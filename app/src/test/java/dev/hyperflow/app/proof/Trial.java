@@ -1,0 +1,167 @@
+package dev.hyperflow.app.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hyperflow.app.scenario.StreamKind;
+import dev.hyperflow.schemas.serde.SpecificAvroSerializer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.awaitility.Awaitility;
+
+/**
+ * Runs one cell of the matrix: load and turmoil, then calm; a closing round of queries; a replay of
+ * the same input by a second application that nobody disturbs; and the comparison of all these.
+ */
+final class Trial {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final int MOST_CLOSING_ROUNDS = 40;
+  private static final int RECORDS_PER_SECOND = 100;
+
+  private final Platform platform;
+  private final Cell cell;
+  private final long seed;
+  private final List<ApplicationProcess> instances = new ArrayList<>();
+
+  Trial(Platform platform, Cell cell, long seed) {
+    this.platform = platform;
+    this.cell = cell;
+    this.seed = seed;
+  }
+
+  /** Runs it, with one instance. */
+  void run(Turmoil turmoil) throws Exception {
+    Application application = Application.of(platform, cell);
+    instances.add(application.onlyInstance());
+    run(turmoil, application);
+  }
+
+  /** Runs it, with several instances. */
+  void run(Turmoil turmoil, int count) throws Exception {
+    Application application = Application.of(platform, cell);
+    for (int i = 0; i < count; i++) {
+      instances.add(application.instance(i));
+    }
+    run(turmoil, application);
+  }
+
+  private void run(Turmoil turmoil, Application application) throws Exception {
+    System.out.printf("%s: seed %d%n", cell, seed);
+    ReferenceMemory memory = new ReferenceMemory(cell.examplesPerLabel());
+    try (SpecificAvroSerializer<SpecificRecord> serializer = platform.serializer();
+        Sender sender = new Sender(platform.bootstrapServers(), application.topics())) {
+      Load load =
+          new Load(
+              seed,
+              (stream, value) ->
+                  serializer.serialize(
+                      stream == StreamKind.SUPPORT
+                          ? application.topics().support()
+                          : application.topics().queries(),
+                      value),
+              memory);
+      disturb(turmoil, load, sender);
+      Set<String> closing = close(application, load, sender);
+      long start = System.nanoTime();
+      for (ApplicationProcess instance : instances) {
+        if (instance.isUp()) {
+          instance.stop();
+        }
+      }
+      Outcome replay = replay(application);
+      Outcome outcome = application.outcome();
+      judge(outcome, replay, sender, memory, closing);
+      System.out.printf(
+          "%s: %d records, %d queries, %d broken; answered %d, refused %d; replay %d ms%n",
+          cell,
+          sender.sent(),
+          sender.queries().size(),
+          sender.broken().size(),
+          outcome.answerCount(),
+          outcome.letterCount(),
+          (System.nanoTime() - start) / 1_000_000);
+    } finally {
+      instances.forEach(ApplicationProcess::close);
+    }
+  }
+
+  private void disturb(Turmoil turmoil, Load load, Sender sender) throws Exception {
+    try (LoadDriver driver = LoadDriver.start(load, sender, RECORDS_PER_SECOND)) {
+      turmoil.run(instances, platform.broker(), cell, new Random(~seed));
+      driver.stop();
+    }
+    sender.flush();
+  }
+
+  /**
+   * Asks once more for every tenant, when all that came before is committed.
+   *
+   * @return the queries that were answered from the final support sets, one per tenant
+   */
+  private Set<String> close(Application application, Load load, Sender sender) throws Exception {
+    awaitConsumed(application, instances);
+    Map<String, String> closing = new HashMap<>();
+    int rounds = 0;
+    while (closing.size() < Load.TENANTS) {
+      // What was answered in fresh mode is final; a head may be behind only in latest mode.
+      assertThat(rounds++).as("closing rounds").isLessThan(cell.latest() ? MOST_CLOSING_ROUNDS : 1);
+      load.queryOfEveryTenant().forEach(sender::send);
+      sender.flush();
+      awaitConsumed(application, instances);
+      application
+          .outcome()
+          .answers()
+          .forEach((queryId, answers) -> answers.forEach(a -> enter(a, load.memory(), closing)));
+    }
+    return Set.copyOf(closing.values());
+  }
+
+  private static void enter(
+      Outcome.Answer answer, ReferenceMemory memory, Map<String, String> closing) {
+    if (answer.prediction().getSupportFingerprint().equals(memory.fingerprint(answer.tenant()))) {
+      closing.put(answer.tenant(), answer.prediction().getQueryId());
+    }
+  }
+
+  private Outcome replay(Application application) throws InterruptedException {
+    Application replay = Application.replayOf(application, platform, cell);
+    try (ApplicationProcess process = replay.onlyInstance()) {
+      process.start();
+      awaitConsumed(replay, List.of(process));
+      process.stop();
+    }
+    return replay.outcome();
+  }
+
+  private void judge(
+      Outcome outcome, Outcome replay, Sender sender, ReferenceMemory memory, Set<String> closing) {
+    Judgement judgement = new Judgement(cell, outcome);
+    judgement.everythingIsAccountedFor(sender);
+    new Judgement(Cell.of("replay", Cell.Guarantee.EXACTLY_ONCE_V2, cell.protocol(), 0), replay)
+        .everythingIsAccountedFor(sender);
+    judgement.repetitionsAreEqual();
+    if (cell.exactlyOnce()) {
+      judgement.everyFingerprintHasBeenThere(memory);
+    }
+    assertThat(judgement.equalsReplay(replay)).containsAll(closing);
+    judgement.headsEqualReplay(replay, memory);
+  }
+
+  private static void awaitConsumed(Application application, List<ApplicationProcess> instances) {
+    Awaitility.await("all input consumed")
+        .atMost(PATIENCE)
+        .pollInterval(LOOK)
+        .ignoreExceptions()
+        .failFast(
+            "an instance ended by itself",
+            () -> instances.stream().noneMatch(ApplicationProcess::isUp))
+        .until(application::hasConsumedAll);
+  }
+}
