@@ -86,7 +86,7 @@ final class EngineSensors implements AutoCloseable {
   void record(EngineProgress progress) {
     stale.record(progress.staleTenants());
     sweeping.record(progress.sweeping() ? 1 : 0);
-    visited.record(progress.visitedTenants());
+    visited.record((double) progress.visitedTenants());
   }
 
   /** Counts an output. */

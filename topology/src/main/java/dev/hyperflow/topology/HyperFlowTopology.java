@@ -73,8 +73,7 @@ public final class HyperFlowTopology {
         .ifPresent(heads -> topology.addSink(HEADS, heads, key, serdes.serializer(), ENGINE));
     topics
         .quality()
-        .ifPresent(
-            quality -> topology.addSink(QUALITY, quality, key, serdes.serializer(), ENGINE));
+        .ifPresent(quality -> topology.addSink(QUALITY, quality, key, serdes.serializer(), ENGINE));
     topology.addSink(
         DEAD_LETTERS,
         topics.deadLetters(),
