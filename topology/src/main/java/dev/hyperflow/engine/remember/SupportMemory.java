@@ -78,12 +78,12 @@ public final class SupportMemory {
 
   /** Takes an example out, as if it had never been added. */
   public MemoryChange retract(String tenant, String eventId, long timestampMillis) {
+    TenantMeta meta = store.meta(tenant);
     Optional<Slot> slot = store.slotOf(tenant, eventId);
     if (slot.isEmpty()) {
       return new MemoryChange.Unchanged("no example of that event id");
     }
-    TenantMeta meta = displace(tenant, store.meta(tenant), slot.get());
-    store.putMeta(tenant, meta.withEvent(timestampMillis));
+    store.putMeta(tenant, displace(tenant, meta, slot.get()).withEvent(timestampMillis));
     return new MemoryChange.Changed(true, false);
   }
 
@@ -94,7 +94,7 @@ public final class SupportMemory {
     if (ring.isEmpty()) {
       return new MemoryChange.Unchanged("no such label");
     }
-    for (Slot slot : slots(ring.get())) {
+    for (Slot slot : ring.get().slots()) {
       meta = displace(tenant, meta, slot);
     }
     store.putMeta(tenant, meta.withEvent(timestampMillis));
@@ -329,15 +329,6 @@ public final class SupportMemory {
                 new IllegalStateException(
                     "support memory of tenant '%s': expected an example in %s, found none"
                         .formatted(tenant, slot)));
-  }
-
-  private static List<Slot> slots(LabelRing ring) {
-    List<Slot> slots = new ArrayList<>();
-    ring.places().forEach(place -> slots.add(new Slot(ring.labelId(), place)));
-    if (ring.described()) {
-      slots.add(new Slot(ring.labelId(), Slot.DESCRIPTION));
-    }
-    return slots;
   }
 
   private static Optional<Rejection> reject(Reason reason, String message, Object... arguments) {
