@@ -14,8 +14,6 @@ public enum Reason {
   MISSING_FIELD,
   /** The operation is not known to this version's schema. */
   UNKNOWN_OPERATION,
-  /** The operation or field is in the schema but not served by this version. */
-  UNSUPPORTED_OPERATION,
   /** A tenant, event or query id is longer than the limit. */
   ID_TOO_LONG,
   /** A label is longer than the limit. */
