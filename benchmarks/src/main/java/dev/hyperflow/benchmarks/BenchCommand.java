@@ -88,8 +88,14 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--repetitions",
       paramLabel = "N",
-      description = "Measured repetitions, after one to warm up. Default: 5; quick: 2.")
+      description = "Measured repetitions. Default: 5; quick: 2.")
   private Integer repetitions;
+
+  @Option(
+      names = "--warmups",
+      paramLabel = "N",
+      description = "Repetitions before, which are thrown away. Default: 2; quick: 1.")
+  private Integer warmups;
 
   @Option(
       names = "--threads",
@@ -163,7 +169,8 @@ final class BenchCommand implements Callable<Integer> {
                   ? (quick ? List.of(100, 1_000) : List.of(100, 1_000, 10_000, 100_000))
                   : tenantCounts,
               dimension,
-              sized(repetitions, 5, 2)),
+              sized(repetitions, 5, 2),
+              sized(warmups, 2, 1)),
           new BenchSettings.ApplicationSettings(
               threads, guarantee, settings, Optional.ofNullable(profile)));
     } catch (IllegalArgumentException e) {

@@ -28,7 +28,8 @@ public record BenchSettings(Set<Scenario> scenarios, Load load, ApplicationSetti
    * @param tenants tenants of the packed, text and latency scenarios
    * @param tenantCounts numbers of tenants to compare, the first is the yardstick
    * @param dimension features of the vectors when tenants are compared
-   * @param repetitions measured repetitions, after one that is thrown away
+   * @param repetitions measured repetitions
+   * @param warmups repetitions before, which are thrown away
    */
   public record Load(
       int records,
@@ -37,7 +38,8 @@ public record BenchSettings(Set<Scenario> scenarios, Load load, ApplicationSetti
       int tenants,
       List<Integer> tenantCounts,
       int dimension,
-      int repetitions) {
+      int repetitions,
+      int warmups) {
 
     public Load {
       tenantCounts = List.copyOf(tenantCounts);
@@ -47,6 +49,7 @@ public record BenchSettings(Set<Scenario> scenarios, Load load, ApplicationSetti
       requirePositive("tenants", tenants);
       requirePositive("dimension", dimension);
       requirePositive("repetitions", repetitions);
+      requirePositive("warmups", warmups);
       tenantCounts.forEach(count -> requirePositive("tenant-counts", count));
     }
 

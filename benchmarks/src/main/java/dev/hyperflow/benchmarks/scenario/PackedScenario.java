@@ -24,7 +24,7 @@ final class PackedScenario {
     Runs a = new Runs("(a) identity topology");
     Runs b = new Runs("(b) this topology, packed features");
     try (Application identity = warm.platform().start(Role.IDENTITY, "identity", Map.of())) {
-      for (int i = 0; i <= settings.load().repetitions(); i++) {
+      for (int i = 1 - settings.load().warmups(); i <= settings.load().repetitions(); i++) {
         Run copied = run(identity);
         Run answered = run(warm.ours());
         progress.accept(

@@ -44,7 +44,7 @@ final class TenantsScenario {
       for (int tenants : settings.load().tenantCounts()) {
         cases.add(prepare(tenants, bundle, maker));
       }
-      for (int i = 0; i <= settings.load().repetitions(); i++) {
+      for (int i = 1 - settings.load().warmups(); i <= settings.load().repetitions(); i++) {
         for (Case one : cases) {
           Run run = run(one, i, maker);
           progress.accept(

@@ -28,7 +28,7 @@ final class TextScenario {
     Runs d = new Runs("(d) encoder alone, lists of " + LIST);
     Runs single = new Runs("(d1) encoder alone, one text a call");
     try (EncoderAlone encoder = new EncoderAlone(settings.application())) {
-      for (int i = 0; i <= settings.load().repetitions(); i++) {
+      for (int i = 1 - settings.load().warmups(); i <= settings.load().repetitions(); i++) {
         Run answered = run(texts);
         Run encoded = encoder.run(texts, LIST);
         Run one = encoder.run(texts, 1);
