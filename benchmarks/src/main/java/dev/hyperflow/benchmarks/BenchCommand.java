@@ -1,6 +1,5 @@
 package dev.hyperflow.benchmarks;
 
-import dev.hyperflow.benchmarks.report.Section;
 import dev.hyperflow.benchmarks.scenario.Bench;
 import dev.hyperflow.benchmarks.scenario.BenchSettings;
 import dev.hyperflow.benchmarks.scenario.Scenario;
@@ -152,7 +151,7 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "expected options, found '%s'".formatted(jmhArguments.get(0)));
     }
-    report(measure(benchSettings()));
+    measure(benchSettings());
     return 0;
   }
 
@@ -182,30 +181,35 @@ final class BenchCommand implements Callable<Integer> {
     return given != null ? given : quick ? small : normal;
   }
 
-  private List<Section> measure(BenchSettings what) throws IOException {
+  private void measure(BenchSettings what) throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     if (profile != null) {
       Files.createDirectories(profile);
     }
+    StringBuilder report = new StringBuilder(conditions()).append("\n\n");
+    print(conditions());
     Path directory = Files.createTempDirectory("hyperflow-bench-");
     try {
-      return new Bench(what, line -> err.println("bench: " + line)).run(directory);
+      new Bench(what, line -> err.println("bench: " + line))
+          .run(
+              directory,
+              section -> {
+                print("\n" + section.text());
+                report.append(section.markdown()).append('\n');
+              });
     } finally {
       Trees.delete(directory);
     }
+    if (markdown != null) {
+      Files.writeString(markdown, report);
+    }
   }
 
-  private void report(List<Section> sections) throws IOException {
-    String conditions = conditions();
+  /** A long run that is stopped has printed what it had. */
+  private void print(String text) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println(conditions);
-    sections.forEach(section -> out.println("\n" + section.text()));
+    out.println(text);
     out.flush();
-    if (markdown != null) {
-      StringBuilder text = new StringBuilder(conditions).append("\n\n");
-      sections.forEach(section -> text.append(section.markdown()).append('\n'));
-      Files.writeString(markdown, text);
-    }
   }
 
   private String conditions() {

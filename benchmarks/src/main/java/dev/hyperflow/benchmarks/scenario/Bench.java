@@ -5,8 +5,6 @@ import dev.hyperflow.benchmarks.load.Vectors;
 import dev.hyperflow.benchmarks.process.Role;
 import dev.hyperflow.benchmarks.report.Section;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -37,24 +35,22 @@ public final class Bench {
    * Measures.
    *
    * @param directory an empty directory for broker, state and logs
-   * @return a section per scenario
+   * @param sections gets a section per scenario, as soon as it is measured
    * @throws IllegalStateException when a process ends early or answers are missing or too many
    */
-  public List<Section> run(Path directory) {
-    List<Section> sections = new ArrayList<>();
+  public void run(Path directory, Consumer<Section> sections) {
     progress.accept("starting the broker");
     try (Platform platform = Platform.start(directory, settings.application())) {
       if (!settings.scenarios().equals(Set.of(Scenario.TENANTS))) {
         withWarmTenants(platform, sections);
       }
       if (settings.scenarios().contains(Scenario.TENANTS)) {
-        sections.add(new TenantsScenario(settings, platform, progress).measure(directory));
+        sections.accept(new TenantsScenario(settings, platform, progress).measure(directory));
       }
     }
-    return sections;
   }
 
-  private void withWarmTenants(Platform platform, List<Section> sections) {
+  private void withWarmTenants(Platform platform, Consumer<Section> sections) {
     progress.accept("starting the application");
     try (Application ours = platform.start(Role.HYPERFLOW, "hyperflow", Map.of());
         RecordMaker maker =
@@ -65,13 +61,13 @@ public final class Bench {
       WARM_SUPPORT.load(platform, ours, maker, tenants);
       WarmTenants warm = new WarmTenants(platform, ours, maker, WARM_SUPPORT.examples());
       if (settings.scenarios().contains(Scenario.PACKED)) {
-        sections.add(new PackedScenario(settings, warm, progress).measure());
+        sections.accept(new PackedScenario(settings, warm, progress).measure());
       }
       if (settings.scenarios().contains(Scenario.TEXT)) {
-        sections.add(new TextScenario(settings, warm, progress).measure());
+        sections.accept(new TextScenario(settings, warm, progress).measure());
       }
       if (settings.scenarios().contains(Scenario.LATENCY)) {
-        sections.add(new LatencyScenario(settings, warm, progress).measure());
+        sections.accept(new LatencyScenario(settings, warm, progress).measure());
       }
     }
   }
