@@ -29,7 +29,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class SerdeBenchmark {
-  private static final String TOPIC = "topic";
+  private static final String QUERIES = "queries";
+  private static final String PREDICTIONS = "predictions";
 
   private final SpecificAvroSerde<SpecificRecord> serde = new SpecificAvroSerde<>();
   private final QueryEvent query =
@@ -49,26 +50,26 @@ public class SerdeBenchmark {
   /** A query of 384 packed features to bytes. */
   @Benchmark
   public byte[] writeQuery() {
-    return serde.serializer().serialize(TOPIC, query);
+    return serde.serializer().serialize(QUERIES, query);
   }
 
   /** Bytes to a query and its features. */
   @Benchmark
   public float[] readQuery() {
-    QueryEvent read = (QueryEvent) serde.deserializer().deserialize(TOPIC, queryBytes);
+    QueryEvent read = (QueryEvent) serde.deserializer().deserialize(QUERIES, queryBytes);
     return PackedFeatures.unpack((dev.hyperflow.events.PackedFeaturesPayload) read.getPayload());
   }
 
   /** A prediction to bytes. */
   @Benchmark
   public byte[] writePrediction() {
-    return serde.serializer().serialize(TOPIC, prediction);
+    return serde.serializer().serialize(PREDICTIONS, prediction);
   }
 
   /** Bytes to a prediction. */
   @Benchmark
   public SpecificRecord readPrediction() {
-    return serde.deserializer().deserialize(TOPIC, predictionBytes);
+    return serde.deserializer().deserialize(PREDICTIONS, predictionBytes);
   }
 
   /** The builder that makes a prediction. */
