@@ -207,8 +207,17 @@ public final class HyperFlowConfig {
     return new BatchSettings(
         parsed.getInt(SettingNames.BATCH_SIZE),
         parsed.getInt(SettingNames.BATCH_LINGER_MS),
-        BatchSettings.Durability.valueOf(
-            parsed.getString(SettingNames.BATCH_DURABILITY).toUpperCase(Locale.ROOT)));
+        durability());
+  }
+
+  private BatchSettings.Durability durability() {
+    String chosen = parsed.getString(SettingNames.BATCH_DURABILITY).toUpperCase(Locale.ROOT);
+    if (!chosen.equals("AUTO")) {
+      return BatchSettings.Durability.valueOf(chosen);
+    }
+    return parsed.getString(SettingNames.PROCESSING_GUARANTEE).equals("at_least_once")
+        ? BatchSettings.Durability.GATE
+        : BatchSettings.Durability.INBOX;
   }
 
   /** Most heads, and most tenants' meta records, of a task kept decoded on the heap. */

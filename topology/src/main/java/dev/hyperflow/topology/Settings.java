@@ -299,7 +299,7 @@ final class Settings {
             CaseInsensitiveValidString.in("auto", "on", "off"),
             Importance.LOW,
             "Whether one thread runs the models and merges the requests of all stream threads."
-                + " auto merges on cuda only; on a processor it costs throughput.")
+                + " auto merges on cuda only.")
         .define(
             SettingNames.DEVICE_BATCH_SIZE,
             Type.INT,
@@ -409,11 +409,13 @@ final class Settings {
         .define(
             SettingNames.BATCH_DURABILITY,
             Type.STRING,
-            "inbox",
-            CaseInsensitiveValidString.in("inbox", "gate"),
+            "auto",
+            CaseInsensitiveValidString.in("auto", "inbox", "gate"),
             Importance.MEDIUM,
             "What keeps waiting events over a commit. inbox: a logged store, with public Kafka"
-                + " API only; gate: they are processed before every commit, for lower latency.");
+                + " API only; gate: they are processed before every commit, for lower latency."
+                + " auto: inbox with exactly_once_v2; gate with at_least_once, where a killed"
+                + " instance could lose what an inbox had just let go of.");
   }
 
   private static void runtime(ConfigDef definition) {

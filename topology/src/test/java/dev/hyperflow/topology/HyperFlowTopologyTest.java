@@ -305,19 +305,21 @@ class HyperFlowTopologyTest {
     pipeSupport(event(SupportOperation.RETRACT));
     pipeSupport(event(SupportOperation.FORGET_LABEL));
     SupportEvent expiring = TopologyFixture.example("e", "red", 1f, 0f, 0f, 0f);
-    expiring.setExpiresAtEpochMillis(1L);
+    expiring.setExpiresAtEpochMillis(-1L);
     pipeSupport(expiring);
+    pipeSupport(event(SupportOperation.CONFIGURE));
 
     assertThat(topology.deadLetters())
         .extracting(record -> record.value().getReason())
-        .containsExactly(
+        .containsExactlyInAnyOrder(
             "UNKNOWN_OPERATION",
-            "UNSUPPORTED_OPERATION",
-            "UNSUPPORTED_OPERATION",
             "MISSING_FIELD",
             "MISSING_FIELD",
             "MISSING_FIELD",
-            "UNSUPPORTED_OPERATION");
+            "MISSING_FIELD",
+            "MISSING_FIELD",
+            "EXPIRY_OUT_OF_RANGE",
+            "MISSING_FIELD");
   }
 
   private static SupportEvent event(SupportOperation operation) {
