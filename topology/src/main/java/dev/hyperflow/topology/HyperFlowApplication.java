@@ -83,7 +83,7 @@ public final class HyperFlowApplication implements AutoCloseable {
   private static void checkBundleFits(HyperFlowConfig config, Bundle bundle) {
     MemorySettings memory = config.engine().memory();
     int labels = memory.labelsPerTenant();
-    int examples = memory.examplesPerTenant();
+    int examples = memory.mostExamples();
     int maxLabels = bundle.integrator().maxLabels();
     int maxExamples = bundle.integrator().maxExamples();
     if (labels > maxLabels || examples > maxExamples) {

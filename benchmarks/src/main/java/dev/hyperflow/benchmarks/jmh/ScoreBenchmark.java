@@ -58,6 +58,6 @@ public class ScoreBenchmark {
   /** Logits of both heads, probabilities, top-k. */
   @Benchmark
   public Optional<Score> score() {
-    return scorer.score(head, features);
+    return scorer.score(head, features, Optional.empty());
   }
 }

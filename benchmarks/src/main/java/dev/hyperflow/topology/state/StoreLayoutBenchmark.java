@@ -2,10 +2,14 @@ package dev.hyperflow.topology.state;
 
 import dev.hyperflow.benchmarks.jmh.Samples;
 import dev.hyperflow.engine.event.AdaptedHead;
+import dev.hyperflow.engine.event.ExampleTerms;
 import dev.hyperflow.engine.event.FeatureVector;
 import dev.hyperflow.engine.event.Fingerprint;
+import dev.hyperflow.engine.event.TenantSettings;
 import dev.hyperflow.engine.remember.Example;
+import dev.hyperflow.engine.remember.FeaturePrecision;
 import dev.hyperflow.engine.remember.LabelRing;
+import dev.hyperflow.engine.remember.TenantFacts;
 import dev.hyperflow.engine.remember.TenantMeta;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +43,7 @@ public class StoreLayoutBenchmark {
       new Example(
           "example-12345",
           1_700_000_000_000L,
-          1f,
+          ExampleTerms.ORDINARY,
           new Fingerprint(1, 2),
           FeatureVector.of(Samples.VECTORS.get(0)));
   private TenantMeta meta;
@@ -55,12 +59,14 @@ public class StoreLayoutBenchmark {
     List<String> names = Samples.labels(labels);
     meta =
         TenantMeta.of(
-            1_000,
-            labels,
-            Samples.DIMENSION,
-            new Fingerprint(3, 4),
+            new TenantFacts(
+                new TenantFacts.Counters(1_000, labels),
+                new TenantFacts.Features(Samples.DIMENSION, "encoder@0123456789ab"),
+                new Fingerprint(3, 4),
+                new TenantFacts.Clock(1_700_000_000_000L, Long.MAX_VALUE),
+                TenantSettings.DEFAULTS),
             IntStream.range(0, labels)
-                .mapToObj(i -> new LabelRing(i, names.get(i), places))
+                .mapToObj(i -> new LabelRing(i, names.get(i), places, false))
                 .toList());
     head = Samples.head(labels);
     exampleBytes = writeExample();
@@ -71,7 +77,7 @@ public class StoreLayoutBenchmark {
   /** An example to bytes. */
   @Benchmark
   public byte[] writeExample() {
-    return ExampleLayout.value(example);
+    return ExampleLayout.value(example, FeaturePrecision.FLOAT32);
   }
 
   /** Bytes to an example. */
