@@ -95,7 +95,10 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
             wiring.settings(),
             wiring.model(),
             EngineStores.ports(
-                newContext, wiring.settings().memory().precision(), wiring.cachedHeads()));
+                newContext,
+                wiring.settings().memory().precision(),
+                wiring.cachedHeads(),
+                sensors::healed));
     try (InboxDecoder decoder = wiring.inboxDecoder().get()) {
       this.batcher = Batcher.open(wiring.batching(), newContext, decoder, this::drain);
     }

@@ -15,6 +15,8 @@ import org.apache.kafka.common.metrics.stats.Max;
 import org.apache.kafka.common.metrics.stats.Value;
 import org.apache.kafka.streams.StreamsMetrics;
 import org.apache.kafka.streams.processor.TaskId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the engine did, as metrics of Kafka Streams: a rate and a total of each, by task, in the
@@ -22,6 +24,7 @@ import org.apache.kafka.streams.processor.TaskId;
  * of the milliseconds that its oldest event waited. Used by its task's stream thread only.
  */
 final class EngineSensors implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineSensors.class);
   private static final String SCOPE = "hyperflow";
   private static final String GROUP = "stream-hyperflow-metrics";
 
@@ -42,6 +45,7 @@ final class EngineSensors implements AutoCloseable {
   private final Sensor shadowAgreements;
   private final Sensor shadowDisagreements;
   private final Sensor backgroundFailures;
+  private final Sensor healed;
   private final Sensor stale;
   private final Sensor sweeping;
   private final Sensor visited;
@@ -66,6 +70,7 @@ final class EngineSensors implements AutoCloseable {
     this.shadowAgreements = sensor(task, "shadow-agreements");
     this.shadowDisagreements = sensor(task, "shadow-disagreements");
     this.backgroundFailures = sensor(task, "background-failures");
+    this.healed = sensor(task, "healed-tenants");
     this.stale = value(task, "stale-tenants", "tenants whose head waits for the background");
     this.sweeping = value(task, "sweeping", "1 while a sweep over all tenants is under way");
     this.visited = value(task, "swept-tenants", "tenants that the last sweep has visited");
@@ -87,6 +92,14 @@ final class EngineSensors implements AutoCloseable {
     stale.record(progress.staleTenants());
     sweeping.record(progress.sweeping() ? 1 : 0);
     visited.record((double) progress.visitedTenants());
+  }
+
+  /** Counts a tenant whose memory a crash had left in pieces. */
+  void healed(String tenant) {
+    healed.record();
+    LOG.atWarn()
+        .addKeyValue("tenant", tenant)
+        .log("A tenant's memory was not whole after a crash, and was put together again");
   }
 
   /** Counts an output. */

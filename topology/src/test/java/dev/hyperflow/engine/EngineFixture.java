@@ -11,6 +11,7 @@ import dev.hyperflow.engine.remember.FeaturePrecision;
 import dev.hyperflow.engine.remember.InMemoryTenantStore;
 import dev.hyperflow.engine.remember.MemorySettings;
 import dev.hyperflow.engine.remember.RingPolicy;
+import dev.hyperflow.engine.remember.TenantStore;
 import dev.hyperflow.engine.score.ScoreSettings;
 import dev.hyperflow.engine.validate.Limits;
 import dev.hyperflow.models.Bundle;
@@ -39,12 +40,14 @@ final class EngineFixture {
   final InMemoryRecentQueries queries = new InMemoryRecentQueries();
   final InMemoryActivity activity = new InMemoryActivity();
   private final EngineSettings settings;
-  private final AdaptationModel model;
+  private AdaptationModel model;
+  private final TenantStore used;
   Engine engine;
 
-  private EngineFixture(EngineSettings settings, AdaptationModel model) {
+  private EngineFixture(EngineSettings settings, AdaptationModel model, TenantStore used) {
     this.settings = settings;
     this.model = model;
+    this.used = used == null ? tenants : used;
     restart();
   }
 
@@ -69,15 +72,26 @@ final class EngineFixture {
   }
 
   static EngineFixture of(MemorySettings memory, QuerySettings query, AdaptationModel model) {
-    return new EngineFixture(
-        new EngineSettings(
-            new Limits(64, 64, 200, 16, 100),
-            memory,
-            query,
-            new ScoreSettings(3, 0),
-            QualitySettings.defaults(),
-            2),
-        model);
+    return new EngineFixture(settings(memory, query), model, null);
+  }
+
+  /** On a tenant store of the test's own. */
+  static EngineFixture over(TenantStore tenants, MemorySettings memory, QuerySettings query) {
+    return new EngineFixture(settings(memory, query), model("bundle"), tenants);
+  }
+
+  static EngineFixture of(EngineSettings settings, AdaptationModel model) {
+    return new EngineFixture(settings, model, null);
+  }
+
+  static EngineSettings settings(MemorySettings memory, QuerySettings query) {
+    return new EngineSettings(
+        new Limits(64, 64, 200, 16, 100),
+        memory,
+        query,
+        new ScoreSettings(3, 0),
+        QualitySettings.defaults(),
+        2);
   }
 
   /** The shipped drift network under a name. */
@@ -96,8 +110,13 @@ final class EngineFixture {
 
   /** A new engine on the same stores, as after a restart that kept them. */
   void restart() {
-    engine =
-        new Engine(settings, model, new EnginePorts(tenants, heads, queries, activity, activity));
+    engine = new Engine(settings, model, new EnginePorts(used, heads, queries, activity, activity));
+  }
+
+  /** A new engine with another model on the same stores. */
+  void restart(AdaptationModel other) {
+    model = other;
+    restart();
   }
 
   List<Output> process(Event... events) {

@@ -11,6 +11,7 @@ import dev.hyperflow.engine.event.Payload;
 import dev.hyperflow.engine.remember.FeaturePrecision;
 import dev.hyperflow.engine.remember.MemorySettings;
 import dev.hyperflow.engine.remember.RingPolicy;
+import dev.hyperflow.engine.remember.TenantStore;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -95,7 +96,7 @@ class EngineLawsProperties {
     lived.engine.process(new RandomEvents(new Random(seed)).list(n));
     answer(lived);
     EngineFixture told = EngineFixture.create();
-    told.engine.process(remembered(lived));
+    told.engine.process(remembered(lived.tenants, TENANT));
     answer(told);
 
     assertThat(told.tenants.meta(TENANT).fingerprint())
@@ -104,17 +105,17 @@ class EngineLawsProperties {
   }
 
   /** The tenant's support set as plain examples, in an order of its own. */
-  private static List<Event> remembered(EngineFixture fixture) {
+  static List<Event> remembered(TenantStore store, String tenant) {
     List<Event> examples = new ArrayList<>();
-    fixture.tenants.forEachExample(
-        TENANT,
+    store.forEachExample(
+        tenant,
         (slot, example) ->
             examples.add(
                 new Event.Add(
-                    TENANT,
+                    tenant,
                     0,
                     example.eventId(),
-                    fixture.tenants.meta(TENANT).rings().stream()
+                    store.meta(tenant).rings().stream()
                         .filter(ring -> ring.labelId() == slot.labelId())
                         .findFirst()
                         .orElseThrow()

@@ -82,6 +82,11 @@ public final class CachingTenantStore implements TenantStore {
   }
 
   @Override
+  public void forEachSlotOf(String tenant, BiConsumer<String, Slot> action) {
+    behind.forEachSlotOf(tenant, action);
+  }
+
+  @Override
   public void removeTenant(String tenant) {
     recent.remove(tenant);
     behind.removeTenant(tenant);

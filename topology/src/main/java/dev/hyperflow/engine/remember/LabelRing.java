@@ -24,6 +24,16 @@ public record LabelRing(int labelId, String label, List<Integer> places, boolean
     return places.size() + (described ? 1 : 0);
   }
 
+  /** The slots of all examples, in the order of arrival, and that of the description. */
+  List<Slot> slots() {
+    List<Slot> slots = new ArrayList<>(size());
+    places.forEach(place -> slots.add(new Slot(labelId, place)));
+    if (described) {
+      slots.add(new Slot(labelId, Slot.DESCRIPTION));
+    }
+    return slots;
+  }
+
   /** The slot of the example that arrived first. */
   Slot oldest() {
     return new Slot(labelId, places.get(0));

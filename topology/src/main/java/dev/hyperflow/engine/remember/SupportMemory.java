@@ -64,26 +64,26 @@ public final class SupportMemory {
   /** Remembers what a label means. An earlier description, or the same event id, is replaced. */
   public MemoryChange describe(NewExample description) {
     ExampleTerms terms = description.terms();
+    float weight = Math.max(Float.MIN_VALUE, terms.weight() * settings.descriptionWeight());
     return remember(
         new NewExample(
             description.tenant(),
             description.timestampMillis(),
             description.eventId(),
             description.label(),
-            new ExampleTerms(
-                terms.weight() * settings.descriptionWeight(), terms.expiresAtMillis()),
+            new ExampleTerms(weight, terms.expiresAtMillis()),
             description.features()),
         true);
   }
 
   /** Takes an example out, as if it had never been added. */
   public MemoryChange retract(String tenant, String eventId, long timestampMillis) {
+    TenantMeta meta = store.meta(tenant);
     Optional<Slot> slot = store.slotOf(tenant, eventId);
     if (slot.isEmpty()) {
       return new MemoryChange.Unchanged("no example of that event id");
     }
-    TenantMeta meta = displace(tenant, store.meta(tenant), slot.get());
-    store.putMeta(tenant, meta.withEvent(timestampMillis));
+    store.putMeta(tenant, displace(tenant, meta, slot.get()).withEvent(timestampMillis));
     return new MemoryChange.Changed(true, false);
   }
 
@@ -94,7 +94,7 @@ public final class SupportMemory {
     if (ring.isEmpty()) {
       return new MemoryChange.Unchanged("no such label");
     }
-    for (Slot slot : slots(ring.get())) {
+    for (Slot slot : ring.get().slots()) {
       meta = displace(tenant, meta, slot);
     }
     store.putMeta(tenant, meta.withEvent(timestampMillis));
@@ -198,7 +198,7 @@ public final class SupportMemory {
         description
             ? described(tenant, base, added.label(), example)
             : placed(tenant, base, added.label(), example);
-    store.putMeta(tenant, after.withEvent(added.timestampMillis()));
+    store.putMeta(tenant, bounded(tenant, after).withEvent(added.timestampMillis()));
     return new MemoryChange.Changed(false, earlier.isEmpty());
   }
 
@@ -275,13 +275,16 @@ public final class SupportMemory {
     }
     TenantMeta room = shrunk(tenant, meta, label, most - 1);
     int place = room.ring(label).map(LabelRing::freePlace).orElse(0);
-    TenantMeta after = kept(tenant, room, label, place, example);
-    while (after.examples() > settings.examplesPerTenant()) {
-      Optional<LabelRing> fullest = Rings.fullest(after);
-      if (fullest.isEmpty()) {
-        break;
-      }
+    return kept(tenant, room, label, place, example);
+  }
+
+  /** With at most as many examples as a tenant may have; descriptions count, and stay. */
+  private TenantMeta bounded(String tenant, TenantMeta meta) {
+    TenantMeta after = meta;
+    Optional<LabelRing> fullest = Rings.fullest(after);
+    while (after.examples() > settings.examplesPerTenant() && fullest.isPresent()) {
       after = displace(tenant, after, rings.victim(tenant, fullest.get()));
+      fullest = Rings.fullest(after);
     }
     return after;
   }
@@ -329,15 +332,6 @@ public final class SupportMemory {
                 new IllegalStateException(
                     "support memory of tenant '%s': expected an example in %s, found none"
                         .formatted(tenant, slot)));
-  }
-
-  private static List<Slot> slots(LabelRing ring) {
-    List<Slot> slots = new ArrayList<>();
-    ring.places().forEach(place -> slots.add(new Slot(ring.labelId(), place)));
-    if (ring.described()) {
-      slots.add(new Slot(ring.labelId(), Slot.DESCRIPTION));
-    }
-    return slots;
   }
 
   private static Optional<Rejection> reject(Reason reason, String message, Object... arguments) {

@@ -37,6 +37,9 @@ public interface TenantStore {
   /** Forgets where the example of {@code eventId} was. */
   void removeSlotOf(String tenant, String eventId);
 
+  /** Hands over the slot of every event id of the tenant, in no particular order. */
+  void forEachSlotOf(String tenant, BiConsumer<String, Slot> action);
+
   /** Removes everything kept for the tenant. */
   void removeTenant(String tenant);
 

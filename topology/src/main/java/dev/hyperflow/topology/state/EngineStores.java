@@ -4,13 +4,16 @@ import dev.hyperflow.engine.EnginePorts;
 import dev.hyperflow.engine.integrate.CachingHeadStore;
 import dev.hyperflow.engine.remember.CachingTenantStore;
 import dev.hyperflow.engine.remember.FeaturePrecision;
+import dev.hyperflow.engine.remember.HealingTenantStore;
 import dev.hyperflow.engine.remember.TenantStore;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -37,17 +40,23 @@ public final class EngineStores {
    *
    * @param precision how features are kept
    * @param cached most heads, and most tenants' meta records, kept decoded on the heap
+   * @param onHealed is told the tenants whose memory a crash had left in pieces, which can only be
+   *     without transactions
    */
   public static EnginePorts ports(
-      ProcessorContext<?, ?> context, FeaturePrecision precision, int cached) {
+      ProcessorContext<?, ?> context,
+      FeaturePrecision precision,
+      int cached,
+      Consumer<String> onHealed) {
+    TenantStore durable =
+        new KafkaTenantStore(
+            context.getStateStore(StoreNames.SUPPORT_MEMORY),
+            context.getStateStore(StoreNames.TENANT_META),
+            context.getStateStore(StoreNames.EXAMPLE_INDEX),
+            precision);
     TenantStore tenants =
         new CachingTenantStore(
-            new KafkaTenantStore(
-                context.getStateStore(StoreNames.SUPPORT_MEMORY),
-                context.getStateStore(StoreNames.TENANT_META),
-                context.getStateStore(StoreNames.EXAMPLE_INDEX),
-                precision),
-            cached);
+            isTransactional(context) ? durable : new HealingTenantStore(durable, onHealed), cached);
     KafkaActivityStore activity =
         new KafkaActivityStore(context.getStateStore(StoreNames.TENANT_ACTIVITY));
     return new EnginePorts(
@@ -59,6 +68,11 @@ public final class EngineStores {
         new KafkaRecentQueryStore(context.getStateStore(StoreNames.RECENT_QUERIES), precision),
         activity,
         activity);
+  }
+
+  private static boolean isTransactional(ProcessorContext<?, ?> context) {
+    return StreamsConfig.EXACTLY_ONCE_V2.equals(
+        context.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
   }
 
   private static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {

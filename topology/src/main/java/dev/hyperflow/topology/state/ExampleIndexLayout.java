@@ -26,6 +26,10 @@ final class ExampleIndexLayout {
     return TenantKey.with(tenant, LayoutBytes.utf8(eventId));
   }
 
+  static String eventId(byte[] key) {
+    return LayoutBytes.text(TenantKey.restOf(key));
+  }
+
   static byte[] value(Slot slot) {
     byte[] value = new byte[BYTES];
     LayoutBytes.over(value, VERSION).putInt(slot.labelId()).putInt(slot.place());

@@ -88,6 +88,17 @@ final class KafkaTenantStore implements TenantStore {
   }
 
   @Override
+  public void forEachSlotOf(String tenant, BiConsumer<String, Slot> action) {
+    try (KeyValueIterator<Bytes, byte[]> entries = Prefixes.scan(index, tenant)) {
+      while (entries.hasNext()) {
+        KeyValue<Bytes, byte[]> entry = entries.next();
+        action.accept(
+            ExampleIndexLayout.eventId(entry.key.get()), ExampleIndexLayout.slot(entry.value));
+      }
+    }
+  }
+
+  @Override
   public void removeTenant(String tenant) {
     Prefixes.removeAll(memory, tenant);
     Prefixes.removeAll(index, tenant);

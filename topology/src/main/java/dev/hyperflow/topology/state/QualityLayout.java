@@ -6,7 +6,7 @@ import dev.hyperflow.engine.quality.TenantQuality;
 import java.nio.ByteBuffer;
 
 /**
- * The bytes of a tenant's live quality. The key is the tenant, UTF-8.
+ * The bytes of a tenant's live quality. Its key is drawn in {@link KafkaActivityStore}.
  *
  * <pre>
  * value, little-endian
@@ -26,10 +26,6 @@ final class QualityLayout {
   private static final int VALUE_BYTES = 2 * Byte.BYTES + 3 * Long.BYTES + 6 * Double.BYTES;
 
   private QualityLayout() {}
-
-  static byte[] key(String tenant) {
-    return LayoutBytes.utf8(tenant);
-  }
 
   static byte[] value(TenantQuality quality) {
     byte[] value = new byte[VALUE_BYTES];

@@ -28,6 +28,11 @@ final class TenantKey {
     return Arrays.copyOf(key, Short.BYTES + name);
   }
 
+  /** What comes after the prefix. */
+  static byte[] restOf(byte[] key) {
+    return Arrays.copyOfRange(key, prefixOf(key).length, key.length);
+  }
+
   /** The key of a tenant and some more. */
   static byte[] with(String tenant, byte[] rest) {
     byte[] name = LayoutBytes.utf8(tenant);

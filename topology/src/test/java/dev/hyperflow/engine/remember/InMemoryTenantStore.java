@@ -69,6 +69,16 @@ public final class InMemoryTenantStore implements TenantStore {
   }
 
   @Override
+  public void forEachSlotOf(String tenant, BiConsumer<String, Slot> action) {
+    index.forEach(
+        (key, slot) -> {
+          if (key.tenant().equals(tenant)) {
+            action.accept(key.eventId(), slot);
+          }
+        });
+  }
+
+  @Override
   public void removeTenant(String tenant) {
     metas.remove(tenant);
     examples.keySet().removeIf(key -> key.tenant().equals(tenant));
@@ -87,6 +97,14 @@ public final class InMemoryTenantStore implements TenantStore {
   private static int compare(String one, String other) {
     return Arrays.compareUnsigned(
         one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+  }
+
+  InMemoryTenantStore copy() {
+    InMemoryTenantStore copy = new InMemoryTenantStore();
+    copy.metas.putAll(metas);
+    copy.examples.putAll(examples);
+    copy.index.putAll(index);
+    return copy;
   }
 
   /** Everything kept, of all tenants. */

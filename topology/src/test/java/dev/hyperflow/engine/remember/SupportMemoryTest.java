@@ -1,15 +1,23 @@
 package dev.hyperflow.engine.remember;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.hyperflow.engine.event.ExampleTerms;
 import dev.hyperflow.engine.event.FeatureVector;
 import dev.hyperflow.engine.event.Fingerprint;
 import dev.hyperflow.engine.event.Reason;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SupportMemoryTest {
   private static final int EXAMPLES_PER_LABEL = 3;
+  private static final int MANY = 40;
 
   private final InMemoryTenantStore store = new InMemoryTenantStore();
   private final SupportMemory memory = memory(EXAMPLES_PER_LABEL, 100, RingPolicy.NEWEST);
@@ -36,6 +44,88 @@ class SupportMemoryTest {
 
     assertThat(ids()).containsExactly("e2", "e3", "e4");
     assertThat(store.slotOf("t", "e1")).isEmpty();
+  }
+
+  @Test
+  void shouldNotMakeADuplicateYounger() {
+    add("e1", "red", 1);
+    add("e2", "red", 2);
+    add("e3", "red", 3);
+    assertThat(memory.add(example("e1", "red", features(1))))
+        .isEqualTo(new MemoryChange.Unchanged("a duplicate"));
+    add("e4", "red", 4);
+
+    assertThat(ids()).containsExactly("e2", "e3", "e4");
+  }
+
+  @Test
+  void shouldMakeAReplacedExampleYounger() {
+    add("e1", "red", 1);
+    add("e2", "red", 2);
+    add("e3", "red", 3);
+    add("e1", "red", 9);
+    add("e4", "red", 4);
+
+    assertThat(ids()).containsExactly("e1", "e3", "e4");
+  }
+
+  @Test
+  void shouldMakeRoomInTheFullestLabelWhenTheTenantHoldsTooMany() {
+    SupportMemory bounded = memory(EXAMPLES_PER_LABEL, 4, RingPolicy.NEWEST);
+    for (String id : List.of("r1", "r2", "r3", "b1")) {
+      bounded.add(example(id, id.startsWith("r") ? "red" : "blue", features(1)));
+    }
+
+    bounded.add(example("b2", "blue", features(1)));
+    assertThat(ids()).containsExactly("b1", "b2", "r2", "r3");
+
+    bounded.add(example("b3", "blue", features(1)));
+    assertThat(ids()).containsExactly("b2", "b3", "r2", "r3");
+  }
+
+  @Test
+  void shouldKeepASampleThatDoesNotDependOnTheOrderOfArrival() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      ids.add("e" + i);
+    }
+    sampled(ids);
+    List<String> sample = ids();
+    assertThat(sample).hasSize(EXAMPLES_PER_LABEL);
+
+    for (int seed = 0; seed < 20; seed++) {
+      memory.forgetTenant("t");
+      Collections.shuffle(ids, new Random(seed));
+      sampled(ids);
+      assertThat(ids()).isEqualTo(sample);
+    }
+  }
+
+  @Test
+  void shouldKeepEveryExampleWithAboutTheSameProbability() {
+    int tenants = 2_000;
+    Map<String, Integer> kept = new HashMap<>();
+    for (int tenant = 0; tenant < tenants; tenant++) {
+      String name = "tenant-" + tenant;
+      List<String> ids = new ArrayList<>();
+      for (int i = 0; i < MANY; i++) {
+        ids.add("e" + i);
+      }
+      ids.sort((a, b) -> Long.compareUnsigned(RingPolicy.rank(name, a), RingPolicy.rank(name, b)));
+      ids.subList(0, EXAMPLES_PER_LABEL).forEach(id -> kept.merge(id, 1, Integer::sum));
+    }
+
+    // Six standard deviations of a binomial distribution around its mean.
+    double mean = (double) tenants * EXAMPLES_PER_LABEL / MANY;
+    double deviation = Math.sqrt(mean * (1 - (double) EXAMPLES_PER_LABEL / MANY));
+    assertThat(kept).hasSize(MANY);
+    assertThat(kept.values())
+        .allSatisfy(count -> assertThat((double) count).isCloseTo(mean, within(6 * deviation)));
+  }
+
+  private void sampled(List<String> ids) {
+    SupportMemory reservoir = memory(EXAMPLES_PER_LABEL, 100, RingPolicy.RESERVOIR);
+    ids.forEach(id -> reservoir.add(example(id, "red", features(1))));
   }
 
   @Test
@@ -116,7 +206,7 @@ class SupportMemoryTest {
         .isInstanceOf(MemoryChange.Changed.class);
   }
 
-  private java.util.List<String> ids() {
+  private List<String> ids() {
     return memory.examples("t").entries().stream().map(e -> e.example().eventId()).toList();
   }
 
