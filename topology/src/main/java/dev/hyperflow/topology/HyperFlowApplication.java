@@ -8,11 +8,14 @@ import dev.hyperflow.topology.rollout.BundleRollout;
 import dev.hyperflow.topology.rollout.RolloutControl;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.KafkaStreams;
@@ -93,11 +96,18 @@ public final class HyperFlowApplication implements AutoCloseable {
 
   private static BundleControlReader reader(HyperFlowConfig config, String topic) {
     ByteArrayDeserializer raw = new ByteArrayDeserializer();
-    return new BundleControlReader(
-        topic,
-        config.applicationId(),
-        new KafkaConsumer<>(config.bundlesConsumer(), raw, raw),
-        config.valueSerdes().deserializer());
+    try {
+      return new BundleControlReader(
+          topic,
+          config.applicationId(),
+          new KafkaConsumer<>(config.bundlesConsumer(), raw, raw),
+          config.valueSerdes().deserializer());
+    } catch (KafkaException e) {
+      throw new StartupException(
+          "topics.bundles: expected a consumer of '%s', found: %s"
+              .formatted(topic, StartupException.root(e)),
+          e);
+    }
   }
 
   /** The bundle that the control records so far lead to. */
@@ -157,6 +167,11 @@ public final class HyperFlowApplication implements AutoCloseable {
   /** Whether the streams run; false while they rebalance. */
   public boolean isRunning() {
     return streams.state() == State.RUNNING;
+  }
+
+  /** The metrics of the streams, the engine's among them, as they are now. */
+  public Map<MetricName, ? extends Metric> metrics() {
+    return streams.metrics();
   }
 
   /** Why the application stopped by itself, if it did. */

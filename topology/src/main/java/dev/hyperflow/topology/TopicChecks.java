@@ -67,7 +67,8 @@ final class TopicChecks {
     }
     checkCoPartitioning(partitions);
     topics.compacted().stream().filter(present::contains).forEach(this::checkCompacted);
-    topics.bundles().ifPresent(bundles -> checkBundles(bundles, partitions.get(bundles)));
+    topics.bundles().ifPresent(bundles -> checkPartitionsOfBundles(partitions.get(bundles)));
+    topics.bundles().filter(present::contains).ifPresent(this::checkSettingsOfBundles);
   }
 
   private void create(List<String> missing, Map<String, Integer> partitions) {
@@ -174,15 +175,19 @@ final class TopicChecks {
     return topics.bundles().filter(name::equals).isPresent();
   }
 
-  /** Control records mean something in their order only, and all of them are needed. */
-  private void checkBundles(String name, int partitions) {
+  /** Control records mean something in their order only. */
+  private void checkPartitionsOfBundles(int partitions) {
     if (partitions != 1) {
       throw new StartupException(
           "topics.bundles: expected '%s' to have 1 partition, as its records take effect in their"
-                  .formatted(name)
+                  .formatted(topics.bundles().orElseThrow())
               + " order, found "
               + partitions);
     }
+  }
+
+  /** An instance that starts reads all control records. */
+  private void checkSettingsOfBundles(String name) {
     Config settings = settingsOfTopic(name);
     String policy = settings.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
     if (policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
@@ -193,7 +198,7 @@ final class TopicChecks {
               + policy);
     }
     String retention = settings.get(TopicConfig.RETENTION_MS_CONFIG).value();
-    if (!policy.isBlank() && Long.parseLong(retention) >= 0) {
+    if (Long.parseLong(retention) >= 0) {
       LOG.atWarn()
           .addKeyValue("topic", name)
           .addKeyValue("retention.ms", retention)

@@ -23,12 +23,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** An engine with the shipped bundle's real drift network, on stores on the heap. */
-final class EngineFixture {
-  static final int DIMENSION = 8;
-  static final MemorySettings MEMORY =
+public final class EngineFixture {
+  public static final int DIMENSION = 8;
+  public static final MemorySettings MEMORY =
       new MemorySettings(10, 8, 80, RingPolicy.NEWEST, FeaturePrecision.FLOAT32, 1);
-  static final QuerySettings FRESH = new QuerySettings(Consistency.FRESH, 0, 1_000, 4);
-  static final QuerySettings LATEST = new QuerySettings(Consistency.LATEST, 0, 1_000, 4);
+  public static final QuerySettings FRESH = new QuerySettings(Consistency.FRESH, 0, 1_000, 4);
+  public static final QuerySettings LATEST = new QuerySettings(Consistency.LATEST, 0, 1_000, 4);
   private static final Bundle BUNDLE =
       Bundle.load(
           "classpath:bundles/minilm-analytic-v0",
@@ -40,7 +40,7 @@ final class EngineFixture {
   final InMemoryActivity activity = new InMemoryActivity();
   private final EngineSettings settings;
   private final AdaptationModel model;
-  Engine engine;
+  public Engine engine;
 
   private EngineFixture(EngineSettings settings, AdaptationModel model) {
     this.settings = settings;
@@ -68,7 +68,8 @@ final class EngineFixture {
     return of(memory, query, model("bundle"));
   }
 
-  static EngineFixture of(MemorySettings memory, QuerySettings query, AdaptationModel model) {
+  public static EngineFixture of(
+      MemorySettings memory, QuerySettings query, AdaptationModel model) {
     return new EngineFixture(
         new EngineSettings(
             new Limits(64, 64, 200, 16, 100),
@@ -100,12 +101,12 @@ final class EngineFixture {
         new Engine(settings, model, new EnginePorts(tenants, heads, queries, activity, activity));
   }
 
-  List<Output> process(Event... events) {
+  public List<Output> process(Event... events) {
     return engine.process(List.of(events));
   }
 
   /** Ticks until the background has nothing left to do. */
-  List<Output> settle() {
+  public List<Output> settle() {
     List<Output> outputs = new ArrayList<>();
     do {
       outputs.addAll(engine.tick());
@@ -113,7 +114,7 @@ final class EngineFixture {
     return outputs;
   }
 
-  static Event.Add add(String tenant, String id, String label, float... features) {
+  public static Event.Add add(String tenant, String id, String label, float... features) {
     return addAt(0, tenant, id, label, features);
   }
 
@@ -123,7 +124,7 @@ final class EngineFixture {
         tenant, timestampMillis, id, label, ExampleTerms.ORDINARY, features(features));
   }
 
-  static Event.Query query(String tenant, String id, float... features) {
+  public static Event.Query query(String tenant, String id, float... features) {
     return queryAt(0, tenant, id, features);
   }
 
