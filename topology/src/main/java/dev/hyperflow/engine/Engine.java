@@ -172,6 +172,11 @@ public final class Engine {
     background.sweep();
   }
 
+  /** The bundle that serves, and during a rollout the one that served until then. */
+  public String servingBundle() {
+    return lanes.serving().model().bundleId();
+  }
+
   /** The bundles whose models are in use; others may be closed. */
   public Set<String> bundlesInUse() {
     return lanes.bundleIds();
