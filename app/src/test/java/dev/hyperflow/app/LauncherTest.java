@@ -32,7 +32,7 @@ class LauncherTest {
   void layOutATree() throws Exception {
     tree = Files.createDirectories(directory.toRealPath().resolve("a tree with spaces"));
     Files.copy(LAUNCHER, tree.resolve("hyperflow"));
-    for (String module : List.of("schemas", "models", "topology", "app")) {
+    for (String module : List.of("schemas", "models", "topology", "app", "benchmarks")) {
       write(module + "/pom.xml", "");
     }
     write("pom.xml", "");
@@ -44,7 +44,11 @@ class LauncherTest {
         "mvnw",
         """
         #!/bin/sh
-        mkdir -p app/target && echo built >> app/target/hyperflow.jar
+        case "$*" in
+          *"-pl app -am"*) built=app/target/hyperflow.jar ;;
+          *"-pl benchmarks -am"*) built=benchmarks/target/hyperflow-benchmarks.jar ;;
+        esac
+        mkdir -p "${built%/*}" && echo built >> "$built"
         [ ! -e interrupted ]
         """);
     executable("mvnw");
@@ -91,6 +95,31 @@ class LauncherTest {
     Files.delete(tree.resolve("app/src/main/java/Other.java"));
 
     assertThat(run("17", "demo")).contains("hyperflow: building");
+  }
+
+  @Test
+  void shouldBuildAndRunTheBenchFromItsOwnModule() throws Exception {
+    run("17", "demo");
+
+    assertThat(run("17", "bench", "--quick"))
+        .contains(
+            "hyperflow: building",
+            "-jar " + tree.resolve("benchmarks/target/hyperflow-benchmarks.jar") + " --quick")
+        .doesNotContain("bench --quick");
+    assertThat(run("17", "bench", "--quick")).doesNotContain("building");
+    assertThat(run("17", "demo")).contains("-jar " + jar).doesNotContain("building");
+  }
+
+  @Test
+  void shouldNotBuildTheApplicationAgainForASourceOfTheBench() throws Exception {
+    run("17", "demo");
+
+    write("benchmarks/src/main/java/New.java", "");
+    Files.setLastModifiedTime(
+        tree.resolve("benchmarks/src/main/java/New.java"),
+        FileTime.from(Instant.now().plusSeconds(60)));
+
+    assertThat(run("17", "demo")).doesNotContain("building");
   }
 
   @Test

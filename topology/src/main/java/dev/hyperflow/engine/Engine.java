@@ -60,7 +60,11 @@ public final class Engine {
     this.ports = ports;
     this.validator = new EventValidator(settings.limits());
     this.encoder = new PayloadEncoder(model.encoder(), model.dimension());
-    this.memory = new SupportMemory(ports.tenants(), settings.memory(), model.featureSpace());
+    this.memory =
+        new SupportMemory(
+            ports.tenants(),
+            settings.memory().within(model.integrator().maxExamples()),
+            model.featureSpace());
     this.lanes = new ModelLanes(lane(model));
     this.recent = new RecentQueries(ports.queries(), settings.query().feedbackWindowMillis());
     StaleTenants stale = new StaleTenants();
@@ -166,6 +170,11 @@ public final class Engine {
   public void rollBack() {
     lanes.dropCandidate();
     background.sweep();
+  }
+
+  /** The bundle that serves, and during a rollout the one that served until then. */
+  public String servingBundle() {
+    return lanes.serving().model().bundleId();
   }
 
   /** The bundles whose models are in use; others may be closed. */

@@ -5,6 +5,9 @@ import dev.hyperflow.engine.event.Consistency;
 import dev.hyperflow.engine.event.Event;
 import dev.hyperflow.engine.event.FeatureVector;
 import dev.hyperflow.engine.event.Output;
+import dev.hyperflow.engine.event.Reason;
+import dev.hyperflow.engine.event.Rejection;
+import dev.hyperflow.engine.event.Stage;
 import dev.hyperflow.engine.feedback.RecentQueries;
 import dev.hyperflow.engine.feedback.RememberedQuery;
 import dev.hyperflow.engine.integrate.HeadReference;
@@ -19,6 +22,13 @@ import java.util.Optional;
 
 /** Applies support events to tenants' memories. For one thread. */
 final class SupportEvents {
+  private static final Rejection NO_FEEDBACK =
+      new Rejection(
+          Stage.REMEMBER,
+          Reason.UNSUPPORTED_OPERATION,
+          "operation: expected no FEEDBACK while feedback.window.ms is 0, so that no query is"
+              + " remembered");
+
   private final QuerySettings settings;
   private final SupportMemory memory;
   private final ModelLanes lanes;
@@ -61,6 +71,10 @@ final class SupportEvents {
 
   /** The true label of a query: its answer is judged, then its features become an example. */
   void feedback(int index, Event.Feedback feedback, Turn turn) {
+    if (settings.feedbackWindowMillis() == 0) {
+      turn.out(new Output.Rejected(index, NO_FEEDBACK));
+      return;
+    }
     String tenant = feedback.tenant();
     TenantMeta meta = memory.meta(tenant);
     Optional<RememberedQuery> query =

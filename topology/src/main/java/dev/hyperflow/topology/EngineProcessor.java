@@ -1,6 +1,5 @@
 package dev.hyperflow.topology;
 
-import dev.hyperflow.engine.AdaptationModel;
 import dev.hyperflow.engine.Engine;
 import dev.hyperflow.engine.EngineSettings;
 import dev.hyperflow.engine.event.Output;
@@ -13,6 +12,8 @@ import dev.hyperflow.topology.emit.DeadLetters;
 import dev.hyperflow.topology.emit.Heads;
 import dev.hyperflow.topology.emit.Predictions;
 import dev.hyperflow.topology.emit.Qualities;
+import dev.hyperflow.topology.rollout.BundleRollout;
+import dev.hyperflow.topology.rollout.RolloutTask;
 import dev.hyperflow.topology.state.EngineStores;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -35,8 +36,12 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineProcessor.class);
 
+  /** How often an idle task looks whether its model is to change. */
+  private static final Duration LOOK_AT_ROLLOUT = Duration.ofSeconds(1);
+
   private final Wiring wiring;
   private ProcessorContext<byte[], Object> context;
+  private RolloutTask rollout;
   private Engine engine;
   private EngineSensors sensors;
   private Batcher batcher;
@@ -50,7 +55,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
    * What an engine processor works with.
    *
    * @param settings the engine's settings
-   * @param model the bundle's parts; shared by all processors
+   * @param rollout the model, and which one follows; shared by all processors
    * @param batching how events are gathered
    * @param inboxDecoder gives a decoder for what waited in the inbox; closed after the restart
    * @param cachedHeads most heads of a task kept decoded on the heap
@@ -59,7 +64,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
    */
   record Wiring(
       EngineSettings settings,
-      AdaptationModel model,
+      BundleRollout rollout,
       BatchSettings batching,
       Supplier<InboxDecoder> inboxDecoder,
       int cachedHeads,
@@ -90,18 +95,37 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   public void init(ProcessorContext<byte[], Object> newContext) {
     this.context = newContext;
     this.sensors = new EngineSensors(newContext.metrics(), newContext.taskId());
+    this.rollout = wiring.rollout().join(newContext.taskId().toString());
+    try {
+      open();
+    } catch (RuntimeException e) {
+      rollout.close(); // whoever fails here may never be asked to close
+      throw e;
+    }
+  }
+
+  private void open() {
     this.engine =
         new Engine(
             wiring.settings(),
-            wiring.model(),
+            rollout.model(),
             EngineStores.ports(
-                newContext,
+                context,
                 wiring.settings().memory().precision(),
                 wiring.cachedHeads(),
                 sensors::healed));
+    rollout.follow(engine);
     try (InboxDecoder decoder = wiring.inboxDecoder().get()) {
-      this.batcher = Batcher.open(wiring.batching(), newContext, decoder, this::drain);
+      this.batcher = Batcher.open(wiring.batching(), context, decoder, this::drain);
     }
+    keepTicking();
+    if (wiring.rollout().changes()) {
+      context.schedule(LOOK_AT_ROLLOUT, PunctuationType.WALL_CLOCK_TIME, now -> lookAtRollout());
+    }
+  }
+
+  private void lookAtRollout() {
+    rollout.follow(engine);
     keepTicking();
   }
 
@@ -112,6 +136,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
   private void drain(Batch batch) {
     sensors.record(batch, context.currentSystemTimeMs());
+    rollout.follow(engine);
     for (Batch.Refused refused : batch.refused()) {
       context.forward(
           DeadLetters.record(refused.record(), refused.source(), refused.rejection()),
@@ -141,6 +166,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
       sensors.record(output);
       publish(output);
     }
+    rollout.follow(engine);
     sensors.record(engine.progress());
     if (!engine.progress().busy()) {
       ticks.cancel();
@@ -188,6 +214,9 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
     }
     if (sensors != null) {
       sensors.close();
+    }
+    if (rollout != null) {
+      rollout.close();
     }
   }
 }

@@ -1,16 +1,22 @@
 package dev.hyperflow.topology;
 
-import dev.hyperflow.engine.AdaptationModel;
-import dev.hyperflow.engine.remember.MemorySettings;
-import dev.hyperflow.models.Bundle;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.schemas.registry.RegistryClient;
 import dev.hyperflow.schemas.registry.RegistryException;
+import dev.hyperflow.topology.rollout.BundleControlReader;
+import dev.hyperflow.topology.rollout.BundleRollout;
+import dev.hyperflow.topology.rollout.RolloutControl;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -18,22 +24,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running application: the loaded bundle and the streams that work with it. Thread-safe.
+ * A running application: the bundles, who changes them, and the streams that work with them.
+ * Thread-safe.
  *
- * <p>The application owns the bundle and closes it after its streams.
+ * <p>The application owns the bundles and closes them after its streams.
  */
 public final class HyperFlowApplication implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HyperFlowApplication.class);
-  private static final int MOST_HEAD_BYTES = 900 * 1024;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
-  private final Bundle bundle;
+  private final BundleRollout rollout;
+  private final Optional<BundleControlReader> reader;
   private final KafkaStreams streams;
   private final CountDownLatch running = new CountDownLatch(1);
   private final StreamFailures failures = new StreamFailures(Time.SYSTEM::hiResClockMs);
 
-  private HyperFlowApplication(Bundle bundle, KafkaStreams streams) {
-    this.bundle = bundle;
+  private HyperFlowApplication(
+      BundleRollout rollout, Optional<BundleControlReader> reader, KafkaStreams streams) {
+    this.rollout = rollout;
+    this.reader = reader;
     this.streams = streams;
   }
 
@@ -45,67 +54,79 @@ public final class HyperFlowApplication implements AutoCloseable {
   public static HyperFlowApplication start(HyperFlowConfig config) {
     checkRegistry(config);
     TopicChecks.run(config);
-    Bundle bundle = loadBundle(config);
+    Optional<BundleControlReader> reader =
+        config.topics().bundles().map(topic -> reader(config, topic));
     try {
-      checkBundleFits(config, bundle);
-      KafkaStreams streams =
-          new KafkaStreams(
-              HyperFlowTopology.build(config, AdaptationModel.of(bundle)), config.streams());
-      return started(new HyperFlowApplication(bundle, streams));
-    } catch (KafkaException e) {
-      bundle.close();
-      throw new StartupException(
-          "streams: expected Kafka Streams to start, found: " + StartupException.root(e), e);
+      return start(config, reader);
     } catch (RuntimeException e) {
-      bundle.close();
+      reader.ifPresent(BundleControlReader::close);
       throw e;
     }
   }
 
-  private static HyperFlowApplication started(HyperFlowApplication application) {
+  private static HyperFlowApplication start(
+      HyperFlowConfig config, Optional<BundleControlReader> reader) {
+    RolloutControl control = loadBundle(config, reader);
+    BundleRollout rollout = control.rollout();
+    try {
+      KafkaStreams streams =
+          new KafkaStreams(HyperFlowTopology.build(config, rollout), config.streams());
+      HyperFlowApplication application = new HyperFlowApplication(rollout, reader, streams);
+      started(application);
+      reader.ifPresent(following -> following.follow(control));
+      return application;
+    } catch (KafkaException e) {
+      rollout.close();
+      throw new StartupException(
+          "streams: expected Kafka Streams to start, found: " + StartupException.root(e), e);
+    } catch (RuntimeException e) {
+      rollout.close();
+      throw e;
+    }
+  }
+
+  private static void started(HyperFlowApplication application) {
     try {
       application.start();
-      return application;
     } catch (RuntimeException e) {
       application.streams.close(CLOSE_TIMEOUT);
       throw e;
     }
   }
 
-  private static Bundle loadBundle(HyperFlowConfig config) {
+  private static BundleControlReader reader(HyperFlowConfig config, String topic) {
+    ByteArrayDeserializer raw = new ByteArrayDeserializer();
     try {
-      return Bundle.load(config.bundle(), config.bundleOptions());
+      return new BundleControlReader(
+          topic,
+          config.applicationId(),
+          new KafkaConsumer<>(config.bundlesConsumer(), raw, raw),
+          config.valueSerdes().deserializer());
+    } catch (KafkaException e) {
+      throw new StartupException(
+          "topics.bundles: expected a consumer of '%s', found: %s"
+              .formatted(topic, StartupException.root(e)),
+          e);
+    }
+  }
+
+  /** The bundle that the control records so far lead to. */
+  private static RolloutControl loadBundle(
+      HyperFlowConfig config, Optional<BundleControlReader> reader) {
+    try {
+      Duration timeout = Duration.ofMillis(config.startupTimeoutMillis());
+      return RolloutControl.start(
+          config.bundle(),
+          reader.map(following -> following.readToEnd(timeout)).orElse(List.of()),
+          reader.isPresent(),
+          new FittingBundles(config));
     } catch (BundleException e) {
       throw new StartupException(e.getMessage(), e);
-    }
-  }
-
-  private static void checkBundleFits(HyperFlowConfig config, Bundle bundle) {
-    MemorySettings memory = config.engine().memory();
-    int labels = memory.labelsPerTenant();
-    int examples = memory.examplesPerTenant();
-    int maxLabels = bundle.integrator().maxLabels();
-    int maxExamples = bundle.integrator().maxExamples();
-    if (labels > maxLabels || examples > maxExamples) {
+    } catch (KafkaException e) {
       throw new StartupException(
-          "memory: expected at most %d labels and %d examples, the largest that bundle '%s' takes,"
-                  .formatted(maxLabels, maxExamples, bundle.id())
-              + " found %d labels and %d examples".formatted(labels, examples));
-    }
-    if (config.topics().heads().isPresent()) {
-      checkHeadsFitRecords(config, bundle, labels);
-    }
-  }
-
-  private static void checkHeadsFitRecords(HyperFlowConfig config, Bundle bundle, int labels) {
-    int dimension =
-        AdaptationModel.of(bundle).dimension().orElse(config.engine().limits().featureDimension());
-    long bytes = (long) labels * (dimension + 1) * Float.BYTES;
-    if (bytes > MOST_HEAD_BYTES) {
-      throw new StartupException(
-          "topics.heads: expected heads of at most %d bytes, the most that fits a record, found up"
-                  .formatted(MOST_HEAD_BYTES)
-              + " to %d for %d labels × %d features".formatted(bytes, labels, dimension));
+          "topics.bundles: expected to read '%s' to its end, found: %s"
+              .formatted(config.topics().bundles().orElse(""), StartupException.root(e)),
+          e);
     }
   }
 
@@ -148,24 +169,31 @@ public final class HyperFlowApplication implements AutoCloseable {
     return streams.state() == State.RUNNING;
   }
 
+  /** The metrics of the streams, the engine's among them, as they are now. */
+  public Map<MetricName, ? extends Metric> metrics() {
+    return streams.metrics();
+  }
+
   /** Why the application stopped by itself, if it did. */
   public Optional<Throwable> failure() {
     return failures.fatal();
   }
 
   /**
-   * Stops the streams, then closes the bundle.
+   * Stops the streams, then the reader of control records, then closes the bundles.
    *
    * @return whether the streams stopped within the time
    */
   public boolean close(Duration timeout) {
     boolean closed = streams.close(timeout);
+    reader.ifPresent(BundleControlReader::close);
     if (closed) {
-      bundle.close();
+      rollout.close();
     } else {
       LOG.atError()
           .addKeyValue("seconds", timeout.toSeconds())
-          .log("The streams did not stop in time; the bundle stays open as they may still use it");
+          .log(
+              "The streams did not stop in time; the bundles stay open as they may still use them");
     }
     return closed;
   }

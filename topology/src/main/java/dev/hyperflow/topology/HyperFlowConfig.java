@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -162,12 +163,25 @@ public final class HyperFlowConfig {
         parsed.getString(SettingNames.TOPIC_PREDICTIONS),
         parsed.getString(SettingNames.TOPIC_DEAD_LETTERS),
         optionalTopic(SettingNames.TOPIC_HEADS),
-        optionalTopic(SettingNames.TOPIC_QUALITY));
+        optionalTopic(SettingNames.TOPIC_QUALITY),
+        optionalTopic(SettingNames.TOPIC_BUNDLES));
   }
 
-  /** The topic of control records of bundle rollouts, if it is used. */
-  public Optional<String> bundlesTopic() {
-    return optionalTopic(SettingNames.TOPIC_BUNDLES);
+  /** The consumer of bundle control records: in no group, of committed records only. */
+  Map<String, Object> bundlesConsumer() {
+    Properties streams = streams();
+    Map<String, Object> consumer =
+        new StreamsConfig(streams)
+            .getRestoreConsumerConfigs(parsed.getString(SettingNames.APPLICATION_ID) + "-bundles");
+    consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    // Only a topic that was made anew leaves the reader without its place: all of it is new then.
+    consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    return consumer;
+  }
+
+  /** Names the application. */
+  String applicationId() {
+    return parsed.getString(SettingNames.APPLICATION_ID);
   }
 
   private Optional<String> optionalTopic(String setting) {
@@ -207,8 +221,17 @@ public final class HyperFlowConfig {
     return new BatchSettings(
         parsed.getInt(SettingNames.BATCH_SIZE),
         parsed.getInt(SettingNames.BATCH_LINGER_MS),
-        BatchSettings.Durability.valueOf(
-            parsed.getString(SettingNames.BATCH_DURABILITY).toUpperCase(Locale.ROOT)));
+        durability());
+  }
+
+  private BatchSettings.Durability durability() {
+    String chosen = parsed.getString(SettingNames.BATCH_DURABILITY).toUpperCase(Locale.ROOT);
+    if (!chosen.equals("AUTO")) {
+      return BatchSettings.Durability.valueOf(chosen);
+    }
+    return parsed.getString(SettingNames.PROCESSING_GUARANTEE).equals("at_least_once")
+        ? BatchSettings.Durability.GATE
+        : BatchSettings.Durability.INBOX;
   }
 
   /** Most heads, and most tenants' meta records, of a task kept decoded on the heap. */

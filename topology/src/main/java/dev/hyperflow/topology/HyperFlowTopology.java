@@ -4,6 +4,7 @@ import dev.hyperflow.engine.AdaptationModel;
 import dev.hyperflow.topology.decode.DecodeProcessor;
 import dev.hyperflow.topology.decode.EventTimeExtractor;
 import dev.hyperflow.topology.decode.InboxDecoder;
+import dev.hyperflow.topology.rollout.BundleRollout;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -32,12 +33,22 @@ public final class HyperFlowTopology {
   private HyperFlowTopology() {}
 
   /**
-   * The topology of a configuration.
+   * The topology of a configuration, with one model for good.
    *
    * @param config names the topics, limits and serdes
    * @param model the loaded bundle's parts; must stay usable while the topology runs
    */
   public static Topology build(HyperFlowConfig config, AdaptationModel model) {
+    return build(config, BundleRollout.fixed(model));
+  }
+
+  /**
+   * The topology of a configuration, with a model that may change while it runs.
+   *
+   * @param config names the topics, limits and serdes
+   * @param rollout the models; to be closed after the topology
+   */
+  static Topology build(HyperFlowConfig config, BundleRollout rollout) {
     Topics topics = config.topics();
     ValueSerdes serdes = config.valueSerdes();
     ByteArrayDeserializer raw = new ByteArrayDeserializer();
@@ -47,7 +58,7 @@ public final class HyperFlowTopology {
     EngineProcessor.Wiring wiring =
         new EngineProcessor.Wiring(
             config.engine(),
-            model,
+            rollout,
             config.batching(),
             () -> new InboxDecoder(topics.support(), topics.queries(), serdes::deserializer),
             config.cachedHeads(),

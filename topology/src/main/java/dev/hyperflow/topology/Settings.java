@@ -177,8 +177,8 @@ final class Settings {
             9_600,
             between(1, 65_536),
             Importance.MEDIUM,
-            "Most examples remembered of a tenant in all; beyond, its label with the most makes"
-                + " room. Must not exceed the bundle's largest support bucket.")
+            "Most examples remembered of a tenant in all, as far as the bundle takes so many; beyond,"
+                + " its label with the most makes room.")
         .define(
             SettingNames.MEMORY_POLICY,
             Type.STRING,
@@ -227,11 +227,13 @@ final class Settings {
         .define(
             SettingNames.FEEDBACK_WINDOW_MS,
             Type.LONG,
-            3_600_000L,
+            0L,
             atLeast(0L),
             Importance.MEDIUM,
-            "How long after a query its true label is taken as FEEDBACK, milliseconds of event time."
-                + " Queries are remembered for it; 0 remembers none.")
+            "How long after a query its true label is taken as FEEDBACK, milliseconds of event time,"
+                + " for example 3600000. Every query is remembered with its features for it, which"
+                + " costs more than all else that is done for a query of packed features. 0"
+                + " remembers none, and FEEDBACK goes to dead letters.")
         .define(
             SettingNames.BACKGROUND_HEADS,
             Type.INT,
@@ -299,7 +301,7 @@ final class Settings {
             CaseInsensitiveValidString.in("auto", "on", "off"),
             Importance.LOW,
             "Whether one thread runs the models and merges the requests of all stream threads."
-                + " auto merges on cuda only; on a processor it costs throughput.")
+                + " auto merges on cuda only.")
         .define(
             SettingNames.DEVICE_BATCH_SIZE,
             Type.INT,
@@ -409,11 +411,13 @@ final class Settings {
         .define(
             SettingNames.BATCH_DURABILITY,
             Type.STRING,
-            "inbox",
-            CaseInsensitiveValidString.in("inbox", "gate"),
+            "auto",
+            CaseInsensitiveValidString.in("auto", "inbox", "gate"),
             Importance.MEDIUM,
             "What keeps waiting events over a commit. inbox: a logged store, with public Kafka"
-                + " API only; gate: they are processed before every commit, for lower latency.");
+                + " API only; gate: they are processed before every commit, for lower latency."
+                + " auto: inbox with exactly_once_v2; gate with at_least_once, where a killed"
+                + " instance could lose what an inbox had just let go of.");
   }
 
   private static void runtime(ConfigDef definition) {

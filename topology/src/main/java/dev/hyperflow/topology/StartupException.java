@@ -14,7 +14,7 @@ public final class StartupException extends RuntimeException {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.getMessage() == null
+    return root.getMessage() == null || root.getMessage().isBlank()
         ? root.getClass().getSimpleName()
         : root.getMessage().replaceAll("\\s+", " ").strip();
   }

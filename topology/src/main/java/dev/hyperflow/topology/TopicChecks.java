@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
@@ -66,6 +67,8 @@ final class TopicChecks {
     }
     checkCoPartitioning(partitions);
     topics.compacted().stream().filter(present::contains).forEach(this::checkCompacted);
+    topics.bundles().ifPresent(bundles -> checkPartitionsOfBundles(partitions.get(bundles)));
+    topics.bundles().filter(present::contains).ifPresent(this::checkSettingsOfBundles);
   }
 
   private void create(List<String> missing, Map<String, Integer> partitions) {
@@ -105,6 +108,11 @@ final class TopicChecks {
     }
     Map<String, String> settings = new HashMap<>();
     settings.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE));
+    if (isBundles(name)) {
+      settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+      settings.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
+      settings.put(TopicConfig.RETENTION_BYTES_CONFIG, "-1");
+    }
     if (topics.compacted().contains(name)) {
       settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
     }
@@ -115,6 +123,9 @@ final class TopicChecks {
   private int partitionsOf(
       String name, HyperFlowConfig.TopicCreation creation, Map<String, Integer> partitions) {
     List<String> inputs = List.of(topics.support(), topics.queries());
+    if (isBundles(name)) {
+      return 1;
+    }
     if (!inputs.contains(name)) {
       return creation.partitions();
     }
@@ -160,13 +171,51 @@ final class TopicChecks {
     }
   }
 
-  private void checkCompacted(String name) {
+  private boolean isBundles(String name) {
+    return topics.bundles().filter(name::equals).isPresent();
+  }
+
+  /** Control records mean something in their order only. */
+  private void checkPartitionsOfBundles(int partitions) {
+    if (partitions != 1) {
+      throw new StartupException(
+          "topics.bundles: expected '%s' to have 1 partition, as its records take effect in their"
+                  .formatted(topics.bundles().orElseThrow())
+              + " order, found "
+              + partitions);
+    }
+  }
+
+  /** An instance that starts reads all control records. */
+  private void checkSettingsOfBundles(String name) {
+    Config settings = settingsOfTopic(name);
+    String policy = settings.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+    if (policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+      throw new StartupException(
+          "topics.bundles: expected '%s' to have cleanup.policy=delete, as every record counts,"
+                  .formatted(name)
+              + " found "
+              + policy);
+    }
+    String retention = settings.get(TopicConfig.RETENTION_MS_CONFIG).value();
+    if (Long.parseLong(retention) >= 0) {
+      LOG.atWarn()
+          .addKeyValue("topic", name)
+          .addKeyValue("retention.ms", retention)
+          .log(
+              "Bundle control records will be lost after a time; an instance that starts then begins"
+                  + " with the configured bundle. Expected retention.ms=-1");
+    }
+  }
+
+  private Config settingsOfTopic(String name) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
-    String policy =
-        await("the settings of topic " + name, admin.describeConfigs(List.of(resource)).all())
-            .get(resource)
-            .get(TopicConfig.CLEANUP_POLICY_CONFIG)
-            .value();
+    return await("the settings of topic " + name, admin.describeConfigs(List.of(resource)).all())
+        .get(resource);
+  }
+
+  private void checkCompacted(String name) {
+    String policy = settingsOfTopic(name).get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
     if (!policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
       throw new StartupException(
           "topics: expected '%s' to have cleanup.policy=compact, found %s".formatted(name, policy));

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param deadLetters refused records
  * @param heads adapted heads, compacted, when they are published
  * @param quality tenants' live quality, compacted, when it is published
+ * @param bundles control records of bundle rollouts, one partition, when bundles may change
  */
 public record Topics(
     String support,
@@ -21,12 +22,14 @@ public record Topics(
     String predictions,
     String deadLetters,
     Optional<String> heads,
-    Optional<String> quality) {
+    Optional<String> quality,
+    Optional<String> bundles) {
 
   /** All of them. */
   public List<String> all() {
     List<String> all = new ArrayList<>(List.of(support, queries, predictions, deadLetters));
     all.addAll(compacted());
+    bundles.ifPresent(all::add);
     return all;
   }
 

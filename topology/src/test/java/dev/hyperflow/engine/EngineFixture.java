@@ -24,12 +24,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** An engine with the shipped bundle's real drift network, on stores on the heap. */
-final class EngineFixture {
-  static final int DIMENSION = 8;
-  static final MemorySettings MEMORY =
+public final class EngineFixture {
+  public static final int DIMENSION = 8;
+  public static final MemorySettings MEMORY =
       new MemorySettings(10, 8, 80, RingPolicy.NEWEST, FeaturePrecision.FLOAT32, 1);
-  static final QuerySettings FRESH = new QuerySettings(Consistency.FRESH, 0, 1_000, 4);
-  static final QuerySettings LATEST = new QuerySettings(Consistency.LATEST, 0, 1_000, 4);
+  public static final QuerySettings FRESH = new QuerySettings(Consistency.FRESH, 0, 1_000, 4);
+  public static final QuerySettings LATEST = new QuerySettings(Consistency.LATEST, 0, 1_000, 4);
   private static final Bundle BUNDLE =
       Bundle.load(
           "classpath:bundles/minilm-analytic-v0",
@@ -42,7 +42,7 @@ final class EngineFixture {
   private final EngineSettings settings;
   private AdaptationModel model;
   private final TenantStore used;
-  Engine engine;
+  public Engine engine;
 
   private EngineFixture(EngineSettings settings, AdaptationModel model, TenantStore used) {
     this.settings = settings;
@@ -71,7 +71,8 @@ final class EngineFixture {
     return of(memory, query, model("bundle"));
   }
 
-  static EngineFixture of(MemorySettings memory, QuerySettings query, AdaptationModel model) {
+  public static EngineFixture of(
+      MemorySettings memory, QuerySettings query, AdaptationModel model) {
     return new EngineFixture(settings(memory, query), model, null);
   }
 
@@ -119,12 +120,12 @@ final class EngineFixture {
     restart();
   }
 
-  List<Output> process(Event... events) {
+  public List<Output> process(Event... events) {
     return engine.process(List.of(events));
   }
 
   /** Ticks until the background has nothing left to do. */
-  List<Output> settle() {
+  public List<Output> settle() {
     List<Output> outputs = new ArrayList<>();
     do {
       outputs.addAll(engine.tick());
@@ -132,7 +133,7 @@ final class EngineFixture {
     return outputs;
   }
 
-  static Event.Add add(String tenant, String id, String label, float... features) {
+  public static Event.Add add(String tenant, String id, String label, float... features) {
     return addAt(0, tenant, id, label, features);
   }
 
@@ -142,7 +143,7 @@ final class EngineFixture {
         tenant, timestampMillis, id, label, ExampleTerms.ORDINARY, features(features));
   }
 
-  static Event.Query query(String tenant, String id, float... features) {
+  public static Event.Query query(String tenant, String id, float... features) {
     return queryAt(0, tenant, id, features);
   }
 

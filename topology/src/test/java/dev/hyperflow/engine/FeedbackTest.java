@@ -12,6 +12,7 @@ import dev.hyperflow.engine.event.ExampleTerms;
 import dev.hyperflow.engine.event.FeatureVector;
 import dev.hyperflow.engine.event.Output;
 import dev.hyperflow.engine.event.Payload;
+import dev.hyperflow.engine.event.Reason;
 import dev.hyperflow.models.ModelException;
 import java.util.List;
 import java.util.Optional;
@@ -143,12 +144,13 @@ class FeedbackTest {
   }
 
   @Test
-  void shouldRememberNoQueryWithoutAWindow() {
+  void shouldRememberNoQueryAndRefuseFeedbackWithoutAWindow() {
     EngineFixture without =
         EngineFixture.of(EngineFixture.MEMORY, new QuerySettings(Consistency.FRESH, 0, 0, 4));
     without.process(RED, query("t", "q", 1, 0));
 
-    assertThat(without.process(feedback(0, "f", "q", "red"))).containsExactly(UNKNOWN);
+    assertThat(Outcomes.reason(without.process(feedback(0, "f", "q", "red"))))
+        .isEqualTo(Reason.UNSUPPORTED_OPERATION);
     assertThat(without.queries.content()).isEmpty();
   }
 

@@ -22,6 +22,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.KafkaStreams;
@@ -73,6 +75,10 @@ final class BrokerFixture implements AutoCloseable {
     return id + "-" + purpose;
   }
 
+  String applicationId() {
+    return id;
+  }
+
   void set(String name, String value) {
     settings.put(name, value);
   }
@@ -95,7 +101,7 @@ final class BrokerFixture implements AutoCloseable {
     instances.clear();
   }
 
-  private HyperFlowConfig config(int instance) {
+  HyperFlowConfig config(int instance) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("state.dir", directory.resolve("state-" + instance).toString());
     return HyperFlowConfig.of(all);
@@ -128,6 +134,17 @@ final class BrokerFixture implements AutoCloseable {
             topic(purpose), tenant, timestamp, ("tenant-" + tenant).getBytes(UTF_8), bytes);
     record.headers().add("own", bytes);
     sent.add(producer.send(record));
+  }
+
+  /** Sends a record that is not a tenant's. */
+  void send(String purpose, String key, SpecificRecord value) {
+    sendBytes(purpose, key, serde.serializer().serialize(topic(purpose), value));
+  }
+
+  void sendBytes(String purpose, String key, byte[] value) {
+    sent.add(
+        producer.send(
+            new ProducerRecord<>(topic(purpose), key == null ? null : key.getBytes(UTF_8), value)));
   }
 
   /** Waits until offsets up to the end of an input topic are committed. */
@@ -207,7 +224,11 @@ final class BrokerFixture implements AutoCloseable {
 
   /** The largest value of one of our metrics over all tasks. */
   double metric(KafkaStreams streams, String name) {
-    return streams.metrics().entrySet().stream()
+    return metric(streams.metrics(), name);
+  }
+
+  static double metric(Map<MetricName, ? extends Metric> metrics, String name) {
+    return metrics.entrySet().stream()
         .filter(entry -> entry.getKey().group().equals("stream-hyperflow-metrics"))
         .filter(entry -> entry.getKey().name().equals(name))
         .map(entry -> (double) entry.getValue().metricValue())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hyperflow.models.BundleOptions;
 import dev.hyperflow.models.DevicePolicy;
+import dev.hyperflow.topology.batch.BatchSettings.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,6 +141,14 @@ class HyperFlowConfigTest {
     assertThat(with("batch.linger.ms", "700").streams()).containsEntry("poll.ms", 100);
     assertThat(with("batch.size", "1").streams()).containsEntry("poll.ms", 100);
     assertThat(with("kafka.poll.ms", "30").streams()).containsEntry("poll.ms", "30");
+  }
+
+  @Test
+  void shouldGuardBatchesAsTheGuaranteeNeeds() {
+    assertThat(HyperFlowConfig.of(MINIMAL).batching().durability()).isEqualTo(Durability.INBOX);
+    assertThat(with("processing.guarantee", "at_least_once").batching().durability())
+        .isEqualTo(Durability.GATE);
+    assertThat(with("batch.durability", "Gate").batching().durability()).isEqualTo(Durability.GATE);
   }
 
   @ParameterizedTest

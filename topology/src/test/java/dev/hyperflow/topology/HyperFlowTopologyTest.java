@@ -359,10 +359,13 @@ class HyperFlowTopologyTest {
     pipeSupport(configuring(null, 1025, null));
     pipeSupport(configuring(null, null, 1.5f));
     pipeSupport(configuring(null, null, Float.NaN));
+    feedback.setQueryId("q");
+    pipeSupport(feedback);
 
     assertThat(reasons())
         .containsExactlyInAnyOrder(
             "MISSING_FIELD",
+            "UNSUPPORTED_OPERATION",
             "SETTING_OUT_OF_RANGE",
             "SETTING_OUT_OF_RANGE",
             "SETTING_OUT_OF_RANGE",
@@ -372,6 +375,7 @@ class HyperFlowTopologyTest {
 
   @Test
   void shouldServeDescriptionFeedbackAndSettings() {
+    reopen(Map.of("feedback.window.ms", "1000"));
     SupportEvent description = TopologyFixture.example("d", "red", 1f, 0f, 0f, 0f);
     description.setOperation(SupportOperation.DESCRIBE_LABEL);
     pipeSupport(description);

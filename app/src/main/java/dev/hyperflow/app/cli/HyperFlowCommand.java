@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "hyperflow",
     description = "Per-tenant classifiers that adapt to a stream of labelled events.",
-    subcommands = {DemoCommand.class, RunCommand.class, ConfigCommand.class},
+    subcommands = {DemoCommand.class, RunCommand.class, ConfigCommand.class, BenchCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,

@@ -22,7 +22,7 @@ class CommandLineInterfaceTest {
   void shouldListVerbsAndExitCodesInTheHelp() {
     assertThat(execute("--help")).isEqualTo(ExitCode.OK.code());
 
-    assertThat(out.toString()).contains("Verbs:", "demo", "run", "config", "Exit codes:");
+    assertThat(out.toString()).contains("Verbs:", "demo", "run", "config", "bench", "Exit codes:");
     for (ExitCode code : ExitCode.values()) {
       assertThat(out.toString()).contains(" " + code.code() + " ");
     }

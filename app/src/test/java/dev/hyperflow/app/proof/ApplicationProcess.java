@@ -1,5 +1,7 @@
 package dev.hyperflow.app.proof;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.hyperflow.app.JavaProcess;
 import dev.hyperflow.app.lifecycle.ExitCode;
 import java.io.IOException;
@@ -70,7 +72,8 @@ final class ApplicationProcess implements AutoCloseable {
         .atMost(TIME_TO_RUN)
         .pollInterval(Duration.ofMillis(50))
         .failFast("the application has ended", this::requireUp)
-        .until(() -> process.output().contains(" running"));
+        .untilAsserted(
+            () -> assertThat(process.output()).as(directory::toString).contains(" running"));
   }
 
   /** Fails when the process has ended by itself. */

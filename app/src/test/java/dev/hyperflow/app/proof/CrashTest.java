@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CrashTest {
 
   private static final int LONG = 8;
+  private static final String DURABILITY = "batch.durability";
+  private static final String CONSISTENCY = "query.consistency";
 
   @TempDir static Path directory;
   private static Platform platform;
@@ -47,10 +49,19 @@ class CrashTest {
 
   static Stream<Cell> cells() {
     return Stream.of(
-        Cell.of("eos-classic", EXACTLY_ONCE_V2, CLASSIC, 8).withBrokerKills(1),
-        Cell.of("eos-streams", EXACTLY_ONCE_V2, STREAMS, 6),
-        Cell.of("alo-classic", AT_LEAST_ONCE, CLASSIC, 8),
-        Cell.of("alo-streams", AT_LEAST_ONCE, STREAMS, 6).withBrokerKills(1));
+            Cell.of("eos-classic-inbox", EXACTLY_ONCE_V2, CLASSIC, 8)
+                .with(DURABILITY, "inbox")
+                .withBrokerKills(1),
+            Cell.of("eos-streams-gate", EXACTLY_ONCE_V2, STREAMS, 6).with(DURABILITY, "gate"),
+            Cell.of("eos-streams-inbox-latest", EXACTLY_ONCE_V2, STREAMS, 5)
+                .with(DURABILITY, "inbox")
+                .with(CONSISTENCY, "latest"),
+            Cell.of("alo-classic-gate", AT_LEAST_ONCE, CLASSIC, 5).with(DURABILITY, "gate"),
+            Cell.of("alo-streams-gate-latest", AT_LEAST_ONCE, STREAMS, 5)
+                .with(DURABILITY, "gate")
+                .with(CONSISTENCY, "latest")
+                .withBrokerKills(1))
+        .filter(cell -> cell.name().matches(System.getProperty("proof.cells", ".*")));
   }
 
   static Stream<Cell> longCells() {

@@ -1,5 +1,7 @@
 package dev.hyperflow.engine.event;
 
+import java.util.HexFormat;
+
 /**
  * The order-independent 128-bit hash of a multiset of examples: the sum, modulo 2¹²⁸, of the hashes
  * of its members. Adding and removing one member costs one addition.
@@ -11,6 +13,8 @@ package dev.hyperflow.engine.event;
  * @param low the lower 64 bits
  */
 public record Fingerprint(long high, long low) {
+
+  private static final HexFormat HEX = HexFormat.of();
 
   /** The fingerprint of the empty support set. */
   public static final Fingerprint EMPTY = new Fingerprint(0, 0);
@@ -31,6 +35,6 @@ public record Fingerprint(long high, long low) {
 
   /** 32 lower-case hexadecimal digits. */
   public String toHex() {
-    return String.format("%016x%016x", high, low);
+    return HEX.toHexDigits(high) + HEX.toHexDigits(low);
   }
 }

@@ -14,6 +14,8 @@ public enum Reason {
   MISSING_FIELD,
   /** The operation is not known to this version's schema. */
   UNKNOWN_OPERATION,
+  /** The operation is not served as the application is configured. */
+  UNSUPPORTED_OPERATION,
   /** A tenant, event or query id is longer than the limit. */
   ID_TOO_LONG,
   /** A label is longer than the limit. */

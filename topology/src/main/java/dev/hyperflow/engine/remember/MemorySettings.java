@@ -34,6 +34,22 @@ public record MemorySettings(
     }
   }
 
+  /** The same with no more examples of a tenant than {@code most}, at least 1. */
+  public MemorySettings within(int most) {
+    return new MemorySettings(
+        labelsPerTenant,
+        examplesPerLabel,
+        Math.min(examplesPerTenant, most),
+        policy,
+        precision,
+        descriptionWeight);
+  }
+
+  /** Most examples of a tenant without settings of its own, descriptions included. */
+  public int mostExamples() {
+    return Math.min(examplesPerTenant, labelsPerTenant * (examplesPerLabel + 1));
+  }
+
   private static void require(String field, int value, int most) {
     if (value < 1 || value > most) {
       throw new IllegalArgumentException(

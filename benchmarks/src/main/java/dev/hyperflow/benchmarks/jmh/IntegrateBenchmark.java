@@ -1,0 +1,65 @@
+package dev.hyperflow.benchmarks.jmh;
+
+import dev.hyperflow.models.Bundle;
+import dev.hyperflow.models.BundleOptions;
+import dev.hyperflow.models.Integration;
+import dev.hyperflow.models.ShippedBundles;
+import dev.hyperflow.models.SupportSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Heads of 20 labels from 100 examples, one thread; the time is that of the whole batch. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class IntegrateBenchmark {
+  private static final int LABELS = 20;
+  private static final int EXAMPLES = 100;
+
+  @Param({"1", "16"})
+  private int batch;
+
+  private Bundle bundle;
+  private List<SupportSet> tasks;
+
+  /** Loads the bundle. */
+  @Setup
+  public void load() {
+    bundle =
+        Bundle.load(
+            ShippedBundles.ANALYTIC,
+            BundleOptions.defaults().withLoadEncoder(false).withWarmUp(false));
+    tasks =
+        IntStream.range(0, batch)
+            .mapToObj(i -> Samples.supportSet(LABELS, EXAMPLES, i * EXAMPLES))
+            .toList();
+  }
+
+  /** Integrates the batch. */
+  @Benchmark
+  public List<Integration> integrate() {
+    return bundle.integrator().integrate(tasks);
+  }
+
+  /** Frees native memory. */
+  @TearDown
+  public void close() {
+    bundle.close();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.hyperflow.benchmarks.load;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Counts the outputs of an application as a customer sees them: committed records only.
+ *
+ * <p>It lives in the process of the bench and asks for large pieces, so that looking costs the
+ * measured application little. For use by one thread.
+ */
+public final class OutputWatcher implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final String topic;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private ConsumerRecord<byte[], byte[]> last;
+
+  /** Watches a topic from its beginning. */
+  public OutputWatcher(String bootstrapServers, String topic) {
+    this.topic = topic;
+    consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                10_000,
+                ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                256 * 1024,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                10),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        IntStream.range(0, RecordMaker.PARTITIONS)
+            .mapToObj(partition -> new TopicPartition(topic, partition))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /**
+   * Waits for this many further outputs.
+   *
+   * @param check called now and then; throws when waiting makes no sense any more
+   * @return {@link System#nanoTime} when the last one was seen
+   * @throws IllegalStateException when none comes for a minute, or more come than expected
+   */
+  public long await(int expected, Runnable check) {
+    int seen = 0;
+    long progress = System.nanoTime();
+    while (seen < expected) {
+      int found = poll();
+      seen += found;
+      long now = System.nanoTime();
+      if (found > 0) {
+        progress = now;
+        continue;
+      }
+      check.run();
+      if (now - progress > PATIENCE.toNanos()) {
+        throw new IllegalStateException(
+            "topic %s: expected %,d outputs, found %,d and no more for %d s"
+                .formatted(topic, expected, seen, PATIENCE.toSeconds()));
+      }
+    }
+    long end = System.nanoTime();
+    seen += poll();
+    if (seen > expected) {
+      throw new IllegalStateException(
+          "topic %s: expected %,d outputs, found %,d".formatted(topic, expected, seen));
+    }
+    return end;
+  }
+
+  /** The output seen last. */
+  public Optional<ConsumerRecord<byte[], byte[]>> last() {
+    return Optional.ofNullable(last);
+  }
+
+  private int poll() {
+    int found = 0;
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+      last = record;
+      found++;
+    }
+    return found;
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

@@ -1,0 +1,76 @@
+package dev.hyperflow.benchmarks.load;
+
+import dev.hyperflow.topology.emit.Predictions;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** New predictions as soon as they are committed. For use by one thread. */
+public final class PredictionFeed implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(1);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  /** Takes a prediction. */
+  @FunctionalInterface
+  public interface Handler {
+    /**
+     * Takes a prediction.
+     *
+     * @param tenant whose it is
+     * @param supportEvents how many support events of the tenant it was made with
+     */
+    void seen(String tenant, long supportEvents);
+  }
+
+  /** Starts at the end of the topic. */
+  public PredictionFeed(String bootstrapServers, String topic) {
+    consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        IntStream.range(0, RecordMaker.PARTITIONS)
+            .mapToObj(partition -> new TopicPartition(topic, partition))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToEnd(partitions);
+    partitions.forEach(consumer::position); // seeking is lazy
+  }
+
+  /** Hands over what has come; waits a millisecond at most. */
+  public void poll(Handler handler) {
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+      Header events = record.headers().lastHeader(Predictions.SUPPORT_EVENTS_HEADER);
+      handler.seen(
+          new String(record.key(), StandardCharsets.UTF_8),
+          ByteBuffer.wrap(events.value()).getLong());
+    }
+  }
+
+  /** The name of a tenant of {@link RecordMaker}. */
+  public static String tenant(int number) {
+    return new String(RecordMaker.key(number), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

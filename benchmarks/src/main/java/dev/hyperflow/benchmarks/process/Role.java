@@ -1,0 +1,74 @@
+package dev.hyperflow.benchmarks.process;
+
+import dev.hyperflow.app.embedded.BrokerSettings;
+import dev.hyperflow.app.embedded.EmbeddedBroker;
+import dev.hyperflow.schemas.registry.embedded.EmbeddedRegistry;
+import dev.hyperflow.topology.HyperFlowApplication;
+import dev.hyperflow.topology.HyperFlowConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** What a process of the bench can be. */
+public enum Role {
+  /** A Kafka broker and a schema registry; wants {@link #DIRECTORY}. */
+  PLATFORM {
+    @Override
+    Running start(Map<String, String> settings) {
+      EmbeddedRegistry registry = EmbeddedRegistry.start(0);
+      EmbeddedBroker broker =
+          EmbeddedBroker.start(new BrokerSettings(Path.of(settings.get(DIRECTORY)), 0));
+      return new Running(
+          Map.of(BOOTSTRAP_SERVERS, broker.bootstrapServers(), REGISTRY_URL, registry.url()),
+          () -> {
+            broker.close();
+            registry.close();
+          });
+    }
+  },
+
+  /** Copies queries to predictions; wants the settings of the application it is compared to. */
+  IDENTITY {
+    @Override
+    Running start(Map<String, String> settings) throws InterruptedException {
+      IdentityApplication application = IdentityApplication.start(HyperFlowConfig.of(settings));
+      return new Running(Map.of(), application);
+    }
+  },
+
+  /** The application; wants its settings. */
+  HYPERFLOW {
+    @Override
+    Running start(Map<String, String> settings) throws InterruptedException {
+      HyperFlowApplication application = HyperFlowApplication.start(HyperFlowConfig.of(settings));
+      if (!application.awaitRunning(TIME_TO_RUN)) {
+        throw new IllegalStateException(
+            "the application does not run after %d s".formatted(TIME_TO_RUN.toSeconds()),
+            application.failure().orElse(null));
+      }
+      return new Running(Map.of(), application);
+    }
+  };
+
+  /** Setting of the platform: where the broker keeps its log. */
+  public static final String DIRECTORY = "directory";
+
+  /** What the platform tells: where clients connect. */
+  public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+
+  /** What the platform tells: where the registry is. */
+  public static final String REGISTRY_URL = "schema.registry.url";
+
+  static final Duration TIME_TO_RUN = Duration.ofMinutes(2);
+
+  /** Starts it in this process and returns when it runs. */
+  abstract Running start(Map<String, String> settings) throws InterruptedException;
+
+  /**
+   * Something that runs.
+   *
+   * @param told what the starting process should know
+   * @param stop ends it
+   */
+  record Running(Map<String, String> told, AutoCloseable stop) {}
+}

@@ -1,0 +1,2 @@
+/** What is measured, one class a scenario, and the options they share. */
+package dev.hyperflow.benchmarks.scenario;

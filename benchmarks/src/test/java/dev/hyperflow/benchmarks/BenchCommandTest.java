@@ -1,0 +1,86 @@
+package dev.hyperflow.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/**
+ * Runs the bench with tiny amounts against a real broker. Says nothing about the figures, only that
+ * they are there: the bench itself fails when an answer is missing, doubled or dead-lettered.
+ */
+class BenchCommandTest {
+  private static final String SPREAD = "[0-9,.]+ \\([0-9,.]+ … [0-9,.]+\\)";
+
+  @TempDir Path directory;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void shouldPrintTheRatiosOfPackedAndTextQueriesAndTheLatencyOfLabels() throws Exception {
+    Path markdown = directory.resolve("report.md");
+
+    int code =
+        execute(
+            "--only=packed,text,latency",
+            "--records=400",
+            "--texts=12",
+            "--labels=6",
+            "--tenants=8",
+            "--repetitions=1",
+            "--markdown=" + markdown);
+
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("400 queries, 8 tenants × 50 examples", "12 queries, 2 threads")
+        .containsPattern("b/a, records/s: " + SPREAD)
+        .containsPattern("c/d, texts/s: " + SPREAD)
+        .containsPattern("p99: [0-9.]+ commit intervals");
+    assertThat(Files.readString(markdown))
+        .containsPattern("- \\*\\*b/a, records/s: " + SPREAD)
+        .contains("| (a) identity topology |");
+  }
+
+  @Test
+  void shouldCompareNumbersOfTenantsAtLeastOnceAndWithFurtherSettings() {
+    int code =
+        execute(
+            "--only=tenants",
+            "--tenant-counts=5,9",
+            "--dimension=8",
+            "--records=200",
+            "--repetitions=1",
+            "--guarantee=at_least_once",
+            "--setting=kafka.commit.interval.ms=50");
+
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("at_least_once, {kafka.commit.interval.ms=50}")
+        .containsPattern("9 tenants against 5, cost per query: time " + SPREAD);
+  }
+
+  @Test
+  void shouldRefuseWhatItCannotDoInOneLine() {
+    assertThat(execute("--records=0")).isEqualTo(2);
+    assertThat(execute("--only=speed")).isEqualTo(2);
+    assertThat(execute("packed")).isEqualTo(2);
+
+    assertThat(err.toString().lines())
+        .hasSize(3)
+        .anyMatch(line -> line.contains("--records: expected at least 1, found 0"))
+        .anyMatch(line -> line.contains("speed"))
+        .anyMatch(line -> line.contains("expected options, found 'packed'"));
+  }
+
+  private int execute(String... args) {
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return line.execute(args);
+  }
+}

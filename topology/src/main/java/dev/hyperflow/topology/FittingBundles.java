@@ -1,0 +1,73 @@
+package dev.hyperflow.topology;
+
+import dev.hyperflow.engine.remember.MemorySettings;
+import dev.hyperflow.models.Bundle;
+import dev.hyperflow.models.BundleException;
+import dev.hyperflow.topology.rollout.BundleLoad;
+import java.util.OptionalInt;
+
+/** Loads bundles as configured, and refuses those that are too small or too large for the rest. */
+final class FittingBundles implements BundleLoad {
+  private static final int MOST_HEAD_BYTES = 900 * 1024;
+
+  private final HyperFlowConfig config;
+
+  FittingBundles(HyperFlowConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public Bundle load(String location, boolean withEncoder) {
+    Bundle bundle =
+        Bundle.load(
+            location,
+            withEncoder ? config.bundleOptions() : config.bundleOptions().withLoadEncoder(false));
+    try {
+      checkMemory(bundle);
+      checkHeadsFitRecords(bundle);
+      return bundle;
+    } catch (RuntimeException e) {
+      bundle.close();
+      throw e;
+    }
+  }
+
+  private void checkMemory(Bundle bundle) {
+    MemorySettings memory = config.engine().memory();
+    int labels = memory.labelsPerTenant();
+    int examples = memory.mostExamples();
+    int maxLabels = bundle.integrator().maxLabels();
+    int maxExamples = bundle.integrator().maxExamples();
+    if (labels > maxLabels || examples > maxExamples) {
+      throw new BundleException(
+          "memory: expected at most %d labels and %d examples, the largest that bundle '%s' takes,"
+                  .formatted(maxLabels, maxExamples, bundle.id())
+              + " found %d labels and %d examples".formatted(labels, examples));
+    }
+  }
+
+  private void checkHeadsFitRecords(Bundle bundle) {
+    if (config.topics().heads().isEmpty()) {
+      return;
+    }
+    int labels = config.engine().memory().labelsPerTenant();
+    int dimension = dimension(bundle);
+    long bytes = (long) labels * (dimension + 1) * Float.BYTES;
+    if (bytes > MOST_HEAD_BYTES) {
+      throw new BundleException(
+          "topics.heads: expected heads of at most %d bytes, the most that fits a record, found up"
+                  .formatted(MOST_HEAD_BYTES)
+              + " to %d for %d labels × %d features".formatted(bytes, labels, dimension));
+    }
+  }
+
+  private int dimension(Bundle bundle) {
+    OptionalInt ofEncoder =
+        bundle
+            .manifest()
+            .encoderReference()
+            .map(encoder -> OptionalInt.of(encoder.dimension()))
+            .orElseGet(bundle::featureDimension);
+    return ofEncoder.orElse(config.engine().limits().featureDimension());
+  }
+}
