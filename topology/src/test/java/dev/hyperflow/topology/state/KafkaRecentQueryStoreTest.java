@@ -102,11 +102,12 @@ class KafkaRecentQueryStoreTest {
   }
 
   @Test
-  void shouldNotSweepByTheTimeOfTheSameTenantWhereOthersLieBetweenTheRounds() {
+  void shouldNotTakeTheTimeOfTheLastTenantIntoTheNextRound() {
     store.putQuery("a", "q", at(10));
     store.putQuery("b", "q", at(9_000_000));
-    store.sweep(WINDOW, 2); // ends exactly behind b
-    store.sweep(WINDOW, 1); // begins anew
+    store.sweep(WINDOW, 2); // stops at b
+    store.sweep(WINDOW, 2); // reaches the end
+    store.sweep(WINDOW, 2); // begins anew, with a after b
 
     assertThat(store.query("a", "q")).isPresent();
     assertThat(store.query("b", "q")).isPresent();
