@@ -11,6 +11,7 @@ import dev.hyperflow.engine.event.Event;
 import dev.hyperflow.engine.event.ExampleTerms;
 import dev.hyperflow.engine.event.FeatureVector;
 import dev.hyperflow.engine.event.Output;
+import dev.hyperflow.engine.event.Reason;
 import dev.hyperflow.engine.event.Payload;
 import dev.hyperflow.models.ModelException;
 import java.util.List;
@@ -143,12 +144,15 @@ class FeedbackTest {
   }
 
   @Test
-  void shouldRememberNoQueryWithoutAWindow() {
+  void shouldRememberNoQueryWithoutAWindowAndSaySo() {
     EngineFixture without =
         EngineFixture.of(EngineFixture.MEMORY, new QuerySettings(Consistency.FRESH, 0, 0, 4));
     without.process(RED, query("t", "q", 1, 0));
 
-    assertThat(without.process(feedback(0, "f", "q", "red"))).containsExactly(UNKNOWN);
+    Output refused = without.process(feedback(0, "f", "q", "red")).get(0);
+
+    assertThat(((Output.Rejected) refused).rejection().reason())
+        .isEqualTo(Reason.UNSUPPORTED_OPERATION);
     assertThat(without.queries.content()).isEmpty();
   }
 
