@@ -16,7 +16,7 @@ import dev.hyperflow.topology.rollout.BundleRollout;
 import dev.hyperflow.topology.rollout.RolloutTask;
 import dev.hyperflow.topology.state.EngineStores;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -84,7 +84,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
       @Override
       public Set<StoreBuilder<?>> stores() {
-        Set<StoreBuilder<?>> stores = new HashSet<>(EngineStores.builders());
+        Set<StoreBuilder<?>> stores = new LinkedHashSet<>(EngineStores.builders());
         stores.addAll(Batcher.stores(wiring.batching()));
         return stores;
       }

@@ -2,6 +2,7 @@ package dev.hyperflow.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hyperflow.events.AdaptedHead;
 import dev.hyperflow.events.DeadLetter;
@@ -11,17 +12,23 @@ import dev.hyperflow.events.PackedFeaturesPayload;
 import dev.hyperflow.events.PackedType;
 import dev.hyperflow.events.Prediction;
 import dev.hyperflow.events.PredictionStatus;
+import dev.hyperflow.events.QueryConsistency;
 import dev.hyperflow.events.QueryEvent;
 import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
+import dev.hyperflow.events.TenantSettings;
 import dev.hyperflow.events.TextPayload;
 import dev.hyperflow.topology.emit.Predictions;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -299,27 +306,145 @@ class HyperFlowTopologyTest {
   @Test
   void shouldGiveEveryRefusedSupportEventItsReason() {
     pipeSupport(event(SupportOperation.UNKNOWN));
-    pipeSupport(event(SupportOperation.DESCRIBE_LABEL));
-    pipeSupport(event(SupportOperation.FEEDBACK));
     pipeSupport(event(SupportOperation.ADD));
     pipeSupport(event(SupportOperation.RETRACT));
     pipeSupport(event(SupportOperation.FORGET_LABEL));
-    SupportEvent expiring = TopologyFixture.example("e", "red", 1f, 0f, 0f, 0f);
-    expiring.setExpiresAtEpochMillis(-1L);
-    pipeSupport(expiring);
-    pipeSupport(event(SupportOperation.CONFIGURE));
+    SupportEvent expired = TopologyFixture.example("e", "red", 1f, 0f, 0f, 0f);
+    expired.setExpiresAtEpochMillis(0L);
+    pipeSupport(expired);
+    SupportEvent longBefore = TopologyFixture.example("e", "red", 1f, 0f, 0f, 0f);
+    longBefore.setExpiresAtEpochMillis(Long.MIN_VALUE);
+    pipeSupport(longBefore);
 
-    assertThat(topology.deadLetters())
-        .extracting(record -> record.value().getReason())
-        .containsExactlyInAnyOrder(
+    assertThat(reasons())
+        .containsExactly(
             "UNKNOWN_OPERATION",
             "MISSING_FIELD",
             "MISSING_FIELD",
             "MISSING_FIELD",
-            "MISSING_FIELD",
-            "MISSING_FIELD",
             "EXPIRY_OUT_OF_RANGE",
-            "MISSING_FIELD");
+            "EXPIRY_OUT_OF_RANGE");
+  }
+
+  @Test
+  void shouldNameTheFieldThatADescriptionOrAFeedbackLacks() {
+    SupportEvent withoutPayload = event(SupportOperation.DESCRIBE_LABEL);
+    withoutPayload.setLabel("red");
+    SupportEvent withoutQuery = event(SupportOperation.FEEDBACK);
+    withoutQuery.setLabel("red");
+    pipeSupport(event(SupportOperation.DESCRIBE_LABEL));
+    pipeSupport(withoutPayload);
+    pipeSupport(event(SupportOperation.FEEDBACK));
+    pipeSupport(withoutQuery);
+    pipeSupport(event(SupportOperation.CONFIGURE));
+
+    assertThat(topology.deadLetters())
+        .extracting(record -> record.value().getMessage())
+        .containsExactly(
+            "label: expected for DESCRIBE_LABEL, found null",
+            "payload: expected for DESCRIBE_LABEL, found null",
+            "label: expected for FEEDBACK, found null",
+            "queryId: expected for FEEDBACK, found null",
+            "settings: expected for CONFIGURE, found null");
+  }
+
+  @Test
+  void shouldRefuseBlankIdsAndSettingsOutOfRange() {
+    SupportEvent feedback = event(SupportOperation.FEEDBACK);
+    feedback.setLabel("red");
+    feedback.setQueryId(" ");
+    pipeSupport(feedback);
+    pipeSupport(configuring(QueryConsistency.UNKNOWN, null, null));
+    pipeSupport(configuring(null, 0, null));
+    pipeSupport(configuring(null, 1025, null));
+    pipeSupport(configuring(null, null, 1.5f));
+    pipeSupport(configuring(null, null, Float.NaN));
+    feedback.setQueryId("q");
+    pipeSupport(feedback);
+
+    assertThat(reasons())
+        .containsExactlyInAnyOrder(
+            "MISSING_FIELD",
+            "UNSUPPORTED_OPERATION",
+            "SETTING_OUT_OF_RANGE",
+            "SETTING_OUT_OF_RANGE",
+            "SETTING_OUT_OF_RANGE",
+            "SETTING_OUT_OF_RANGE",
+            "SETTING_OUT_OF_RANGE");
+  }
+
+  @Test
+  void shouldServeDescriptionFeedbackAndSettings() {
+    reopen(Map.of("feedback.window.ms", "1000"));
+    SupportEvent description = TopologyFixture.example("d", "red", 1f, 0f, 0f, 0f);
+    description.setOperation(SupportOperation.DESCRIBE_LABEL);
+    pipeSupport(description);
+    pipeSupport(configuring(QueryConsistency.FRESH, 7, 1f));
+    topology.query("t", "q1", 0f, 1f, 0f, 0f);
+    topology.letLingerPass();
+    SupportEvent feedback = event(SupportOperation.FEEDBACK);
+    feedback.setLabel("blue");
+    feedback.setQueryId("q1");
+    pipeSupport(feedback);
+    topology.query("t", "q2", 0f, 1f, 0f, 0f);
+
+    List<Prediction> predictions = topology.predictions();
+
+    assertThat(predictions)
+        .extracting(Prediction::getStatus, Prediction::getLabel)
+        .containsExactly(
+            tuple(PredictionStatus.COLD_START, "red"),
+            tuple(PredictionStatus.PERSONALISED, "blue"));
+    assertThat(predictions.get(1).getAbstained()).isTrue();
+    assertThat(topology.deadLetters()).isEmpty();
+  }
+
+  @Test
+  void shouldPutAMemoryTogetherThatACrashLeftInPieces() {
+    // Given the examples and meta record of a tenant without its index
+    topology.add("t", "e1", "red", 1f, 0f, 0f, 0f);
+    topology.add("t", "e2", "blue", 0f, 1f, 0f, 0f);
+    topology.letLingerPass();
+    List<KeyValue<Bytes, byte[]>> examples = content("support-memory");
+    List<KeyValue<Bytes, byte[]>> meta = content("tenant-meta");
+    reopen(Map.of("processing.guarantee", "at_least_once"));
+    topology.driver.<Bytes, byte[]>getKeyValueStore("support-memory").putAll(examples);
+    topology.driver.<Bytes, byte[]>getKeyValueStore("tenant-meta").putAll(meta);
+
+    // When an example is retracted, which nobody could find
+    SupportEvent retraction = event(SupportOperation.RETRACT);
+    retraction.setTargetEventId("e1");
+    pipeSupport(retraction);
+    topology.query("t", "q", 1f, 0f, 0f, 0f);
+
+    // Then it is gone
+    assertThat(topology.predictions()).extracting(Prediction::getLabel).containsExactly("blue");
+    assertThat(total("healed-tenants-total")).isEqualTo(1);
+  }
+
+  private List<KeyValue<Bytes, byte[]>> content(String store) {
+    List<KeyValue<Bytes, byte[]>> content = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> entries =
+        topology.driver.<Bytes, byte[]>getKeyValueStore(store).all()) {
+      entries.forEachRemaining(content::add);
+    }
+    return content;
+  }
+
+  private void reopen(Map<String, String> settings) {
+    topology.close();
+    topology = new TopologyFixture(stateDirectory, settings);
+  }
+
+  private List<String> reasons() {
+    return topology.deadLetters().stream().map(record -> record.value().getReason()).toList();
+  }
+
+  private static SupportEvent configuring(
+      QueryConsistency consistency, Integer examplesPerLabel, Float abstainBelow) {
+    SupportEvent event = event(SupportOperation.CONFIGURE);
+    event.setSettings(new TenantSettings(examplesPerLabel, consistency, abstainBelow, true));
+    return event;
   }
 
   private static SupportEvent event(SupportOperation operation) {
