@@ -11,7 +11,6 @@ import dev.hyperflow.engine.event.Event;
 import dev.hyperflow.engine.event.ExampleTerms;
 import dev.hyperflow.engine.event.FeatureVector;
 import dev.hyperflow.engine.event.Output;
-import dev.hyperflow.engine.event.Reason;
 import dev.hyperflow.engine.event.Payload;
 import dev.hyperflow.engine.event.Reason;
 import dev.hyperflow.models.ModelException;
@@ -145,22 +144,12 @@ class FeedbackTest {
   }
 
   @Test
-<<<<<<< HEAD
-  void shouldRememberNoQueryWithoutAWindowAndSaySo() {
-=======
   void shouldRememberNoQueryAndRefuseFeedbackWithoutAWindow() {
->>>>>>> ops
     EngineFixture without =
         EngineFixture.of(EngineFixture.MEMORY, new QuerySettings(Consistency.FRESH, 0, 0, 4));
     without.process(RED, query("t", "q", 1, 0));
 
-<<<<<<< HEAD
-    Output refused = without.process(feedback(0, "f", "q", "red")).get(0);
-
-    assertThat(((Output.Rejected) refused).rejection().reason())
-=======
     assertThat(Outcomes.reason(without.process(feedback(0, "f", "q", "red"))))
->>>>>>> ops
         .isEqualTo(Reason.UNSUPPORTED_OPERATION);
     assertThat(without.queries.content()).isEmpty();
   }
