@@ -73,8 +73,7 @@ public final class CachingHeadStore implements HeadStore {
     if (!pinned.isEmpty() && isPinned.test(tenant)) {
       pinned
           .keySet()
-          .removeIf(
-              key -> key.tenant().equals(tenant) && !bundleIds.contains(key.bundleId()));
+          .removeIf(key -> key.tenant().equals(tenant) && !bundleIds.contains(key.bundleId()));
     }
     behind.retain(tenant, bundleIds);
   }
