@@ -149,6 +149,7 @@ class RolloutOnABrokerTest {
     settings.put("bundle", oldBundle);
     settings.put("batch.linger.ms", "5");
     settings.put("background.tick.ms", "20");
+    settings.put("stream.threads", "2"); // one for each task
     BrokerFixture fixture = new BrokerFixture(directory, settings);
     fixture.set("topics.bundles", fixture.topic("bundles"));
     return fixture;

@@ -69,7 +69,12 @@ public final class CachingHeadStore implements HeadStore {
 
   @Override
   public void retain(String tenant, Set<String> bundleIds) {
-    // What stays here of other bundles is not asked for any more, and gives way to what is.
+    // What is recent of other bundles is not asked for any more, and gives way to what is.
+    if (!pinned.isEmpty() && isPinned.test(tenant)) {
+      pinned
+          .keySet()
+          .removeIf(key -> key.tenant().equals(tenant) && !bundleIds.contains(key.bundleId()));
+    }
     behind.retain(tenant, bundleIds);
   }
 

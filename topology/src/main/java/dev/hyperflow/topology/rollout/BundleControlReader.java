@@ -4,7 +4,9 @@ import dev.hyperflow.events.BundleControl;
 import dev.hyperflow.schemas.registry.RegistryException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +38,7 @@ public final class BundleControlReader implements AutoCloseable {
   private final String applicationId;
   private final Consumer<byte[], byte[]> consumer;
   private final Deserializer<?> values;
+  private final Deque<ConsumerRecord<byte[], byte[]>> unread = new ArrayDeque<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private Thread thread;
 
@@ -107,14 +110,12 @@ public final class BundleControlReader implements AutoCloseable {
     }
   }
 
+  /** A record that cannot be read for now stays, and those after it. */
   private void take(RolloutControl control) {
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-      try {
-        read(record).ifPresent(control::take);
-      } catch (RuntimeException e) {
-        consumer.seek(partition, record.offset());
-        throw e;
-      }
+    consumer.poll(POLL).forEach(unread::add);
+    while (!unread.isEmpty()) {
+      read(unread.peek()).ifPresent(control::take);
+      unread.remove();
     }
   }
 

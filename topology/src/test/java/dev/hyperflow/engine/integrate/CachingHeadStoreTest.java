@@ -56,6 +56,17 @@ class CachingHeadStoreTest {
   }
 
   @Test
+  void shouldKeepNoPinnedHeadOfABundleThatIsGone() {
+    cache.put("vip", head(9));
+
+    cache.retain("vip", Set.of("b"));
+    assertThat(cache.get("vip", "b")).contains(head(9));
+    cache.retain("vip", Set.of("c"));
+
+    assertThat(cache.get("vip", "b")).isEmpty();
+  }
+
+  @Test
   void shouldRefuseToHoldNothing() {
     assertThatThrownBy(() -> new CachingHeadStore(behind, 0, tenant -> false))
         .hasMessage("heads: expected at least 1, found 0");

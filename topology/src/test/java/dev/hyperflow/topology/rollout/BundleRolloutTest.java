@@ -11,7 +11,10 @@ import dev.hyperflow.engine.event.Output;
 import dev.hyperflow.events.BundleControl;
 import dev.hyperflow.models.Bundle;
 import dev.hyperflow.models.BundleException;
+import dev.hyperflow.models.BundleOptions;
+import dev.hyperflow.models.Encoder;
 import dev.hyperflow.models.FeatureDimension;
+import dev.hyperflow.models.ShippedBundles;
 import dev.hyperflow.models.SupportSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -280,8 +284,7 @@ class BundleRolloutTest {
     assertRefused(() -> rollout.shadow(BundleReference.at(a)), "expected another one than");
   }
 
-  private static void assertRefused(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable change, String why) {
+  private static void assertRefused(ThrowingCallable change, String why) {
     assertThatThrownBy(change)
         .isInstanceOf(BundleException.class)
         .hasMessageMatching("bundle .*" + why + ".*");
@@ -317,6 +320,35 @@ class BundleRolloutTest {
 
     restart("SHADOW:" + damaged);
     assertThat(join("task").serving()).isEqualTo("a");
+  }
+
+  @Test
+  void shouldKeepTheEncoderOfTheFirstBundleForThoseThatFollow() {
+    // Given
+    BundleLoad withEncoders =
+        (location, withEncoder) ->
+            Bundle.load(
+                location, BundleOptions.defaults().withLoadEncoder(withEncoder).withWarmUp(false));
+    RolloutControl texts =
+        RolloutControl.start(ShippedBundles.ANALYTIC, List.of(), true, withEncoders);
+    Encoder encoder;
+    try (BundleRollout rollout = texts.rollout()) {
+      encoder = rollout.join("task").model().encoder().orElseThrow();
+      rollout.join("task").close();
+
+      // When
+      texts.take(control("PROMOTE:" + otherEncoder));
+      texts.take(control("PROMOTE:" + a));
+      texts.advance();
+
+      // Then
+      assertThat(rollout.openBundles()).isEqualTo(1);
+      assertThat(rollout.servingId()).startsWith("text@");
+      assertThat(rollout.join("task").model().encoder()).containsSame(encoder);
+      assertThat(encoder.encode(List.of("still here")).length).isEqualTo(1);
+    }
+    assertThatThrownBy(() -> encoder.encode(List.of("gone")))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
