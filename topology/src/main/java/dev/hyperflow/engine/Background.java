@@ -1,7 +1,9 @@
 package dev.hyperflow.engine;
 
 import dev.hyperflow.engine.event.Output;
+import dev.hyperflow.engine.integrate.HeadReference;
 import dev.hyperflow.engine.integrate.HeadStore;
+import dev.hyperflow.engine.integrate.Integrated;
 import dev.hyperflow.engine.integrate.StaleTenants;
 import dev.hyperflow.engine.remember.SupportMemory;
 import dev.hyperflow.engine.remember.TenantMeta;
@@ -63,7 +65,11 @@ final class Background {
     while (seen < tenants.size() && left > 0) {
       String tenant = tenants.get(seen++);
       heads.retain(tenant, lanes.bundleIds());
-      left -= plan(tenant, lanes.ahead()) ? 1 : 0;
+      if (plan(tenant, lanes.ahead())) {
+        left--;
+      } else if (lanes.isRollingOut()) {
+        report(tenant, turn);
+      }
     }
     lanes.integrate(turn);
     tenants.subList(0, seen).forEach(lanes::reached);
@@ -79,6 +85,27 @@ final class Background {
 
   EngineProgress progress() {
     return new EngineProgress(stale.size(), sweeping, visited);
+  }
+
+  /** A head that was made in shadow, and of which nobody heard, is now the tenant's. */
+  private void report(String tenant, Turn turn) {
+    TenantMeta meta = memory.meta(tenant);
+    lanes
+        .ahead()
+        .heads()
+        .current(tenant, meta)
+        .map(HeadReference::resolve)
+        .filter(Integrated.Done.class::isInstance)
+        .map(Integrated.Done.class::cast)
+        .ifPresent(
+            done ->
+                turn.out(
+                    new Output.HeadAdapted(
+                        Output.NO_EVENT,
+                        tenant,
+                        meta.facts().clock().timeMillis(),
+                        done.head(),
+                        done.safeguarded())));
   }
 
   private boolean plan(String tenant, ModelLane lane) {

@@ -65,7 +65,7 @@ public final class Engine {
             ports.tenants(),
             settings.memory().within(model.integrator().maxExamples()),
             model.featureSpace());
-    this.lanes = new ModelLanes(lane(model));
+    this.lanes = new ModelLanes(lane(model), ports.heads());
     this.recent = new RecentQueries(ports.queries(), settings.query().feedbackWindowMillis());
     StaleTenants stale = new StaleTenants();
     this.support =

@@ -1,6 +1,7 @@
 package dev.hyperflow.engine;
 
 import dev.hyperflow.engine.event.Output;
+import dev.hyperflow.engine.integrate.HeadStore;
 import dev.hyperflow.engine.integrate.Integrated;
 import dev.hyperflow.engine.integrate.PlannedHead;
 import java.nio.charset.StandardCharsets;
@@ -17,13 +18,15 @@ import java.util.Set;
  * their heads are integrated in the background; when all are done it is the serving model.
  */
 final class ModelLanes {
+  private final HeadStore heads;
   private ModelLane serving;
   private ModelLane candidate;
   private boolean rollsOut;
   private byte[] reached = {};
 
-  ModelLanes(ModelLane serving) {
+  ModelLanes(ModelLane serving, HeadStore heads) {
     this.serving = serving;
+    this.heads = heads;
   }
 
   /** The lane that answers the tenant's queries. */
@@ -100,12 +103,13 @@ final class ModelLanes {
     rollsOut = false;
   }
 
-  /** Drops the tenant's heads of all models. */
+  /** Drops the tenant's heads of all models, also of those that are gone. */
   void forget(String tenant) {
     serving.heads().forget(tenant);
     if (candidate != null) {
       candidate.heads().forget(tenant);
     }
+    heads.retain(tenant, Set.of());
   }
 
   /** Features of all planned support sets together. */

@@ -2,6 +2,7 @@ package dev.hyperflow.topology;
 
 import dev.hyperflow.engine.Engine;
 import dev.hyperflow.engine.EngineSettings;
+import dev.hyperflow.engine.event.Event;
 import dev.hyperflow.engine.event.Output;
 import dev.hyperflow.topology.batch.Batch;
 import dev.hyperflow.topology.batch.BatchSettings;
@@ -100,6 +101,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
       open();
     } catch (RuntimeException e) {
       rollout.close(); // whoever fails here may never be asked to close
+      sensors.close();
       throw e;
     }
   }
@@ -181,10 +183,20 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
       context.forward(
           DeadLetters.record(record, record.value().source(), rejected.rejection()),
           HyperFlowTopology.DEAD_LETTERS);
-    } else if (output instanceof Output.HeadWithdrawn && wiring.publishes().heads()) {
-      context.forward(record.<Object>withValue(null), HyperFlowTopology.HEADS);
+    } else if (output instanceof Output.HeadWithdrawn) {
+      withdraw(record);
     } else {
       publish(output);
+    }
+  }
+
+  /** What was published of what is removed is taken back by a tombstone. */
+  private void withdraw(Record<byte[], PendingEvent> record) {
+    if (wiring.publishes().heads()) {
+      context.forward(record.<Object>withValue(null), HyperFlowTopology.HEADS);
+    }
+    if (wiring.publishes().quality() && record.value().event() instanceof Event.ForgetTenant) {
+      context.forward(record.<Object>withValue(null), HyperFlowTopology.QUALITY);
     }
   }
 

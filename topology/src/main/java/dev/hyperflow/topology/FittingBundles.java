@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 
 /** Loads bundles as configured, and refuses those that are too small or too large for the rest. */
 final class FittingBundles implements BundleLoad {
+  private static final int MOST_UTF8_BYTES = 3; // per char of a String
   private static final int MOST_HEAD_BYTES = 900 * 1024;
 
   private final HyperFlowConfig config;
@@ -52,7 +53,10 @@ final class FittingBundles implements BundleLoad {
     }
     int labels = config.engine().memory().labelsPerTenant();
     int dimension = dimension(bundle);
-    long bytes = (long) labels * (dimension + 1) * Float.BYTES;
+    long bytes =
+        (long) labels
+            * ((dimension + 1) * (long) Float.BYTES
+                + (long) MOST_UTF8_BYTES * config.engine().limits().labelLength());
     if (bytes > MOST_HEAD_BYTES) {
       throw new BundleException(
           "topics.heads: expected heads of at most %d bytes, the most that fits a record, found up"

@@ -396,7 +396,7 @@ final class Settings {
         .define(
             SettingNames.BATCH_SIZE,
             Type.INT,
-            256,
+            64,
             between(1, 4_096),
             Importance.MEDIUM,
             "Most events of a task that are processed together; 1 processes each by itself.")

@@ -2,6 +2,7 @@ package dev.hyperflow.engine.integrate;
 
 import dev.hyperflow.engine.event.AdaptedHead;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ public final class CachingHeadStore implements HeadStore {
   private final Predicate<String> isPinned;
   private final Map<Key, AdaptedHead> recent;
   private final Map<Key, AdaptedHead> pinned = new HashMap<>();
+  private final Set<String> cachedBundles = new HashSet<>();
 
   /**
    * A cache in front of {@code behind}.
@@ -69,17 +71,19 @@ public final class CachingHeadStore implements HeadStore {
 
   @Override
   public void retain(String tenant, Set<String> bundleIds) {
-    // What is recent of other bundles is not asked for any more, and gives way to what is.
-    if (!pinned.isEmpty() && isPinned.test(tenant)) {
-      pinned
-          .keySet()
-          .removeIf(key -> key.tenant().equals(tenant) && !bundleIds.contains(key.bundleId()));
+    for (String bundleId : cachedBundles) {
+      if (!bundleIds.contains(bundleId)) {
+        Key key = new Key(tenant, bundleId);
+        recent.remove(key);
+        pinned.remove(key);
+      }
     }
     behind.retain(tenant, bundleIds);
   }
 
   /** Moves a head to where its tenant's settings want it now. */
   private void cache(Key key, AdaptedHead head) {
+    cachedBundles.add(key.bundleId());
     boolean stays = isPinned.test(key.tenant());
     (stays ? recent : pinned).remove(key);
     (stays ? pinned : recent).put(key, head);

@@ -8,6 +8,8 @@ package dev.hyperflow.engine.integrate;
  */
 public record IntegrationBudget(double tokens, long timeMillis) {
 
+  private static final long MOST_DISORDER_MILLIS = 60_000;
+
   /** The budget of a tenant that had nothing integrated yet: one second's worth, at least one. */
   public static IntegrationBudget full(double perSecond) {
     return new IntegrationBudget(capacity(perSecond), 0);
@@ -16,7 +18,11 @@ public record IntegrationBudget(double tokens, long timeMillis) {
   /** The budget at a time, which may lie before the last change: it does not shrink then. */
   public IntegrationBudget at(long nowMillis, double perSecond) {
     if (nowMillis <= timeMillis) {
-      return this;
+      // Events a little out of order change nothing; after a time that was far ahead, the clock is
+      // set back, or nothing would be allowed until that time comes.
+      return timeMillis - nowMillis > MOST_DISORDER_MILLIS
+          ? new IntegrationBudget(tokens, nowMillis)
+          : this;
     }
     double seconds = (nowMillis - timeMillis) / 1000.0;
     return new IntegrationBudget(

@@ -6,9 +6,11 @@ import dev.hyperflow.engine.remember.SupportMemory;
 import dev.hyperflow.engine.remember.TenantMeta;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The heads of one bundle: finds those that are current, plans those that are not, and integrates
@@ -18,11 +20,16 @@ public final class Lane {
   // A planned head is a snapshot of the support set, so that later events of the same list do not
   // reach it. Snapshots are what a list costs in memory: floats() tells, and the engine integrates
   // what is planned before it becomes too much.
+  //
+  // The store of heads is not logged: one that a task finds when it comes back to an instance may
+  // hold what was removed meanwhile elsewhere. So a head is a tenant's last one only when this lane
+  // has integrated it, or has seen it to be current; a name per tenant is what that costs.
 
   private final HeadKeeper heads;
   private final SupportMemory memory;
   private final List<PlannedHead> planned = new ArrayList<>();
   private final Map<String, PlannedHead> latest = new HashMap<>();
+  private final Set<String> known = new HashSet<>();
   private long floats;
 
   public Lane(HeadKeeper heads, SupportMemory memory) {
@@ -38,13 +45,20 @@ public final class Lane {
           ? Optional.of(plan)
           : Optional.empty();
     }
-    return heads.current(tenant, meta).map(Lane::ready);
+    Optional<AdaptedHead> kept = heads.current(tenant, meta);
+    if (kept.isPresent()) {
+      known.add(tenant);
+    }
+    return kept.map(Lane::ready);
   }
 
   /** The tenant's last head, whatever support set it is of. */
   public Optional<HeadReference> last(String tenant) {
     PlannedHead plan = latest.get(tenant);
-    return plan == null ? heads.last(tenant).map(Lane::ready) : Optional.of(plan);
+    if (plan != null) {
+      return Optional.of(plan);
+    }
+    return known.contains(tenant) ? heads.last(tenant).map(Lane::ready) : Optional.empty();
   }
 
   /** Plans the head of the tenant's support set as it is now. */
@@ -66,6 +80,7 @@ public final class Lane {
   public List<PlannedHead> integrate() {
     List<PlannedHead> done = List.copyOf(planned);
     heads.integrate(done);
+    done.stream().filter(PlannedHead::isKept).forEach(plan -> known.add(plan.tenant()));
     planned.clear();
     latest.clear();
     floats = 0;
@@ -78,6 +93,7 @@ public final class Lane {
     if (plan != null) {
       planned.stream().filter(p -> p.tenant().equals(tenant)).forEach(PlannedHead::dropWhenDone);
     }
+    known.remove(tenant);
     heads.forget(tenant);
   }
 

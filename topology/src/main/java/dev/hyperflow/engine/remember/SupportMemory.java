@@ -199,7 +199,8 @@ public final class SupportMemory {
             ? described(tenant, base, added.label(), example)
             : placed(tenant, base, added.label(), example);
     store.putMeta(tenant, bounded(tenant, after).withEvent(added.timestampMillis()));
-    return new MemoryChange.Changed(false, earlier.isEmpty());
+    boolean otherFeatures = meta.dimension() != 0 && meta.dimension() != after.dimension();
+    return new MemoryChange.Changed(otherFeatures, earlier.isEmpty());
   }
 
   private Example example(NewExample added) {

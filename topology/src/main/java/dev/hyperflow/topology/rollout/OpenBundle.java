@@ -4,6 +4,7 @@ import dev.hyperflow.engine.AdaptationModel;
 import dev.hyperflow.models.Bundle;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.Encoder;
+import dev.hyperflow.models.HeadIntegrator;
 import dev.hyperflow.models.Manifest.EncoderReference;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -83,6 +84,21 @@ final class OpenBundle {
           wanted,
           "expected %s features as bundle %s takes, found %s"
               .formatted(number(model.dimension()), id(), number(next.featureDimension())),
+          null);
+    }
+    HeadIntegrator serving = model.integrator();
+    HeadIntegrator successor = next.integrator();
+    if (successor.maxLabels() < serving.maxLabels()
+        || successor.maxExamples() < serving.maxExamples()) {
+      throw refusal(
+          wanted,
+          "expected at least %d labels and %d examples as bundle %s takes, found %d and %d"
+              .formatted(
+                  serving.maxLabels(),
+                  serving.maxExamples(),
+                  id(),
+                  successor.maxLabels(),
+                  successor.maxExamples()),
           null);
     }
     return new AdaptationModel(
