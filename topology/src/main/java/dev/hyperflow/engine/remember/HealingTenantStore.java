@@ -1,17 +1,14 @@
 package dev.hyperflow.engine.remember;
 
 import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
  * Makes a tenant's memory whole again the first time the tenant is met, in front of a store of
  * which a crash may have taken the last writes. One caller at a time.
  */
-public final class HealingTenantStore implements TenantStore {
+public final class HealingTenantStore extends ForwardingTenantStore {
   // Without transactions the examples, the meta record and the index reach durable storage one by
   // one, so that after a crash each may stand at another event. That can only be so right after a
   // start: each tenant is looked at once, when its meta record is first asked for, which every use
@@ -29,13 +26,14 @@ public final class HealingTenantStore implements TenantStore {
    * @param onHealed is told the tenants whose memory was not whole
    */
   public HealingTenantStore(TenantStore behind, Consumer<String> onHealed) {
+    super(behind);
     this.behind = behind;
     this.onHealed = onHealed;
   }
 
   @Override
   public TenantMeta meta(String tenant) {
-    TenantMeta meta = behind.meta(tenant);
+    TenantMeta meta = super.meta(tenant);
     if (!seen.add(tenant)) {
       return meta;
     }
@@ -46,60 +44,5 @@ public final class HealingTenantStore implements TenantStore {
     TenantMeta healed = remains.heal(behind, meta);
     onHealed.accept(tenant);
     return healed;
-  }
-
-  @Override
-  public void putMeta(String tenant, TenantMeta meta) {
-    behind.putMeta(tenant, meta);
-  }
-
-  @Override
-  public Optional<Example> example(String tenant, Slot slot) {
-    return behind.example(tenant, slot);
-  }
-
-  @Override
-  public void putExample(String tenant, Slot slot, Example example) {
-    behind.putExample(tenant, slot, example);
-  }
-
-  @Override
-  public void removeExample(String tenant, Slot slot) {
-    behind.removeExample(tenant, slot);
-  }
-
-  @Override
-  public void forEachExample(String tenant, BiConsumer<Slot, Example> action) {
-    behind.forEachExample(tenant, action);
-  }
-
-  @Override
-  public Optional<Slot> slotOf(String tenant, String eventId) {
-    return behind.slotOf(tenant, eventId);
-  }
-
-  @Override
-  public void putSlotOf(String tenant, String eventId, Slot slot) {
-    behind.putSlotOf(tenant, eventId, slot);
-  }
-
-  @Override
-  public void removeSlotOf(String tenant, String eventId) {
-    behind.removeSlotOf(tenant, eventId);
-  }
-
-  @Override
-  public void forEachSlotOf(String tenant, BiConsumer<String, Slot> action) {
-    behind.forEachSlotOf(tenant, action);
-  }
-
-  @Override
-  public void removeTenant(String tenant) {
-    behind.removeTenant(tenant);
-  }
-
-  @Override
-  public List<String> tenants(Optional<String> after, int most) {
-    return behind.tenants(after, most);
   }
 }
