@@ -41,7 +41,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "What to measure: ${COMPLETION-CANDIDATES}; several with commas. Default: all.")
   private List<Scenario> scenarios = new ArrayList<>();
 
-  @Option(names = "--quick", description = "Small amounts: under 90 seconds, rough figures.")
+  @Option(names = "--quick", description = "Small amounts: rough figures.")
   private boolean quick;
 
   @Option(
