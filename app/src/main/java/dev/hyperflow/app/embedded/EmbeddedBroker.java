@@ -30,6 +30,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
   private static final String LOG_DIRECTORY = "log";
+  private static final String ELIGIBLE_LEADER_REPLICAS = "eligible.leader.replicas.version";
   private static final String FORMAT_MARK = "meta.properties";
 
   private final KafkaRaftServer server;
@@ -150,6 +151,9 @@ public final class EmbeddedBroker implements AutoCloseable {
           .setControllerListenerName(BrokerProperties.CONTROLLER_LISTENER)
           .addDirectory(logDirectory.toString())
           .setMetadataLogDirectory(logDirectory.toString())
+          // With one replica there is nobody else to elect: after an unclean stop the only one must
+          // lead again at once, and never count as unfit to.
+          .setFeatureLevel(ELIGIBLE_LEADER_REPLICAS, (short) 0)
           .run();
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.Example;
@@ -23,6 +24,7 @@ class QualityProperties {
   /** Per 10,000 observations; 0.45 at the worst error rate was measured with other seeds. */
   private static final double FALSE_ALARMS = 1;
 
+  private static final int SHIFTS = 101;
   private static final int BEFORE_THE_SHIFT = 500;
 
   @Property
@@ -88,32 +90,42 @@ class QualityProperties {
     return cumulated - minimum;
   }
 
-  @Property(tries = 50)
-  void shouldDetectAShiftOfTheErrorRateInTime(@ForAll long seed) {
-    // The limits are four times the medians measured with other seeds: 106, 41, 58, 55.
-    assertDetects(new SplittableRandom(seed), 0.1, 0.3, 424);
-    assertDetects(new SplittableRandom(seed), 0.1, 0.5, 164);
-    assertDetects(new SplittableRandom(seed), 0.2, 0.5, 232);
-    assertDetects(new SplittableRandom(seed), 0.3, 0.6, 220);
+  @Example
+  void shouldDetectAShiftOfTheErrorRateInTime() {
+    // The limits are one and a half times the medians measured with other seeds: 106, 41, 58, 55.
+    SplittableRandom random = new SplittableRandom(20);
+    assertDetects(random, 0.1, 0.3, 159);
+    assertDetects(random, 0.1, 0.5, 62);
+    assertDetects(random, 0.2, 0.5, 87);
+    assertDetects(random, 0.3, 0.6, 83);
   }
 
   private static void assertDetects(
       SplittableRandom random, double errorRate, double newErrorRate, int limit) {
+    int[] delays = new int[SHIFTS];
+    for (int i = 0; i < SHIFTS; i++) {
+      delays[i] = delay(random, errorRate, newErrorRate);
+    }
+    Arrays.sort(delays);
+    assertThat(delays[SHIFTS / 2])
+        .as("median observations until a rise from %s to %s is noticed", errorRate, newErrorRate)
+        .isLessThanOrEqualTo(limit);
+  }
+
+  private static int delay(SplittableRandom random, double errorRate, double newErrorRate) {
     TenantQuality quality = TenantQuality.NONE;
     for (int i = 0; i < BEFORE_THE_SHIFT; i++) {
       quality = observe(quality, random, errorRate);
     }
     long falseAlarms = quality.drifts();
     int delay = 0;
-    while (quality.drifts() == falseAlarms && delay <= limit) {
+    while (quality.drifts() == falseAlarms && delay < STREAM) {
       quality = observe(quality, random, newErrorRate);
       delay++;
     }
-    assertThat(delay)
-        .as("observations until a rise from %s to %s is noticed", errorRate, newErrorRate)
-        .isLessThanOrEqualTo(limit);
     assertThat(quality.driftDetected()).isTrue();
     assertThat(quality.detector()).isEqualTo(PageHinkley.START);
+    return delay;
   }
 
   @Example
