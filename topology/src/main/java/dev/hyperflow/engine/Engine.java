@@ -24,7 +24,8 @@ import java.util.Set;
  *
  * <p>The outputs for a list of events equal those of feeding the events one at a time: in {@code
  * fresh} mode a query sees every support event before it, none after it. A head is a pure function
- * of (support set, bundle).
+ * of (support set, bundle). The exception: where an integration fails, a later event of the same
+ * list may be refused with it that, one at a time, would have met the tenant's head before.
  *
  * <p>One caller at a time. The engine owns none of what it is given.
  */

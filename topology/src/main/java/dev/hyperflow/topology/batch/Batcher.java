@@ -25,8 +25,7 @@ public final class Batcher implements AutoCloseable {
   // The timer runs only while something waits: every punctuation makes Kafka Streams commit, so one
   // that ran all the time would have an idle task commit all the time. It is not cancelled when a
   // batch fills up early, as cancelled timers stay in the task's queue until their time; it looks
-  // at
-  // the batch that is there by then and is set again for the rest.
+  // at the batch that is there by then and is set again for the rest.
   //
   // A batch that failed is never handed on a second time: some of its events may have taken effect
   // in the stores. The failure is thrown again instead, also to a commit, until the task is built

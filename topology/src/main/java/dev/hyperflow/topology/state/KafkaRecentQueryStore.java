@@ -16,9 +16,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class KafkaRecentQueryStore implements RecentQueryStore {
   // The sweep goes through the store again and again, a few entries at a time. What is too old is
   // measured against the newest query of the same tenant met in the same round, so that one
-  // tenant's
-  // clock never reaches another's queries: the newest is remembered while the round is within the
-  // tenant, and what was passed before it was met is caught in the next round.
+  // tenant's clock never reaches another's queries: the newest is remembered while the round is
+  // within the tenant, and what was passed before it was met is caught in the next round.
 
   private final KeyValueStore<Bytes, byte[]> queries;
   private final FeaturePrecision precision;
