@@ -66,6 +66,24 @@ class BenchCommandTest {
   }
 
   @Test
+  void shouldCompareHttpWithTheTopics() {
+    int code =
+        execute(
+            "--only=http",
+            "--records=2000",
+            "--texts=24",
+            "--tenants=8",
+            "--repetitions=1",
+            "--warmups=1");
+
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("40 and 12 texts a repetition")
+        .containsPattern("features, 16 clients: topics/HTTP p50 " + SPREAD + ", p99 " + SPREAD)
+        .containsPattern("text, 1 clients: topics/HTTP p50 " + SPREAD);
+  }
+
+  @Test
   void shouldRefuseWhatItCannotDoInOneLine() {
     assertThat(execute("--records=0")).isEqualTo(2);
     assertThat(execute("--only=speed")).isEqualTo(2);

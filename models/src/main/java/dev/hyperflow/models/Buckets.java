@@ -58,6 +58,23 @@ public record Buckets(
         List.of(1, 2, 4, 8, 16, 32, 64));
   }
 
+  /**
+   * The same buckets up to these sizes, which become the largest ones.
+   *
+   * @param maxLabels most labels of a support set
+   * @param maxExamples most examples of a support set
+   * @throws IllegalArgumentException if a size is not allowed
+   */
+  public Buckets upTo(int maxLabels, int maxExamples) {
+    return new Buckets(upTo(labels, maxLabels), upTo(support, maxExamples), batch);
+  }
+
+  private static List<Integer> upTo(List<Integer> sizes, int largest) {
+    List<Integer> kept = new ArrayList<>(sizes.stream().filter(size -> size < largest).toList());
+    kept.add(largest);
+    return kept;
+  }
+
   /** Most labels of a support set. */
   public int maxLabels() {
     return labels.get(labels.size() - 1);

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * <p>A head is a function of its support set and of the bundle alone: bit for bit the same whatever
  * other support sets share the call. No gradient is computed: a drift network predicts the motion
- * of the head and a fixed number of Euler steps follows it (HyperFlow, arXiv 2504.15323).
+ * of the head and a bounded number of steps follows it (HyperFlow, arXiv 2504.15323).
  */
 public interface HeadIntegrator extends AutoCloseable {
 

@@ -20,10 +20,17 @@ import java.util.TreeMap;
  * @param name lower-case letters, digits, dots and hyphens, at most 64
  * @param description one sentence for people
  * @param featureDimension an integer from 1 to 65536, or {@code any}
- * @param integrator how {@code integrate.onnx} steps: {@code euler}
- * @param steps number of Euler steps, 1 to 1000
+ * @param integrator how {@code integrate.onnx} steps, and how often it evaluates the drift in S
+ *     steps: {@code euler} (S + 1 times), {@code heun} (2 S + 1), {@code rk4} (4 S + 1) or {@code
+ *     adaptive} (at most 3 S + 1); see {@link Integrator}
+ * @param steps number S of steps, or most attempts at a step if the integrator is adaptive; 1 to
+ *     1000
  * @param horizon end of the trajectory in flow time, above 0 and at most 1000; a step is horizon ÷
- *     steps
+ *     steps, unless the integrator is adaptive
+ * @param tolerance largest relative error of an adaptive step, 1e-6 to 1; null for others. See
+ *     {@link Stepping#tolerance()}
+ * @param earlyStop where a trajectory may rest, 1e-6 to 1; null if it always goes on to the
+ *     horizon. See {@link Stepping#earlyStop()}
  * @param buckets sizes that inputs are padded to
  * @param initialHead where trajectories start
  * @param calibration how logits become probabilities
@@ -41,6 +48,8 @@ public record Manifest(
     @JsonProperty(required = true) String integrator,
     @JsonProperty(required = true) int steps,
     @JsonProperty(required = true) double horizon,
+    Double tolerance,
+    Double earlyStop,
     @JsonProperty(required = true) Buckets buckets,
     @JsonProperty(required = true) InitialHead initialHead,
     @JsonProperty(required = true) Softmax calibration,
@@ -52,9 +61,13 @@ public record Manifest(
   /** The layout this code reads and writes. */
   public static final int FORMAT_VERSION = 1;
 
+  /** Name of the file with the drift network. */
+  public static final String DRIFT = "drift.onnx";
+
+  /** Name of the file with the whole integration. */
+  public static final String INTEGRATE = "integrate.onnx";
+
   static final String FILE = "manifest.json";
-  static final String DRIFT = "drift.onnx";
-  static final String INTEGRATE = "integrate.onnx";
 
   private static final String NAME = "[a-z0-9][a-z0-9.-]{0,63}";
 
@@ -63,9 +76,9 @@ public record Manifest(
     Check.matches("name", NAME, name);
     Check.text("description", description);
     Check.present("featureDimension", featureDimension);
-    check("euler".equals(integrator), "integrator", "euler", integrator);
     Check.range("steps", 1, 1000, steps);
     check(horizon > 0 && horizon <= 1000, "horizon", "above 0 and at most 1000", horizon);
+    stepping(integrator, tolerance, earlyStop);
     Check.present("buckets", buckets);
     Check.present("initialHead", initialHead);
     Check.present("calibration", calibration);
@@ -81,6 +94,55 @@ public record Manifest(
         });
     Check.present("provenance", provenance);
     Check.text("licence", licence);
+  }
+
+  /** A manifest of equal steps without early stop. */
+  public Manifest(
+      int formatVersion,
+      String name,
+      String description,
+      FeatureDimension featureDimension,
+      String integrator,
+      int steps,
+      double horizon,
+      Buckets buckets,
+      InitialHead initialHead,
+      Softmax calibration,
+      EncoderReference encoder,
+      SortedMap<String, String> files,
+      Provenance provenance,
+      String licence) {
+    this(
+        formatVersion,
+        name,
+        description,
+        featureDimension,
+        integrator,
+        steps,
+        horizon,
+        null,
+        null,
+        buckets,
+        initialHead,
+        calibration,
+        encoder,
+        files,
+        provenance,
+        licence);
+  }
+
+  /** Integrator, tolerance and early stop. */
+  public Stepping stepping() {
+    return stepping(integrator, tolerance, earlyStop);
+  }
+
+  private static Stepping stepping(String integrator, Double tolerance, Double earlyStop) {
+    check(tolerance == null || tolerance != 0, "tolerance", "1e-6 to 1, or none", tolerance);
+    check(earlyStop == null || earlyStop != 0, "earlyStop", "1e-6 to 1, or none", earlyStop);
+    return new Stepping(
+        Integrator.of(integrator),
+        tolerance == null ? 0f : tolerance.floatValue(),
+        earlyStop == null ? 0f : earlyStop.floatValue());
   }
 
   /** The encoder reference, if there is one. */
@@ -181,14 +243,28 @@ public record Manifest(
    * @param seconds duration of training, at least 0
    * @param bytes memory or storage spent on training data and trajectories, at least 0
    * @param evaluation figure by name, as measured when the bundle was made
+   * @param training how it was trained; null if it was not, or if nobody noted it
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Provenance(
       @JsonProperty(required = true) List<String> data,
       @JsonProperty(required = true) long seed,
       @JsonProperty(required = true) String objective,
       @JsonProperty(required = true) double seconds,
       @JsonProperty(required = true) long bytes,
-      @JsonProperty(required = true) SortedMap<String, Double> evaluation) {
+      @JsonProperty(required = true) SortedMap<String, Double> evaluation,
+      Training training) {
+
+    /** Without a note on training. */
+    public Provenance(
+        List<String> data,
+        long seed,
+        String objective,
+        double seconds,
+        long bytes,
+        SortedMap<String, Double> evaluation) {
+      this(data, seed, objective, seconds, bytes, evaluation, null);
+    }
 
     public Provenance {
       Check.present("provenance.data", data);
@@ -214,6 +290,38 @@ public record Manifest(
      */
     public static Provenance analytic(List<String> calibrationData) {
       return new Provenance(calibrationData, 0, "analytic", 0, 0, new TreeMap<>());
+    }
+  }
+
+  /**
+   * How a bundle was trained.
+   *
+   * @param command the exact command that repeats it
+   * @param dataSha256 SHA-256 of the labels and texts of every data set, by its name
+   * @param steps gradient steps up to the parameters of the bundle, at least 0
+   * @param examples support examples and queries learned from, each as often as it was drawn
+   * @param peakMemoryBytes most memory the process held, at least 0
+   */
+  public record Training(
+      @JsonProperty(required = true) String command,
+      @JsonProperty(required = true) SortedMap<String, String> dataSha256,
+      @JsonProperty(required = true) int steps,
+      @JsonProperty(required = true) long examples,
+      @JsonProperty(required = true) long peakMemoryBytes) {
+
+    public Training {
+      Check.text("provenance.training.command", command);
+      Check.present("provenance.training.dataSha256", dataSha256);
+      dataSha256.forEach(
+          (name, sha256) -> Check.sha256("provenance.training.dataSha256." + name, sha256));
+      dataSha256 = Collections.unmodifiableSortedMap(new TreeMap<>(dataSha256));
+      check(steps >= 0, "provenance.training.steps", "at least 0", steps);
+      check(examples >= 0, "provenance.training.examples", "at least 0", examples);
+      check(
+          peakMemoryBytes >= 0,
+          "provenance.training.peakMemoryBytes",
+          "at least 0",
+          peakMemoryBytes);
     }
   }
 }

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The bundles that come with the product. They are written by code when the product is built;
- * nothing generated is kept under version control.
+ * The bundles that come with the product. What was not trained is written by code when the product
+ * is built; what was trained, which takes time, is kept as a resource.
  */
 public final class ShippedBundles {
 
@@ -23,7 +23,14 @@ public final class ShippedBundles {
    */
   public static final String ANALYTIC = "classpath:bundles/minilm-analytic-v0";
 
-  private static final EncoderReference MINILM =
+  /**
+   * Where {@code minilm-drift-v1} is: the same flow with its knobs predicted for every task by a
+   * network that was trained; the command is in its manifest.
+   */
+  public static final String DRIFT = "classpath:bundles/minilm-drift-v1";
+
+  /** The encoder that comes with the product: all-MiniLM-L6-v2, 384 features. */
+  public static final EncoderReference MINILM =
       new EncoderReference(
           "all-minilm-l6-v2",
           "classpath:all-minilm-l6-v2.onnx",
@@ -54,6 +61,11 @@ public final class ShippedBundles {
           "stackoverflow20");
 
   private ShippedBundles() {}
+
+  /** Where all shipped bundles are, the default of the product first. */
+  public static List<String> locations() {
+    return List.of(ANALYTIC, DRIFT);
+  }
 
   /**
    * Writes all shipped bundles.

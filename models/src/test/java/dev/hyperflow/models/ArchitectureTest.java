@@ -39,10 +39,16 @@ class ArchitectureTest {
           .that()
           .doNotHaveSimpleName("ShippedBundles")
           .and()
-          .resideOutsideOfPackage("dev.hyperflow.models.graph")
+          .resideOutsideOfPackages(
+              "dev.hyperflow.models.graph",
+              "dev.hyperflow.models.make",
+              "dev.hyperflow.models.verify")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("dev.hyperflow.models.graph");
+          .resideInAnyPackage(
+              "dev.hyperflow.models.graph",
+              "dev.hyperflow.models.make",
+              "dev.hyperflow.models.verify");
 
   @ArchTest
   static final ArchRule shouldKnowNothingOfTransport =

@@ -64,11 +64,11 @@ public final class Fixtures {
   }
 
   /** Writes a bundle around an {@code integrate.onnx}. */
-  static Path bundle(Path directory, byte[] integrate) {
+  public static Path bundle(Path directory, byte[] integrate) {
     return bundle(directory, integrate, m -> m);
   }
 
-  static Path bundle(Path directory, byte[] integrate, UnaryOperator<Manifest> edit) {
+  public static Path bundle(Path directory, byte[] integrate, UnaryOperator<Manifest> edit) {
     try {
       BundleWriter.write(
           directory,
@@ -81,14 +81,26 @@ public final class Fixtures {
   }
 
   static Manifest withEncoder(Manifest m, Manifest.EncoderReference encoder) {
-    return with(m, m.buckets(), encoder);
+    return with(m, m.buckets(), encoder, m.initialHead());
   }
 
-  static Manifest withBuckets(Manifest m, Buckets buckets) {
-    return with(m, buckets, m.encoder());
+  public static Manifest withInitialScale(Manifest m, Buckets buckets, double scale) {
+    return with(
+        m,
+        buckets,
+        m.encoder(),
+        new Manifest.InitialHead("prototype", scale, m.initialHead().bias()));
   }
 
-  private static Manifest with(Manifest m, Buckets buckets, Manifest.EncoderReference encoder) {
+  public static Manifest withBuckets(Manifest m, Buckets buckets) {
+    return with(m, buckets, m.encoder(), m.initialHead());
+  }
+
+  private static Manifest with(
+      Manifest m,
+      Buckets buckets,
+      Manifest.EncoderReference encoder,
+      Manifest.InitialHead initialHead) {
     return new Manifest(
         m.formatVersion(),
         m.name(),
@@ -97,8 +109,10 @@ public final class Fixtures {
         m.integrator(),
         m.steps(),
         m.horizon(),
+        m.tolerance(),
+        m.earlyStop(),
         buckets,
-        m.initialHead(),
+        initialHead,
         m.calibration(),
         encoder,
         m.files(),

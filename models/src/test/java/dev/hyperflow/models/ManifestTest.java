@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +88,58 @@ class ManifestTest {
     assertThat(read(json)).isEqualTo(tiny);
   }
 
+  @Test
+  void shouldReadOtherSteps() {
+    // Given
+    String adaptive =
+        VALID
+            .replace("\"euler\"", "\"adaptive\"")
+            .replace(
+                "\"horizon\" : 8.0,",
+                "\"horizon\" : 8.0,\n  \"tolerance\" : 0.01,\n  \"earlyStop\" : 0.001,");
+
+    // When
+    Manifest manifest = read(adaptive);
+
+    // Then
+    assertThat(manifest.stepping()).isEqualTo(new Stepping(Integrator.ADAPTIVE, 0.01f, 0.001f));
+    assertThat(new String(ManifestJson.write(manifest), StandardCharsets.UTF_8))
+        .isEqualTo(adaptive);
+    assertThat(read(VALID).stepping()).isEqualTo(Stepping.euler());
+    assertThat(read(VALID.replace("euler", "rk4")).stepping().integrator().evaluations(8))
+        .isEqualTo(33);
+  }
+
+  @Test
+  void shouldReadHowABundleWasTrained() {
+    // Given
+    String training =
+        """
+        "evaluation" : {
+              "accuracy" : 0.9
+            },
+            "training" : {
+              "command" : "./hyperflow train --data shop.tsv --out shop-v1",
+              "dataSha256" : {
+                "shop" : "HASH"
+              },
+              "steps" : 1500,
+              "examples" : 2000000,
+              "peakMemoryBytes" : 1000000000
+            }"""
+            .replace("HASH", HASH);
+    String json =
+        VALID.replaceAll("\"evaluation\" : \\{[^}]*}", Matcher.quoteReplacement(training));
+
+    // When
+    Manifest manifest = read(json);
+
+    // Then
+    assertThat(manifest.provenance().training().steps()).isEqualTo(1500);
+    assertThat(read(VALID).provenance().training()).isNull();
+    assertThat(new String(ManifestJson.write(manifest), StandardCharsets.UTF_8)).isEqualTo(json);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -103,7 +156,12 @@ class ManifestTest {
         "0.25 | 0.0 | calibration.temperature: expected 0.001 to 1000.0, found 0.0",
         "\"horizon\" : 8.0 | \"horizon\" : -1 | horizon: expected above 0 and at most 1000",
         "\"horizon\" : 8.0 | \"horizon\" : \"NaN\" | horizon: ",
-        "\"euler\" | \"heun\" | integrator: expected euler, found heun",
+        "\"euler\" | \"leap\" | integrator: expected one of euler, heun, rk4, adaptive, found leap",
+        "\"euler\" | \"adaptive\" | tolerance: expected 1.0E-6 to 1, found 0.0",
+        "8.0, | 8.0, \"tolerance\" : 0.1, | tolerance: expected none for the integrator euler",
+        "8.0, | 8.0, \"tolerance\" : 0, | tolerance: expected 1e-6 to 1, or none, found 0.0",
+        "8.0, | 8.0, \"earlyStop\" : 0, | earlyStop: expected 1e-6 to 1, or none, found 0.0",
+        "8.0, | 8.0, \"earlyStop\" : 2, | earlyStop: expected 1.0E-6 to 1, found 2.0",
         "\"prototype\" | \"zero\" | initialHead.kind: expected prototype, found zero",
         "\"nearest-mean\" | \"none\" | initialHead.bias: expected zero or nearest-mean, found none",
         "shop-v1 | Shop V1 | name: expected a match of",

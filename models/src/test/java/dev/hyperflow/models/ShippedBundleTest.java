@@ -52,6 +52,18 @@ class ShippedBundleTest {
   }
 
   @Test
+  void shouldComeWithATrainedBundleThatSaysHow() {
+    try (Bundle trained =
+        Bundle.load(ShippedBundles.DRIFT, BundleOptions.defaults().withLoadEncoder(false))) {
+      Manifest manifest = trained.manifest();
+      assertThat(manifest.steps()).isLessThanOrEqualTo(8);
+      assertThat(manifest.provenance().training().command()).startsWith("./hyperflow train ");
+      assertThat(manifest.provenance().training().dataSha256().keySet())
+          .containsAll(manifest.provenance().data());
+    }
+  }
+
+  @Test
   void shouldTakeAnyDimensionAndBringItsEncoder() {
     assertThat(bundle.id()).matches("minilm-analytic-v0@[0-9a-f]{12}");
     assertThat(bundle.featureDimension()).isEmpty();

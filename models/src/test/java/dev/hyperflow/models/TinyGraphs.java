@@ -48,10 +48,21 @@ public final class TinyGraphs {
     return integrate("zero", IMPROVING);
   }
 
-  /** The end is displaced by a value of {@link #prototypes()}: zero, count, batch or infinite. */
-  static byte[] integrate(String displacement, float[] trace) {
-    return prototypes()
-        .node("Add", "head", "doubled", displacement)
+  /** As {@link #integrate(String, float[])}, of a trajectory that improves. */
+  public static byte[] integrate(String displacement) {
+    return integrate(displacement, IMPROVING);
+  }
+
+  /**
+   * The end is displaced by a value of {@link #prototypes()}: zero, opposite, count, batch, random
+   * or infinite.
+   */
+  public static byte[] integrate(String displacement, float[] trace) {
+    TinyGraphs g = prototypes();
+    if (displacement.equals("random")) {
+      g.node("RandomNormalLike", "random", "initial_head");
+    }
+    return g.node("Add", "head", "doubled", displacement)
         .trace(trace)
         .output("head", HEAD_SHAPE)
         .output("initial_head", HEAD_SHAPE)
@@ -60,7 +71,7 @@ public final class TinyGraphs {
   }
 
   /** Meets the contract up to so many labels; beyond, the trajectory is not a number. */
-  static byte[] integrateUpTo(int labels) {
+  public static byte[] integrateUpTo(int labels) {
     TinyGraphs g = prototypes();
     g.mostLabels = labels;
     return g.node("Identity", "head", "doubled")
@@ -72,7 +83,7 @@ public final class TinyGraphs {
   }
 
   /** Calls the adapted head something else. */
-  static byte[] integrateWithWrongOutput() {
+  public static byte[] integrateWithWrongOutput() {
     return prototypes()
         .node("Identity", "adapted", "doubled")
         .trace(IMPROVING)
@@ -134,6 +145,9 @@ public final class TinyGraphs {
                     .setI(2)));
     g.node("Mul", "doubled", "initial_head", "two")
         .node("Mul", "zero", "initial_head", "nothing")
+        // Turns the end away from the examples.
+        .constant("minus_four", new float[] {-4f}, 1)
+        .node("Mul", "opposite", "initial_head", "minus_four")
         // How many rows of support there are, padding included.
         .node("Shape", "shape", "support");
     g.graph.addNode(cast("shape", "shape_float"));

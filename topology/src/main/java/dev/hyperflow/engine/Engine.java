@@ -178,6 +178,11 @@ public final class Engine {
     return lanes.serving().model().bundleId();
   }
 
+  /** Which bundle answers which tenant, now. */
+  public Serving serving() {
+    return lanes.now();
+  }
+
   /** The bundles whose models are in use; others may be closed. */
   public Set<String> bundlesInUse() {
     return lanes.bundleIds();

@@ -82,6 +82,15 @@ final class ModelLanes {
     }
   }
 
+  /** Which bundle answers whom, now. */
+  Serving now() {
+    return new Serving(
+        serving.model().bundleId(),
+        candidate().map(lane -> lane.model().bundleId()),
+        rollsOut,
+        reached);
+  }
+
   /** The models in use. */
   Set<String> bundleIds() {
     Set<String> ids = new HashSet<>();

@@ -1,9 +1,12 @@
 package dev.hyperflow.topology;
 
 import dev.hyperflow.engine.Engine;
+import dev.hyperflow.engine.EngineProgress;
 import dev.hyperflow.engine.EngineSettings;
 import dev.hyperflow.engine.event.Event;
 import dev.hyperflow.engine.event.Output;
+import dev.hyperflow.engine.event.Rejection;
+import dev.hyperflow.engine.heap.HeapBudget;
 import dev.hyperflow.topology.batch.Batch;
 import dev.hyperflow.topology.batch.BatchSettings;
 import dev.hyperflow.topology.batch.Batcher;
@@ -13,11 +16,15 @@ import dev.hyperflow.topology.emit.DeadLetters;
 import dev.hyperflow.topology.emit.Heads;
 import dev.hyperflow.topology.emit.Predictions;
 import dev.hyperflow.topology.emit.Qualities;
+import dev.hyperflow.topology.metrics.EngineObserver;
 import dev.hyperflow.topology.rollout.BundleRollout;
 import dev.hyperflow.topology.rollout.RolloutTask;
+import dev.hyperflow.topology.source.SourceRecord;
 import dev.hyperflow.topology.state.EngineStores;
+import dev.hyperflow.topology.tracing.RecordTracing;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -43,6 +50,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   private final Wiring wiring;
   private ProcessorContext<byte[], Object> context;
   private RolloutTask rollout;
+  private HeapBudget.Share heap;
   private Engine engine;
   private EngineSensors sensors;
   private Batcher batcher;
@@ -59,18 +67,22 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
    * @param rollout the model, and which one follows; shared by all processors
    * @param batching how events are gathered
    * @param inboxDecoder gives a decoder for what waited in the inbox; closed after the restart
-   * @param cachedHeads most heads of a task kept decoded on the heap
+   * @param heap what the tasks' caches of heads and meta records may take together
    * @param tickMillis time between two ticks of the background work
    * @param publishes what goes out besides answers and dead letters
+   * @param observer is told what the engine does
+   * @param tracing follows records and batches
    */
   record Wiring(
       EngineSettings settings,
       BundleRollout rollout,
       BatchSettings batching,
       Supplier<InboxDecoder> inboxDecoder,
-      int cachedHeads,
+      HeapBudget heap,
       int tickMillis,
-      Publishes publishes) {}
+      Publishes publishes,
+      EngineObserver observer,
+      RecordTracing tracing) {}
 
   /** Which optional topics there are. */
   record Publishes(boolean heads, boolean quality) {}
@@ -97,10 +109,12 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
     this.context = newContext;
     this.sensors = new EngineSensors(newContext.metrics(), newContext.taskId());
     this.rollout = wiring.rollout().join(newContext.taskId().toString());
+    this.heap = wiring.heap().share();
     try {
       open();
     } catch (RuntimeException e) {
       rollout.close(); // whoever fails here may never be asked to close
+      heap.close();
       sensors.close();
       throw e;
     }
@@ -112,11 +126,9 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
             wiring.settings(),
             rollout.model(),
             EngineStores.ports(
-                context,
-                wiring.settings().memory().precision(),
-                wiring.cachedHeads(),
-                sensors::healed));
+                context, wiring.settings().memory().precision(), heap, this::healed));
     rollout.follow(engine);
+    noteProgress();
     try (InboxDecoder decoder = wiring.inboxDecoder().get()) {
       this.batcher = Batcher.open(wiring.batching(), context, decoder, this::drain);
     }
@@ -124,6 +136,17 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
     if (wiring.rollout().changes()) {
       context.schedule(LOOK_AT_ROLLOUT, PunctuationType.WALL_CLOCK_TIME, now -> lookAtRollout());
     }
+  }
+
+  private void healed(String tenant) {
+    sensors.healed(tenant);
+    wiring.observer().healed(tenant);
+  }
+
+  private void noteProgress() {
+    EngineProgress progress = engine.progress();
+    sensors.record(progress);
+    wiring.observer().progress(context.taskId().toString(), progress);
   }
 
   private void lookAtRollout() {
@@ -137,19 +160,40 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   }
 
   private void drain(Batch batch) {
-    sensors.record(batch, context.currentSystemTimeMs());
+    long now = context.currentSystemTimeMs();
+    sensors.record(batch, now);
+    EngineObserver.BatchEnd end =
+        wiring.observer().batch(batch.size(), Math.max(0, now - batch.oldestMillis()), now);
+    RecordTracing.Batch spans = wiring.tracing().batch(batch.sources());
+    try {
+      process(batch);
+    } finally {
+      spans.close();
+      end.ended();
+    }
+    noteProgress();
+    keepTicking();
+  }
+
+  private void process(Batch batch) {
     rollout.follow(engine);
     for (Batch.Refused refused : batch.refused()) {
-      context.forward(
-          DeadLetters.record(refused.record(), refused.source(), refused.rejection()),
-          HyperFlowTopology.DEAD_LETTERS);
+      wiring.observer().refused(refused.rejection());
+      deadLetter(refused.record(), refused.source(), refused.rejection());
     }
     for (Output output : engine.process(batch.events())) {
+      Record<byte[], PendingEvent> record = batch.record(output.index());
       sensors.record(output);
-      emit(batch.record(output.index()), output);
+      wiring.observer().output(output, occasion(record));
+      emit(record, output);
     }
-    sensors.record(engine.progress());
-    keepTicking();
+  }
+
+  private EngineObserver.Occasion occasion(Record<byte[], PendingEvent> record) {
+    return new EngineObserver.Occasion(
+        Optional.of(record.value().event()),
+        record.value().source().timestampMillis(),
+        context.currentSystemTimeMs());
   }
 
   /** Ticks while there is background work: a timer that runs makes even an idle task commit. */
@@ -166,10 +210,15 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   private void tick() {
     for (Output output : engine.tick()) {
       sensors.record(output);
+      wiring
+          .observer()
+          .output(
+              output,
+              new EngineObserver.Occasion(Optional.empty(), 0, context.currentSystemTimeMs()));
       publish(output);
     }
     rollout.follow(engine);
-    sensors.record(engine.progress());
+    noteProgress();
     if (!engine.progress().busy()) {
       ticks.cancel();
       ticks = null;
@@ -178,16 +227,24 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
   private void emit(Record<byte[], PendingEvent> record, Output output) {
     if (output instanceof Output.Answer answer) {
-      context.forward(Predictions.record(record, answer), HyperFlowTopology.PREDICTIONS);
+      Record<byte[], Object> prediction = Predictions.record(record, answer);
+      wiring.tracing().emitted(record.value().source(), prediction.headers());
+      context.forward(prediction, HyperFlowTopology.PREDICTIONS);
     } else if (output instanceof Output.Rejected rejected) {
-      context.forward(
-          DeadLetters.record(record, record.value().source(), rejected.rejection()),
-          HyperFlowTopology.DEAD_LETTERS);
+      deadLetter(record, record.value().source(), rejected.rejection());
+    } else if (output instanceof Output.Applied) {
+      wiring.tracing().learned(record.value().source(), record.value().event().tenant());
     } else if (output instanceof Output.HeadWithdrawn) {
       withdraw(record);
     } else {
       publish(output);
     }
+  }
+
+  private void deadLetter(Record<byte[], ?> record, SourceRecord source, Rejection rejection) {
+    Record<byte[], Object> letter = DeadLetters.record(record, source, rejection);
+    wiring.tracing().refused(source, rejection.reason().name(), letter.headers());
+    context.forward(letter, HyperFlowTopology.DEAD_LETTERS);
   }
 
   /** What was published of what is removed is taken back by a tombstone. */
@@ -202,7 +259,9 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
   private void publish(Output output) {
     if (output instanceof Output.HeadAdapted adapted && wiring.publishes().heads()) {
-      forward(Heads.record(adapted), HyperFlowTopology.HEADS);
+      Record<byte[], Object> head = Heads.record(adapted);
+      wiring.tracing().adapted(adapted.tenant(), head.headers());
+      forward(head, HyperFlowTopology.HEADS);
     } else if (output instanceof Output.QualityReported quality && wiring.publishes().quality()) {
       forward(Qualities.record(quality.report()), HyperFlowTopology.QUALITY);
     } else if (output instanceof Output.BackgroundFailed failed) {
@@ -226,9 +285,13 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
     }
     if (sensors != null) {
       sensors.close();
+      wiring.observer().closed(context.taskId().toString());
     }
     if (rollout != null) {
       rollout.close();
+    }
+    if (heap != null) {
+      heap.close();
     }
   }
 }

@@ -1,10 +1,12 @@
 package dev.hyperflow.topology;
 
+import dev.hyperflow.engine.AdaptationModel;
 import dev.hyperflow.engine.remember.MemorySettings;
 import dev.hyperflow.models.Bundle;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.topology.rollout.BundleLoad;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /** Loads bundles as configured, and refuses those that are too small or too large for the rest. */
 final class FittingBundles implements BundleLoad {
@@ -12,9 +14,11 @@ final class FittingBundles implements BundleLoad {
   private static final int MOST_HEAD_BYTES = 900 * 1024;
 
   private final HyperFlowConfig config;
+  private final UnaryOperator<AdaptationModel> watch;
 
-  FittingBundles(HyperFlowConfig config) {
+  FittingBundles(HyperFlowConfig config, UnaryOperator<AdaptationModel> watch) {
     this.config = config;
+    this.watch = watch;
   }
 
   @Override
@@ -31,6 +35,11 @@ final class FittingBundles implements BundleLoad {
       bundle.close();
       throw e;
     }
+  }
+
+  @Override
+  public AdaptationModel watched(AdaptationModel model) {
+    return watch.apply(model);
   }
 
   private void checkMemory(Bundle bundle) {

@@ -1,11 +1,18 @@
 package dev.hyperflow.topology;
 
+import dev.hyperflow.engine.HeadCache;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.schemas.registry.RegistryClient;
 import dev.hyperflow.schemas.registry.RegistryException;
+import dev.hyperflow.topology.metrics.ApplicationMeters;
 import dev.hyperflow.topology.rollout.BundleControlReader;
 import dev.hyperflow.topology.rollout.BundleRollout;
+import dev.hyperflow.topology.rollout.ControlStep;
 import dev.hyperflow.topology.rollout.RolloutControl;
+import dev.hyperflow.topology.state.BoundedRocksDbMemory;
+import dev.hyperflow.topology.view.InstanceView;
+import dev.hyperflow.topology.view.Recorder;
+import dev.hyperflow.topology.view.RestoreProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,31 +40,45 @@ public final class HyperFlowApplication implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HyperFlowApplication.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
+  /** Readers beside the stream may keep an eighth of what the tasks' caches may take. */
+  private static final int READERS_SHARE = 8;
+
   private final BundleRollout rollout;
   private final Optional<BundleControlReader> reader;
   private final KafkaStreams streams;
+  private final InstanceView view;
   private final CountDownLatch running = new CountDownLatch(1);
   private final StreamFailures failures = new StreamFailures(Time.SYSTEM::hiResClockMs);
 
   private HyperFlowApplication(
-      BundleRollout rollout, Optional<BundleControlReader> reader, KafkaStreams streams) {
+      BundleRollout rollout,
+      Optional<BundleControlReader> reader,
+      KafkaStreams streams,
+      InstanceView view) {
     this.rollout = rollout;
     this.reader = reader;
     this.streams = streams;
+    this.view = view;
+  }
+
+  /** Starts an application that tells nobody but Kafka's own metrics what it does. */
+  public static HyperFlowApplication start(HyperFlowConfig config) {
+    return start(config, Telemetry.none());
   }
 
   /**
    * Checks everything that the application needs, then starts it.
    *
+   * @param telemetry who is told what it does; only this application's
    * @throws StartupException when a check fails; nothing is left running then
    */
-  public static HyperFlowApplication start(HyperFlowConfig config) {
+  public static HyperFlowApplication start(HyperFlowConfig config, Telemetry telemetry) {
     checkRegistry(config);
     TopicChecks.run(config);
     Optional<BundleControlReader> reader =
         config.topics().bundles().map(topic -> reader(config, topic));
     try {
-      return start(config, reader);
+      return start(config, reader, telemetry);
     } catch (RuntimeException e) {
       reader.ifPresent(BundleControlReader::close);
       throw e;
@@ -65,13 +86,12 @@ public final class HyperFlowApplication implements AutoCloseable {
   }
 
   private static HyperFlowApplication start(
-      HyperFlowConfig config, Optional<BundleControlReader> reader) {
-    RolloutControl control = loadBundle(config, reader);
+      HyperFlowConfig config, Optional<BundleControlReader> reader, Telemetry telemetry) {
+    RolloutControl control = loadBundle(config, reader, telemetry);
     BundleRollout rollout = control.rollout();
     try {
-      KafkaStreams streams =
-          new KafkaStreams(HyperFlowTopology.build(config, rollout), config.streams());
-      HyperFlowApplication application = new HyperFlowApplication(rollout, reader, streams);
+      HyperFlowApplication application = create(config, rollout, reader, telemetry);
+      telemetry.meters().ifPresent(meters -> meters.bind(application.sources(config)));
       started(application);
       reader.ifPresent(following -> following.follow(control));
       return application;
@@ -83,6 +103,25 @@ public final class HyperFlowApplication implements AutoCloseable {
       rollout.close();
       throw e;
     }
+  }
+
+  private static HyperFlowApplication create(
+      HyperFlowConfig config,
+      BundleRollout rollout,
+      Optional<BundleControlReader> reader,
+      Telemetry telemetry) {
+    HeadCache heads = new HeadCache(config.headsCacheBytes() / READERS_SHARE / Float.BYTES);
+    Recorder recorder = new Recorder(heads);
+    RestoreProgress restoring = new RestoreProgress();
+    KafkaStreams streams =
+        new KafkaStreams(
+            HyperFlowTopology.build(config, rollout, telemetry.with(recorder)), config.streams());
+    streams.setGlobalStateRestoreListener(restoring);
+    return new HyperFlowApplication(
+        rollout,
+        reader,
+        streams,
+        new InstanceView(streams, rollout, recorder, restoring, heads, config.applicationServer()));
   }
 
   private static void started(HyperFlowApplication application) {
@@ -100,7 +139,7 @@ public final class HyperFlowApplication implements AutoCloseable {
       return new BundleControlReader(
           topic,
           config.applicationId(),
-          new KafkaConsumer<>(config.bundlesConsumer(), raw, raw),
+          new KafkaConsumer<>(config.topicReader("bundles"), raw, raw),
           config.valueSerdes().deserializer());
     } catch (KafkaException e) {
       throw new StartupException(
@@ -112,14 +151,14 @@ public final class HyperFlowApplication implements AutoCloseable {
 
   /** The bundle that the control records so far lead to. */
   private static RolloutControl loadBundle(
-      HyperFlowConfig config, Optional<BundleControlReader> reader) {
+      HyperFlowConfig config, Optional<BundleControlReader> reader, Telemetry telemetry) {
     try {
       Duration timeout = Duration.ofMillis(config.startupTimeoutMillis());
       return RolloutControl.start(
           config.bundle(),
           reader.map(following -> following.readToEnd(timeout)).orElse(List.of()),
           reader.isPresent(),
-          new FittingBundles(config));
+          new FittingBundles(config, telemetry::watched));
     } catch (BundleException e) {
       throw new StartupException(e.getMessage(), e);
     } catch (KafkaException e) {
@@ -169,9 +208,32 @@ public final class HyperFlowApplication implements AutoCloseable {
     return streams.state() == State.RUNNING;
   }
 
+  /** What this instance knows, to read. */
+  public InstanceView view() {
+    return view;
+  }
+
+  /** The control records of bundles that were read last, oldest first. */
+  public List<ControlStep> controlSteps() {
+    return reader.map(BundleControlReader::steps).orElse(List.of());
+  }
+
   /** The metrics of the streams, the engine's among them, as they are now. */
   public Map<MetricName, ? extends Metric> metrics() {
     return streams.metrics();
+  }
+
+  private ApplicationMeters.Sources sources(HyperFlowConfig config) {
+    return new ApplicationMeters.Sources(
+        streams::metrics,
+        this::isRunning,
+        rollout::servingId,
+        rollout::openBundles,
+        rollout::deviceState,
+        new ApplicationMeters.Memory(
+            BoundedRocksDbMemory::usedBytes,
+            BoundedRocksDbMemory::capacityBytes,
+            config.headsCacheBytes()));
   }
 
   /** Why the application stopped by itself, if it did. */

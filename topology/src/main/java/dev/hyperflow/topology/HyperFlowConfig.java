@@ -16,20 +16,26 @@ import dev.hyperflow.topology.batch.BatchSettings;
 import dev.hyperflow.topology.state.BoundedRocksDbMemory;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
 import org.apache.kafka.common.config.provider.FileConfigProvider;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.state.HostInfo;
 
 /**
  * The configuration of an application, checked when it is read.
@@ -41,6 +47,7 @@ import org.apache.kafka.streams.StreamsConfig;
 public final class HyperFlowConfig {
   static final String SERDE = SettingNames.SERDE;
 
+  private static final long MEBIBYTE = 1 << 20;
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(env|file):[^}]*}");
 
   private static final Map<String, String> SECRET_PROVIDERS =
@@ -51,9 +58,13 @@ public final class HyperFlowConfig {
 
   private final Parsed parsed;
   private final EngineSettings engine;
+  private final Map<String, ?> asGiven;
+  private final Optional<HostInfo> advertised;
 
-  private HyperFlowConfig(Parsed parsed) {
+  private HyperFlowConfig(Parsed parsed, Map<String, ?> asGiven, Optional<HostInfo> advertised) {
     this.parsed = parsed;
+    this.asGiven = Map.copyOf(asGiven);
+    this.advertised = advertised;
     this.engine =
         new EngineSettings(
             limits(parsed),
@@ -112,7 +123,7 @@ public final class HyperFlowConfig {
    */
   public static HyperFlowConfig of(Map<String, ?> settings) {
     settings.keySet().forEach(SettingNames::requireKnown);
-    HyperFlowConfig config = new HyperFlowConfig(new Parsed(settings));
+    HyperFlowConfig config = new HyperFlowConfig(new Parsed(settings), settings, Optional.empty());
     config.requireResolved();
     config.requireDistinctTopics();
     KafkaSettings.requireAllowed(
@@ -155,6 +166,44 @@ public final class HyperFlowConfig {
     return SettingsTable.markdown(definition());
   }
 
+  /** The same, and other instances of the application reach this one there. */
+  public HyperFlowConfig advertising(String host, int port) {
+    return new HyperFlowConfig(parsed, asGiven, Optional.of(new HostInfo(host, port)));
+  }
+
+  /** Where other instances reach this one, if it listens. */
+  Optional<HostInfo> applicationServer() {
+    return advertised;
+  }
+
+  /** The HTTP server's settings. */
+  public HttpSettings http() {
+    return HttpDefinition.read(parsed);
+  }
+
+  /** Every setting with its value; secrets are not shown. */
+  public List<SettingValue> values() {
+    return SettingValue.all(parsed);
+  }
+
+  /** A serializer of Avro values, to be closed; for one thread at a time. */
+  public Serializer<Object> serializer() {
+    return valueSerdes().serializer();
+  }
+
+  /** The settings of a producer to the input topics: what is acknowledged is not lost. */
+  public Map<String, Object> producer(String clientId) {
+    Map<String, Object> producer = new StreamsConfig(streams()).getProducerConfigs(clientId);
+    producer
+        .keySet()
+        .removeIf(name -> name.startsWith("transactional.") || name.startsWith("internal."));
+    producer.remove("transaction.timeout.ms");
+    producer.put(ProducerConfig.ACKS_CONFIG, "all");
+    producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    producer.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    return producer;
+  }
+
   /** The topics. */
   public Topics topics() {
     return new Topics(
@@ -167,12 +216,15 @@ public final class HyperFlowConfig {
         optionalTopic(SettingNames.TOPIC_BUNDLES));
   }
 
-  /** The consumer of bundle control records: in no group, of committed records only. */
-  Map<String, Object> bundlesConsumer() {
-    Properties streams = streams();
+  /**
+   * The settings of a consumer that reads a topic from its beginning: in no group, of committed
+   * records only.
+   *
+   * @param purpose goes into its client id
+   */
+  Map<String, Object> topicReader(String purpose) {
     Map<String, Object> consumer =
-        new StreamsConfig(streams)
-            .getRestoreConsumerConfigs(parsed.getString(SettingNames.APPLICATION_ID) + "-bundles");
+        new StreamsConfig(streams()).getRestoreConsumerConfigs(applicationId() + "-" + purpose);
     consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     // Only a topic that was made anew leaves the reader without its place: all of it is new then.
     consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -180,7 +232,7 @@ public final class HyperFlowConfig {
   }
 
   /** Names the application. */
-  String applicationId() {
+  public String applicationId() {
     return parsed.getString(SettingNames.APPLICATION_ID);
   }
 
@@ -234,9 +286,37 @@ public final class HyperFlowConfig {
         : BatchSettings.Durability.INBOX;
   }
 
-  /** Most heads, and most tenants' meta records, of a task kept decoded on the heap. */
-  int cachedHeads() {
-    return parsed.getInt(SettingNames.HEADS_CACHED);
+  /** Most bytes of heads and meta records kept decoded on the heap, of all tasks together. */
+  long headsCacheBytes() {
+    int mebibytes = parsed.getInt(SettingNames.HEADS_CACHE_MB);
+    return mebibytes > 0 ? mebibytes * MEBIBYTE : Runtime.getRuntime().maxMemory() / 4;
+  }
+
+  /**
+   * The settings that were given, by name, without the secrets that they hold or are.
+   *
+   * @return a sorted copy
+   */
+  public SortedMap<String, String> given() {
+    SortedMap<String, String> given = new TreeMap<>();
+    asGiven.forEach((name, value) -> given.put(name, Secrets.hidden(name, String.valueOf(value))));
+    return given;
+  }
+
+  /** Of how many tenants metrics show figures. */
+  public int metricsTenants() {
+    return parsed.getInt(SettingNames.METRICS_TENANTS);
+  }
+
+  /** Where spans go, empty when nothing is traced. */
+  public Optional<String> tracingEndpoint() {
+    return Optional.of(parsed.getString(SettingNames.TRACING_ENDPOINT))
+        .filter(endpoint -> !endpoint.isBlank());
+  }
+
+  /** Which share of records begins a trace. */
+  public double tracingSample() {
+    return parsed.getDouble(SettingNames.TRACING_SAMPLE);
   }
 
   /** Where the bundle is. */
@@ -321,6 +401,9 @@ public final class HyperFlowConfig {
     streams.put(
         StreamsConfig.NUM_STREAM_THREADS_CONFIG, parsed.getInt(SettingNames.STREAM_THREADS));
     streams.put(StreamsConfig.STATE_DIR_CONFIG, parsed.getString(SettingNames.STATE_DIR));
+    advertised.ifPresent(
+        here ->
+            streams.put(StreamsConfig.APPLICATION_SERVER_CONFIG, here.host() + ":" + here.port()));
     streams.put(BoundedRocksDbMemory.MEMORY_MB, parsed.getInt(SettingNames.STATE_MEMORY_MB));
     return streams;
   }

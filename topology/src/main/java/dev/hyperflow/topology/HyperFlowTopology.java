@@ -1,14 +1,19 @@
 package dev.hyperflow.topology;
 
 import dev.hyperflow.engine.AdaptationModel;
+import dev.hyperflow.engine.heap.HeapBudget;
 import dev.hyperflow.topology.decode.DecodeProcessor;
 import dev.hyperflow.topology.decode.EventTimeExtractor;
 import dev.hyperflow.topology.decode.InboxDecoder;
+import dev.hyperflow.topology.metrics.EngineObserver;
 import dev.hyperflow.topology.rollout.BundleRollout;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 
 /**
  * Draws the graph. Every node is named; names are part of changelog topic names and of metrics.
@@ -39,7 +44,14 @@ public final class HyperFlowTopology {
    * @param model the loaded bundle's parts; must stay usable while the topology runs
    */
   public static Topology build(HyperFlowConfig config, AdaptationModel model) {
-    return build(config, BundleRollout.fixed(model));
+    return build(config, BundleRollout.fixed(model), Telemetry.none());
+  }
+
+  /** Nodes, topics and stores of a configuration's topology, without a model. */
+  public static TopologyDescription describe(HyperFlowConfig config) {
+    AdaptationModel none =
+        new AdaptationModel("none", Optional.empty(), OptionalInt.empty(), null, null);
+    return build(config, none).describe();
   }
 
   /**
@@ -47,8 +59,10 @@ public final class HyperFlowTopology {
    *
    * @param config names the topics, limits and serdes
    * @param rollout the models; to be closed after the topology
+   * @param telemetry is told what the engines do
    */
-  static Topology build(HyperFlowConfig config, BundleRollout rollout) {
+  static Topology build(HyperFlowConfig config, BundleRollout rollout, Telemetry telemetry) {
+    EngineObserver observer = telemetry.observer();
     Topics topics = config.topics();
     ValueSerdes serdes = config.valueSerdes();
     ByteArrayDeserializer raw = new ByteArrayDeserializer();
@@ -61,22 +75,21 @@ public final class HyperFlowTopology {
             rollout,
             config.batching(),
             () -> new InboxDecoder(topics.support(), topics.queries(), serdes::deserializer),
-            config.cachedHeads(),
+            new HeapBudget(config.headsCacheBytes()),
             config.backgroundTickMillis(),
-            new EngineProcessor.Publishes(
-                topics.heads().isPresent(), topics.quality().isPresent()));
+            new EngineProcessor.Publishes(topics.heads().isPresent(), topics.quality().isPresent()),
+            observer,
+            telemetry.tracing());
+    DecodeProcessor.Wiring decoding =
+        new DecodeProcessor.Wiring(ENGINE, DEAD_LETTERS, observer, telemetry.tracing());
 
     Topology topology = new Topology();
     topology.addSource(earliest, SUPPORT, time, raw, raw, topics.support());
     topology.addSource(earliest, QUERIES, time, raw, raw, topics.queries());
     topology.addProcessor(
-        DECODE_SUPPORT,
-        DecodeProcessor.ofSupport(serdes::deserializer, ENGINE, DEAD_LETTERS),
-        SUPPORT);
+        DECODE_SUPPORT, DecodeProcessor.ofSupport(serdes::deserializer, decoding), SUPPORT);
     topology.addProcessor(
-        DECODE_QUERIES,
-        DecodeProcessor.ofQueries(serdes::deserializer, ENGINE, DEAD_LETTERS),
-        QUERIES);
+        DECODE_QUERIES, DecodeProcessor.ofQueries(serdes::deserializer, decoding), QUERIES);
     topology.addProcessor(ENGINE, EngineProcessor.supplier(wiring), DECODE_SUPPORT, DECODE_QUERIES);
     topology.addSink(PREDICTIONS, topics.predictions(), key, serdes.serializer(), ENGINE);
     topics

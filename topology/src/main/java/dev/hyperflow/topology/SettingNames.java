@@ -54,11 +54,14 @@ final class SettingNames {
   static final String BATCH_SIZE = "batch.size";
   static final String BATCH_LINGER_MS = "batch.linger.ms";
   static final String BATCH_DURABILITY = "batch.durability";
-  static final String HEADS_CACHED = "heads.cache-size";
+  static final String HEADS_CACHE_MB = "heads.cache-mb";
   static final String STREAM_THREADS = "stream.threads";
   static final String PROCESSING_GUARANTEE = "processing.guarantee";
   static final String STATE_DIR = "state.dir";
   static final String STATE_MEMORY_MB = "state.memory-mb";
+  static final String METRICS_TENANTS = "metrics.tenants";
+  static final String TRACING_ENDPOINT = "tracing.endpoint";
+  static final String TRACING_SAMPLE = "tracing.sample";
   static final String STARTUP_TIMEOUT_MS = "startup.timeout.ms";
 
   /** Settings that go, without the prefix, to Kafka Streams and its clients. */

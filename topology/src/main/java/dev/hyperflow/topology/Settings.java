@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import dev.hyperflow.engine.remember.MemorySettings;
 import dev.hyperflow.models.DevicePolicy;
+import dev.hyperflow.models.ShippedBundles;
 import dev.hyperflow.models.SupportSet;
 import dev.hyperflow.schemas.serde.SpecificAvroSerde;
 import dev.hyperflow.topology.state.BoundedRocksDbMemory;
@@ -40,6 +41,8 @@ final class Settings {
     batching(definition);
     runtime(definition);
     state(definition);
+    OperationSettings.define(definition);
+    HttpDefinition.define(definition);
     return definition;
   }
 
@@ -142,7 +145,7 @@ final class Settings {
         .define(
             SettingNames.BUNDLE,
             Type.STRING,
-            "classpath:bundles/minilm-analytic-v0",
+            ShippedBundles.DRIFT,
             new NonEmptyString(),
             Importance.HIGH,
             "The bundle: a directory, a .zip file, or classpath:folder.")
@@ -423,13 +426,14 @@ final class Settings {
   private static void runtime(ConfigDef definition) {
     definition
         .define(
-            SettingNames.HEADS_CACHED,
+            SettingNames.HEADS_CACHE_MB,
             Type.INT,
-            1_000,
-            between(1, 10_000_000),
+            0,
+            between(0, 1_000_000),
             Importance.MEDIUM,
-            "Most heads kept decoded on the heap, per task. A head takes 2 × labels ×"
-                + " (features + 1) × 4 bytes.")
+            "Most memory on the heap for decoded heads and tenants' meta records, MiB, of all tasks"
+                + " of this instance together; 0 takes a quarter of the heap. A head takes 2 ×"
+                + " labels × (features + 1) × 4 bytes.")
         .define(
             SettingNames.STREAM_THREADS,
             Type.INT,

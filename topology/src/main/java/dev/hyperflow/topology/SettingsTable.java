@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.types.Password;
 
 /** Writes the definition of the settings as a Markdown table, in the order of definition. */
 final class SettingsTable {
@@ -30,6 +31,9 @@ final class SettingsTable {
       return "*required*";
     }
     Object value = key.defaultValue;
+    if (value instanceof Password password) {
+      value = password.value();
+    }
     String text = value instanceof Class<?> type ? type.getName() : String.valueOf(value);
     return text.isEmpty() ? "*empty*" : "`" + text + "`";
   }

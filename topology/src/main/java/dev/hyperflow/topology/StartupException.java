@@ -19,7 +19,8 @@ public final class StartupException extends RuntimeException {
         : root.getMessage().replaceAll("\\s+", " ").strip();
   }
 
-  StartupException(String message, Throwable cause) {
+  /** A failure with the exception behind it, which may be null. */
+  public StartupException(String message, Throwable cause) {
     super(message, cause);
   }
 }

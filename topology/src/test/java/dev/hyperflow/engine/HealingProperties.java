@@ -76,6 +76,12 @@ class HealingProperties {
     }
   }
 
+  @net.jqwik.api.Example
+  void shouldReplaceADescriptionByOneThatHasExpiredSince() {
+    // Found at random: the second description is applied again after its time.
+    shouldEndAsWithoutACrashWhenNothingHadToMakeRoom(929_640, 49);
+  }
+
   /** Feedback depends on the time that was reached, smaller memories on the order of arrival. */
   private static boolean isIdempotent(Event event) {
     return !(event instanceof Event.Feedback) && !(event instanceof Event.Configure);

@@ -12,14 +12,25 @@ public final class CommandLineInterface {
 
   private CommandLineInterface() {}
 
-  /** A command line that runs verbs, prints errors as one line, and explains its exit codes. */
+  /** The application's command line. */
   public static CommandLine create() {
+    return of(new HyperFlowCommand());
+  }
+
+  /**
+   * A command line that runs verbs, prints errors as one line, and explains its exit codes.
+   *
+   * @param command annotated as picocli asks for
+   */
+  public static CommandLine of(Object command) {
     Errors errors = new Errors();
     CommandLine line =
-        new CommandLine(new HyperFlowCommand())
+        new CommandLine(command)
             .setExecutionExceptionHandler(errors)
             .setParameterExceptionHandler(errors)
             .setUsageHelpWidth(WIDTH)
+            // A tenant may be called @something.
+            .setExpandAtFiles(false)
             .setCaseInsensitiveEnumValuesAllowed(true);
     explainExitCodes(line);
     return line;

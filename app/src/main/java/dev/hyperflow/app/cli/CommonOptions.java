@@ -1,16 +1,25 @@
 package dev.hyperflow.app.cli;
 
+import dev.hyperflow.app.lifecycle.Logs;
 import picocli.CommandLine.Option;
 
 /** Options every verb has. */
-final class CommonOptions {
+public final class CommonOptions {
 
   @Option(
       names = {"-v", "--verbose"},
       description = "Stack traces with errors, and Kafka's own log lines.")
   private boolean verbose;
 
-  boolean verbose() {
+  /** Whether stack traces are wanted. */
+  public boolean verbose() {
     return verbose;
+  }
+
+  /** For verbs that are silent otherwise: log lines on the error stream, if asked for. */
+  void logWhenVerbose() {
+    if (verbose) {
+      Logs.toConsole(true);
+    }
   }
 }

@@ -1,15 +1,26 @@
 package dev.hyperflow.app.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hyperflow.app.bundle.Json;
+import dev.hyperflow.app.run.ConfigurationFile;
 import dev.hyperflow.topology.HyperFlowConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code hyperflow config}: what can be set. */
+/** {@code hyperflow config}: what can be set, and what is. */
 @Command(
     name = "config",
-    description = "Explains the settings.",
+    description = "Explains the settings, and checks a file of them.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class ConfigCommand implements Runnable {
@@ -18,14 +29,56 @@ final class ConfigCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "expected 'docs', found nothing");
+    throw new ParameterException(spec.commandLine(), "expected 'docs' or 'check', found nothing");
   }
 
   @Command(
       name = "docs",
       description = "Prints all settings with default, range and meaning, as Markdown.",
       mixinStandardHelpOptions = true)
-  void docs() {
-    spec.commandLine().getOut().println(HyperFlowConfig.table());
+  void docs(
+      @Option(names = "--json", description = "A JSON array in place of Markdown.") boolean json) {
+    spec.commandLine().getOut().println(json ? Json.text(settings()) : HyperFlowConfig.table());
+  }
+
+  @Command(
+      name = "check",
+      description = {
+        "Reads a configuration as 'run' does, and lists what it sets, without secrets. Asks neither"
+            + " brokers nor registry: 'run' does that.",
+        "Exits with 2 when it cannot be used, and says which setting is wrong."
+      },
+      mixinStandardHelpOptions = true)
+  void check(
+      @Parameters(paramLabel = "FILE", description = "A .properties file.") Path file,
+      @Option(names = "--json", description = "One JSON object.") boolean json) {
+    HyperFlowConfig config = ConfigurationFile.read(file);
+    PrintWriter out = spec.commandLine().getOut();
+    Map<String, String> given = config.given();
+    if (json) {
+      ObjectNode node = JsonNodeFactory.instance.objectNode();
+      node.put("file", file.toString());
+      node.put("ok", true);
+      ObjectNode settings = node.putObject("settings");
+      given.forEach(settings::put);
+      out.println(Json.text(node));
+    } else {
+      given.forEach((name, value) -> out.println(name + "=" + value));
+      out.printf("%s can be used: %d settings, the rest are defaults%n", file, given.size());
+    }
+  }
+
+  private static ArrayNode settings() {
+    ArrayNode settings = JsonNodeFactory.instance.arrayNode();
+    for (ConfigKey key : HyperFlowConfig.definition().configKeys().values()) {
+      ObjectNode node = settings.addObject();
+      node.put("name", key.name);
+      node.put("type", key.type.name());
+      node.put("required", !key.hasDefault());
+      node.put("default", key.hasDefault() ? String.valueOf(key.defaultValue) : null);
+      node.put("range", key.validator == null ? null : key.validator.toString());
+      node.put("documentation", key.documentation);
+    }
+    return settings;
   }
 }

@@ -4,6 +4,7 @@ import dev.hyperflow.app.demo.DemoOptions;
 import dev.hyperflow.app.demo.DemoRunner;
 import dev.hyperflow.app.lifecycle.ShutdownSignal;
 import dev.hyperflow.app.view.Palette;
+import dev.hyperflow.topology.HttpSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,8 +31,8 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true)
 final class DemoCommand implements Callable<Integer> {
 
-  /** Set by the launcher, as Java itself cannot tell whether its output is a terminal. */
-  private static final String TERMINAL = "hyperflow.terminal";
+  /** Where the page and the HTTP API are. */
+  static final String HTTP_PORT = "18080";
 
   private static final int SHORTEST = 5;
   private static final int LONGEST = 24 * 60 * 60;
@@ -71,6 +72,16 @@ final class DemoCommand implements Callable<Integer> {
   private int registryPort;
 
   @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      defaultValue = HTTP_PORT,
+      description = "The port of the page and the HTTP API on 127.0.0.1; 0 takes a free one.")
+  private int httpPort;
+
+  @Option(names = "--no-http", description = "No page and no HTTP API.")
+  private boolean noHttp;
+
+  @Option(
       names = "--data",
       paramLabel = "FILE.tsv",
       description =
@@ -107,6 +118,7 @@ final class DemoCommand implements Callable<Integer> {
     require("--seconds", seconds, SHORTEST, LONGEST);
     require("--port", port, 0, HIGHEST_PORT);
     require("--registry-port", registryPort, 0, HIGHEST_PORT);
+    require("--http-port", httpPort, 0, HIGHEST_PORT);
     DemoOptions options =
         new DemoOptions(
             Duration.ofSeconds(seconds),
@@ -114,8 +126,12 @@ final class DemoCommand implements Callable<Integer> {
             fast ? DemoOptions.Pace.FAST : DemoOptions.Pace.LIVE,
             Optional.ofNullable(data),
             Optional.ofNullable(bundle),
-            new DemoOptions.Place(port, registryPort, Optional.ofNullable(dataDirectory)));
-    boolean terminal = Boolean.getBoolean(TERMINAL);
+            new DemoOptions.Place(
+                port,
+                registryPort,
+                noHttp ? HttpSettings.OFF : httpPort,
+                Optional.ofNullable(dataDirectory)));
+    boolean terminal = Colours.isTerminal();
     DemoRunner.Output output =
         new DemoRunner.Output(
             System.out,

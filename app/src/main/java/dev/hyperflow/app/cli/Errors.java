@@ -4,6 +4,9 @@ import dev.hyperflow.app.demo.DemoSetupException;
 import dev.hyperflow.app.embedded.BrokerStartException;
 import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.scenario.DataFormatException;
+import dev.hyperflow.app.server.ServerStartException;
+import dev.hyperflow.app.tenant.ApiException;
+import dev.hyperflow.models.BundleException;
 import dev.hyperflow.topology.StartupException;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigException;
@@ -20,12 +23,21 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
 
   /** The exit code that belongs to what a command threw. */
   static ExitCode exitCodeOf(Throwable thrown) {
+    if (thrown instanceof ApiException api) {
+      return switch (api.kind()) {
+        case REFUSED -> ExitCode.USAGE;
+        case UNREACHABLE -> ExitCode.STARTUP;
+        case UNKNOWN_TENANT, FAILED -> ExitCode.FAILED;
+      };
+    }
     if (thrown instanceof ConfigException || thrown instanceof DataFormatException) {
       return ExitCode.USAGE;
     }
     if (thrown instanceof StartupException
+        || thrown instanceof BundleException
         || thrown instanceof BrokerStartException
-        || thrown instanceof DemoSetupException) {
+        || thrown instanceof DemoSetupException
+        || thrown instanceof ServerStartException) {
       return ExitCode.STARTUP;
     }
     return ExitCode.FAILED;
@@ -36,7 +48,7 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
     print(command, messageOf(thrown));
     if (parsed.originalArgs().stream().anyMatch(VERBOSE::contains)) {
       thrown.printStackTrace(command.getErr());
-    } else if (exitCodeOf(thrown) == ExitCode.FAILED) {
+    } else if (!isExpected(thrown)) {
       command.getErr().println("Add --verbose for the stack trace.");
     }
     command.getErr().flush();
@@ -62,8 +74,10 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
   private static String messageOf(Exception thrown) {
     String message = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
     String first = message.lines().findFirst().orElse("");
-    return exitCodeOf(thrown) == ExitCode.FAILED
-        ? thrown.getClass().getSimpleName() + ": " + first
-        : first;
+    return isExpected(thrown) ? first : thrown.getClass().getSimpleName() + ": " + first;
+  }
+
+  private static boolean isExpected(Exception thrown) {
+    return thrown instanceof ApiException || exitCodeOf(thrown) != ExitCode.FAILED;
   }
 }

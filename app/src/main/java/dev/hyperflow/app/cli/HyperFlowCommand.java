@@ -9,7 +9,22 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "hyperflow",
     description = "Per-tenant classifiers that adapt to a stream of labelled events.",
-    subcommands = {DemoCommand.class, RunCommand.class, ConfigCommand.class, BenchCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      BundleCommand.class,
+      ConfigCommand.class,
+      TenantCommand.class,
+      TokenCommand.class,
+      TopologyCommand.class,
+      DeadLettersCommand.class,
+      LoadCommand.class,
+      CompletionCommand.class,
+      SourceTreeVerb.Bench.class,
+      SourceTreeVerb.Train.class,
+      SourceTreeVerb.Evaluate.class,
+      SourceTreeVerb.Finetune.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,

@@ -86,7 +86,10 @@ final class Demo {
                     ledger, news, Demo::millis, options.pace() == DemoOptions.Pace.LIVE),
                 progress::hasAppliedAllLabels);
         Stage stage =
-            Stage.open(new Stage.Play(ledger, news, options.length()), canvas, Demo::millis)) {
+            Stage.open(
+                new Stage.Play(ledger, news, options.length(), platform.page()),
+                canvas,
+                Demo::millis)) {
       observer.start();
       driver.start();
       Ending ending = awaitEnd(driver, observer, progress, stage);

@@ -35,8 +35,9 @@ public record DemoOptions(
    *
    * @param port of the broker
    * @param registryPort of the schema registry
+   * @param httpPort of the page and the HTTP API, 0 for a free one, -1 for none
    * @param directory keeps topics and state, so that the same demo can go on after a crash; a
    *     temporary one is used and deleted when empty
    */
-  public record Place(int port, int registryPort, Optional<Path> directory) {}
+  public record Place(int port, int registryPort, int httpPort, Optional<Path> directory) {}
 }

@@ -2,9 +2,12 @@ package dev.hyperflow.app.demo;
 
 import dev.hyperflow.app.embedded.BrokerSettings;
 import dev.hyperflow.app.embedded.EmbeddedBroker;
+import dev.hyperflow.app.metrics.MetricsPage;
+import dev.hyperflow.app.server.HttpServer;
 import dev.hyperflow.schemas.registry.embedded.EmbeddedRegistry;
 import dev.hyperflow.topology.HyperFlowApplication;
 import dev.hyperflow.topology.HyperFlowConfig;
+import dev.hyperflow.topology.Telemetry;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -34,6 +37,7 @@ final class DemoPlatform implements AutoCloseable {
   private EmbeddedRegistry registry;
   private HyperFlowConfig config;
   private HyperFlowApplication application;
+  private Optional<HttpServer> server = Optional.empty();
 
   private DemoPlatform() {}
 
@@ -65,8 +69,19 @@ final class DemoPlatform implements AutoCloseable {
     broker = EmbeddedBroker.start(new BrokerSettings(directory.broker(), place.port()));
     open.push(broker);
     config = HyperFlowConfig.of(settings(options, directory));
-    application = HyperFlowApplication.start(config);
+    MetricsPage metrics = new MetricsPage(config);
+    open.push(metrics);
+    server = HttpServer.start(config, metrics);
+    server.ifPresent(open::push);
+    application =
+        HyperFlowApplication.start(
+            server.map(listening -> listening.advertisedBy(config)).orElse(config),
+            Telemetry.of(metrics.meters()));
+    // The server goes first when all is closed, as it reads from the application.
+    server.ifPresent(open::remove);
     open.push(() -> application.close(TIME_TO_CLOSE));
+    server.ifPresent(open::push);
+    server.ifPresent(listening -> listening.serve(application));
     if (!application.awaitRunning(TIME_TO_RUN)) {
       throw application
           .failure()
@@ -96,18 +111,25 @@ final class DemoPlatform implements AutoCloseable {
     settings.put("topics.create", "true");
     settings.put("topics.partitions", "4");
     settings.put("topics.replication-factor", "1");
+    settings.put("topics.bundles", "bundles");
     settings.put("state.dir", directory.state().toString());
     settings.put("stream.threads", "2");
     // After kill -9, a member of the same name takes over at once; one of a new name would have to
     // wait until the old one's session is over.
     settings.put("kafka.consumer.group.instance.id", APPLICATION_ID);
     settings.put("kafka.consumer.session.timeout.ms", "10000");
+    settings.put("http.port", Integer.toString(options.place().httpPort()));
     options.bundle().ifPresent(bundle -> settings.put("bundle", bundle));
     return settings;
   }
 
   String bootstrapServers() {
     return broker.bootstrapServers();
+  }
+
+  /** Where a browser finds the page, if there is one. */
+  Optional<String> page() {
+    return server.map(HttpServer::url);
   }
 
   String registryUrl() {

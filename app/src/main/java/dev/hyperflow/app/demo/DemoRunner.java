@@ -78,6 +78,7 @@ public final class DemoRunner {
             "Starting broker, registry and application for %d tenants and %,d records…"
                 .formatted(scenario.tenants().size(), scenario.steps().size())));
     try (DemoPlatform platform = DemoPlatform.start(options, directory)) {
+      platform.page().ifPresent(page -> screen.print(List.of("Page and HTTP API at " + page)));
       Demo.Outcome outcome = new Demo(options, scenario, platform, shutdown).play(canvas(screen));
       screen.print(
           new SummaryRenderer(output.palette())
@@ -110,6 +111,7 @@ public final class DemoRunner {
         " Still running. Connect your own clients, or press Ctrl-C to stop.",
         "   bootstrap.servers     " + platform.bootstrapServers(),
         "   schema.registry.url   " + platform.registryUrl(),
+        "   page and HTTP API     " + platform.page().orElse("none"),
         "   labels                " + topics.support() + "   (SupportEvent, key: tenant)",
         "   queries               " + topics.queries() + "   (QueryEvent, key: tenant)",
         "   answers               " + topics.predictions() + "   (Prediction)",

@@ -5,6 +5,7 @@ import dev.hyperflow.app.view.Frame;
 import dev.hyperflow.app.view.Screen;
 import dev.hyperflow.app.view.TableRenderer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -36,8 +37,9 @@ final class Stage implements AutoCloseable {
    * @param ledger the numbers
    * @param news the last line
    * @param planned how long it takes
+   * @param page where a browser finds more, if anywhere
    */
-  record Play(PredictionLedger ledger, NewsDesk news, Duration planned) {}
+  record Play(PredictionLedger ledger, NewsDesk news, Duration planned, Optional<String> page) {}
 
   /**
    * How it is shown.
@@ -100,6 +102,7 @@ final class Stage implements AutoCloseable {
                         elapsed(),
                         play.planned(),
                         rate.look(millis.getAsLong(), ledger.events()),
-                        play.news().latest())));
+                        play.news().latest(),
+                        play.page())));
   }
 }

@@ -11,6 +11,10 @@ import java.util.Map;
 final class BrokerProperties {
 
   static final int NODE_ID = 1;
+
+  /** After so long without a heartbeat the controller takes the broker for dead. */
+  static final int SESSION_TIMEOUT_MILLIS = 2000;
+
   static final String CONTROLLER_LISTENER = "CONTROLLER";
 
   private static final String CLIENT_LISTENER = "PLAINTEXT";
@@ -37,6 +41,17 @@ final class BrokerProperties {
     singleReplica(settings);
     quickStart(settings);
     keepForever(settings);
+    return Map.copyOf(settings);
+  }
+
+  /** The same node as a controller without its broker. */
+  static Map<String, String> ofControllerAlone(
+      Path logDirectory, int clientPort, int controllerPort) {
+    Map<String, String> settings = new HashMap<>(of(logDirectory, clientPort, controllerPort));
+    settings.put("process.roles", "controller");
+    settings.put(
+        "listeners", CONTROLLER_LISTENER + "://" + LoopbackPorts.HOST + ":" + controllerPort);
+    settings.remove("advertised.listeners");
     return Map.copyOf(settings);
   }
 
@@ -75,7 +90,7 @@ final class BrokerProperties {
     settings.put("group.streams.min.heartbeat.interval.ms", "200");
     settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     // After kill -9 the node must find itself dead before it may register again: 9 s by default.
-    settings.put("broker.session.timeout.ms", "2000");
+    settings.put("broker.session.timeout.ms", Integer.toString(SESSION_TIMEOUT_MILLIS));
     settings.put("broker.heartbeat.interval.ms", "500");
     settings.put("num.network.threads", "2");
     settings.put("num.io.threads", "4");

@@ -113,7 +113,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     Map<String, String> properties =
         BrokerProperties.of(logDirectory, ports.first(), ports.second());
     try {
-      formatIfNew(logDirectory);
+      if (!Files.exists(logDirectory.resolve(FORMAT_MARK))) {
+        format(logDirectory);
+      } else if (KilledBroker.lastRanOn(logDirectory)) {
+        KilledBroker.bury(logDirectory, ports);
+      }
       KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
       startup(server);
       return server;
@@ -137,10 +141,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static void formatIfNew(Path logDirectory) throws Exception {
-    if (Files.exists(logDirectory.resolve(FORMAT_MARK))) {
-      return;
-    }
+  private static void format(Path logDirectory) throws Exception {
     Files.createDirectories(logDirectory);
     try (PrintStream silent =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {

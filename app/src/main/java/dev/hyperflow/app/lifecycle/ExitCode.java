@@ -4,8 +4,8 @@ package dev.hyperflow.app.lifecycle;
 public enum ExitCode {
   /** Did what was asked; also when stopped by SIGTERM or SIGINT and everything was closed. */
   OK(0, "done, or stopped in good order when asked to"),
-  /** Failed while running, or the demo did not keep its promises. */
-  FAILED(1, "failed while running; demo: a promise was not kept"),
+  /** Failed while running, or the demo did not keep its promises, or a bundle failed a check. */
+  FAILED(1, "failed while running; demo: a promise was not kept; bundle verify: a check failed"),
   /** The command line, the configuration or the data cannot be used. */
   USAGE(2, "command line, configuration or data file cannot be used"),
   /**

@@ -2,9 +2,15 @@ package dev.hyperflow.app.run;
 
 import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.lifecycle.ShutdownSignal;
+import dev.hyperflow.app.metrics.MetricsPage;
+import dev.hyperflow.app.server.HttpServer;
+import dev.hyperflow.app.tracing.SpanExport;
 import dev.hyperflow.topology.HyperFlowApplication;
 import dev.hyperflow.topology.HyperFlowConfig;
+import dev.hyperflow.topology.Telemetry;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +34,29 @@ public final class ApplicationRunner {
    * @throws dev.hyperflow.topology.StartupException when a start-up check fails
    */
   public ExitCode run(HyperFlowConfig config) throws InterruptedException {
-    HyperFlowApplication application = HyperFlowApplication.start(config);
+    try (SpanExport spans = SpanExport.of(config);
+        MetricsPage metrics = new MetricsPage(config)) {
+      Telemetry telemetry =
+          new Telemetry(Optional.of(metrics.meters()), List.of(), spans.tracing());
+      Optional<HttpServer> server = HttpServer.start(config, metrics);
+      try {
+        return run(config, server, telemetry);
+      } finally {
+        server.ifPresent(HttpServer::close);
+      }
+    }
+  }
+
+  private ExitCode run(HyperFlowConfig config, Optional<HttpServer> server, Telemetry telemetry)
+      throws InterruptedException {
+    HyperFlowApplication application =
+        HyperFlowApplication.start(
+            server.map(listening -> listening.advertisedBy(config)).orElse(config), telemetry);
+    server.ifPresent(
+        listening -> {
+          listening.serve(application);
+          LOG.atInfo().addKeyValue("url", listening.url()).log("listening");
+        });
     boolean announced = false;
     while (!shutdown.await(LOOK) && application.failure().isEmpty()) {
       if (!announced && application.isRunning()) {
@@ -38,6 +66,7 @@ public final class ApplicationRunner {
     }
     boolean failed = application.failure().isPresent();
     LOG.info(failed ? "stopping after a failure" : "stopping as asked");
+    server.ifPresent(HttpServer::close);
     boolean closed = application.close(TIME_TO_CLOSE);
     LOG.info(closed ? "stopped" : "not stopped in time");
     if (failed) {

@@ -5,11 +5,13 @@ public final class DataFormatException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  DataFormatException(String message) {
+  /** Of data that break a rule. */
+  public DataFormatException(String message) {
     super(message);
   }
 
-  DataFormatException(String message, Throwable cause) {
+  /** Of data that cannot be read. */
+  public DataFormatException(String message, Throwable cause) {
     super(message, cause);
   }
 }

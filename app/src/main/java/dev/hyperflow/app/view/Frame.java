@@ -2,6 +2,7 @@ package dev.hyperflow.app.view;
 
 import dev.hyperflow.app.ledger.LedgerSnapshot;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * One moment of the demo, as it is drawn.
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param planned time the scenario takes
  * @param eventsPerSecond records sent in a second, over the last few seconds
  * @param news what happened last, in one line; empty when nothing did
+ * @param page where a browser finds more, if anywhere
  */
 public record Frame(
     LedgerSnapshot ledger,
@@ -19,4 +21,5 @@ public record Frame(
     Duration elapsed,
     Duration planned,
     double eventsPerSecond,
-    String news) {}
+    String news,
+    Optional<String> page) {}

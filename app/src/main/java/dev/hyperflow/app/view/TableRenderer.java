@@ -37,6 +37,7 @@ public final class TableRenderer {
     lines.add(rule());
     lines.add(total(frame));
     lines.addAll(deadLetters(frame));
+    frame.page().ifPresent(page -> lines.add(INDENT + palette.faint("page and API: " + page)));
     lines.add(INDENT + palette.notable(Cells.left(frame.news(), WIDTH - 2).stripTrailing()));
     return lines;
   }

@@ -3,6 +3,7 @@ package dev.hyperflow.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.app.lifecycle.ExitCode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -54,6 +55,33 @@ class CommandLineInterfaceTest {
         .contains("hyperflow: Unknown option: '--slow'")
         .contains("hyperflow: --seconds: expected 5 to 86400, found 1")
         .contains("'hyperflow demo --help'");
+  }
+
+  @Test
+  void shouldPrintATokenOnceAndALineWithoutIt() {
+    int code = execute("token", "create", "--scope", "read", "--tenant", "a", "--name", "mine");
+
+    assertThat(code).isEqualTo(ExitCode.OK.code());
+    String token = err.toString().replaceFirst("(?s).*(hf_[0-9a-f]{12}_[A-Za-z0-9_-]{43}).*", "$1");
+    assertThat(token).startsWith("hf_");
+    assertThat(out.toString().lines()).hasSize(1);
+    assertThat(out.toString())
+        .contains("\"scope\":\"read\"", "\"tenants\":[\"a\"]", "\"name\":\"mine\"")
+        .doesNotContain(token.substring(token.lastIndexOf('_')));
+  }
+
+  @Test
+  void shouldAppendTokensToAFile(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("tokens");
+
+    execute("token", "create", "--scope", "read", "--file", file.toString());
+    execute("token", "create", "--scope", "admin", "--file", file.toString());
+
+    assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.startsWith("hf_"));
+    assertThat(Files.readAllLines(file))
+        .satisfiesExactly(
+            one -> assertThat(one).contains("\"scope\":\"read\""),
+            two -> assertThat(two).contains("\"scope\":\"admin\""));
   }
 
   @Test

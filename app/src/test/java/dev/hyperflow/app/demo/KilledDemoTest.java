@@ -138,7 +138,7 @@ class KilledDemoTest {
         DemoOptions.Pace.FAST,
         Optional.empty(),
         Optional.empty(),
-        new DemoOptions.Place(0, 0, Optional.empty()));
+        new DemoOptions.Place(0, 0, -1, Optional.empty()));
   }
 
   private static List<String> args(Path dataDirectory, int port) {
@@ -147,6 +147,7 @@ class KilledDemoTest {
         "--fast",
         "--seconds=" + SECONDS,
         "--seed=1",
+        "--http-port=0",
         "--port=" + port,
         "--registry-port=0",
         "--data-dir=" + dataDirectory);

@@ -80,8 +80,15 @@ final class Application {
 
   /** An instance with a state directory of its own, which does not run yet. */
   ApplicationProcess instance(int number) {
+    return instance(number, Map.of());
+  }
+
+  /** An instance with settings of its own besides. */
+  ApplicationProcess instance(int number, Map<String, String> own) {
     Path directory = platform.directory().resolve(id).resolve("instance-" + number);
-    return new ApplicationProcess(directory, settings);
+    Map<String, String> all = new HashMap<>(settings);
+    all.putAll(own);
+    return new ApplicationProcess(directory, all);
   }
 
   /** The one instance that there is: a new process takes its place in the group at once. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Kills the application with SIGKILL at random moments under load, during start-up and restoration
- * too, and starts it again; in the long rounds also together with the broker.
+ * too, and starts it again; in some rounds together with the broker.
  *
  * <p>{@code -Dproof.seed=N} repeats the load and the plan of a run; when exactly a process dies is
  * up to the machine. {@code -Pcrash} adds rounds by the hundred.
@@ -49,20 +49,27 @@ class CrashTest {
 
   static Stream<Cell> cells() {
     return Stream.of(
-            Cell.of("eos-classic-inbox", EXACTLY_ONCE_V2, CLASSIC, 8).with(DURABILITY, "inbox"),
-            Cell.of("eos-streams-gate", EXACTLY_ONCE_V2, STREAMS, 6).with(DURABILITY, "gate"),
+            Cell.of("eos-classic-inbox", EXACTLY_ONCE_V2, CLASSIC, 8)
+                .with(DURABILITY, "inbox")
+                .withBrokerKills(2),
+            Cell.of("eos-streams-gate", EXACTLY_ONCE_V2, STREAMS, 6)
+                .with(DURABILITY, "gate")
+                .withBrokerKills(2),
             Cell.of("eos-streams-inbox-latest", EXACTLY_ONCE_V2, STREAMS, 5)
                 .with(DURABILITY, "inbox")
                 .with(CONSISTENCY, "latest"),
             Cell.of("alo-classic-gate", AT_LEAST_ONCE, CLASSIC, 5).with(DURABILITY, "gate"),
             Cell.of("alo-streams-gate-latest", AT_LEAST_ONCE, STREAMS, 5)
+                .withBrokerKills(1)
                 .with(DURABILITY, "gate")
                 .with(CONSISTENCY, "latest"))
         .filter(cell -> cell.name().matches(System.getProperty("proof.cells", ".*")));
   }
 
   static Stream<Cell> longCells() {
-    return cells().map(cell -> cell.withBrokerKills(1).times(LONG)).map(cell -> renamed(cell));
+    return cells()
+        .map(cell -> cell.withBrokerKills(cell.brokerKills() + 1).times(LONG))
+        .map(cell -> renamed(cell));
   }
 
   @ParameterizedTest

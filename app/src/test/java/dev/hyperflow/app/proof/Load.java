@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -101,6 +102,11 @@ final class Load {
       round.add(query(tenant));
     }
     return round;
+  }
+
+  /** All tenants. */
+  static List<String> tenants() {
+    return IntStream.range(0, TENANTS).mapToObj(Load::tenant).toList();
   }
 
   static String tenant(int number) {

@@ -1,5 +1,8 @@
 package dev.hyperflow.app.proof;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.hyperflow.models.FeatureDimension;
 import dev.hyperflow.schemas.registry.embedded.EmbeddedRegistry;
 import dev.hyperflow.schemas.serde.SpecificAvroSerializer;
@@ -19,6 +22,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * What applications under trial run on: a broker in a process of its own, a registry in this one,
@@ -85,6 +89,17 @@ final class Platform implements AutoCloseable {
                   .toList())
           .all()
           .get();
+      // A topic is made before every request finds it, and known before its partitions are led. An
+      // idempotent producer that is sent away then may keep a batch for its whole delivery timeout.
+      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+      for (String name : names) {
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+          ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
+        }
+      }
+      await("all partitions are led")
+          .ignoreExceptionsMatching(e -> e.getCause() instanceof RetriableException)
+          .untilAsserted(() -> assertThat(admin.listOffsets(ends).all().get()).hasSameSizeAs(ends));
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +43,8 @@ class ExampleConfigurationTest {
     if (!key.hasDefault()) {
       return "\n" + key.name + "=";
     }
-    Object value = key.defaultValue;
+    Object value =
+        key.defaultValue instanceof Password password ? password.value() : key.defaultValue;
     return "\n#%s=%s\n"
         .formatted(key.name, value instanceof Class<?> type ? type.getName() : value);
   }

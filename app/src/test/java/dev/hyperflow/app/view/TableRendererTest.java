@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +108,8 @@ class TableRendererTest {
         Duration.ofSeconds(42),
         Duration.ofSeconds(90),
         14.24,
-        "new label of meridian-bank: suspicious-transaction");
+        "new label of meridian-bank: suspicious-transaction",
+        Optional.empty());
   }
 
   private static String golden(String name) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -56,12 +57,18 @@ public final class PredictionFeed implements AutoCloseable {
 
   /** Hands over what has come; waits a millisecond at most. */
   public void poll(Handler handler) {
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-      Header events = record.headers().lastHeader(Predictions.SUPPORT_EVENTS_HEADER);
-      handler.seen(
-          new String(record.key(), StandardCharsets.UTF_8),
-          ByteBuffer.wrap(events.value()).getLong());
-    }
+    pollRecords(
+        record -> {
+          Header events = record.headers().lastHeader(Predictions.SUPPORT_EVENTS_HEADER);
+          handler.seen(
+              new String(record.key(), StandardCharsets.UTF_8),
+              ByteBuffer.wrap(events.value()).getLong());
+        });
+  }
+
+  /** Hands over what has come as it is; waits a millisecond at most. */
+  public void pollRecords(Consumer<ConsumerRecord<byte[], byte[]>> handler) {
+    consumer.poll(POLL).forEach(handler);
   }
 
   /** The name of a tenant of {@link RecordMaker}. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * Makes records as a producer in front of the application would. Tenants are dealt out to the
@@ -62,9 +63,17 @@ public final class RecordMaker implements AutoCloseable {
         topic, tenant % PARTITIONS, key(tenant), serde.serializer().serialize(topic, value));
   }
 
-  /** The key of a tenant. */
+  /**
+   * The key of a tenant: one that Kafka's own partitioner, too, gives to the tenant's partition, as
+   * the HTTP API looks for it there.
+   */
   public static byte[] key(int tenant) {
-    return ("tenant-" + tenant).getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; ; i++) {
+      byte[] key = "tenant-%d-%d".formatted(tenant, i).getBytes(StandardCharsets.UTF_8);
+      if (Utils.toPositive(Utils.murmur2(key)) % PARTITIONS == tenant % PARTITIONS) {
+        return key;
+      }
+    }
   }
 
   @Override

@@ -2,9 +2,12 @@ package dev.hyperflow.benchmarks.process;
 
 import dev.hyperflow.app.embedded.BrokerSettings;
 import dev.hyperflow.app.embedded.EmbeddedBroker;
+import dev.hyperflow.app.metrics.MetricsPage;
+import dev.hyperflow.app.server.HttpServer;
 import dev.hyperflow.schemas.registry.embedded.EmbeddedRegistry;
 import dev.hyperflow.topology.HyperFlowApplication;
 import dev.hyperflow.topology.HyperFlowConfig;
+import dev.hyperflow.topology.Telemetry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -36,17 +39,37 @@ public enum Role {
     }
   },
 
-  /** The application; wants its settings. */
+  /** The application, with its HTTP API where its settings want one; wants its settings. */
   HYPERFLOW {
     @Override
     Running start(Map<String, String> settings) throws InterruptedException {
-      HyperFlowApplication application = HyperFlowApplication.start(HyperFlowConfig.of(settings));
+      HyperFlowConfig config = HyperFlowConfig.of(settings);
+      if (!config.http().isOn()) {
+        return new Running(Map.of(), running(HyperFlowApplication.start(config)));
+      }
+      MetricsPage metrics = new MetricsPage(config);
+      HttpServer server = HttpServer.start(config, metrics).orElseThrow();
+      HyperFlowApplication application =
+          HyperFlowApplication.start(server.advertisedBy(config), Telemetry.of(metrics.meters()));
+      server.serve(application);
+      running(application);
+      return new Running(
+          Map.of(HTTP_URL, server.url()),
+          () -> {
+            server.close();
+            application.close();
+            metrics.close();
+          });
+    }
+
+    private static HyperFlowApplication running(HyperFlowApplication application)
+        throws InterruptedException {
       if (!application.awaitRunning(TIME_TO_RUN)) {
         throw new IllegalStateException(
             "the application does not run after %d s".formatted(TIME_TO_RUN.toSeconds()),
             application.failure().orElse(null));
       }
-      return new Running(Map.of(), application);
+      return application;
     }
   };
 
@@ -58,6 +81,9 @@ public enum Role {
 
   /** What the platform tells: where the registry is. */
   public static final String REGISTRY_URL = "schema.registry.url";
+
+  /** What the application tells: where its HTTP API is. */
+  public static final String HTTP_URL = "http.url";
 
   static final Duration TIME_TO_RUN = Duration.ofMinutes(2);
 

@@ -41,6 +41,11 @@ final class Application implements AutoCloseable {
     return settings.get("application.id");
   }
 
+  /** What its process told. */
+  String told(String what) {
+    return process.told(what);
+  }
+
   String support() {
     return settings.get("topics.support");
   }

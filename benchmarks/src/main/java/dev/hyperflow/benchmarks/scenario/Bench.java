@@ -14,6 +14,9 @@ public final class Bench {
   /** Features of the shipped encoder. */
   private static final int ENCODER_DIMENSION = 384;
 
+  private static final Set<Scenario> WITH_WARM_TENANTS =
+      Set.of(Scenario.PACKED, Scenario.TEXT, Scenario.LATENCY);
+
   private static final Support WARM_SUPPORT = new Support(10, 5);
   private static final long SEED = 20_504_153_23L;
 
@@ -41,12 +44,33 @@ public final class Bench {
   public void run(Path directory, Consumer<Section> sections) {
     progress.accept("starting the broker");
     try (Platform platform = Platform.start(directory, settings.application())) {
-      if (!settings.scenarios().equals(Set.of(Scenario.TENANTS))) {
+      if (WITH_WARM_TENANTS.stream().anyMatch(settings.scenarios()::contains)) {
         withWarmTenants(platform, sections);
+      }
+      if (settings.scenarios().contains(Scenario.HTTP)) {
+        overHttp(platform, sections);
       }
       if (settings.scenarios().contains(Scenario.TENANTS)) {
         sections.accept(new TenantsScenario(settings, platform, progress).measure(directory));
       }
+    }
+  }
+
+  private WarmTenants warm(Platform platform, Application ours, RecordMaker maker) {
+    int tenants = settings.load().tenants();
+    progress.accept(
+        "giving %,d tenants %d examples each".formatted(tenants, WARM_SUPPORT.examples()));
+    WARM_SUPPORT.load(platform, ours, maker, tenants);
+    return new WarmTenants(platform, ours, maker, WARM_SUPPORT.examples());
+  }
+
+  private void overHttp(Platform platform, Consumer<Section> sections) {
+    progress.accept("starting the application with its HTTP API");
+    Vectors vectors = new Vectors(ENCODER_DIMENSION, SEED);
+    try (Application ours = platform.start(Role.HYPERFLOW, "http", Map.of("http.port", "0"));
+        RecordMaker maker = new RecordMaker(platform.registryUrl(), vectors)) {
+      sections.accept(
+          new HttpScenario(settings, warm(platform, ours, maker), vectors, progress).measure());
     }
   }
 
@@ -55,13 +79,11 @@ public final class Bench {
     try (Application ours = platform.start(Role.HYPERFLOW, "hyperflow", Map.of());
         RecordMaker maker =
             new RecordMaker(platform.registryUrl(), new Vectors(ENCODER_DIMENSION, SEED))) {
-      int tenants = settings.load().tenants();
-      progress.accept(
-          "giving %,d tenants %d examples each".formatted(tenants, WARM_SUPPORT.examples()));
-      WARM_SUPPORT.load(platform, ours, maker, tenants);
-      WarmTenants warm = new WarmTenants(platform, ours, maker, WARM_SUPPORT.examples());
+      WarmTenants warm = warm(platform, ours, maker);
       if (settings.scenarios().contains(Scenario.PACKED)) {
         sections.accept(new PackedScenario(settings, warm, progress).measure());
+      } else {
+        warmUp(warm);
       }
       if (settings.scenarios().contains(Scenario.TEXT)) {
         sections.accept(new TextScenario(settings, warm, progress).measure());
@@ -73,9 +95,30 @@ public final class Bench {
   }
 
   /**
+   * Texts and labels are too few to warm up a virtual machine: the compilers of broker and
+   * application would take a tenth of the processors while they are measured.
+   */
+  private void warmUp(WarmTenants warm) {
+    BenchSettings.Load load = settings.load();
+    progress.accept(
+        "warming up with %,d packed queries".formatted(load.warmups() * load.records()));
+    for (int i = 0; i < load.warmups(); i++) {
+      warm.packed(warm.ours(), load);
+    }
+  }
+
+  /**
    * An application whose tenants have their examples.
    *
    * @param examples examples of each tenant
    */
-  record WarmTenants(Platform platform, Application ours, RecordMaker maker, int examples) {}
+  record WarmTenants(Platform platform, Application ours, RecordMaker maker, int examples) {
+
+    /** Sends packed queries through an application. */
+    Run packed(Application application, BenchSettings.Load load) {
+      return application.run(
+          load.records(),
+          i -> maker.query(application.queries(), i % load.tenants(), "query-" + i, i));
+    }
+  }
 }

@@ -25,8 +25,8 @@ final class PackedScenario {
     Runs b = new Runs("(b) this topology, packed features");
     try (Application identity = warm.platform().start(Role.IDENTITY, "identity", Map.of())) {
       for (int i = 1 - settings.load().warmups(); i <= settings.load().repetitions(); i++) {
-        Run copied = run(identity);
-        Run answered = run(warm.ours());
+        Run copied = warm.packed(identity, settings.load());
+        Run answered = warm.packed(warm.ours(), settings.load());
         progress.accept(
             "packed %d: identity %,.0f/s, ours %,.0f/s"
                 .formatted(i, copied.perSecond(), answered.perSecond()));
@@ -41,13 +41,6 @@ final class PackedScenario {
             (Prediction) warm.maker().read(warm.ours().predictions(), warm.ours().lastOutput()),
             warm.examples());
     return section(a, b);
-  }
-
-  private Run run(Application application) {
-    int tenants = settings.load().tenants();
-    return application.run(
-        settings.load().records(),
-        i -> warm.maker().query(application.queries(), i % tenants, "query-" + i, i));
   }
 
   private Section section(Runs a, Runs b) {

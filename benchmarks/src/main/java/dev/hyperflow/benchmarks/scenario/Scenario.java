@@ -8,6 +8,8 @@ public enum Scenario {
   TEXT,
   /** From a label to the first prediction that uses it, under light load. */
   LATENCY,
+  /** Predictions asked for over HTTP beside the same queries through the topics. */
+  HTTP,
   /** Cost per query against the number of tenants. */
   TENANTS
 }

@@ -1,11 +1,8 @@
 package dev.hyperflow.models.graph;
 
 import static ai.onnx.proto.OnnxMl.TensorProto.DataType.FLOAT;
-import static dev.hyperflow.models.graph.OnnxGraph.attribute;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
-import java.util.List;
 
 /**
  * Emits the analytic drift network: softmax regression on the support set, anchored at the
@@ -126,12 +123,8 @@ public final class AnalyticDrift {
     String features = g.slice(nodes.ones(), g.longs(0), g.longs(-1), 2);
     String design = g.op("Mul", features, weight);
     String ridge = ridge(design);
-    String dual = g.op("LessOrEqual", g.size(design, 1), g.size(design, 2));
-    List<AttributeProto> branches =
-        List.of(
-            attribute("then_branch", dual(design, ridge)),
-            attribute("else_branch", primal(design, ridge)));
-    return bordered(design, weight, ridge, g.op("If", branches, g.op("Squeeze", dual)));
+    String solver = RidgeSolver.emit(g, design, branch -> branch.scalar(flow.curvature()), ridge);
+    return bordered(design, weight, ridge, solver);
   }
 
   private String ridge(String design) {
@@ -159,25 +152,5 @@ public final class AnalyticDrift {
     String bias = g.op("Mul", g.op("Div", rest, schur), constant);
     String shift = g.op("MatMul", g.op("Mul", bias, curvature), mean);
     return g.concat(2, g.op("Sub", solver, shift), bias);
-  }
-
-  private GraphProto dual(String design, String ridges) {
-    OnnxGraph branch = new OnnxGraph("dual", "dual/");
-    String gram = branch.op("MatMul", design, branch.transpose(design));
-    String inverse = SpdInverse.emit(branch, curved(branch, gram), ridges);
-    branch.output(branch.op("MatMul", inverse, design), FLOAT, "B", "P", "D");
-    return branch.build();
-  }
-
-  private GraphProto primal(String design, String ridges) {
-    OnnxGraph branch = new OnnxGraph("primal", "primal/");
-    String gram = branch.op("MatMul", branch.transpose(design), design);
-    String inverse = SpdInverse.emit(branch, curved(branch, gram), ridges);
-    branch.output(branch.op("MatMul", design, inverse), FLOAT, "B", "P", "D");
-    return branch.build();
-  }
-
-  private String curved(OnnxGraph branch, String gram) {
-    return branch.op("Mul", gram, branch.scalar(flow.curvature()));
   }
 }

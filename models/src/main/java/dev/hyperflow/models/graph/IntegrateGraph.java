@@ -7,10 +7,13 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
- * Wraps a drift network in the whole Euler loop: {@code drift.onnx} in, {@code integrate.onnx} out.
+ * Wraps a drift network in the whole integration: {@code drift.onnx} in, {@code integrate.onnx}
+ * out.
  *
  * <p>The result takes {@code support} float[B,M,D], {@code membership} float[B,M,N] and {@code
  * label_mask} float[B,N], as in {@link DriftContract}, and gives
@@ -23,9 +26,13 @@ import java.util.Set;
  *   <li>{@code trace} float[B,S+1,2]: for points 0 to S the Frobenius norm of the drift over the
  *       real labels, and the support loss: the weighted mean cross-entropy in nats, NaN where the
  *       head is not finite. The end was used if and only if its loss is at most that of point 0.
+ *       Rows repeat where the head stayed: after it came to rest and, with adaptive steps, where
+ *       row k is the head after k attempts, after an attempt that was taken back and from the
+ *       horizon on.
  * </ul>
  *
- * <p>Rows of padded labels are zero in both heads.
+ * <p>Rows of padded labels are zero in both heads. No output of a task depends on its neighbours: a
+ * task that rests is held by a mask, and the loop ends early only when all tasks rest.
  */
 public final class IntegrateGraph {
 
@@ -37,6 +44,13 @@ public final class IntegrateGraph {
 
   /** Output: drift norm and support loss along the trajectory. */
   public static final String TRACE = "trace";
+
+  private static final ModelContract CONTRACT =
+      new ModelContract(
+          "integrate.onnx",
+          Map.of(
+              DriftContract.SUPPORT, 3, DriftContract.MEMBERSHIP, 3, DriftContract.LABEL_MASK, 2),
+          Map.of(HEAD, 3, INITIAL_HEAD, 3, TRACE, 3));
 
   /*
    * Surgery. Every name of the drift network gets a prefix. Nodes that depend on neither the head
@@ -73,6 +87,17 @@ public final class IntegrateGraph {
     return new IntegrateGraph(DriftContract.check(driftOnnx), plan).model().toByteArray();
   }
 
+  /**
+   * Checks what an {@code integrate.onnx} looks like from outside, as {@link DriftContract#check}
+   * checks a drift network.
+   *
+   * @param integrateOnnx the content of an {@code integrate.onnx}
+   * @throws IllegalArgumentException if it breaks the contract, in one line
+   */
+  public static void check(byte[] integrateOnnx) {
+    CONTRACT.check(integrateOnnx);
+  }
+
   private ModelProto model() {
     g.input(DriftContract.SUPPORT, FLOAT, "B", "M", "D");
     g.input(DriftContract.MEMBERSHIP, FLOAT, "B", "M", "N");
@@ -81,10 +106,11 @@ public final class IntegrateGraph {
     String prototypes = PrototypeHead.emit(g, support, plan.initialScale(), plan.initialBias());
     String initial = g.named(INITIAL_HEAD, prototypes);
 
-    EulerLoop loop = new EulerLoop(g, support, plan);
-    splice(loop.body());
-    String trace = g.named(TRACE, loop.emit(initial, rename(DriftContract.DRIFT)));
-    g.named(HEAD, loop.soundHead(trace));
+    IntegrationLoop loop = IntegrationLoop.of(g, support, plan);
+    splice(loop);
+    IntegrationLoop.Ends ends = loop.emit(initial, DRIFT_PREFIX + DriftContract.DRIFT);
+    String trace = g.named(TRACE, ends.trace());
+    g.named(HEAD, ends.soundHead(g, trace));
 
     g.output(HEAD, FLOAT, "B", "N", "D1");
     g.output(INITIAL_HEAD, FLOAT, "B", "N", "D1");
@@ -93,25 +119,26 @@ public final class IntegrateGraph {
   }
 
   /** Moves the drift network into the outer graph and the body of the loop. */
-  private void splice(OnnxGraph body) {
+  private void splice(IntegrationLoop loop) {
+    UnaryOperator<String> names = name -> rename(name, loop);
     GraphProto network = drift.getGraph();
     network.getInitializerList().stream()
-        .map(constant -> constant.toBuilder().setName(rename(constant.getName())).build())
+        .map(constant -> constant.toBuilder().setName(names.apply(constant.getName())).build())
         .forEach(g::add);
     Set<String> moving = new HashSet<>(Set.of(DriftContract.HEAD, DriftContract.TIME));
     for (NodeProto node : network.getNodeList()) {
       boolean invariant = Collections.disjoint(Subgraphs.reads(node), moving);
-      (invariant ? g : body).add(Subgraphs.rename(node, IntegrateGraph::rename, DRIFT_PREFIX));
+      (invariant ? g : loop.body()).add(Subgraphs.rename(node, names, DRIFT_PREFIX));
       if (!invariant) {
         moving.addAll(node.getOutputList());
       }
     }
   }
 
-  private static String rename(String name) {
+  private static String rename(String name, IntegrationLoop loop) {
     return switch (name) {
-      case DriftContract.HEAD -> EulerLoop.HEAD;
-      case DriftContract.TIME -> EulerLoop.TIME;
+      case DriftContract.HEAD -> loop.head();
+      case DriftContract.TIME -> loop.time();
       case DriftContract.SUPPORT, DriftContract.MEMBERSHIP, DriftContract.LABEL_MASK -> name;
       default -> DRIFT_PREFIX + name;
     };

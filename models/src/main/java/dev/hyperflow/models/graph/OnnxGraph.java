@@ -18,7 +18,7 @@ import java.util.List;
  * Writes an ONNX graph node by node. A value is handed around as its name; every method that adds a
  * node returns the name of the node's (first) output. Not safe for use by several threads.
  */
-final class OnnxGraph {
+public final class OnnxGraph {
 
   /*
    * Names are a prefix, the operator and a running number, so the same calls give the same bytes,
@@ -69,7 +69,7 @@ final class OnnxGraph {
   }
 
   /** Adds a node without attributes. */
-  String op(String type, String... inputs) {
+  public String op(String type, String... inputs) {
     return op(type, List.of(), inputs);
   }
 
@@ -90,22 +90,22 @@ final class OnnxGraph {
   }
 
   /** The elements of a value from {@code from} to before {@code to} along one axis. */
-  String slice(String value, String from, String to, long axis) {
+  public String slice(String value, String from, String to, long axis) {
     return op("Slice", value, from, to, longs(axis));
   }
 
   /** Joins values along one axis. */
-  String concat(long axis, String... values) {
+  public String concat(long axis, String... values) {
     return op("Concat", List.of(attribute("axis", axis)), values);
   }
 
   /** The size of one axis of a value, as a vector of length 1. */
-  String size(String value, long axis) {
+  public String size(String value, long axis) {
     return op("Shape", List.of(attribute("start", axis), attribute("end", axis + 1)), value);
   }
 
   /** The value with its last two of three axes swapped. */
-  String transpose(String value) {
+  public String transpose(String value) {
     return op("Transpose", List.of(attribute("perm", List.of(0L, 2L, 1L))), value);
   }
 
@@ -115,12 +115,12 @@ final class OnnxGraph {
   }
 
   /** The sum over one axis, which stays with size 1. */
-  String sum(String value, long axis) {
+  public String sum(String value, long axis) {
     return op("ReduceSum", value, longs(axis));
   }
 
   /** The sum of a float[B,n] over its last axis in index order, as float[B,1]. */
-  String orderedSum(String value) {
+  public String orderedSum(String value) {
     return slice(op("CumSum", value, index(1)), longs(-1), longs(Long.MAX_VALUE), 1);
   }
 
@@ -135,24 +135,24 @@ final class OnnxGraph {
   }
 
   /** A constant float scalar. */
-  String scalar(float value) {
+  public String scalar(float value) {
     return floats(new float[] {value});
   }
 
   /** A constant of floats; without dimensions a scalar. */
-  String floats(float[] values, long... dimensions) {
+  public String floats(float[] values, long... dimensions) {
     ByteBuffer bytes = littleEndian(values.length * Float.BYTES);
     bytes.asFloatBuffer().put(values);
     return constant(TensorProto.DataType.FLOAT, bytes, dimensions);
   }
 
   /** A constant vector of 64-bit integers. */
-  String longs(long... values) {
+  public String longs(long... values) {
     return constant(TensorProto.DataType.INT64, longBytes(values), values.length);
   }
 
   /** A constant scalar 64-bit integer. */
-  String index(long value) {
+  public String index(long value) {
     return constant(TensorProto.DataType.INT64, longBytes(value));
   }
 

@@ -1,7 +1,7 @@
 package dev.hyperflow.models.graph;
 
 /** What every formula over a support set starts from, as values of a graph. */
-final class SupportNodes {
+public final class SupportNodes {
 
   /*
    * The support axis is padded to a multiple of 32 first. Kernels of ONNX Runtime take another path
@@ -31,22 +31,22 @@ final class SupportNodes {
   }
 
   /** float[B,M',D+1]: the features and a last column of ones; rows of padding are all ones. */
-  String ones() {
+  public String ones() {
     return ones;
   }
 
   /** float[B,M',N]: the membership; rows of padding are zero. */
-  String membership() {
+  public String membership() {
     return membership;
   }
 
   /** bool[B,N,1]: which labels are real. */
-  String labelRows() {
+  public String labelRows() {
     return labelRows;
   }
 
   /** bool[B,1,N]: which labels are real. */
-  String labelColumns() {
+  public String labelColumns() {
     return labelColumns;
   }
 

@@ -9,7 +9,7 @@ import java.util.Map;
  * Names and shapes of the tensors of {@code drift.onnx} and {@code integrate.onnx}.
  *
  * <pre>
- * B batch   N labels   M examples   D features   S steps
+ * B batch   N labels   M examples   D features   S steps or attempts
  *
  * support      [B,M,D]    features; zero rows are padding
  * membership   [B,M,N]    one-hot × weight; zero rows are padding
@@ -18,7 +18,7 @@ import java.util.Map;
  * t            [B]        flow time
  * drift        [B,N,D+1]  d(head)/dt
  * initial_head [B,N,D+1]  start of the trajectory
- * trace        [B,S+1,2]  drift norm and support loss at every point
+ * trace        [B,S+1,2]  drift norm and support loss at every point, see Trace
  * </pre>
  */
 final class FlowContract {

@@ -2,7 +2,6 @@ package dev.hyperflow.models.onnx;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtSession;
-import dev.hyperflow.models.HeadIntegrator;
 import dev.hyperflow.models.Integration;
 import dev.hyperflow.models.Manifest;
 import dev.hyperflow.models.ModelException;
@@ -13,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs {@code integrate.onnx}: the initial head and the whole Euler loop in one graph. */
-final class OnnxHeadIntegrator implements HeadIntegrator {
+/** Runs {@code integrate.onnx}: the initial head and the whole integration in one graph. */
+final class OnnxHeadIntegrator implements PaddedIntegrator {
 
   /*
    * Tasks are grouped by padded shape, a function of each task alone, and a group is cut into the
@@ -83,6 +82,21 @@ final class OnnxHeadIntegrator implements HeadIntegrator {
             * Math.max(shape.dimension(), Math.max(shape.examples(), shape.labels()));
     long fitting = Math.max(1, LARGEST_INTERMEDIATE_FLOATS / floatsPerTask);
     return manifest.buckets().batchSize((int) Math.min(tasks, fitting));
+  }
+
+  @Override
+  public List<Integration> integrate(List<SupportSet> tasks, int labels, int examples) {
+    for (SupportSet task : tasks) {
+      shapeOf(task);
+      if (task.labels() > labels
+          || task.examples() > examples
+          || task.dimension() != tasks.get(0).dimension()) {
+        throw new IllegalArgumentException(
+            "expected tasks of up to %d labels and %d examples, and of one dimension, found %s"
+                .formatted(labels, examples, task));
+      }
+    }
+    return run(tasks, new TaskShape(tasks.get(0).dimension(), labels, examples));
   }
 
   /** Runs tasks that all fit a shape as one batch. */

@@ -5,7 +5,6 @@ import dev.hyperflow.models.BundleOptions;
 import dev.hyperflow.models.Device;
 import dev.hyperflow.models.DriftField;
 import dev.hyperflow.models.Encoder;
-import dev.hyperflow.models.HeadIntegrator;
 import dev.hyperflow.models.Manifest;
 import dev.hyperflow.models.Manifest.EncoderReference;
 import java.nio.ByteBuffer;
@@ -91,7 +90,7 @@ public final class OnnxRuntime {
    * @param model the ONNX bytes in a direct buffer; not needed after the call
    * @throws BundleException if the model is not what the manifest and the contract promise
    */
-  public HeadIntegrator openIntegrator(Manifest manifest, ByteBuffer model, boolean warmUp) {
+  public PaddedIntegrator openIntegrator(Manifest manifest, ByteBuffer model, boolean warmUp) {
     ModelSession session = sessions.open(INTEGRATE, model);
     try {
       FlowContract.checkIntegrate(INTEGRATE, session, dimension(manifest), manifest.steps());

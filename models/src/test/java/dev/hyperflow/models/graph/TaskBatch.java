@@ -1,5 +1,6 @@
 package dev.hyperflow.models.graph;
 
+import dev.hyperflow.models.SupportSet;
 import dev.hyperflow.models.graph.OnnxSession.Values;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -112,6 +113,37 @@ final class TaskBatch {
     System.arraycopy(membership, task * examples * labels, alone.membership, 0, examples * labels);
     System.arraycopy(mask, task * labels, alone.mask, 0, labels);
     return alone;
+  }
+
+  /** One task without its padding. */
+  SupportSet supportSet(int task) {
+    int own = 0;
+    while (own < labels && isLabel(task, own)) {
+      own++;
+    }
+    SupportSet.Builder set = SupportSet.builder(features, own);
+    for (int example = 0; example < examples; example++) {
+      for (int label = 0; label < own; label++) {
+        if (membership(task, example, label) > 0) {
+          int from = (task * examples + example) * features;
+          float[] x = Arrays.copyOfRange(support, from, from + features);
+          set.add(label, membership(task, example, label), x);
+        }
+      }
+    }
+    return set.build();
+  }
+
+  /** A support set as a batch of one, without padding. */
+  static TaskBatch of(SupportSet set) {
+    TaskBatch batch = new TaskBatch(1, set.examples(), set.labels(), set.dimension());
+    Arrays.fill(batch.mask, 1f);
+    for (int example = 0; example < set.examples(); example++) {
+      batch.membership[example * set.labels() + set.label(example)] = set.weight(example);
+      System.arraycopy(
+          set.features(example), 0, batch.support, example * set.dimension(), set.dimension());
+    }
+    return batch;
   }
 
   double weight(int task, int example) {

@@ -1,29 +1,33 @@
 package dev.hyperflow.engine.remember;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.hyperflow.engine.heap.RecentlyUsed;
+import java.util.function.LongSupplier;
 
 /** Keeps the meta records used last decoded on the heap, in front of another store. */
 public final class CachingTenantStore extends ForwardingTenantStore {
-  private final Map<String, TenantMeta> recent;
+  private static final long META_BYTES = 400;
+  private static final long LABEL_BYTES = 160;
+  private static final long PLACE_BYTES = 4;
+
+  private final RecentlyUsed<String, TenantMeta> recent;
 
   /**
    * A cache in front of {@code behind}, through which everything must be written.
    *
-   * @param tenants most meta records kept on the heap, at least 1
+   * @param limit most bytes of meta records kept on the heap
    */
-  public CachingTenantStore(TenantStore behind, int tenants) {
+  public CachingTenantStore(TenantStore behind, LongSupplier limit) {
     super(behind);
-    if (tenants < 1) {
-      throw new IllegalArgumentException("tenants: expected at least 1, found " + tenants);
+    this.recent = new RecentlyUsed<>(limit, CachingTenantStore::bytes);
+  }
+
+  /** An estimate: a few objects of the record and of each label, and its characters. */
+  private static long bytes(TenantMeta meta) {
+    long bytes = META_BYTES;
+    for (LabelRing ring : meta.rings()) {
+      bytes += LABEL_BYTES + 2L * ring.label().length() + PLACE_BYTES * ring.places().size();
     }
-    this.recent =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, TenantMeta> eldest) {
-            return size() > tenants;
-          }
-        };
+    return bytes;
   }
 
   @Override

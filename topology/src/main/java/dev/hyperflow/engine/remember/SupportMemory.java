@@ -160,19 +160,10 @@ public final class SupportMemory {
    * event id. Sums over it do not depend on the order of arrival.
    */
   public LabelledExamples examples(String tenant) {
-    TenantMeta meta = store.meta(tenant);
-    List<String> labels = meta.rings().stream().map(LabelRing::label).sorted().toList();
-    Map<String, Integer> rowOfLabel = new HashMap<>();
-    labels.forEach(label -> rowOfLabel.put(label, rowOfLabel.size()));
-    Map<Integer, Integer> rowOfLabelId = new HashMap<>();
-    meta.rings().forEach(ring -> rowOfLabelId.put(ring.labelId(), rowOfLabel.get(ring.label())));
-    List<LabelledExamples.Entry> entries = new ArrayList<>(meta.examples());
-    store.forEachExample(
-        tenant,
-        (slot, example) ->
-            entries.add(new LabelledExamples.Entry(rowOfLabelId.get(slot.labelId()), example)));
-    entries.sort(LabelledExamples.CANONICAL_ORDER);
-    return new LabelledExamples(labels, entries, meta);
+    TenantMeta meta = store.meta(tenant); // first, as a store may heal what it holds then
+    Map<Slot, Example> examples = new HashMap<>();
+    store.forEachExample(tenant, examples::put);
+    return LabelledExamples.of(meta, examples);
   }
 
   private MemoryChange remember(NewExample added, boolean description) {
@@ -185,9 +176,7 @@ public final class SupportMemory {
       return new MemoryChange.Refused(refusal.get());
     }
     if (added.terms().expiredAt(meta.timeAt(added.timestampMillis()))) {
-      return earlier.isPresent()
-          ? retract(tenant, added.eventId(), added.timestampMillis())
-          : new MemoryChange.Unchanged("the example had expired when it came");
+      return expiredOnArrival(added, earlier, description);
     }
     Example example = example(added);
     if (earlier.isPresent() && isDuplicate(added, example, meta, earlier.get(), description)) {
@@ -201,6 +190,24 @@ public final class SupportMemory {
     store.putMeta(tenant, bounded(tenant, after).withEvent(added.timestampMillis()));
     boolean otherFeatures = meta.dimension() != 0 && meta.dimension() != after.dimension();
     return new MemoryChange.Changed(otherFeatures, earlier.isEmpty());
+  }
+
+  /** What has expired when it comes still takes the place of what it replaces. */
+  private MemoryChange expiredOnArrival(
+      NewExample added, Optional<Slot> earlier, boolean description) {
+    String tenant = added.tenant();
+    TenantMeta meta = store.meta(tenant);
+    TenantMeta after = earlier.isPresent() ? displace(tenant, meta, earlier.get()) : meta;
+    Optional<LabelRing> described =
+        after.ring(added.label()).filter(ring -> description && ring.described());
+    if (described.isPresent()) {
+      after = displace(tenant, after, new Slot(described.get().labelId(), Slot.DESCRIPTION));
+    }
+    if (earlier.isEmpty() && described.isEmpty()) {
+      return new MemoryChange.Unchanged("the example had expired when it came");
+    }
+    store.putMeta(tenant, after.withEvent(added.timestampMillis()));
+    return new MemoryChange.Changed(true, false);
   }
 
   private Example example(NewExample added) {

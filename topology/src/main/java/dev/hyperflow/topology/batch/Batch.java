@@ -60,6 +60,11 @@ public final class Batch {
     return events;
   }
 
+  /** The raw records of the events. */
+  public List<SourceRecord> sources() {
+    return records.stream().map(record -> record.value().source()).toList();
+  }
+
   /** The record of an event. */
   public Record<byte[], PendingEvent> record(int index) {
     return records.get(index);

@@ -1,7 +1,10 @@
 package dev.hyperflow.topology.decode;
 
+import dev.hyperflow.engine.event.Rejection;
 import dev.hyperflow.topology.emit.DeadLetters;
+import dev.hyperflow.topology.metrics.EngineObserver;
 import dev.hyperflow.topology.source.SourceRecord;
+import dev.hyperflow.topology.tracing.RecordTracing;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -21,33 +24,44 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
   private final Supplier<EventDecoder<?>> decoders;
   private final String engine;
   private final String deadLetters;
+  private final EngineObserver observer;
+  private final RecordTracing tracing;
   private ProcessorContext<byte[], Object> context;
   private EventDecoder<?> decoder;
 
-  private DecodeProcessor(Supplier<EventDecoder<?>> decoders, String engine, String deadLetters) {
+  private DecodeProcessor(Supplier<EventDecoder<?>> decoders, Wiring wiring) {
     this.decoders = decoders;
-    this.engine = engine;
-    this.deadLetters = deadLetters;
+    this.engine = wiring.engine();
+    this.deadLetters = wiring.deadLetters();
+    this.observer = wiring.observer();
+    this.tracing = wiring.tracing();
   }
+
+  /**
+   * Where decoded records go.
+   *
+   * @param engine name of the node that takes {@link PendingEvent}s
+   * @param deadLetters name of the node that takes dead letters
+   * @param observer is told of what is refused
+   * @param tracing follows records
+   */
+  public record Wiring(
+      String engine, String deadLetters, EngineObserver observer, RecordTracing tracing) {}
 
   /**
    * A supplier of decoders of the support topic.
    *
    * @param deserializer gives a configured deserializer; closed with the processor
-   * @param engine name of the node that takes {@link PendingEvent}s
-   * @param deadLetters name of the node that takes dead letters
    */
   public static ProcessorSupplier<byte[], byte[], byte[], Object> ofSupport(
-      Supplier<Deserializer<?>> deserializer, String engine, String deadLetters) {
-    return () ->
-        new DecodeProcessor(() -> new SupportDecoder(deserializer.get()), engine, deadLetters);
+      Supplier<Deserializer<?>> deserializer, Wiring wiring) {
+    return () -> new DecodeProcessor(() -> new SupportDecoder(deserializer.get()), wiring);
   }
 
   /** A supplier of decoders of the queries topic; parameters as in {@link #ofSupport}. */
   public static ProcessorSupplier<byte[], byte[], byte[], Object> ofQueries(
-      Supplier<Deserializer<?>> deserializer, String engine, String deadLetters) {
-    return () ->
-        new DecodeProcessor(() -> new QueryDecoder(deserializer.get()), engine, deadLetters);
+      Supplier<Deserializer<?>> deserializer, Wiring wiring) {
+    return () -> new DecodeProcessor(() -> new QueryDecoder(deserializer.get()), wiring);
   }
 
   @Override
@@ -71,14 +85,26 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
             record.key(),
             record.value());
     Record<byte[], byte[]> timely = notInTheFuture(record);
+    tracing.received(source, record.headers());
     decoder
         .decode(source, record.headers())
         .<Runnable>fold(
-            event ->
-                () -> context.forward(timely.withValue(new PendingEvent(event, source)), engine),
-            refusal ->
-                () -> context.forward(DeadLetters.record(timely, source, refusal), deadLetters))
+            event -> () -> hand(timely.withValue(new PendingEvent(event, source)), source),
+            refusal -> () -> refuse(timely, source, refusal))
         .run();
+  }
+
+  private void refuse(Record<byte[], byte[]> record, SourceRecord source, Rejection refusal) {
+    observer.refused(refusal);
+    Record<byte[], Object> letter = DeadLetters.record(record, source, refusal);
+    tracing.refused(source, refusal.reason().name(), letter.headers());
+    context.forward(letter, deadLetters);
+    tracing.done(source);
+  }
+
+  private void hand(Record<byte[], ?> event, SourceRecord source) {
+    tracing.decoded(source);
+    context.forward(event, engine);
   }
 
   private Record<byte[], byte[]> notInTheFuture(Record<byte[], byte[]> record) {

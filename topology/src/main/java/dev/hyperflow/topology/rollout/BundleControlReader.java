@@ -33,6 +33,7 @@ public final class BundleControlReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BundleControlReader.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final long PAUSE_AFTER_FAILURE_MILLIS = 2_000;
+  private static final int MOST_STEPS = 50;
 
   private final TopicPartition partition;
   private final String applicationId;
@@ -40,6 +41,7 @@ public final class BundleControlReader implements AutoCloseable {
   private final Deserializer<?> values;
   private final Deque<ConsumerRecord<byte[], byte[]>> unread = new ArrayDeque<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Deque<ControlStep> steps = new ArrayDeque<>(); // guarded by itself
   private Thread thread;
 
   /**
@@ -139,6 +141,7 @@ public final class BundleControlReader implements AutoCloseable {
     try {
       Object value = values.deserialize(record.topic(), record.headers(), record.value());
       if (value instanceof BundleControl control) {
+        note(record.timestamp(), control);
         return Optional.of(control);
       }
       ignored(record, "expected a BundleControl record, found " + nameOf(value));
@@ -149,6 +152,23 @@ public final class BundleControlReader implements AutoCloseable {
       ignored(record, "expected a BundleControl record, found: " + e.getMessage());
     }
     return Optional.empty();
+  }
+
+  private void note(long timestampMillis, BundleControl control) {
+    synchronized (steps) {
+      steps.add(
+          new ControlStep(timestampMillis, control.getAction().name(), control.getLocation()));
+      if (steps.size() > MOST_STEPS) {
+        steps.remove();
+      }
+    }
+  }
+
+  /** The records for this application that were read last, oldest first; for any thread. */
+  public List<ControlStep> steps() {
+    synchronized (steps) {
+      return List.copyOf(steps);
+    }
   }
 
   private static String nameOf(Object value) {

@@ -1,5 +1,6 @@
 package dev.hyperflow.topology.rollout;
 
+import dev.hyperflow.engine.AdaptationModel;
 import dev.hyperflow.models.Bundle;
 import dev.hyperflow.models.BundleException;
 
@@ -15,4 +16,9 @@ public interface BundleLoad {
    * @throws BundleException in one line, when it cannot be used
    */
   Bundle load(String location, boolean withEncoder);
+
+  /** The model of a loaded bundle as it is to be used, for example with its calls timed. */
+  default AdaptationModel watched(AdaptationModel model) {
+    return model;
+  }
 }

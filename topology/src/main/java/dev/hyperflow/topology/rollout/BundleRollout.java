@@ -2,6 +2,7 @@ package dev.hyperflow.topology.rollout;
 
 import dev.hyperflow.engine.AdaptationModel;
 import dev.hyperflow.models.BundleException;
+import dev.hyperflow.models.DeviceState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,6 +86,40 @@ public final class BundleRollout implements AutoCloseable {
     return plan;
   }
 
+  /**
+   * The model that answers a tenant's queries, for somebody beside the tasks: it stays open until
+   * the lease is closed, or everything is.
+   *
+   * @param taskId whose tenant it is; where that task is not here, the plan decides
+   */
+  public synchronized ModelLease lease(String taskId, String tenant) {
+    RolloutTask task = tasks.get(taskId);
+    Optional<String> id =
+        task == null ? Optional.empty() : task.serving().map(serving -> serving.bundleOf(tenant));
+    Optional<OpenBundle> bundle =
+        open.stream()
+            .filter(candidate -> id.filter(candidate.id()::equals).isPresent())
+            .findFirst();
+    if (bundle.isEmpty()) {
+      bundle = serving;
+    }
+    bundle.ifPresent(used -> used.addReaders(1));
+    Optional<OpenBundle> leased = bundle;
+    return new ModelLease(
+        bundle.map(OpenBundle::model).orElse(plan.serving()),
+        bundle.map(OpenBundle::manifest),
+        () -> leased.ifPresent(this::giveBack));
+  }
+
+  private synchronized void giveBack(OpenBundle bundle) {
+    bundle.addReaders(-1);
+  }
+
+  /** How far the changes are, and the background work, of all tasks of this instance. */
+  public synchronized RolloutProgress progress() {
+    return RolloutProgress.of(plan, tasks.values());
+  }
+
   synchronized void report(RolloutTask task, long version, Set<String> uses) {
     task.note(version, uses);
   }
@@ -94,13 +129,28 @@ public final class BundleRollout implements AutoCloseable {
   }
 
   /** The id of the bundle that serves, or is to serve when the rollout under way is done. */
-  String servingId() {
+  public String servingId() {
     return plan.serving().bundleId();
   }
 
   /** How many bundles are loaded. */
-  synchronized int openBundles() {
+  public synchronized int openBundles() {
     return open.size();
+  }
+
+  /**
+   * Where the models run, for as long as the bundles are open: the integrator of the bundle that
+   * serves, and the encoder, which is the first bundle's. Empty for a model that the caller owns.
+   */
+  public synchronized Optional<DeviceState> deviceState() {
+    return serving
+        .filter(open::contains)
+        .map(
+            bundle ->
+                new DeviceState(
+                    bundle.deviceState().device(),
+                    bundle.deviceState().integrator(),
+                    first.orElse(bundle).deviceState().encoder()));
   }
 
   /**
@@ -211,7 +261,9 @@ public final class BundleRollout implements AutoCloseable {
         return false;
       }
       for (OpenBundle bundle : open) {
-        if (serving.orElse(null) != bundle && shadow.orElse(null) != bundle) {
+        if (serving.orElse(null) != bundle
+            && shadow.orElse(null) != bundle
+            && !bundle.hasReaders()) {
           unused.add(bundle);
         }
       }

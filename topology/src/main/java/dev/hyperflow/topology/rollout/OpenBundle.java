@@ -3,8 +3,10 @@ package dev.hyperflow.topology.rollout;
 import dev.hyperflow.engine.AdaptationModel;
 import dev.hyperflow.models.Bundle;
 import dev.hyperflow.models.BundleException;
+import dev.hyperflow.models.DeviceState;
 import dev.hyperflow.models.Encoder;
 import dev.hyperflow.models.HeadIntegrator;
+import dev.hyperflow.models.Manifest;
 import dev.hyperflow.models.Manifest.EncoderReference;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,6 +20,7 @@ final class OpenBundle {
   private final String location;
   private final Bundle bundle;
   private final AdaptationModel model;
+  private int readers; // guarded by the rollout's lock
 
   private OpenBundle(String location, Bundle bundle, AdaptationModel model) {
     this.location = location;
@@ -28,7 +31,7 @@ final class OpenBundle {
   /** The bundle that an application starts with. */
   static OpenBundle first(BundleReference wanted, BundleLoad loader) {
     Bundle bundle = loader.load(wanted.location(), true);
-    return checked(wanted, bundle, () -> AdaptationModel.of(bundle));
+    return checked(wanted, bundle, () -> loader.watched(AdaptationModel.of(bundle)));
   }
 
   /**
@@ -39,7 +42,7 @@ final class OpenBundle {
    */
   OpenBundle successor(BundleReference wanted, BundleLoad loader) {
     Bundle next = load(wanted, loader);
-    return checked(wanted, next, () -> modelOf(wanted, next));
+    return checked(wanted, next, () -> loader.watched(modelOf(wanted, next)));
   }
 
   private static Bundle load(BundleReference wanted, BundleLoad loader) {
@@ -134,13 +137,31 @@ final class OpenBundle {
     return bundle.id();
   }
 
+  Manifest manifest() {
+    return bundle.manifest();
+  }
+
   AdaptationModel model() {
     return model;
+  }
+
+  DeviceState deviceState() {
+    return bundle.deviceState();
   }
 
   /** Whether this is the bundle that is wanted. */
   boolean is(BundleReference wanted) {
     return location.equals(wanted.location()) && !wanted.refuses(id());
+  }
+
+  /** Somebody beside the tasks uses it, or does not any more; the rollout's lock is held. */
+  void addReaders(int more) {
+    readers += more;
+  }
+
+  /** Whether somebody beside the tasks uses it; the rollout's lock is held. */
+  boolean hasReaders() {
+    return readers > 0;
   }
 
   /** Frees what only this bundle uses; the encoder stays. */

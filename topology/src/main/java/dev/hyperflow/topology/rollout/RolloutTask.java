@@ -2,6 +2,9 @@ package dev.hyperflow.topology.rollout;
 
 import dev.hyperflow.engine.AdaptationModel;
 import dev.hyperflow.engine.Engine;
+import dev.hyperflow.engine.EngineProgress;
+import dev.hyperflow.engine.Serving;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -10,12 +13,15 @@ import java.util.Set;
  */
 public final class RolloutTask implements AutoCloseable {
   private static final long NONE = -1;
+  private static final EngineProgress NOT_BEGUN = new EngineProgress(0, false, 0);
 
   private final BundleRollout rollout;
   private final String id;
   private final AdaptationModel model;
   private long followed = NONE;
   private Set<String> inUse;
+  private volatile Serving serving;
+  private volatile EngineProgress progress = NOT_BEGUN;
 
   RolloutTask(BundleRollout rollout, String id, RolloutPlan plan) {
     this.rollout = rollout;
@@ -39,10 +45,17 @@ public final class RolloutTask implements AutoCloseable {
     if (isNew) {
       plan.applyTo(engine);
     }
+    note(engine);
     Set<String> uses = engine.bundlesInUse();
     if (isNew || !uses.equals(inUse)) {
       rollout.report(this, plan.version(), uses);
     }
+  }
+
+  /** Notes what readers beside the tasks may want to know of the engine. */
+  public void note(Engine engine) {
+    serving = engine.serving();
+    progress = engine.progress();
   }
 
   /** Notes what the engine does; the rollout's lock is held. */
@@ -58,6 +71,16 @@ public final class RolloutTask implements AutoCloseable {
 
   String id() {
     return id;
+  }
+
+  /** Which bundle answers whom, as of the last list; for any thread. */
+  Optional<Serving> serving() {
+    return Optional.ofNullable(serving);
+  }
+
+  /** How far the background work was after the last list; for any thread. */
+  EngineProgress progress() {
+    return progress;
   }
 
   /** The task uses no bundle any more. */

@@ -46,6 +46,18 @@ public final class BoundedRocksDbMemory implements RocksDBConfigSetter {
     memory.storeOpened(WRITE_BUFFER_BYTES);
   }
 
+  /**
+   * What the stores of this process hold of their bound now, bytes; 0 before the first one opened.
+   */
+  public static long usedBytes() {
+    return StateMemory.existing().map(StateMemory::usedBytes).orElse(0L);
+  }
+
+  /** The bound that the stores of this process share, bytes; 0 before the first one opened. */
+  public static long capacityBytes() {
+    return StateMemory.existing().map(StateMemory::capacityBytes).orElse(0L);
+  }
+
   static void share(StateMemory memory, Options options) {
     BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
     table.setBlockCache(memory.cache());

@@ -1,6 +1,7 @@
 package dev.hyperflow.topology.state;
 
 import dev.hyperflow.engine.EnginePorts;
+import dev.hyperflow.engine.heap.HeapBudget;
 import dev.hyperflow.engine.integrate.CachingHeadStore;
 import dev.hyperflow.engine.remember.CachingTenantStore;
 import dev.hyperflow.engine.remember.FeaturePrecision;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
@@ -39,15 +41,16 @@ public final class EngineStores {
    * The engine's ports over the stores of the task that {@code context} belongs to.
    *
    * @param precision how features are kept
-   * @param cached most heads, and most tenants' meta records, kept decoded on the heap
+   * @param heap what heads and tenants' meta records kept decoded may take, half each
    * @param onHealed is told the tenants whose memory a crash had left in pieces, which can only be
    *     without transactions
    */
   public static EnginePorts ports(
       ProcessorContext<?, ?> context,
       FeaturePrecision precision,
-      int cached,
+      HeapBudget.Share heap,
       Consumer<String> onHealed) {
+    LongSupplier half = () -> heap.bytes() / 2;
     TenantStore durable =
         new KafkaTenantStore(
             context.getStateStore(StoreNames.SUPPORT_MEMORY),
@@ -56,14 +59,14 @@ public final class EngineStores {
             precision);
     TenantStore tenants =
         new CachingTenantStore(
-            isTransactional(context) ? durable : new HealingTenantStore(durable, onHealed), cached);
+            isTransactional(context) ? durable : new HealingTenantStore(durable, onHealed), half);
     KafkaActivityStore activity =
         new KafkaActivityStore(context.getStateStore(StoreNames.TENANT_ACTIVITY));
     return new EnginePorts(
         tenants,
         new CachingHeadStore(
             new KafkaHeadStore(context.getStateStore(StoreNames.HEADS)),
-            cached,
+            half,
             tenant -> tenants.meta(tenant).settings().pinned()),
         new KafkaRecentQueryStore(context.getStateStore(StoreNames.RECENT_QUERIES), precision),
         activity,

@@ -52,6 +52,11 @@ final class KafkaActivityStore implements BudgetStore, QualityStore {
     Prefixes.removeAll(activity, tenant);
   }
 
+  /** Where a tenant's live quality is. */
+  static Bytes qualityKey(String tenant) {
+    return key(tenant, QUALITY);
+  }
+
   private static Bytes key(String tenant, byte kind) {
     return Bytes.wrap(TenantKey.with(tenant, new byte[] {kind}));
   }

@@ -6,6 +6,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** The entries of one tenant in a store whose keys begin with {@link TenantKey}. */
 final class Prefixes {
@@ -14,7 +15,8 @@ final class Prefixes {
   private Prefixes() {}
 
   /** The tenant's entries in ascending order; to be closed. */
-  static KeyValueIterator<Bytes, byte[]> scan(KeyValueStore<Bytes, byte[]> store, String tenant) {
+  static KeyValueIterator<Bytes, byte[]> scan(
+      ReadOnlyKeyValueStore<Bytes, byte[]> store, String tenant) {
     return store.prefixScan(TenantKey.prefix(tenant), AS_THEY_ARE);
   }
 

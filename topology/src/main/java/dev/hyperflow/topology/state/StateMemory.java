@@ -1,5 +1,6 @@
 package dev.hyperflow.topology.state;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.rocksdb.Cache;
@@ -75,6 +76,11 @@ final class StateMemory {
                   + " stays as it is");
     }
     return shared;
+  }
+
+  /** The one memory of this process, if any store was opened. */
+  static synchronized Optional<StateMemory> existing() {
+    return Optional.ofNullable(shared);
   }
 
   Cache cache() {

@@ -96,6 +96,35 @@ class BundleRolloutTest {
   }
 
   @Test
+  void shouldKeepABundleOpenWhileItIsLeased() {
+    // Given
+    Member one = join("one");
+    one.follow();
+    ModelLease lease = control.rollout().lease("one", "t00");
+
+    // When its task has switched to another bundle
+    ask("PROMOTE:" + b);
+    one.follow();
+    one.settle();
+    control.advance();
+
+    // Then
+    assertThat(lease.model().integrator().integrate(List.of(SOME))).hasSize(1);
+    try (ModelLease next = control.rollout().lease("one", "t00")) {
+      assertThat(next.model().bundleId()).startsWith("b@");
+    }
+
+    // When
+    lease.close();
+    lease.close();
+    control.advance();
+
+    // Then
+    assertThat(isOpen(a)).isFalse();
+    assertThat(control.rollout().openBundles()).isEqualTo(1);
+  }
+
+  @Test
   void shouldCloseTheOldBundleOnceAllTasksHaveSwitched() {
     // Given
     Member one = join("one");
@@ -137,6 +166,33 @@ class BundleRolloutTest {
     control.advance();
     assertThat(isOpen(b)).isFalse();
     assertThat(isOpen(c)).isTrue();
+  }
+
+  @Test
+  void shouldNotCallABundleServingThatNoTaskHasTakenUp() {
+    // Given
+    Member one = join("one");
+    one.follow();
+
+    // When it is asked for
+    ask("PROMOTE:" + b);
+
+    // Then
+    RolloutProgress asked = control.rollout().progress();
+    assertThat(asked.serving()).startsWith("a@");
+    assertThat(asked.candidate().orElseThrow()).startsWith("b@");
+    assertThat(asked.rollsOut()).isTrue();
+
+    // When it is there
+    one.follow();
+    one.settle();
+    control.advance();
+
+    // Then
+    RolloutProgress done = control.rollout().progress();
+    assertThat(done.serving()).startsWith("b@");
+    assertThat(done.candidate()).isEmpty();
+    assertThat(done.rollsOut()).isFalse();
   }
 
   @Test

@@ -25,7 +25,7 @@ class KafkaTenantStoreTest extends TenantStoreContract {
                 stores.open("meta"),
                 stores.open("index"),
                 FeaturePrecision.FLOAT32),
-            1);
+            () -> 1);
   }
 
   @AfterEach

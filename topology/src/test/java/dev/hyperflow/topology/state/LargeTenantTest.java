@@ -157,7 +157,7 @@ class LargeTenantTest {
                 tenant -> {
                   throw new AssertionError("expected a whole memory of tenant " + tenant);
                 }),
-            1);
+            () -> 1);
     KafkaActivityStore active = new KafkaActivityStore(activity);
     return new Engine(
         new EngineSettings(

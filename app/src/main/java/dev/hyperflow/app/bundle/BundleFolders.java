@@ -1,0 +1,40 @@
+package dev.hyperflow.app.bundle;
+
+import dev.hyperflow.models.ShippedBundles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Finds bundles. */
+public final class BundleFolders {
+
+  private BundleFolders() {}
+
+  /**
+   * Locations of the shipped bundles and of those in folders.
+   *
+   * @param folders each is looked into, one level deep: directories with a manifest and zip files
+   * @throws IOException if a folder cannot be read
+   */
+  public static List<String> find(List<Path> folders) throws IOException {
+    List<String> locations = new ArrayList<>(ShippedBundles.locations());
+    for (Path folder : folders) {
+      try (Stream<Path> children = Files.list(folder)) {
+        children
+            .filter(BundleFolders::looksLikeABundle)
+            .map(Path::toString)
+            .sorted()
+            .forEach(locations::add);
+      }
+    }
+    return locations;
+  }
+
+  private static boolean looksLikeABundle(Path path) {
+    return Files.isRegularFile(path.resolve("manifest.json"))
+        || (Files.isRegularFile(path) && path.toString().endsWith(".zip"));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.hyperflow.app.bundle;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hyperflow.models.BundleFiles;
+import dev.hyperflow.models.Manifest;
+import dev.hyperflow.models.Stepping;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+
+/**
+ * A bundle at a glance.
+ *
+ * @param location where it is
+ * @param id its id
+ * @param manifest what it says of itself
+ * @param sizes bytes of each file
+ */
+public record BundleSummary(
+    String location, String id, Manifest manifest, SortedMap<String, Integer> sizes) {
+
+  /**
+   * Reads a bundle's manifest and verifies its files.
+   *
+   * @throws dev.hyperflow.models.BundleException if it cannot be used
+   */
+  public static BundleSummary read(String location) {
+    BundleFiles files = BundleFiles.read(location);
+    return new BundleSummary(location, files.id(), files.manifest(), files.sizes());
+  }
+
+  /** One line. */
+  public String line() {
+    return "%s  %s  %s".formatted(id, location, manifest.description());
+  }
+
+  /** All that people ask for, a line each. */
+  public List<String> lines() {
+    Stepping stepping = manifest.stepping();
+    List<String> lines = new ArrayList<>();
+    lines.add(row("id", id));
+    lines.add(row("location", location));
+    lines.add(row("description", manifest.description()));
+    lines.add(row("licence", manifest.licence()));
+    lines.add(row("features", manifest.featureDimension()));
+    lines.add(row("encoder", manifest.encoderReference().map(e -> e.id()).orElse("none")));
+    lines.add(
+        row(
+            "steps",
+            "%d of %s to flow time %s, at most %d drift evaluations"
+                .formatted(
+                    manifest.steps(),
+                    stepping.integrator().text(),
+                    manifest.horizon(),
+                    stepping.integrator().evaluations(manifest.steps()))));
+    if (manifest.tolerance() != null) {
+      lines.add(row("tolerance", manifest.tolerance()));
+    }
+    if (manifest.earlyStop() != null) {
+      lines.add(row("early stop", manifest.earlyStop()));
+    }
+    Manifest.InitialHead initial = manifest.initialHead();
+    lines.add(
+        row(
+            "start",
+            "%s × %s, bias %s".formatted(initial.scale(), initial.kind(), initial.bias())));
+    lines.add(row("temperature", manifest.calibration().temperature()));
+    lines.add(
+        row(
+            "limits",
+            "%d labels, %d examples"
+                .formatted(manifest.buckets().maxLabels(), manifest.buckets().maxExamples())));
+    lines.add(row("objective", manifest.provenance().objective()));
+    lines.add(row("data", String.join(", ", manifest.provenance().data())));
+    manifest.provenance().evaluation().forEach((name, value) -> lines.add(row(name, value)));
+    sizes.forEach(
+        (file, bytes) ->
+            lines.add(
+                row(
+                    file,
+                    String.format(Locale.ROOT, "%,d bytes, SHA-256 ", bytes)
+                        + manifest.files().get(file))));
+    return lines;
+  }
+
+  private static String row(String name, Object value) {
+    return "%-14s %s".formatted(name, value);
+  }
+
+  /** The same for programs, with the whole manifest. */
+  public ObjectNode json() {
+    ObjectNode node = Json.object();
+    node.put("location", location);
+    node.put("id", id);
+    node.put("driftEvaluations", manifest.stepping().integrator().evaluations(manifest.steps()));
+    node.set("bytes", Json.tree(sizes));
+    node.set("manifest", Json.tree(manifest));
+    return node;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.hyperflow.app.cli;
+
+import dev.hyperflow.app.run.ConfigurationFile;
+import dev.hyperflow.app.tenant.ApiAddress;
+import dev.hyperflow.app.tenant.ApiClient;
+import dev.hyperflow.app.tenant.TenantApi;
+import dev.hyperflow.topology.HttpSettings;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Which running application a verb asks, and as whom. */
+final class ApiOptions {
+  private static final String TOKEN = "HYPERFLOW_TOKEN";
+  private static final int LONGEST_SECONDS = 86_400;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description =
+          "Where the application's HTTP API is. Default: what --config says, else"
+              + " http://127.0.0.1:"
+              + DemoCommand.HTTP_PORT
+              + ", the demo's.")
+  private String url;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The application's configuration: address and authorities are taken from it.")
+  private Path config;
+
+  @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      description =
+          "Who asks. Other users of this machine can see it; better --token-file, or the"
+              + " environment variable "
+              + TOKEN
+              + ".")
+  private String token;
+
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      description = "A file whose first line is the token.")
+  private Path tokenFile;
+
+  @Option(
+      names = "--trust",
+      paramLabel = "FILE",
+      description =
+          "Authorities, PEM, that the application's certificate is checked with. Default:"
+              + " http.tls.trust of --config, else those of the Java platform.")
+  private Path trust;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description =
+          "How long what may pass is tried again, and effects are waited for. Default: 60.")
+  private int timeout;
+
+  /** The API of that application. */
+  TenantApi api() {
+    if (timeout < 1 || timeout > LONGEST_SECONDS) {
+      throw usage(
+          "--timeout: expected 1 to %d seconds, found %d".formatted(LONGEST_SECONDS, timeout));
+    }
+    Optional<HttpSettings> http =
+        Optional.ofNullable(config).map(file -> ConfigurationFile.read(file).http());
+    Optional<Path> authorities =
+        Optional.ofNullable(trust)
+            .or(
+                () ->
+                    http.flatMap(found -> found.security().tls()).flatMap(HttpSettings.Tls::trust));
+    try {
+      return new TenantApi(
+          new ApiClient(
+              new ApiAddress(base(http), token(), authorities, Duration.ofSeconds(timeout))));
+    } catch (IllegalArgumentException e) {
+      throw usage("--url: " + e.getMessage());
+    }
+  }
+
+  private String base(Optional<HttpSettings> http) {
+    if (url != null) {
+      return url;
+    }
+    if (http.isEmpty()) {
+      return "http://127.0.0.1:" + DemoCommand.HTTP_PORT;
+    }
+    HttpSettings settings = http.get();
+    if (settings.listen().port() <= 0) {
+      throw usage(
+          "--config: expected a port in http.port, found %d; --url says where the API is"
+              .formatted(settings.listen().port()));
+    }
+    String host = settings.listen().advertisedHost();
+    return "%s://%s:%d"
+        .formatted(
+            settings.security().tls().isPresent() ? "https" : "http",
+            host.contains(":") ? "[" + host + "]" : host,
+            settings.listen().port());
+  }
+
+  private Optional<String> token() {
+    if (token != null && tokenFile != null) {
+      throw usage("--token, --token-file: expected one of them, found both");
+    }
+    Optional<String> given =
+        token != null
+            ? Optional.of(token)
+            : tokenFile != null
+                ? Optional.of(firstLine())
+                : Optional.ofNullable(System.getenv(TOKEN)).filter(text -> !text.isEmpty());
+    given.ifPresent(
+        text -> {
+          if (text.isEmpty() || !text.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+            throw usage("token: expected one as 'hyperflow token create' prints it, found another");
+          }
+        });
+    return given;
+  }
+
+  private String firstLine() {
+    try {
+      return Files.readString(tokenFile, StandardCharsets.UTF_8)
+          .lines()
+          .findFirst()
+          .orElse("")
+          .strip();
+    } catch (CharacterCodingException e) {
+      throw usage("--token-file: expected text in %s, found other bytes".formatted(tokenFile));
+    } catch (IOException e) {
+      throw usage("--token-file: expected a readable file, found " + tokenFile);
+    }
+  }
+
+  /** A tenant's name as it can be asked for. */
+  String checked(String tenant) {
+    if (tenant.isBlank()) {
+      throw usage("TENANT: expected a name, found a blank one");
+    }
+    // Else another tenant would be asked for: what has no bytes becomes a question mark.
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(tenant) || tenant.indexOf('\uFFFD') >= 0) {
+      throw usage("TENANT: expected UTF-8, found other bytes; does the locale (LC_ALL) say UTF-8?");
+    }
+    return tenant;
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

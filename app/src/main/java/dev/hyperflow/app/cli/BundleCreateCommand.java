@@ -1,0 +1,214 @@
+package dev.hyperflow.app.cli;
+
+import dev.hyperflow.app.lifecycle.ExitCode;
+import dev.hyperflow.models.Buckets;
+import dev.hyperflow.models.FeatureDimension;
+import dev.hyperflow.models.Integrator;
+import dev.hyperflow.models.Manifest.EncoderReference;
+import dev.hyperflow.models.ShippedBundles;
+import dev.hyperflow.models.Stepping;
+import dev.hyperflow.models.graph.InitialBias;
+import dev.hyperflow.models.graph.IntegrationPlan;
+import dev.hyperflow.models.make.BundleMaker;
+import dev.hyperflow.models.make.BundlePlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hyperflow bundle create}. */
+@Command(
+    name = "create",
+    description = {
+      "Makes a complete bundle from a drift network that was trained elsewhere.",
+      "docs/bring-your-own-drift.md has the contract that the network must keep."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    showDefaultValues = true)
+final class BundleCreateCommand implements Callable<Integer> {
+
+  private static final String ANY = "any";
+
+  /** Encoders that a bundle can name. */
+  enum KnownEncoder {
+    NONE,
+    MINILM
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--drift", paramLabel = "FILE", required = true, description = "drift.onnx")
+  private Path drift;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "The bundle's folder.")
+  private Path out;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "S",
+      defaultValue = "8",
+      description = "Steps, or most attempts of the adaptive integrator; 1 to 1000.")
+  private int steps;
+
+  @Option(
+      names = "--horizon",
+      paramLabel = "T",
+      required = true,
+      description = "End of trajectories in flow time, above 0, at most 1000.")
+  private float horizon;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "X",
+      required = true,
+      description = "Factor of the class means in the initial head, above 0, at most 1000.")
+  private float scale;
+
+  @Option(
+      names = "--bias",
+      defaultValue = "nearest-mean",
+      description = "Bias of the initial head: nearest-mean or zero.")
+  private String bias;
+
+  @Option(
+      names = "--integrator",
+      defaultValue = "euler",
+      description =
+          "euler, heun, rk4 or adaptive: S + 1, 2 S + 1, 4 S + 1 or at most 3 S + 1 drift"
+              + " evaluations.")
+  private String integrator;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "X",
+      defaultValue = "0",
+      description = "Largest relative error of an adaptive step, 1e-6 to 1.")
+  private float tolerance;
+
+  @Option(
+      names = "--early-stop",
+      paramLabel = "X",
+      defaultValue = "0",
+      description = "Rest where ‖drift‖ is at most X ‖head‖, 1e-6 to 1; 0 never rests.")
+  private float earlyStop;
+
+  @Option(
+      names = "--dimension",
+      paramLabel = "D",
+      defaultValue = ANY,
+      description = "Features the network takes: a number, or 'any'.")
+  private String dimension;
+
+  @Option(
+      names = "--max-labels",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "Most labels of a tenant.")
+  private int maxLabels;
+
+  @Option(
+      names = "--max-examples",
+      paramLabel = "M",
+      defaultValue = "16384",
+      description =
+          "Most examples of a tenant. A network that compares examples with each other needs M² floats.")
+  private int maxExamples;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "Divisor of logits, 0.001 to 1000.")
+  private double temperature;
+
+  @Option(
+      names = "--encoder",
+      defaultValue = "none",
+      description = "Encoder of texts: none (feature vectors only) or minilm (D = 384).")
+  private KnownEncoder encoder;
+
+  @Option(names = "--name", defaultValue = "my-drift", description = "The bundle's name.")
+  private String name;
+
+  @Option(
+      names = "--description",
+      defaultValue = "A drift network that was trained elsewhere.",
+      description = "One sentence.")
+  private String description;
+
+  @Option(
+      names = "--licence",
+      paramLabel = "SPDX",
+      defaultValue = "NONE",
+      description = "Licence of the bundle.")
+  private String licence;
+
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() throws IOException {
+    common.logWhenVerbose();
+    if (!Files.isRegularFile(drift)) {
+      throw new ParameterException(spec.commandLine(), "--drift: " + drift + ": no such file");
+    }
+    byte[] network = Files.readAllBytes(drift);
+    try {
+      BundleMaker.make(network, plan(), out);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    spec.commandLine()
+        .getOut()
+        .printf("%s is a bundle now.%nhyperflow bundle verify %s%n", out, out);
+    return ExitCode.OK.code();
+  }
+
+  private BundlePlan plan() {
+    Stepping stepping = new Stepping(Integrator.of(integrator), tolerance, earlyStop);
+    return new BundlePlan(
+        new BundlePlan.Label(name, description, licence),
+        new IntegrationPlan(steps, horizon, scale, initialBias(), stepping),
+        featureDimension(),
+        Buckets.standard().upTo(maxLabels, maxExamples),
+        temperature,
+        encoder == KnownEncoder.MINILM
+            ? Optional.of(ShippedBundles.MINILM)
+            : Optional.<EncoderReference>empty());
+  }
+
+  private InitialBias initialBias() {
+    return switch (bias) {
+      case "zero" -> InitialBias.ZERO;
+      case "nearest-mean" -> InitialBias.NEAREST_MEAN;
+      default ->
+          throw new IllegalArgumentException(
+              "--bias: expected nearest-mean or zero, found " + bias);
+    };
+  }
+
+  private FeatureDimension featureDimension() {
+    if (dimension.toLowerCase(Locale.ROOT).equals(ANY)) {
+      return FeatureDimension.any();
+    }
+    try {
+      return FeatureDimension.of(Integer.parseInt(dimension));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "--dimension: expected a number or 'any', found " + dimension, e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.hyperflow.app.cli;
+
+import dev.hyperflow.app.bundle.BundleSummary;
+import dev.hyperflow.app.bundle.Json;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code hyperflow bundle inspect}. */
+@Command(
+    name = "inspect",
+    description =
+        "Shows what a bundle says of itself, after checking its files against their hashes.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class BundleInspectCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "LOCATION", description = "A directory, a .zip file or 'classpath:…'.")
+  private String location;
+
+  @Option(names = "--json", description = "One JSON object, with the whole manifest.")
+  private boolean json;
+
+  @Mixin private CommonOptions common;
+
+  @Override
+  public void run() {
+    common.logWhenVerbose();
+    BundleSummary bundle = BundleSummary.read(location);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.text(bundle.json()));
+    } else {
+      bundle.lines().forEach(out::println);
+    }
+  }
+}

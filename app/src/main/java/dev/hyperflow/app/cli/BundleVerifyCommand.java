@@ -1,0 +1,58 @@
+package dev.hyperflow.app.cli;
+
+import dev.hyperflow.app.bundle.Json;
+import dev.hyperflow.app.lifecycle.ExitCode;
+import dev.hyperflow.models.verify.BundleVerifier;
+import dev.hyperflow.models.verify.Finding;
+import dev.hyperflow.models.verify.Report;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code hyperflow bundle verify}. */
+@Command(
+    name = "verify",
+    description = {
+      "Checks what a bundle must keep: files, contract, that integrate.onnx follows drift.onnx, that"
+          + " padding, batch and the order of examples change nothing, finite heads on extreme tasks,"
+          + " no head worse than its start; and measures memory and speed.",
+      "A line for each check. Exits with 0 when none failed."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class BundleVerifyCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "LOCATION", description = "A directory, a .zip file or 'classpath:…'.")
+  private String location;
+
+  @Option(names = "--json", description = "One JSON object instead of lines.")
+  private boolean json;
+
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() {
+    common.logWhenVerbose();
+    PrintWriter out = spec.commandLine().getOut();
+    Consumer<Finding> progress =
+        finding -> {
+          if (!json) {
+            out.println(finding);
+            out.flush();
+          }
+        };
+    Report report = BundleVerifier.verify(location, System::nanoTime, progress);
+    if (json) {
+      out.println(Json.text(Json.of(report)));
+    }
+    return (report.ok() ? ExitCode.OK : ExitCode.FAILED).code();
+  }
+}

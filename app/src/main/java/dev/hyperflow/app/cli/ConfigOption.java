@@ -1,0 +1,25 @@
+package dev.hyperflow.app.cli;
+
+import dev.hyperflow.app.run.ConfigurationFile;
+import dev.hyperflow.topology.HyperFlowConfig;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The application that a verb works beside. */
+final class ConfigOption {
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      required = true,
+      description = "The application's configuration, as 'hyperflow run' takes it.")
+  private Path file;
+
+  Path file() {
+    return file;
+  }
+
+  HyperFlowConfig read() {
+    return ConfigurationFile.read(file);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.hyperflow.app.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hyperflow dead-letters}. */
+@Command(
+    name = "dead-letters",
+    description = "Shows the records that were refused, and sends them again.",
+    subcommands = {DeadLettersShowCommand.class, DeadLettersReplayCommand.class},
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "VERB",
+    commandListHeading = "%nVerbs:%n")
+final class DeadLettersCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "expected a verb, found none");
+  }
+}

@@ -1,0 +1,169 @@
+package dev.hyperflow.app.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hyperflow.app.bundle.Json;
+import dev.hyperflow.app.letters.DeadLetterArchive;
+import dev.hyperflow.app.letters.EditedValue;
+import dev.hyperflow.app.letters.FoundLetter;
+import dev.hyperflow.app.letters.Place;
+import dev.hyperflow.app.letters.Replay;
+import dev.hyperflow.app.lifecycle.ExitCode;
+import dev.hyperflow.topology.HyperFlowConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Scanner;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hyperflow dead-letters replay}. */
+@Command(
+    name = "replay",
+    description = {
+      "Sends the records of dead letters to their source topics again, in their old order, with their"
+          + " old timestamps. What was sent again before is left out.",
+      "Asks first. Exits with 1 when a record is no longer there."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false)
+final class DeadLettersReplayCommand implements Callable<Integer> {
+
+  private static final int MOST_LISTED = 20;
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOption config;
+  @Mixin private LetterOptions letters;
+
+  @Option(
+      names = "--value",
+      paramLabel = "FILE",
+      description =
+          "With --at: the value in place of the record's, JSON as 'show --value' prints it.")
+  private Path value;
+
+  @Option(
+      names = "--key",
+      paramLabel = "TENANT",
+      description = "With --at: the tenant in place of the record's.")
+  private String key;
+
+  @Option(names = "--yes", description = "Do not ask.")
+  private boolean yes;
+
+  @Option(names = "--json", description = "A JSON array of outcomes; needs --yes.")
+  private boolean json;
+
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() {
+    common.logWhenVerbose();
+    if (json && !yes) {
+      throw new ParameterException(
+          spec.commandLine(), "--json: expected --yes with it, as it does not ask, found none");
+    }
+    if ((value != null || key != null) && !letters.isOne()) {
+      throw new ParameterException(
+          spec.commandLine(), "--value, --key: expected --at, as one record is edited, found none");
+    }
+    HyperFlowConfig application = config.read();
+    List<FoundLetter> found = find(application);
+    PrintWriter out = spec.commandLine().getOut();
+    Replay.Edit edit = edit(application, found);
+    if (!found.isEmpty() && !yes && !confirmed(found, out)) {
+      out.println("Nothing was sent.");
+      return ExitCode.OK.code();
+    }
+    List<Replay.Result> results =
+        found.isEmpty() ? List.of() : new Replay(application).send(found, edit);
+    print(results, out);
+    return (results.stream().anyMatch(result -> result.outcome() == Replay.Outcome.GONE)
+            ? ExitCode.FAILED
+            : ExitCode.OK)
+        .code();
+  }
+
+  private List<FoundLetter> find(HyperFlowConfig application) {
+    try {
+      return new DeadLetterArchive(application).find(letters.filter(), letters.limit());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private Replay.Edit edit(HyperFlowConfig application, List<FoundLetter> found) {
+    if (found.isEmpty()) {
+      return Replay.Edit.none();
+    }
+    return new Replay.Edit(
+        Optional.ofNullable(key).map(tenant -> tenant.getBytes(StandardCharsets.UTF_8)),
+        Optional.ofNullable(value).map(file -> read(file, application, found.get(0))));
+  }
+
+  private byte[] read(Path file, HyperFlowConfig application, FoundLetter letter) {
+    try {
+      return new EditedValue(application).read(letter, Files.readString(file));
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--value: expected a readable file, found " + file, e);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private boolean confirmed(List<FoundLetter> found, PrintWriter out) {
+    if (!Colours.isTerminal()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "replay: expected a terminal to ask whether to send %,d records, found none; --yes sends"
+                  .formatted(found.size())
+              + " them");
+    }
+    found.stream().limit(MOST_LISTED).forEach(letter -> out.println(letter.line()));
+    out.printf("Send %,d records again? [y/N] ", found.size());
+    out.flush();
+    Scanner answers = new Scanner(System.in, StandardCharsets.UTF_8);
+    return answers.hasNextLine()
+        && answers.nextLine().strip().toLowerCase(Locale.ROOT).startsWith("y");
+  }
+
+  private void print(List<Replay.Result> results, PrintWriter out) {
+    if (json) {
+      ArrayNode array = JsonNodeFactory.instance.arrayNode();
+      for (Replay.Result result : results) {
+        ObjectNode node = array.addObject();
+        node.put("letter", result.letter().place().toString());
+        node.put("source", result.letter().source().toString());
+        node.put("outcome", result.outcome().name());
+        node.put("sentTo", result.sentTo().map(Place::toString).orElse(null));
+      }
+      out.println(Json.text(array));
+      return;
+    }
+    for (Replay.Result result : results) {
+      out.println(
+          "%s  %s%s"
+              .formatted(
+                  result.letter().source(),
+                  result.outcome(),
+                  result.sentTo().map(place -> "  now " + place).orElse("")));
+    }
+    for (Replay.Outcome outcome : Replay.Outcome.values()) {
+      long count = results.stream().filter(result -> result.outcome() == outcome).count();
+      out.printf("%-12s %,d%n", outcome, count);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.hyperflow.app.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hyperflow.app.bundle.Json;
+import dev.hyperflow.app.letters.DeadLetterArchive;
+import dev.hyperflow.app.letters.EditedValue;
+import dev.hyperflow.app.letters.FoundLetter;
+import dev.hyperflow.topology.HyperFlowConfig;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hyperflow dead-letters show}. */
+@Command(
+    name = "show",
+    description = "Lists dead letters, the oldest first: place, time, stage, reason, source.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false)
+final class DeadLettersShowCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOption config;
+  @Mixin private LetterOptions letters;
+
+  @Option(
+      names = "--value",
+      description = "With the record's value as JSON, where it can be decoded.")
+  private boolean withValue;
+
+  @Option(names = "--json", description = "A JSON array.")
+  private boolean json;
+
+  @Mixin private CommonOptions common;
+
+  @Override
+  public void run() {
+    common.logWhenVerbose();
+    HyperFlowConfig application = config.read();
+    List<FoundLetter> found = find(application);
+    PrintWriter out = spec.commandLine().getOut();
+    EditedValue values = new EditedValue(application);
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    for (FoundLetter letter : found) {
+      Optional<String> value = withValue ? values.show(letter) : Optional.empty();
+      if (json) {
+        ObjectNode node = letter.json();
+        value.ifPresent(text -> node.set("record", Json.parse(text)));
+        array.add(node);
+      } else {
+        out.println(letter.line());
+        value.ifPresent(out::println);
+      }
+    }
+    if (json) {
+      out.println(Json.text(array));
+    } else {
+      out.printf("%,d dead letters%n", found.size());
+    }
+  }
+
+  private List<FoundLetter> find(HyperFlowConfig application) {
+    try {
+      return new DeadLetterArchive(application).find(letters.filter(), letters.limit());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.hyperflow.app.cli;
+
+import dev.hyperflow.app.letters.LetterFilter;
+import dev.hyperflow.app.letters.Place;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** Which dead letters a verb works on. */
+final class LetterOptions {
+
+  @Option(
+      names = "--reason",
+      paramLabel = "CODE",
+      split = ",",
+      description = "Only those refused for this, for example EMPTY_TEXT; several by commas.")
+  private Set<String> reasons = new LinkedHashSet<>();
+
+  @Option(names = "--tenant", paramLabel = "ID", description = "Only those of this tenant.")
+  private String tenant;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "Only from then on: 2026-11-24T18:00:00Z, or how long ago: PT2H, P1D.")
+  private String since;
+
+  @Option(names = "--until", paramLabel = "TIME", description = "Only before then.")
+  private String until;
+
+  @Option(
+      names = "--at",
+      paramLabel = "PLACE",
+      description = "Only the letter at this place, topic:partition:offset, as 'show' prints it.")
+  private String place;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "At most so many, the newest. Default: 1000.")
+  private int limit;
+
+  int limit() {
+    if (limit < 1) {
+      throw new IllegalArgumentException("--limit: expected at least 1, found " + limit);
+    }
+    return limit;
+  }
+
+  boolean isOne() {
+    return place != null;
+  }
+
+  /**
+   * The filter.
+   *
+   * @throws IllegalArgumentException when an option cannot be read; names it
+   */
+  LetterFilter filter() {
+    return new LetterFilter(
+        reasons.stream()
+            .map(reason -> reason.strip().toUpperCase(Locale.ROOT))
+            .collect(Collectors.toSet()),
+        Optional.ofNullable(tenant),
+        since == null ? 0 : millis("--since", since),
+        until == null ? Long.MAX_VALUE : millis("--until", until),
+        Optional.ofNullable(place).map(LetterOptions::place));
+  }
+
+  private static Place place(String text) {
+    return Place.parse(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "--at: expected topic:partition:offset, found " + text));
+  }
+
+  private static long millis(String option, String text) {
+    try {
+      return text.startsWith("P")
+          ? Instant.now().minus(Duration.parse(text)).toEpochMilli()
+          : Instant.parse(text).toEpochMilli();
+    } catch (DateTimeException | ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "%s: expected a time like 2026-11-24T18:00:00Z or how long ago, like PT2H, found %s"
+              .formatted(option, text),
+          e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.hyperflow.app.cli;
+
+import dev.hyperflow.app.lifecycle.ExitCode;
+import dev.hyperflow.app.lifecycle.ShutdownSignal;
+import dev.hyperflow.app.load.LoadGenerator;
+import dev.hyperflow.topology.HyperFlowConfig;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hyperflow load}. */
+@Command(
+    name = "load",
+    description = {
+      "Sends labels and queries of made-up tenants (load-0, load-1, ...) to an application that"
+          + " runs, at a steady rate, until it is stopped.",
+      "For trying out a deployment; what measures speed is ./hyperflow bench."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    showDefaultValues = true)
+final class LoadCommand implements Callable<Integer> {
+  private static final int MOST_SECONDS = 365 * 24 * 60 * 60;
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConfigOption config;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Records a second.")
+  private double rate;
+
+  @Option(names = "--tenants", paramLabel = "N", defaultValue = "10", description = "Tenants.")
+  private int tenants;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "SHARE",
+      defaultValue = "0.1",
+      description = "Which part of the records are labels, 0 to 1.")
+  private double labels;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "31536000",
+      description = "How long.")
+  private int seconds;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Decides the messages and the ids of events.")
+  private long seed;
+
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    common.logWhenVerbose();
+    require(rate > 0 && rate <= 100_000, "--rate: expected above 0, at most 100000, found " + rate);
+    require(tenants >= 1, "--tenants: expected at least 1, found " + tenants);
+    require(labels >= 0 && labels <= 1, "--labels: expected 0 to 1, found " + labels);
+    require(
+        seconds >= 1 && seconds <= MOST_SECONDS,
+        "--seconds: expected 1 to %d, found %d".formatted(MOST_SECONDS, seconds));
+    HyperFlowConfig application = config.read();
+    ShutdownSignal shutdown = ShutdownSignal.install();
+    return Stopping.whenDone(shutdown, () -> send(application, shutdown));
+  }
+
+  private ExitCode send(HyperFlowConfig application, ShutdownSignal shutdown)
+      throws InterruptedException {
+    LoadGenerator.Settings settings = new LoadGenerator.Settings(rate, tenants, labels, seed);
+    LoadGenerator.Sent sent =
+        new LoadGenerator(settings, application).run(shutdown, Duration.ofSeconds(seconds));
+    spec.commandLine()
+        .getOut()
+        .printf("sent %,d records, failed %,d%n", sent.acknowledged(), sent.failed());
+    return sent.failed() == 0 ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private void require(boolean ok, String message) {
+    if (!ok) {
+      throw new ParameterException(spec.commandLine(), message);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.hyperflow.app.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hyperflow tenant}. */
+@Command(
+    name = "tenant",
+    description = "Shows, copies and forgets tenants of a running application.",
+    subcommands = {
+      TenantListCommand.class,
+      TenantShowCommand.class,
+      TenantExportCommand.class,
+      TenantImportCommand.class,
+      TenantForgetCommand.class
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "VERB",
+    commandListHeading = "%nVerbs:%n",
+    footer = {"", "A tenant whose name begins with a dash comes after '--', as the last word."})
+final class TenantCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "expected a verb, found none");
+  }
+}

@@ -1,0 +1,65 @@
+package dev.hyperflow.app.cli;
+
+import dev.hyperflow.app.tenant.Printable;
+import dev.hyperflow.app.tenant.TenantExport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hyperflow tenant export}. */
+@Command(
+    name = "export",
+    description = {
+      "Writes a tenant's support set and settings: a line of JSON for each support event that makes"
+          + " it again, as POST /api/v1/tenants/{tenant}/support takes it.",
+      "Features can tell what texts were about: a token of scope write is needed."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false)
+final class TenantExportCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private TenantArgument tenant;
+
+  @Option(
+      names = "--to",
+      paramLabel = "FILE",
+      description = "Into this file, in place of the output; what it held is replaced.")
+  private Path file;
+
+  @Mixin private ApiOptions api;
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    common.logWhenVerbose();
+    String name = api.checked(tenant.name());
+    TenantExport export = new TenantExport(api.api());
+    TenantExport.Written written =
+        file == null ? export.to(spec.commandLine().getOut(), name) : toFile(export, name);
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf(
+        "Wrote %,d support events of %s, fingerprint %s.%n",
+        written.lines(), Printable.of(name), written.fingerprint());
+    err.flush();
+    return 0;
+  }
+
+  private TenantExport.Written toFile(TenantExport export, String name)
+      throws InterruptedException {
+    try {
+      return export.to(file, name);
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--to: expected a file that can be written, found: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.hyperflow.app.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hyperflow.app.bundle.Json;
+import dev.hyperflow.app.server.json.Tenants;
+import dev.hyperflow.app.server.json.Write;
+import dev.hyperflow.app.tenant.Printable;
+import dev.hyperflow.app.tenant.TenantApi;
+import dev.hyperflow.app.tenant.TenantForgetting;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Scanner;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hyperflow tenant forget}. */
+@Command(
+    name = "forget",
+    description = {
+      "Forgets all of a tenant: examples, settings, remembered queries, quality. Waits until nothing"
+          + " is known of it, and says so, with the place of the event that did it.",
+      "Asks first. What topics hold of the tenant is not touched: see docs/operations.md."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false)
+final class TenantForgetCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private TenantArgument tenant;
+
+  @Option(names = "--yes", description = "Do not ask.")
+  private boolean yes;
+
+  @Option(names = "--json", description = "One JSON object; needs --yes.")
+  private boolean json;
+
+  @Mixin private ApiOptions api;
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    common.logWhenVerbose();
+    if (json && !yes) {
+      throw new ParameterException(
+          spec.commandLine(), "--json: expected --yes with it, as it does not ask, found none");
+    }
+    String name = api.checked(tenant.name());
+    if (!yes && !Colours.isTerminal()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "forget: expected a terminal to ask whether to forget, found none; --yes forgets");
+    }
+    TenantApi tenants = api.api();
+    PrintWriter out = spec.commandLine().getOut();
+    if (!yes && !confirmed(tenants.detail(name), out)) {
+      out.println("Nothing was forgotten.");
+      return 0;
+    }
+    print(new TenantForgetting(tenants, InstantSource.system()).forget(name), out);
+    return 0;
+  }
+
+  private static boolean confirmed(Tenants.Detail detail, PrintWriter out) {
+    out.printf(
+        "Forget %s, %,d examples of %,d labels? [y/N] ",
+        Printable.of(detail.tenant()), detail.examples(), detail.labels());
+    out.flush();
+    Scanner answers = new Scanner(System.in, StandardCharsets.UTF_8);
+    return answers.hasNextLine()
+        && answers.nextLine().strip().toLowerCase(Locale.ROOT).startsWith("y");
+  }
+
+  private void print(TenantForgetting.Proof proof, PrintWriter out) {
+    Write.SupportWritten written = proof.written();
+    if (json) {
+      ObjectNode node = JsonNodeFactory.instance.objectNode();
+      node.put("tenant", proof.tenant());
+      node.put("eventId", written.eventId());
+      node.put("topic", written.topic());
+      node.put("partition", written.partition());
+      node.put("offset", written.offset());
+      node.put("known", false);
+      node.put("unknownAt", proof.unknownAt().toString());
+      out.println(Json.text(node));
+      return;
+    }
+    out.printf("Forgotten     %s%n", Printable.of(proof.tenant()));
+    out.printf("Acknowledged  %s:%d:%d%n", written.topic(), written.partition(), written.offset());
+    out.printf("Event id      %s%n", Printable.of(written.eventId()));
+    out.printf("Unknown       since %s at the latest%n", proof.unknownAt());
+    out.flush();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.hyperflow.app.cli;
+
+import dev.hyperflow.app.server.json.Write;
+import dev.hyperflow.app.tenant.Printable;
+import dev.hyperflow.app.tenant.SupportFile;
+import dev.hyperflow.app.tenant.TenantImport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hyperflow tenant import}. */
+@Command(
+    name = "import",
+    description = {
+      "Sends the lines of an export, or lines of your own of that form, to a tenant, one after the"
+          + " other, each when the brokers have the one before. All are checked before the first is"
+          + " sent.",
+      "Examples are known by their event id, so doing it again changes nothing. What the tenant has"
+          + " besides stays."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false)
+final class TenantImportCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private TenantArgument tenant;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      required = true,
+      description = "The lines, JSON in UTF-8.")
+  private Path file;
+
+  @Option(
+      names = "--wait",
+      description = "Until the tenant's memory shows all of it; says its fingerprint then.")
+  private boolean wait;
+
+  @Mixin private ApiOptions api;
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    common.logWhenVerbose();
+    String name = api.checked(tenant.name());
+    SupportFile events = read();
+    TenantImport copying = new TenantImport(api.api());
+    PrintWriter out = spec.commandLine().getOut();
+    Write.SupportWritten last = copying.send(name, events);
+    out.printf(
+        "Sent %,d support events to %s, the last at %s:%d:%d.%n",
+        events.size(), Printable.of(name), last.topic(), last.partition(), last.offset());
+    out.flush();
+    if (wait) {
+      TenantImport.Seen seen = copying.await(name, events);
+      out.printf(
+          "%s has %,d examples, fingerprint %s.%n",
+          Printable.of(name), seen.examples(), seen.fingerprint());
+      if (seen.expired() > 0) {
+        out.printf("%,d of the file are past their time and were left out.%n", seen.expired());
+      }
+      out.flush();
+    }
+    return 0;
+  }
+
+  private SupportFile read() {
+    try {
+      return SupportFile.read(file);
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--from: expected a readable file, found " + file, e);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), file + ": " + e.getMessage(), e);
+    }
+  }
+}

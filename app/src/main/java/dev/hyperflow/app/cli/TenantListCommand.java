@@ -1,0 +1,91 @@
+package dev.hyperflow.app.cli;
+
+import dev.hyperflow.app.bundle.Json;
+import dev.hyperflow.app.tenant.TenantApi;
+import dev.hyperflow.app.view.TenantTables;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hyperflow tenant list}. */
+@Command(
+    name = "list",
+    description =
+        "Lists the tenants of all instances: labels, examples, how many labels were predicted before"
+            + " they were learned, and how often rightly by the head before and after adaptation.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false)
+final class TenantListCommand implements Callable<Integer> {
+
+  /** What to sort by. */
+  enum Sort {
+    TENANT("tenant"),
+    EXAMPLES("examples"),
+    TESTED("tested"),
+    ACCURACY("accuracy"),
+    LAST_EVENT("lastEvent");
+
+    private final String word;
+
+    Sort(String word) {
+      this.word = word;
+    }
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--sort",
+      paramLabel = "WORD",
+      defaultValue = "TENANT",
+      description = "By ${COMPLETION-CANDIDATES}. Default: TENANT.")
+  private Sort sort;
+
+  @Option(names = "--desc", description = "From the largest, the newest, or from Z on.")
+  private boolean descending;
+
+  @Option(
+      names = "--search",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "Only tenants with this in their name, in any case.")
+  private String search;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "At most so many. Default: 50. The API gives the first 10,000 and some.")
+  private int limit;
+
+  @Option(names = "--json", description = "One JSON object: total, tenants.")
+  private boolean json;
+
+  @Mixin private ApiOptions api;
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    common.logWhenVerbose();
+    if (limit < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--limit: expected at least 1, found " + limit);
+    }
+    TenantApi.Found found =
+        api.api().list(new TenantApi.Listing(search, sort.word, descending, limit));
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.textOf(found));
+    } else {
+      out.print(TenantTables.list(found, Colours.ofOutput()));
+      out.flush();
+    }
+    return 0;
+  }
+}

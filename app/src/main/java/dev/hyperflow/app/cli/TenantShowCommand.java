@@ -1,0 +1,54 @@
+package dev.hyperflow.app.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hyperflow.app.bundle.Json;
+import dev.hyperflow.app.server.json.Tenants;
+import dev.hyperflow.app.tenant.TenantApi;
+import dev.hyperflow.app.view.TenantTables;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hyperflow tenant show}. */
+@Command(
+    name = "show",
+    description =
+        "Shows a tenant: labels with counts, support set and head, bundle, settings, live quality.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false)
+final class TenantShowCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private TenantArgument tenant;
+
+  @Option(names = "--json", description = "One JSON object, as the API gives it, and the head.")
+  private boolean json;
+
+  @Mixin private ApiOptions api;
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    common.logWhenVerbose();
+    String name = api.checked(tenant.name());
+    TenantApi tenants = api.api();
+    Tenants.Detail detail = tenants.detail(name);
+    Optional<Tenants.Head> head = tenants.head(name);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      ObjectNode tree = (ObjectNode) Json.parse(Json.textOf(detail));
+      tree.set("head", head.map(found -> Json.parse(Json.textOf(found))).orElse(null));
+      out.println(Json.text(tree));
+    } else {
+      out.print(TenantTables.detail(detail, head, Colours.ofOutput()));
+      out.flush();
+    }
+    return 0;
+  }
+}

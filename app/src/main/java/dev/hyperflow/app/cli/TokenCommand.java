@@ -1,0 +1,108 @@
+package dev.hyperflow.app.cli;
+
+import dev.hyperflow.app.server.auth.Token;
+import dev.hyperflow.app.server.auth.TokenLine;
+import dev.hyperflow.app.server.http.Grant;
+import dev.hyperflow.app.server.http.Scope;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hyperflow token}: tokens of the HTTP API. */
+@Command(
+    name = "token",
+    description = "Makes tokens for the HTTP API.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class TokenCommand implements Runnable {
+
+  /** What a token may be made for. */
+  enum Allowed {
+    READ(Scope.READ),
+    WRITE(Scope.WRITE),
+    ADMIN(Scope.ADMIN);
+
+    private final Scope scope;
+
+    Allowed(Scope scope) {
+      this.scope = scope;
+    }
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "expected 'create', found nothing");
+  }
+
+  @Command(
+      name = "create",
+      description = {
+        "Prints a new token, once, on the error stream, and on the output the line that lets it in.",
+        "Append the line to the file that http.tokens names: hyperflow token create … >> FILE",
+        "With --file that is done for you, and the output is the token alone."
+      },
+      mixinStandardHelpOptions = true)
+  void create(
+      @Option(
+              names = "--scope",
+              paramLabel = "SCOPE",
+              required = true,
+              description = "read, write or admin; each includes those before it.")
+          Allowed scope,
+      @Option(
+              names = "--name",
+              paramLabel = "NAME",
+              defaultValue = "unnamed",
+              description = "Says whose it is.")
+          String name,
+      @Option(
+              names = "--tenant",
+              paramLabel = "TENANT",
+              description = "Only for this tenant; may be given several times.")
+          List<String> tenants,
+      @Option(
+              names = "--file",
+              paramLabel = "FILE",
+              description =
+                  "Append the line to this file, which http.tokens names; made if needed.")
+          Path file) {
+    Token token = Token.create();
+    Grant grant = new Grant(name, scope.scope, Optional.ofNullable(tenants).map(Set::copyOf));
+    String line = new TokenLine(token.id(), token.hash(), grant).text();
+    PrintWriter out = spec.commandLine().getOut();
+    if (file == null) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("token (shown once): " + token.text());
+      err.flush();
+      out.println(line);
+    } else {
+      append(file, line);
+      out.println(token.text());
+    }
+  }
+
+  private void append(Path file, String line) {
+    try {
+      Files.writeString(
+          file,
+          line + System.lineSeparator(),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--file: expected a file to append to, found: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.hyperflow.app.tenant;
+
+import dev.hyperflow.app.server.http.PathText;
+import dev.hyperflow.app.server.json.Tenants;
+import dev.hyperflow.app.server.json.Write;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Tenants, as the API gives and takes them. Thread-safe. */
+public final class TenantApi {
+  private static final String TENANTS = "/api/v1/tenants";
+  private static final int LIST_PAGE = 1_000;
+  private static final int MOST_ROWS = 10_000;
+
+  /** So many events fit an answer of some megabytes, also with thousands of features each. */
+  private static final int SUPPORT_PAGE = 100;
+
+  private static final int MOST_TRIES = 5;
+
+  private final ApiClient client;
+
+  /** An API behind a client. */
+  public TenantApi(ApiClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Which tenants, and in which order.
+   *
+   * @param search part of the name; empty for all
+   * @param sort a word of the API
+   * @param descending from the largest on
+   * @param limit most tenants, at least 1
+   */
+  public record Listing(String search, String sort, boolean descending, int limit) {}
+
+  /**
+   * Tenants.
+   *
+   * @param total how many there are; more than were asked for, perhaps
+   */
+  public record Found(long total, List<Tenants.Row> tenants) {}
+
+  /**
+   * The first tenants of all instances. The API gives {@value #MOST_ROWS} and some; who has more
+   * searches.
+   */
+  public Found list(Listing listing) throws InterruptedException {
+    List<Tenants.Row> rows = new ArrayList<>();
+    int limit = Math.min(LIST_PAGE, listing.limit());
+    long total = 0;
+    for (int page = 0; page <= MOST_ROWS / limit; page++) {
+      Tenants.Page found =
+          client.get(
+              TENANTS
+                  + "?page=%d&limit=%d&sort=%s&order=%s&search=%s"
+                      .formatted(
+                          page,
+                          limit,
+                          listing.sort(),
+                          listing.descending() ? "desc" : "asc",
+                          PathText.encode(listing.search())),
+              Tenants.Page.class);
+      total = found.total();
+      rows.addAll(found.tenants());
+      if (found.tenants().size() < limit || rows.size() >= listing.limit()) {
+        break;
+      }
+    }
+    return new Found(total, List.copyOf(rows.subList(0, Math.min(rows.size(), listing.limit()))));
+  }
+
+  /**
+   * One tenant.
+   *
+   * @throws ApiException when nothing is known of it
+   */
+  public Tenants.Detail detail(String tenant) throws InterruptedException {
+    return client.get(path(tenant), Tenants.Detail.class);
+  }
+
+  /** One tenant, if something is known of it. */
+  Optional<Tenants.Detail> known(String tenant) throws InterruptedException {
+    try {
+      return Optional.of(detail(tenant));
+    } catch (ApiException e) {
+      if (e.kind() == ApiException.Kind.UNKNOWN_TENANT) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** The tenant's head, unless there is none or the model gives none. */
+  public Optional<Tenants.Head> head(String tenant) throws InterruptedException {
+    try {
+      return Optional.of(client.get(path(tenant) + "/head", Tenants.Head.class));
+    } catch (ApiException e) {
+      if (e.kind() == ApiException.Kind.REFUSED || e.kind() == ApiException.Kind.UNKNOWN_TENANT) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * A tenant's whole support set.
+   *
+   * @param first the page that says how many there are, and how features are kept
+   * @param events all of them, in order
+   */
+  public record SupportSet(Tenants.Support first, List<Write.Support> events) {
+    /** The set's fingerprint. */
+    public String fingerprint() {
+      return first.fingerprint();
+    }
+  }
+
+  /**
+   * The support events that make the tenant again, all of one state.
+   *
+   * @throws ApiException when nothing is known of it, or when it changes all the while
+   */
+  public SupportSet support(String tenant) throws InterruptedException {
+    for (int i = 0; i < MOST_TRIES; i++) {
+      Optional<SupportSet> whole = whole(tenant);
+      if (whole.isPresent()) {
+        return whole.get();
+      }
+    }
+    throw new ApiException(
+        ApiException.Kind.FAILED,
+        "%s: expected a tenant that rests while it is read, found one whose labels come faster"
+            .formatted(Printable.of(tenant)));
+  }
+
+  /** All pages, or empty when the tenant changed in between. */
+  private Optional<SupportSet> whole(String tenant) throws InterruptedException {
+    Tenants.Support first = page(tenant, 0);
+    List<Write.Support> events = new ArrayList<>(first.events());
+    for (int page = 1; events.size() < first.total(); page++) {
+      Tenants.Support next = page(tenant, page);
+      if (next.total() != first.total()
+          || !next.fingerprint().equals(first.fingerprint())
+          || next.applied() != first.applied()
+          || next.events().isEmpty()) {
+        return Optional.empty();
+      }
+      events.addAll(next.events());
+    }
+    return Optional.of(new SupportSet(first, List.copyOf(events)));
+  }
+
+  private Tenants.Support page(String tenant, int page) throws InterruptedException {
+    return client.get(
+        path(tenant) + "/support?limit=%d&page=%d".formatted(SUPPORT_PAGE, page),
+        Tenants.Support.class);
+  }
+
+  /** Writes an event, and gives its place when the brokers have it. */
+  Write.SupportWritten write(String tenant, String event) throws InterruptedException {
+    return client.post(
+        path(tenant) + "/support",
+        event.getBytes(StandardCharsets.UTF_8),
+        Write.SupportWritten.class);
+  }
+
+  /** Writes that the tenant is to be forgotten, and gives the place of that. */
+  Write.SupportWritten forget(String tenant) throws InterruptedException {
+    return client.delete(path(tenant), Write.SupportWritten.class);
+  }
+
+  private static String path(String tenant) {
+    return TENANTS + "/" + PathText.encode(tenant);
+  }
+
+  /** How long is waited for effects. */
+  Duration patience() {
+    return client.patience();
+  }
+}

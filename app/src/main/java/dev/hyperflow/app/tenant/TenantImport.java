@@ -1,0 +1,106 @@
+package dev.hyperflow.app.tenant;
+
+import dev.hyperflow.app.server.json.Tenants;
+import dev.hyperflow.app.server.json.Write;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Sends the support events of a file to a tenant. Doing it again changes nothing. */
+public final class TenantImport {
+  // One at a time: a full label drops what came first, so the order decides what is remembered.
+
+  private static final long POLL_MILLIS = 100;
+  private static final int MOST_NAMED = 5;
+
+  private final TenantApi api;
+
+  /** An import over an API. */
+  public TenantImport(TenantApi api) {
+    this.api = api;
+  }
+
+  /**
+   * Sends all events, each when the brokers have the one before, and gives the last one's place.
+   *
+   * @throws ApiException when one is refused, or not acknowledged for too long; those before it
+   *     have been sent
+   */
+  public Write.SupportWritten send(String tenant, SupportFile file) throws InterruptedException {
+    Write.SupportWritten last = null;
+    for (SupportLine line : file.lines()) {
+      try {
+        last = api.write(tenant, line.text());
+      } catch (ApiException e) {
+        throw new ApiException(
+            e.kind(),
+            "line %d: %s; the lines before it were sent, and may be sent again"
+                .formatted(line.number(), e.getMessage()),
+            e);
+      }
+    }
+    return last;
+  }
+
+  /**
+   * What the tenant's memory shows.
+   *
+   * @param examples how many there are, with those of before
+   * @param fingerprint of all of them
+   * @param expired events of the file that are past their time, and so are not remembered
+   */
+  public record Seen(int examples, String fingerprint, int expired) {}
+
+  /**
+   * Waits until the tenant's memory shows what was sent.
+   *
+   * @throws ApiException when some of it is not there though nothing changes any more
+   */
+  public Seen await(String tenant, SupportFile file) throws InterruptedException {
+    ExpectedExamples expected = new ExpectedExamples(file.lines());
+    long end = System.nanoTime() + api.patience().toNanos();
+    Optional<String> looked = Optional.empty();
+    Optional<String> before = Optional.empty();
+    List<String> missing = List.of();
+    while (System.nanoTime() - end <= 0) {
+      Optional<String> now = api.known(tenant).map(Tenants.Detail::fingerprint);
+      // The whole set is large: it is read when it has come to rest, and once.
+      if (now.isPresent() && now.equals(before) && !now.equals(looked)) {
+        TenantApi.SupportSet set = api.support(tenant);
+        ExpectedExamples.Gap gap = expected.gap(set);
+        if (gap.missing().isEmpty()) {
+          return new Seen(set.events().size() - 1, set.fingerprint(), gap.expired());
+        }
+        missing = gap.missing();
+        looked = Optional.of(set.fingerprint());
+      }
+      if (!now.equals(before)) {
+        end = System.nanoTime() + api.patience().toNanos();
+      }
+      before = now;
+      Thread.sleep(POLL_MILLIS);
+    }
+    throw missing(tenant, missing);
+  }
+
+  private static ApiException missing(String tenant, List<String> missing) {
+    if (missing.isEmpty()) {
+      return new ApiException(
+          ApiException.Kind.FAILED,
+          "%s: expected to see what was sent, found that nothing changes; does the application run?"
+              .formatted(Printable.of(tenant)));
+    }
+    return new ApiException(
+        ApiException.Kind.FAILED,
+        "%s: expected to see all that was sent, found %,d missing: %s%s; the dead letters say what"
+                .formatted(
+                    Printable.of(tenant),
+                    missing.size(),
+                    missing.stream()
+                        .limit(MOST_NAMED)
+                        .map(Printable::of)
+                        .collect(Collectors.joining(", ")),
+                    missing.size() > MOST_NAMED ? ", …" : "")
+            + " was refused, memory.* how many examples a tenant may have");
+  }
+}

@@ -1,0 +1,70 @@
+package dev.hyperflow.app.tracing;
+
+import dev.hyperflow.topology.HyperFlowConfig;
+import dev.hyperflow.topology.tracing.RecordTracing;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.util.Optional;
+
+/**
+ * Sends an application's spans to a collector, in the background; nothing where none is configured.
+ * A collector that does not answer costs spans, never records. Thread-safe.
+ */
+public final class SpanExport implements AutoCloseable {
+  private final Optional<OpenTelemetrySdk> sdk;
+
+  private SpanExport(Optional<OpenTelemetrySdk> sdk) {
+    this.sdk = sdk;
+  }
+
+  /** The export that a configuration asks for. */
+  public static SpanExport of(HyperFlowConfig config) {
+    return new SpanExport(
+        config
+            .tracingEndpoint()
+            .map(
+                endpoint ->
+                    sdk(
+                        config,
+                        BatchSpanProcessor.builder(
+                                OtlpHttpSpanExporter.builder().setEndpoint(endpoint).build())
+                            .build())));
+  }
+
+  /** The SDK with another way for spans to go. */
+  static OpenTelemetrySdk sdk(HyperFlowConfig config, SpanProcessor processor) {
+    Attributes service =
+        Attributes.of(AttributeKey.stringKey("service.name"), config.applicationId());
+    return OpenTelemetrySdk.builder()
+        .setTracerProvider(
+            SdkTracerProvider.builder()
+                .setResource(Resource.getDefault().merge(Resource.create(service)))
+                .setSampler(
+                    Sampler.parentBased(
+                        new LinkedSampler(Sampler.traceIdRatioBased(config.tracingSample()))))
+                .addSpanProcessor(processor)
+                .build())
+        .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
+        .build();
+  }
+
+  /** What the application is to be started with. */
+  public RecordTracing tracing() {
+    return sdk.map(RecordTracing::with).orElseGet(RecordTracing::off);
+  }
+
+  /** Sends what is left, within ten seconds. */
+  @Override
+  public void close() {
+    sdk.ifPresent(OpenTelemetrySdk::close);
+  }
+}

@@ -1,0 +1,80 @@
+/** Questions, and short messages at the edge of the page. */
+import {h, nextId} from './dom.js';
+
+/** Asks; resolves to true when the action was confirmed. Esc and Cancel mean no. */
+export function confirm({title, text, action, danger = false}) {
+  return ask(title, [h('p', {}, text)], action, danger).then((form) => form !== null);
+}
+
+/** Asks for one value; resolves to it, or to null. */
+export async function prompt({title, text, label, action, type = 'text'}) {
+  const input = h('input', {name: 'answer', type, required: true, autocomplete: 'off', autofocus: true});
+  const form = await ask(title, [h('p', {}, text), h('label', {class: 'field'}, h('span', {}, label), input)], action, false);
+  return form === null ? null : input.value.trim();
+}
+
+function ask(title, content, action, danger) {
+  return new Promise((resolve) => {
+    const id = nextId('dialog');
+    const opener = document.activeElement;
+    const form = h('form', {method: 'dialog'},
+      h('div', {}, h('h2', {id}, title), content[0]),
+      content.slice(1),
+      h('div', {class: 'row'},
+        h('button', {type: 'button', onclick: () => dialog.close('')}, 'Cancel'),
+        h('button', {type: 'submit', value: 'yes', class: danger ? 'danger' : 'primary'}, action)));
+    const dialog = h('dialog', {'aria-labelledby': id}, form);
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      if (opener instanceof HTMLElement && opener.isConnected) {
+        opener.focus();
+      }
+      resolve(dialog.returnValue === 'yes' ? form : null);
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+const TOAST_MILLIS = 6000;
+
+/** Shows a message for a while; `action` is {label, run}. It waits while it is pointed at or focused. */
+export function toast(text, {action = null, millis = TOAST_MILLIS, onEnd = () => {}} = {}) {
+  let left = millis;
+  let started = 0;
+  let timer = 0;
+  let over = false;
+  const end = (acted) => {
+    if (!over) {
+      over = true;
+      clearTimeout(timer);
+      element.remove();
+      onEnd(acted);
+    }
+  };
+  const button = action === null ? null : h('button', {
+    type: 'button',
+    class: 'small',
+    onclick: () => {
+      end(true);
+      action.run();
+    },
+  }, action.label);
+  const element = h('div', {class: 'toast'}, h('span', {}, text), button);
+  const pause = () => {
+    clearTimeout(timer);
+    left -= Date.now() - started;
+  };
+  const go = () => {
+    clearTimeout(timer);
+    started = Date.now();
+    timer = setTimeout(() => end(false), Math.max(left, 1000));
+  };
+  element.addEventListener('pointerenter', pause);
+  element.addEventListener('pointerleave', go);
+  element.addEventListener('focusin', pause);
+  element.addEventListener('focusout', go);
+  document.getElementById('toasts').append(element);
+  go();
+  return {end: () => end(false), cancel: () => end(true)};
+}

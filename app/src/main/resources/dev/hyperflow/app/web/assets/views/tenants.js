@@ -1,0 +1,164 @@
+/** All tenants: search, sort, pages. The address holds all three, so that it can be passed on. */
+import {get} from '../lib/api.js';
+import {h, named} from '../lib/dom.js';
+import {ago, day, percent, plural, points, whole} from '../lib/format.js';
+import {message, panel} from '../lib/panel.js';
+import {address, amend} from '../lib/router.js';
+import {legend} from '../charts/frame.js';
+import {sparkline} from '../charts/pair.js';
+
+const EVERY_MILLIS = 5000;
+const PAUSE_MILLIS = 200;
+const LIMIT = 50;
+const NAMES = {tenant: 'Tenant', examples: 'Examples', tested: 'Tested', accuracy: 'Accuracy', lastEvent: 'Last event'};
+const FIRST_ORDER = {tenant: 'asc', examples: 'desc', tested: 'desc', accuracy: 'desc', lastEvent: 'desc'};
+
+export function tenants({query, signal}) {
+  const state = {
+    search: query.search ?? '',
+    sort: query.sort in FIRST_ORDER ? query.sort : 'tenant',
+    order: query.order === 'desc' || query.order === 'asc' ? query.order : FIRST_ORDER[query.sort] ?? 'asc',
+    page: Math.max(0, Number.parseInt(query.page, 10) || 0),
+  };
+  let timer = 0;
+  const input = h('input', {
+    type: 'search',
+    value: state.search,
+    placeholder: 'Search tenants',
+    'aria-label': 'Search tenants',
+    'data-search': true,
+    spellcheck: 'false',
+    oninput: () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => change({search: input.value.trim(), page: 0}), PAUSE_MILLIS);
+    },
+    onkeydown: (event) => {
+      if (event.key === 'Escape') {
+        event.preventDefault();
+        if (input.value === '') {
+          input.blur();
+        } else {
+          input.value = '';
+          change({search: '', page: 0});
+        }
+      }
+    },
+  });
+  const sorting = h('select', {
+    class: 'sort-narrow',
+    'aria-label': 'Sort by',
+    onchange: () => change({sort: sorting.value, order: FIRST_ORDER[sorting.value], page: 0}),
+  }, Object.entries(NAMES).map(([key, name]) => h('option', {value: key, selected: key === state.sort}, `By ${name.toLowerCase()}`)));
+  const list = panel({
+    title: 'All tenants',
+    aside: h('div', {class: 'row'}, legend([{name: 'Before', tone: 'before'}, {name: 'After adaptation', tone: 'after'}]), sorting),
+    load: async () => {
+      const asked = {...state};
+      const answer = await get('/tenants', {query: {...asked, limit: LIMIT}, signal});
+      return {...answer, asked};
+    },
+    every: EVERY_MILLIS,
+    render,
+    signal,
+  });
+
+  function change(next) {
+    Object.assign(state, next);
+    amend('tenants', null, {
+      search: state.search,
+      sort: state.sort === 'tenant' ? '' : state.sort,
+      order: state.order === FIRST_ORDER[state.sort] ? '' : state.order,
+      page: state.page || '',
+    });
+    list.refresh();
+  }
+
+  function sortBy(key) {
+    const turned = state.order === 'asc' ? 'desc' : 'asc';
+    change({sort: key, order: state.sort === key ? turned : FIRST_ORDER[key], page: 0});
+  }
+
+  function render({tenants: rows, total, page, limit, asked}) {
+    if (total === 0) {
+      return asked.search === '' ? nothingYet() : message(`No tenant is called “${asked.search}”.`, 'The search looks for a part of the tenant’s id.',
+        h('button', {type: 'button', class: 'small', onclick: () => {
+          input.value = '';
+          change({search: '', page: 0});
+        }}, 'Show all tenants'));
+    }
+    if (rows.length === 0) {
+      return message('This page is empty.', `There are ${plural(total, 'tenant')}.`,
+        h('button', {type: 'button', class: 'small', onclick: () => change({page: 0})}, 'Go to the first page'));
+    }
+    return h('div', {}, h('div', {class: 'table-scroll'}, table(rows, asked)), pager({total, page, limit, rows}));
+  }
+
+  function table(rows, {sort, order}) {
+    sorting.value = sort;
+    const head = (name, key, number) => {
+      const arrow = h('span', {class: 'arrow', 'aria-hidden': 'true'}, sort === key ? (order === 'asc' ? '▲' : '▼') : '');
+      return h('th', {scope: 'col', class: `sortable${number ? ' num' : ''}`, 'aria-sort': sort === key ? `${order}ending` : null},
+        h('button', {type: 'button', 'data-key': `sort-${key}`, onclick: () => sortBy(key)}, name, arrow));
+    };
+    return h('table', {class: 'cards', id: 'tenants'},
+      h('thead', {}, h('tr', {},
+        head('Tenant', 'tenant'), h('th', {scope: 'col', class: 'num'}, 'Labels'), head('Examples', 'examples', true), head('Tested', 'tested', true),
+        h('th', {scope: 'col'}, 'Course'), h('th', {scope: 'col', class: 'num'}, 'Before'), head('After', 'accuracy', true),
+        h('th', {scope: 'col', class: 'num'}, 'Gain'), head('Last event', 'lastEvent', true))),
+      h('tbody', {}, rows.map(tenantRow)));
+  }
+
+  function pager({total, page, limit, rows}) {
+    const first = page * limit;
+    const to = (name, key, next, possible) => h('button', {
+      type: 'button', class: 'small', 'data-key': key, disabled: !possible,
+      onclick: () => change({page: next}),
+    }, name);
+    return h('div', {class: 'pager', role: 'group', 'aria-label': 'Pages'},
+      h('span', {role: 'status'}, total > rows.length ? `${whole(first + 1)}–${whole(first + rows.length)} of ${plural(total, 'tenant')}` : plural(total, 'tenant')),
+      total > limit ? h('span', {}, to('Previous', 'previous', page - 1, page > 0), to('Next', 'next', page + 1, first + rows.length < total)) : null);
+  }
+
+  return {
+    title: 'Tenants',
+    element: h('div', {},
+      h('div', {class: 'page-head'}, h('h1', {}, 'Tenants'), h('div', {class: 'search', role: 'search'}, input, h('kbd', {'aria-hidden': 'true'}, '/'))),
+      list.element),
+  };
+}
+
+function tenantRow({tenant, labels, examples, quality, lastEventAt, pinned, owner}) {
+  const flags = [
+    quality?.driftDetected ? h('span', {class: 'tag drift', title: `Since ${day(quality.driftedAt)}`}, '▲ Drift') : null,
+    pinned ? h('span', {class: 'tag', title: 'Stays with the bundle that its settings name'}, 'Pinned') : null,
+    owner && owner.local === false ? h('span', {class: 'tag', title: 'Answers come from there'}, `On ${owner.instance}`) : null,
+  ];
+  const measured = quality && quality.tested > 0;
+  const number = (name, text, tone = '') => h('td', {class: `num ${tone}`, 'data-label': name}, text);
+  return h('tr', {},
+    h('th', {scope: 'row', class: 'two'}, h('span', {class: 'name-line'}, h('a', {href: address('tenants', tenant), 'data-key': `tenant-${tenant}`}, named(tenant)), flags)),
+    number('Labels', whole(labels)),
+    number('Examples', whole(examples)),
+    number('Tested', measured ? whole(quality.tested) : '–'),
+    h('td', {class: 'spark-cell'}, measured ? sparkline(quality.sparkline ?? []) : h('span', {class: 'muted'}, 'Not tested yet')),
+    number('Before', measured ? percent(quality.before) : '–', measured ? 'before' : ''),
+    number('After', measured ? percent(quality.after) : '–', measured ? 'after' : ''),
+    number('Gain', measured ? points(quality.after - quality.before) : '–'),
+    h('td', {class: 'num', 'data-label': 'Last event', title: day(lastEventAt)}, ago(lastEventAt)));
+}
+
+function nothingYet() {
+  const name = h('input', {required: true, placeholder: 'my-tenant', autocomplete: 'off', spellcheck: 'false'});
+  return h('div', {class: 'message'},
+    h('strong', {}, 'No tenants yet.'),
+    h('p', {}, 'A tenant begins with its first labelled example on the support topic, sent with the tenant as the key. You can also name one here and give it its first examples by hand.'),
+    h('form', {
+      class: 'row',
+      onsubmit: (event) => {
+        event.preventDefault();
+        if (name.value.trim() !== '') {
+          location.hash = address('tenants', name.value.trim());
+        }
+      },
+    }, h('label', {class: 'field grow'}, h('span', {}, 'Tenant'), name), h('button', {type: 'submit', class: 'primary'}, 'Open')));
+}

@@ -1,0 +1,191 @@
+package dev.hyperflow.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hyperflow.app.LiveApplication;
+import dev.hyperflow.app.bundle.Json;
+import dev.hyperflow.app.letters.Replay;
+import dev.hyperflow.app.lifecycle.ExitCode;
+import dev.hyperflow.events.Prediction;
+import dev.hyperflow.topology.HyperFlowApplication;
+import dev.hyperflow.topology.Telemetry;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The verbs beside a real broker, registry and application. */
+@Timeout(300)
+class DeadLettersCommandTest {
+  private static final int LETTERS = 4;
+
+  @TempDir static Path directory;
+  private static LiveApplication live;
+  private static HyperFlowApplication application;
+  private static String config;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeAll
+  static void refuseSomeRecords() throws Exception {
+    live = new LiveApplication(directory, Map.of());
+    application = live.start(Telemetry.none());
+    config = live.configFile().toString();
+    live.teach("tenant-1", "1", "billing", "I was charged twice");
+    live.teach("tenant-1", "2", "access", "I cannot log in");
+    live.ask("tenant-1", "empty", "");
+    live.ask("tenant-2", "empty-too", " ");
+    live.ask("tenant-2", "empty-as-well", " ");
+    live.sendBytes("queries", "tenant-2", new byte[] {1, 2, 3}, new RecordHeaders());
+    live.await("dead-letters", LETTERS);
+  }
+
+  @AfterAll
+  static void stop() {
+    application.close();
+    live.close();
+  }
+
+  @Test
+  void shouldListWhatIsWanted() {
+    assertThat(execute("show", "--config", config)).isEqualTo(ExitCode.OK.code());
+    assertThat(out.toString()).contains("VALIDATE/EMPTY_TEXT", "tenant tenant-1", "from queries:");
+
+    assertThat(json("show", "--config", config, "--json", "--reason", "undecodable")).hasSize(1);
+    assertThat(json("show", "--config", config, "--json", "--until", "P1D")).isEmpty();
+    assertThat(json("show", "--config", config, "--json", "--since", "PT1H", "--limit", "1"))
+        .hasSize(1);
+    JsonNode letter =
+        json("show", "--config", config, "--json", "--value", "--tenant", "tenant-1").get(0);
+    assertThat(letter.get("reason").asText()).isEqualTo("EMPTY_TEXT");
+    assertThat(letter.get("record").get("queryId").asText()).isEqualTo("empty");
+  }
+
+  @Test
+  void shouldSendAnEditedRecordAgainAndNotTwice() throws Exception {
+    // Given
+    JsonNode letter =
+        json("show", "--config", config, "--json", "--value", "--tenant", "tenant-1").get(0);
+    Path edited = directory.resolve("edited.json");
+    Files.writeString(
+        edited, letter.get("record").toString().replace("\"text\":\"\"", "\"text\":\"a charge\""));
+    String place = letter.get("place").asText();
+
+    // When
+    JsonNode first =
+        json(
+            "replay",
+            "--config",
+            config,
+            "--at",
+            place,
+            "--value",
+            edited.toString(),
+            "--yes",
+            "--json");
+    JsonNode second = json("replay", "--config", config, "--at", place, "--yes", "--json");
+
+    // Then
+    assertThat(first.get(0).get("outcome").asText()).isEqualTo("SENT");
+    assertThat(second.get(0).get("outcome").asText()).isEqualTo("SENT_BEFORE");
+    assertThat(live.await("predictions", 1))
+        .singleElement()
+        .satisfies(
+            record -> {
+              Prediction prediction = (Prediction) live.value(record);
+              assertThat(prediction.getQueryId()).isEqualTo("empty");
+              assertThat(prediction.getLabel()).isEqualTo("billing");
+              assertThat(record.headers().lastHeader(Replay.REPLAY_HEADER).value())
+                  .isEqualTo(letter.get("source").asText().getBytes(StandardCharsets.UTF_8));
+            });
+  }
+
+  @Test
+  void shouldNotSendTwiceUnderAnotherKeyEither() {
+    JsonNode letter =
+        json("show", "--config", config, "--json", "--tenant", "tenant-2", "--reason", "EMPTY_TEXT")
+            .get(0);
+    String[] replay = {
+      "replay",
+      "--config",
+      config,
+      "--at",
+      letter.get("place").asText(),
+      "--key",
+      "tenant-9",
+      "--yes",
+      "--json"
+    };
+
+    assertThat(json(replay).get(0).get("outcome").asText()).isEqualTo("SENT");
+    assertThat(json(replay).get(0).get("outcome").asText()).isEqualTo("SENT_BEFORE");
+  }
+
+  @Test
+  void shouldSayWhatIsMissing() throws Exception {
+    Path wrong = Files.writeString(directory.resolve("wrong.json"), "{\"queryId\": 1}");
+    String place =
+        json("show", "--config", config, "--json", "--limit", "1").get(0).get("place").asText();
+
+    assertThat(execute("replay", "--config", config)).isEqualTo(ExitCode.USAGE.code());
+    assertThat(execute("replay", "--config", config, "--value", "x", "--yes"))
+        .isEqualTo(ExitCode.USAGE.code());
+    assertThat(execute("show", "--config", config, "--since", "yesterday"))
+        .isEqualTo(ExitCode.USAGE.code());
+    assertThat(execute("show", "--config", config, "--at", "here"))
+        .isEqualTo(ExitCode.USAGE.code());
+    assertThat(
+            execute(
+                "replay", "--config", config, "--at", place, "--value", wrong.toString(), "--yes"))
+        .isEqualTo(ExitCode.USAGE.code());
+
+    assertThat(err.toString())
+        .contains("--yes sends them")
+        .contains("expected --at")
+        .contains("--since: expected a time like")
+        .contains("--at: expected topic:partition:offset, found here")
+        .contains("wrong.json: expected a QueryEvent in Avro's JSON");
+  }
+
+  @Test
+  void shouldSendALoadThatIsAnswered() {
+    int before = live.committed("predictions").size();
+
+    int code =
+        CommandLineInterface.create()
+            .setOut(new PrintWriter(out, true))
+            .execute(
+                "load", "--config", config, "--rate", "40", "--seconds", "1", "--tenants", "3");
+
+    assertThat(code).isEqualTo(ExitCode.OK.code());
+    assertThat(out.toString()).contains("failed 0");
+    assertThat(live.await("predictions", before + 10)).isNotEmpty();
+  }
+
+  private JsonNode json(String... args) {
+    out.getBuffer().setLength(0);
+    assertThat(execute(args)).as(err.toString()).isEqualTo(ExitCode.OK.code());
+    return Json.parse(out.toString());
+  }
+
+  private int execute(String... args) {
+    List<String> all = new ArrayList<>(List.of("dead-letters"));
+    all.addAll(List.of(args));
+    CommandLine line = CommandLineInterface.create();
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return line.execute(all.toArray(String[]::new));
+  }
+}

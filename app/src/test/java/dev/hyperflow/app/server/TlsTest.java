@@ -1,0 +1,189 @@
+package dev.hyperflow.app.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hyperflow.app.cli.CommandLineInterface;
+import dev.hyperflow.app.metrics.MetricsPage;
+import dev.hyperflow.app.server.jetty.TlsContexts;
+import dev.hyperflow.topology.HttpSettings;
+import dev.hyperflow.topology.HyperFlowConfig;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+@Timeout(120)
+class TlsTest {
+  private static final String PASSWORD = "of-this-test";
+
+  @TempDir static Path directory;
+  private static Path store;
+  private static Path certificate;
+  private static Path key;
+
+  /** A self-signed certificate, by the JDK's own tool, as key store and as PEM. */
+  @BeforeAll
+  static void makeCertificate() throws Exception {
+    store = directory.resolve("server.p12");
+    certificate = directory.resolve("server.pem");
+    key = directory.resolve("server.key");
+    Process tool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "SAN=dns:localhost,ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD)
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("keytool.out").toFile())
+            .start();
+    assertThat(tool.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(tool.exitValue()).isZero();
+    KeyStore made = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      made.load(in, PASSWORD.toCharArray());
+    }
+    Files.writeString(certificate, pem("CERTIFICATE", made.getCertificate("server").getEncoded()));
+    Files.writeString(
+        key, pem("PRIVATE KEY", made.getKey("server", PASSWORD.toCharArray()).getEncoded()));
+  }
+
+  private static String pem(String kind, byte[] bytes) {
+    return "-----BEGIN %s-----%n%s%n-----END %s-----%n"
+        .formatted(kind, Base64.getMimeEncoder().encodeToString(bytes), kind);
+  }
+
+  @Test
+  void shouldEncryptWithPemFiles() throws Exception {
+    assertThat(live(pem())).isEqualTo(200);
+  }
+
+  @Test
+  void shouldEncryptWithAKeyStore() throws Exception {
+    assertThat(
+            live(
+                Map.of(
+                    "http.tls.keystore", store.toString(), "http.tls.keystore-password", PASSWORD)))
+        .isEqualTo(200);
+  }
+
+  @Test
+  void shouldSayWhatIsWrongWithTheFiles() {
+    assertThatThrownBy(
+            () ->
+                live(
+                    Map.of(
+                        "http.tls.certificate", certificate.toString(),
+                        "http.tls.key", certificate.toString())))
+        .isInstanceOf(ServerStartException.class)
+        .hasMessageContaining("http.tls")
+        .hasMessageContaining("openssl pkcs8");
+    assertThatThrownBy(
+            () ->
+                live(
+                    Map.of(
+                        "http.tls.keystore",
+                        store.toString(),
+                        "http.tls.keystore-password",
+                        "wrong")))
+        .isInstanceOf(ServerStartException.class)
+        .hasMessageContaining(store.toString())
+        .hasMessageNotContaining("wrong");
+  }
+
+  @Test
+  void shouldLetTheVerbsTrustItsAuthority() throws Exception {
+    Map<String, String> settings = settings(pem());
+    HyperFlowConfig config = HyperFlowConfig.of(settings);
+    try (MetricsPage metrics = new MetricsPage(config);
+        HttpServer server = HttpServer.start(config, metrics).orElseThrow()) {
+      String port = Integer.toString(URI.create(server.url()).getPort());
+      settings.put("http.port", port);
+      Path file = directory.resolve("run.properties");
+      Files.write(
+          file,
+          settings.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).toList());
+
+      // No application has been started behind it: it is reached when it says so.
+      assertThat(verb("--url", server.url(), "--trust", certificate.toString()))
+          .startsWith("1 hyperflow: STARTING");
+      assertThat(verb("--config", file.toString())).startsWith("1 hyperflow: STARTING");
+      assertThat(verb("--url", server.url())).startsWith("3 hyperflow: https").contains("--trust");
+      assertThat(verb("--url", "http://127.0.0.1:" + port)).startsWith("3 hyperflow: http");
+      assertThat(verb("--url", server.url(), "--trust", key.toString())).startsWith("2 hyperflow:");
+    }
+  }
+
+  /** Its exit code and what it says. */
+  private static String verb(String... options) {
+    List<String> args = new ArrayList<>(List.of("tenant", "list", "--timeout", "1"));
+    args.addAll(List.of(options));
+    StringWriter err = new StringWriter();
+    CommandLine line = CommandLineInterface.create();
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(args.toArray(String[]::new)) + " " + err;
+  }
+
+  private static Map<String, String> pem() {
+    return Map.of("http.tls.certificate", certificate.toString(), "http.tls.key", key.toString());
+  }
+
+  private static Map<String, String> settings(Map<String, String> tls) {
+    Map<String, String> settings = new HashMap<>(tls);
+    settings.put("bootstrap.servers", "broker:9092");
+    settings.put("schema.registry.url", "http://registry");
+    settings.put("http.port", "0");
+    settings.put("http.tls.trust", certificate.toString());
+    return settings;
+  }
+
+  /** The status that a client gets which trusts the certificate. */
+  private static int live(Map<String, String> tls) throws Exception {
+    HyperFlowConfig config = HyperFlowConfig.of(settings(tls));
+    try (MetricsPage metrics = new MetricsPage(config);
+        HttpServer server = HttpServer.start(config, metrics).orElseThrow()) {
+      HttpClient client =
+          HttpClient.newBuilder()
+              .sslContext(
+                  TlsContexts.ofClient(
+                      new HttpSettings.Tls(
+                          certificate, Optional.empty(), "", Optional.of(certificate))))
+              .build();
+      return client
+          .send(
+              HttpRequest.newBuilder(URI.create(server.url() + "health/live")).build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    }
+  }
+}

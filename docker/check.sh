@@ -1,0 +1,61 @@
+#!/bin/sh
+# Has the tools that know them look at the files of this directory: hadolint, promtool, helm,
+# kubernetes-validate (pip), docker compose. Those that are not installed are named and passed over.
+set -eu
+cd "$(dirname -- "$0")"
+missing=
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+has() {
+  command -v "$1" >/dev/null && return 0
+  missing="$missing $1"
+  return 1
+}
+
+if has hadolint; then
+  hadolint Dockerfile Dockerfile.cuda
+  echo "hadolint: no finding"
+fi
+if has promtool; then
+  promtool check rules prometheus/alerts.yml
+  cp prometheus/*.yml "$work"
+  : >"$work/token"
+  sed -i "s#/run/secrets/metrics-token#$work/token#" "$work/prometheus.yml"
+  promtool check config "$work/prometheus.yml"
+  # The dashboards' expressions as rules, as promtool reads no dashboards.
+  if has jq; then
+    jq -s '[.[].panels[] | .targets[]?.expr
+        | gsub("\\$__rate_interval"; "5m") | gsub("\\$application"; ".*")]
+      | to_entries | map({record: "expression:n\(.key)", expr: .value})
+      | {groups: [{name: "dashboards", rules: .}]}' \
+      grafana/dashboards/*.json >"$work/dashboards.yml"
+    promtool check rules "$work/dashboards.yml"
+  fi
+fi
+if has helm; then
+  helm lint --strict helm/hyperflow
+  helm template check helm/hyperflow --kube-version 1.33.0 >"$work/plain.yaml"
+  helm template check helm/hyperflow --kube-version 1.33.0 \
+    --set autoscaling.enabled=true --set serviceMonitor.enabled=true \
+    --set state.storageClass=fast --set javaOptions=-Xmx1g \
+    --set secretEnv.PASSWORD.secret=a --set secretEnv.PASSWORD.key=b >"$work/full.yaml"
+  for wrong in replicas=0 'settings.state\.dir=/x' state.size=large unknown=1; do
+    if helm template check helm/hyperflow --kube-version 1.33.0 --set "$wrong" >/dev/null 2>&1; then
+      echo "helm: expected --set $wrong to be refused" >&2
+      exit 1
+    fi
+  done
+  if has kubernetes-validate; then
+    for version in 1.27 1.33 1.36; do
+      kubernetes-validate --strict --quiet -k $version "$work/plain.yaml" "$work/full.yaml"
+    done
+    echo "kubernetes-validate: valid for 1.27, 1.33 and 1.36"
+  fi
+fi
+if docker compose version >/dev/null 2>&1; then
+  docker compose -f compose.yaml config --quiet
+else
+  missing="$missing docker-compose"
+fi
+[ -z "$missing" ] || echo "not installed, so not asked:$missing"

@@ -1,0 +1,33 @@
+#!/bin/sh
+# Sorts a built application into the layers of its image, each a tree that is copied to the root.
+#
+#   docker/layers.sh app/target OUT
+#
+# OUT/dependencies  libraries; change when a version in the parent pom does
+# OUT/models        the encoder, ONNX Runtime and tokenizers; hardly ever
+# OUT/app           this project's own jars; with every commit
+set -eu
+
+[ $# -eq 2 ] || { echo "usage: $0 TARGET OUT" >&2; exit 2; }
+built=$1
+out=$2
+[ -f "$built/hyperflow.jar" ] || {
+  echo "$0: expected $built/hyperflow.jar, found none; build with ./mvnw -pl app -am package" >&2
+  exit 3
+}
+
+home=opt/hyperflow
+for layer in dependencies models app; do
+  mkdir -p "$out/$layer/$home/lib"
+done
+cp "$built/hyperflow.jar" "$out/app/$home/"
+for jar in "$built"/lib/*.jar; do
+  case ${jar##*/} in
+    hyperflow-*) layer=app ;;
+    onnxruntime* | langchain4j-embeddings-* | tokenizers-*) layer=models ;;
+    *) layer=dependencies ;;
+  esac
+  cp "$jar" "$out/$layer/$home/lib/"
+done
+# The same bits give the same layer.
+find "$out" -exec touch -h -d '2026-11-24T00:00:00Z' {} +

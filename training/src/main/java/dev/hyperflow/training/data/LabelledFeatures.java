@@ -1,0 +1,112 @@
+package dev.hyperflow.training.data;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A set of labelled texts as feature vectors, by label; labels in the order of their names, vectors
+ * in the order of the file. Not to be changed: rows are handed out without a copy. Safe for use by
+ * many threads.
+ */
+public final class LabelledFeatures {
+
+  private final String name;
+  private final String hash;
+  private final String encoder;
+  private final List<String> labels;
+  private final float[][][] features; // [label][text][dimension]
+
+  private LabelledFeatures(
+      String name, String hash, String encoder, Map<String, List<float[]>> byLabel) {
+    this.name = name;
+    this.hash = hash;
+    this.encoder = encoder;
+    this.labels = byLabel.keySet().stream().sorted().toList();
+    this.features =
+        labels.stream().map(l -> byLabel.get(l).toArray(new float[0][])).toArray(float[][][]::new);
+  }
+
+  /**
+   * Joins texts and their vectors.
+   *
+   * @param vectors one per text, all of one length
+   * @param encoder id of what made them
+   * @throws IllegalArgumentException if there is not one vector per text
+   */
+  public static LabelledFeatures of(LabelledTexts texts, float[][] vectors, String encoder) {
+    if (vectors.length != texts.texts().size()) {
+      throw new IllegalArgumentException(
+          "vectors: expected %d, found %d".formatted(texts.texts().size(), vectors.length));
+    }
+    Map<String, List<float[]>> byLabel = new LinkedHashMap<>();
+    for (int i = 0; i < vectors.length; i++) {
+      byLabel
+          .computeIfAbsent(texts.texts().get(i).label(), label -> new ArrayList<>())
+          .add(vectors[i]);
+    }
+    return new LabelledFeatures(texts.name(), texts.hash(), encoder, byLabel);
+  }
+
+  /** Name of the set. */
+  public String name() {
+    return name;
+  }
+
+  /** SHA-256 of labels and texts, 64 hex digits; see {@link LabelledTexts#hash()}. */
+  public String hash() {
+    return hash;
+  }
+
+  /** Id of the encoder that made the vectors. */
+  public String encoder() {
+    return encoder;
+  }
+
+  /** Names of the labels, in the order of their indices. */
+  public List<String> labels() {
+    return labels;
+  }
+
+  /** Length D of a vector. */
+  public int dimension() {
+    return features[0][0].length;
+  }
+
+  /** Number of texts of a label, at least 1. */
+  public int count(int label) {
+    return features[label].length;
+  }
+
+  /** Number of texts of all labels. */
+  public int size() {
+    int size = 0;
+    for (float[][] texts : features) {
+      size += texts.length;
+    }
+    return size;
+  }
+
+  /** The vector of a label's text; the array itself, not a copy. */
+  public float[] row(int label, int text) {
+    return features[label][text];
+  }
+
+  /**
+   * The same set with some of its labels, for example to hold others out.
+   *
+   * @param suffix appended to the name
+   * @param chosen indices of labels, at least one
+   */
+  public LabelledFeatures subset(String suffix, List<Integer> chosen) {
+    Map<String, List<float[]>> byLabel = new LinkedHashMap<>();
+    chosen.forEach(label -> byLabel.put(labels.get(label), List.of(features[label])));
+    return new LabelledFeatures(name + suffix, hash, encoder, byLabel);
+  }
+
+  @Override
+  public String toString() {
+    return "LabelledFeatures[name=%s, labels=%d, texts=%d]".formatted(name, labels.size(), size());
+  }
+}

@@ -1,0 +1,116 @@
+package dev.hyperflow.training.data;
+
+import dev.hyperflow.app.scenario.DataFormatException;
+import dev.hyperflow.app.scenario.DataLimits;
+import dev.hyperflow.app.scenario.TsvReader;
+import dev.hyperflow.app.scenario.Utterance;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * One set of labelled texts, in the order of its file; each text once, with the label it had first.
+ *
+ * @param name file name without {@code .tsv}; with a slash and the tenant where files name tenants
+ * @param texts at least one, all labelled
+ * @param hash SHA-256 of labels and texts in order, 64 lower-case hex digits
+ */
+public record LabelledTexts(String name, List<Utterance> texts, String hash) {
+
+  private static final String SUFFIX = ".tsv";
+  private static final DataLimits LIMITS = new DataLimits(256, 256, 65_536, 65_536);
+
+  /** Copies the texts. */
+  public LabelledTexts {
+    texts = List.copyOf(texts);
+    if (texts.isEmpty()) {
+      throw new IllegalArgumentException("texts: expected at least one, found none");
+    }
+  }
+
+  /** A set of these texts, which are labelled and differ from each other. */
+  public static LabelledTexts of(String name, List<Utterance> texts) {
+    return new LabelledTexts(name, texts, hash(texts));
+  }
+
+  /**
+   * Reads sets from files and from directories, whose {@code .tsv} files are taken in the order of
+   * their names. A line is {@code label<TAB>text} or {@code tenant<TAB>label<TAB>text}; then each
+   * tenant is a set of its own. Lines with the label {@code -} are skipped.
+   *
+   * @throws DataFormatException if something cannot be used; the message names the file and, if
+   *     any, the line
+   */
+  public static List<LabelledTexts> readAll(List<Path> locations) {
+    List<LabelledTexts> sets = new ArrayList<>();
+    Map<String, Path> origins = new LinkedHashMap<>();
+    for (Path location : locations) {
+      for (Path file : files(location)) {
+        for (LabelledTexts set : read(file)) {
+          Path other = origins.put(set.name(), file);
+          if (other != null) {
+            throw new DataFormatException(
+                "%s: expected a name of its own, found that of %s".formatted(file, other));
+          }
+          sets.add(set);
+        }
+      }
+    }
+    return sets;
+  }
+
+  private static List<Path> files(Path location) {
+    if (!Files.isDirectory(location)) {
+      return List.of(location);
+    }
+    try (Stream<Path> entries = Files.list(location)) {
+      List<Path> files = entries.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+      if (files.isEmpty()) {
+        throw new DataFormatException(location + ": expected " + SUFFIX + " files, found none");
+      }
+      return files;
+    } catch (IOException e) {
+      throw new DataFormatException(location + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<LabelledTexts> read(Path file) {
+    Map<String, Map<String, Utterance>> tenants = new LinkedHashMap<>();
+    for (Utterance line : TsvReader.read(file, LIMITS)) {
+      if (line.isLabelled()) {
+        tenants
+            .computeIfAbsent(line.tenant(), tenant -> new LinkedHashMap<>())
+            .putIfAbsent(line.text(), line);
+      }
+    }
+    if (tenants.isEmpty()) {
+      throw new DataFormatException(file + ": expected at least one labelled line, found none");
+    }
+    String base = String.valueOf(file.getFileName());
+    String name = base.endsWith(SUFFIX) ? base.substring(0, base.length() - SUFFIX.length()) : base;
+    List<LabelledTexts> sets = new ArrayList<>();
+    tenants.forEach(
+        (tenant, texts) ->
+            sets.add(
+                of(
+                    tenant.equals(TsvReader.DEFAULT_TENANT) ? name : name + "/" + tenant,
+                    List.copyOf(texts.values()))));
+    return sets;
+  }
+
+  private static String hash(List<Utterance> texts) {
+    MessageDigest digest = Digests.sha256();
+    for (Utterance text : texts) {
+      digest.update((text.label() + "\t" + text.text() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

@@ -1,0 +1,37 @@
+package dev.hyperflow.training.evaluate;
+
+import dev.hyperflow.models.Bundle;
+import dev.hyperflow.models.Integration;
+import dev.hyperflow.training.peers.LinearHead;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A bundle.
+ *
+ * @param name what the report calls it
+ * @param bundle closed by whoever opened it
+ */
+record BundleContender(String name, Bundle bundle) implements Contender {
+
+  @Override
+  public List<String> names() {
+    return List.of(name);
+  }
+
+  @Override
+  public List<List<Response>> respond(List<Task> tasks) {
+    List<Integration> heads =
+        bundle.integrator().integrate(tasks.stream().map(Task::supportSet).toList());
+    List<List<Response>> responses = new ArrayList<>();
+    for (int i = 0; i < heads.size(); i++) {
+      float[][] logits = LinearHead.of(heads.get(i).adapted()).logits(tasks.get(i).columns());
+      responses.add(
+          List.of(
+              Response.of(
+                  logits, bundle.calibration().temperature(), Optional.of(heads.get(i).trace()))));
+    }
+    return responses;
+  }
+}

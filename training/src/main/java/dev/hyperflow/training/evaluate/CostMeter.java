@@ -1,0 +1,119 @@
+package dev.hyperflow.training.evaluate;
+
+import dev.hyperflow.models.Bundle;
+import dev.hyperflow.models.SupportSet;
+import dev.hyperflow.training.data.Episode;
+import dev.hyperflow.training.data.LabelledFeatures;
+import dev.hyperflow.training.data.Setting;
+import dev.hyperflow.training.data.SettingSampler;
+import dev.hyperflow.training.peers.LogisticRegression;
+import dev.hyperflow.training.peers.Prototypes;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** Measures time and allocation of a head, one thread, on the same episodes for every method. */
+final class CostMeter {
+
+  /*
+   * Median of rounds over 16 episodes, after as many rounds to warm up. The allocation is what the
+   * JVM counts for this thread, so it covers Java objects only: ONNX Runtime's own memory, which it
+   * keeps and reuses, is not in it.
+   */
+  private static final int EPISODES = 16;
+  private static final int ROUNDS = 12;
+  private static final Setting SHAPE = new Setting(OptionalInt.of(20), 5, OptionalInt.empty());
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final List<Episode> episodes;
+
+  private CostMeter(List<Episode> episodes) {
+    this.episodes = episodes;
+  }
+
+  /**
+   * A meter on 20-way 5-shot episodes of the first set that has 20 labels with eight texts or more.
+   *
+   * @return empty if there is no such set
+   */
+  static Optional<CostMeter> of(List<LabelledFeatures> sets, EvaluationPlan plan) {
+    SettingSampler sampler = new SettingSampler(SHAPE, plan.queries(), plan.seed());
+    return sets.stream()
+        .filter(CostMeter::isLarge)
+        .findFirst()
+        .map(
+            set ->
+                new CostMeter(
+                    IntStream.range(0, EPISODES)
+                        .mapToObj(number -> sampler.sample(set, number))
+                        .filter(episode -> episode.support().length == 100)
+                        .toList()))
+        .filter(meter -> !meter.episodes.isEmpty());
+  }
+
+  private static boolean isLarge(LabelledFeatures set) {
+    return IntStream.range(0, set.labels().size()).filter(l -> set.count(l) >= 8).count() >= 20
+        && IntStream.range(0, set.labels().size()).allMatch(l -> set.count(l) >= 8);
+  }
+
+  /** Costs of the classical heads that are compared with bundles. */
+  List<Cost> peers() {
+    return List.of(
+        cost(
+            Peer.PROTOTYPES, 1, one(e -> Prototypes.fit(e.support(), e.supportLabels(), e.ways()))),
+        cost(Peer.tuned(200), 1, one(e -> Peer.tuned(Peer.TUNING, e))),
+        cost(Peer.LR_1, 1, one(e -> regression(e, 1))),
+        cost(Peer.LR_10, 1, one(e -> regression(e, 10))));
+  }
+
+  /** Costs of a bundle, one head a call and all in one call. */
+  List<Cost> bundle(String name, Bundle bundle) {
+    List<SupportSet> tasks = episodes.stream().map(Episode::supportSet).toList();
+    return List.of(
+        cost(name, 1, () -> tasks.forEach(task -> bundle.integrator().integrate(List.of(task)))),
+        cost(name, tasks.size(), () -> bundle.integrator().integrate(tasks)));
+  }
+
+  private static void regression(Episode e, double c) {
+    LogisticRegression.fit(c, e.support(), e.supportLabels(), e.ways());
+  }
+
+  private Runnable one(Consumer<Episode> fit) {
+    return () -> episodes.forEach(fit);
+  }
+
+  private Cost cost(String method, int batch, Runnable round) {
+    for (int i = 0; i < ROUNDS; i++) {
+      round.run();
+    }
+    List<Double> nanos = new ArrayList<>();
+    long before = allocated();
+    for (int i = 0; i < ROUNDS; i++) {
+      long start = System.nanoTime();
+      round.run();
+      nanos.add((double) System.nanoTime() - start);
+    }
+    long after = allocated();
+    double[] sorted = nanos.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    double median = (sorted[(ROUNDS - 1) / 2] + sorted[ROUNDS / 2]) / 2;
+    OptionalDouble bytes =
+        before < 0
+            ? OptionalDouble.empty()
+            : OptionalDouble.of((double) (after - before) / ROUNDS / episodes.size());
+    return new Cost(method, batch, median / NANOS_PER_MILLI / episodes.size(), bytes);
+  }
+
+  /** Bytes this thread allocated so far; negative if the platform does not count. */
+  private static long allocated() {
+    return ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads
+            && threads.isThreadAllocatedMemorySupported()
+            && threads.isThreadAllocatedMemoryEnabled()
+        ? threads.getThreadAllocatedBytes(Thread.currentThread().getId())
+        : -1;
+  }
+}

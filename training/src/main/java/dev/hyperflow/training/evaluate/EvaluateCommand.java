@@ -1,0 +1,155 @@
+package dev.hyperflow.training.evaluate;
+
+import dev.hyperflow.models.ShippedBundles;
+import dev.hyperflow.training.data.FeatureCache;
+import dev.hyperflow.training.data.Setting;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code ./hyperflow evaluate}. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Measures bundles side by side with prototypes, nearest neighbours, tuned heads and logistic"
+          + " regression, on the same few-shot episodes.",
+      "Writes report.md, report.html (one page to send), results.csv and charts."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    showDefaultValues = true)
+public final class EvaluateCommand implements Callable<Integer> {
+
+  private static final int MOST_EPISODES = 100_000;
+  private static final int MOST_QUERIES = 10_000;
+  private static final int MOST_THREADS = 256;
+
+  @Mixin private ReportOptions report;
+
+  @Option(
+      names = "--bundle",
+      paramLabel = "LOCATION",
+      arity = "1..*",
+      defaultValue = ShippedBundles.ANALYTIC,
+      description = "A directory, a .zip file or 'classpath:…'; several are compared.")
+  private List<String> bundles;
+
+  @Option(
+      names = "--setting",
+      paramLabel = "WAYSxSHOTS",
+      arity = "1..*",
+      converter = ReportOptions.SettingConverter.class,
+      defaultValue = "5x1,5x5,20x5,20x15,all-x30@60",
+      split = ",",
+      description =
+          "Shape of episodes: 20x5, or all-x30 for all labels of a set; @N for N episodes.")
+  private List<Setting> settings;
+
+  @Option(
+      names = "--episodes",
+      paramLabel = "N",
+      defaultValue = "600",
+      description = "Episodes of each set in each setting that does not say so itself.")
+  private int episodes;
+
+  @Option(
+      names = "--queries",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "Most queries of a label in an episode.")
+  private int queries;
+
+  @Option(
+      names = "--methods",
+      paramLabel = "GROUP",
+      split = ",",
+      defaultValue = "neighbour,gradient,cross-validation,steps",
+      converter = GroupConverter.class,
+      description =
+          "What to measure besides prototypes, logistic regression and bundles: neighbour,"
+              + " gradient, cross-validation, steps (bundles in other numbers of steps), or none.")
+  private List<MethodGroup> methods;
+
+  @Option(
+      names = "--out-of-scope",
+      paramLabel = "FILE",
+      description = "Texts that belong to no label of --in-scope.")
+  private Path outOfScope;
+
+  @Option(
+      names = "--in-scope",
+      paramLabel = "FILE",
+      description = "Labelled texts that those out of scope are told from.")
+  private Path inScope;
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "LOCATION",
+      defaultValue = ShippedBundles.ANALYTIC,
+      description = "The bundle whose encoder makes the features.")
+  private String encoder;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description = "Where features are kept. Default: ~/.cache/hyperflow/features")
+  private Path cache;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "How many episodes at once; changes nothing but the time.")
+  private int threads;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Progress progress = report.progress();
+    report.require("--episodes", episodes, 2, MOST_EPISODES);
+    report.require("--queries", queries, 1, MOST_QUERIES);
+    report.require("--threads", threads, 1, MOST_THREADS);
+    if ((outOfScope == null) != (inScope == null)) {
+      throw report.refused("--out-of-scope, --in-scope: expected both or none, found one");
+    }
+    Set<MethodGroup> groups = EnumSet.noneOf(MethodGroup.class);
+    groups.addAll(methods);
+    EvaluationRun.Request request =
+        new EvaluationRun.Request(
+            List.copyOf(bundles),
+            new EvaluationRun.Data(
+                report.data(),
+                Optional.ofNullable(inScope),
+                Optional.ofNullable(outOfScope),
+                encoder),
+            new EvaluationPlan(
+                settings.stream().distinct().toList(), episodes, queries, report.seed(), threads),
+            groups,
+            Optional.ofNullable(cache).orElseGet(FeatureCache::defaultDirectory),
+            new EvaluationRun.Place(report.out(), report.markdown()));
+    new EvaluationRun(request, progress).run();
+    return 0;
+  }
+
+  /** Reads a group of methods. */
+  static final class GroupConverter implements ITypeConverter<MethodGroup> {
+    @Override
+    public MethodGroup convert(String text) {
+      for (MethodGroup group : MethodGroup.values()) {
+        if (group.option().equals(text)) {
+          return group;
+        }
+      }
+      throw new TypeConversionException(
+          "expected neighbour, gradient, cross-validation, steps or none, found '" + text + "'");
+    }
+  }
+}

@@ -1,0 +1,271 @@
+package dev.hyperflow.training.evaluate;
+
+import dev.hyperflow.app.scenario.DataFormatException;
+import dev.hyperflow.models.Bundle;
+import dev.hyperflow.models.BundleException;
+import dev.hyperflow.models.BundleOptions;
+import dev.hyperflow.models.Encoder;
+import dev.hyperflow.models.Manifest;
+import dev.hyperflow.training.data.FeatureCache;
+import dev.hyperflow.training.data.LabelledFeatures;
+import dev.hyperflow.training.data.LabelledTexts;
+import dev.hyperflow.training.data.SettingSampler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One run of the evaluation, from locations to files. */
+final class EvaluationRun {
+
+  private static final int HASH_DIGITS = 16;
+
+  private final Request request;
+  private final Progress progress;
+
+  EvaluationRun(Request request, Progress progress) {
+    this.request = request;
+    this.progress = progress;
+  }
+
+  /**
+   * What to run.
+   *
+   * @param bundles locations
+   * @param cache directory of features
+   */
+  record Request(
+      List<String> bundles,
+      Data data,
+      EvaluationPlan plan,
+      Set<MethodGroup> groups,
+      Path cache,
+      Place place) {}
+
+  /**
+   * Texts, and what encodes them.
+   *
+   * @param encoder location of a bundle with an encoder
+   */
+  record Data(List<Path> sets, Optional<Path> inScope, Optional<Path> outOfScope, String encoder) {}
+
+  /**
+   * Where to write.
+   *
+   * @param markdown a page with markers
+   */
+  record Place(Path directory, Optional<Path> markdown) {}
+
+  /** Features of everything, and the encoder's id. */
+  private record Features(
+      List<LabelledFeatures> sets,
+      Optional<LabelledFeatures> inScope,
+      Optional<LabelledFeatures> outOfScope,
+      String encoder) {}
+
+  /**
+   * Runs and writes.
+   *
+   * @throws DataFormatException if texts cannot be used
+   * @throws BundleException if a bundle cannot be used
+   */
+  void run() throws IOException, InterruptedException {
+    Files.createDirectories(request.place.directory);
+    if (request.place.markdown.isPresent()) {
+      MarkedSection.EVALUATION.check(request.place.markdown.get());
+    }
+    List<Candidate> candidates = new ArrayList<>();
+    try {
+      for (String location : request.bundles) {
+        candidates.add(Candidate.open(location));
+      }
+      checkNames(candidates);
+      Features features = features();
+      checkDimensions(candidates, features);
+      write(measure(candidates, features));
+    } finally {
+      candidates.forEach(Candidate::close);
+    }
+  }
+
+  private static void checkNames(List<Candidate> candidates) {
+    Set<String> names = new HashSet<>();
+    for (Candidate candidate : candidates) {
+      if (!names.add(candidate.name())) {
+        throw new BundleException(
+            "bundle " + candidate.name() + ": expected a name of its own, found it twice");
+      }
+    }
+  }
+
+  private static void checkDimensions(List<Candidate> candidates, Features features) {
+    int dimension = features.sets.get(0).dimension();
+    for (Candidate candidate : candidates) {
+      Manifest manifest = candidate.bundle().manifest();
+      if (!manifest.featureDimension().accepts(dimension)) {
+        throw new BundleException(
+            "bundle %s: expected features of dimension %s, found %d of %s"
+                .formatted(
+                    candidate.name(), manifest.featureDimension(), dimension, features.encoder));
+      }
+    }
+  }
+
+  private Features features() throws InterruptedException {
+    List<LabelledTexts> texts = LabelledTexts.readAll(request.data.sets);
+    Optional<LabelledTexts> inScope = request.data.inScope.map(EvaluationRun::single);
+    Optional<LabelledTexts> outOfScope = request.data.outOfScope.map(EvaluationRun::single);
+    FeatureCache cache = new FeatureCache(request.cache, request.plan.threads());
+    BundleOptions options = BundleOptions.defaults().withWarmUp(false);
+    try (Bundle bundle = Bundle.load(request.data.encoder, options)) {
+      Encoder encoder =
+          bundle
+              .encoder()
+              .orElseThrow(
+                  () ->
+                      new BundleException(
+                          "bundle " + request.data.encoder + ": expected an encoder, found none"));
+      List<LabelledFeatures> sets = new ArrayList<>();
+      for (LabelledTexts set : texts) {
+        LabelledFeatures features = encoded(set, encoder, cache);
+        if (SettingSampler.accepts(features)) {
+          sets.add(features);
+        } else {
+          progress.note(set.name() + ": left out, as it has not two labels with two texts or more");
+        }
+      }
+      if (sets.isEmpty()) {
+        throw new DataFormatException(
+            request.data.sets
+                + ": expected a set with two labels of two texts or more, found none");
+      }
+      Optional<LabelledFeatures> in = Optional.empty();
+      Optional<LabelledFeatures> out = Optional.empty();
+      if (inScope.isPresent() && outOfScope.isPresent()) {
+        in = Optional.of(encoded(inScope.get(), encoder, cache));
+        out = Optional.of(encoded(outOfScope.get(), encoder, cache));
+      }
+      return new Features(sets, in, out, encoder.id());
+    }
+  }
+
+  private static LabelledTexts single(Path file) {
+    List<LabelledTexts> sets = LabelledTexts.readAll(List.of(file));
+    if (sets.size() != 1) {
+      throw new DataFormatException(file + ": expected one set, found " + sets.size());
+    }
+    return sets.get(0);
+  }
+
+  private LabelledFeatures encoded(LabelledTexts texts, Encoder encoder, FeatureCache cache)
+      throws InterruptedException {
+    long start = progress.now();
+    return cache.features(
+        texts,
+        encoder,
+        (set, done, total) -> progress.show("encoding " + set, (double) done / total, start));
+  }
+
+  private Findings measure(List<Candidate> candidates, Features features) {
+    Evaluation evaluation = new Evaluation(request.plan, features.sets, progress);
+    Results results = evaluation.run(contenders(candidates));
+    OutOfScope outOfScope = new OutOfScope();
+    if (features.inScope.isPresent() && features.outOfScope.isPresent()) {
+      List<Contender> scorers =
+          new ArrayList<>(candidates.stream().map(Candidate::contender).toList());
+      scorers.add(Peer.logisticRegression(Peer.LR_1, 1));
+      scorers.add(Peer.logisticRegression(Peer.LR_10, 10));
+      outOfScope = evaluation.run(scorers, features.inScope.get(), features.outOfScope.get());
+    }
+    progress.note("measuring the cost of a head");
+    List<Cost> costs = new ArrayList<>();
+    CostMeter.of(features.sets, request.plan)
+        .ifPresent(
+            meter -> {
+              costs.addAll(meter.peers());
+              candidates.forEach(c -> costs.addAll(meter.bundle(c.name(), c.bundle())));
+            });
+    Map<String, BatchCheck.Outcome> batches = new LinkedHashMap<>();
+    for (Candidate candidate : candidates) {
+      batches.put(
+          candidate.name(), BatchCheck.run(candidate.bundle(), features.sets, request.plan));
+    }
+    return new Findings(describe(candidates, features), results, outOfScope, costs, batches);
+  }
+
+  private List<Contender> contenders(List<Candidate> candidates) {
+    List<Contender> contenders = new ArrayList<>();
+    contenders.add(Peer.prototypes());
+    if (request.groups.contains(MethodGroup.NEIGHBOUR)) {
+      contenders.add(Peer.nearestNeighbour());
+    }
+    if (request.groups.contains(MethodGroup.GRADIENT)) {
+      contenders.add(Peer.gradientDescent());
+    }
+    contenders.add(Peer.logisticRegression(Peer.LR_1, 1));
+    contenders.add(Peer.logisticRegression(Peer.LR_10, 10));
+    if (request.groups.contains(MethodGroup.CROSS_VALIDATION)) {
+      contenders.add(Peer.crossValidated());
+    }
+    for (Candidate candidate : candidates) {
+      contenders.add(candidate.contender());
+      if (request.groups.contains(MethodGroup.STEPS)) {
+        contenders.addAll(candidate.onGrids());
+      }
+    }
+    return contenders;
+  }
+
+  private Run describe(List<Candidate> candidates, Features features) {
+    return new Run(
+        LocalDate.now(ZoneOffset.UTC).toString(),
+        Commit.current(),
+        request.plan,
+        features.encoder,
+        candidates.stream().map(EvaluationRun::note).toList(),
+        features.sets.stream()
+            .map(
+                set ->
+                    new Run.SetNote(
+                        set.name(),
+                        set.labels().size(),
+                        set.size(),
+                        set.hash().substring(0, HASH_DIGITS)))
+            .toList());
+  }
+
+  private static Run.BundleNote note(Candidate candidate) {
+    Manifest manifest = candidate.bundle().manifest();
+    Manifest.Provenance provenance = manifest.provenance();
+    String origin =
+        "%s; %s".formatted(provenance.objective(), String.join(", ", provenance.data()));
+    return new Run.BundleNote(candidate.name(), candidate.bundle().id(), manifest.steps(), origin);
+  }
+
+  private void write(Findings findings) throws IOException {
+    Path directory = request.place.directory;
+    Document report = ReportPage.of(findings);
+    Map<String, byte[]> charts = Charts.of(findings);
+    for (Map.Entry<String, byte[]> chart : charts.entrySet()) {
+      Files.write(directory.resolve(chart.getKey()), chart.getValue());
+    }
+    Files.writeString(directory.resolve("results.csv"), CsvWriter.of(findings));
+    Files.writeString(directory.resolve("report.md"), MarkdownWriter.page(report));
+    Files.writeString(directory.resolve("report.html"), HtmlWriter.page(report, charts));
+    if (request.place.markdown.isPresent()) {
+      MarkedSection.EVALUATION.replace(
+          request.place.markdown.get(), MarkdownWriter.section(report));
+    }
+    progress.note(
+        "%s: report.html, report.md, results.csv and %d charts, after %s"
+            .formatted(directory, charts.size(), Progress.human(progress.elapsed().toNanos())));
+  }
+}

@@ -1,0 +1,22 @@
+package dev.hyperflow.training.evaluate;
+
+import java.util.Locale;
+
+/** What may be measured besides the methods that every report compares. */
+enum MethodGroup {
+  /** The label of the nearest example. */
+  NEIGHBOUR,
+  /** Gradient descent on the head. */
+  GRADIENT,
+  /** Logistic regression with a cross-validated penalty: most of the time of a run. */
+  CROSS_VALIDATION,
+  /** Bundles in other numbers of steps. */
+  STEPS,
+  /** Nothing more. */
+  NONE;
+
+  /** As it is written on the command line. */
+  String option() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,98 @@
+package dev.hyperflow.training.evaluate;
+
+import dev.hyperflow.training.data.Setting;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How well scores tell texts of a task's labels from texts that belong to none: area under the ROC
+ * curve of each episode.
+ */
+final class OutOfScope {
+
+  /** What is scored. */
+  enum Score {
+    /** The probability of the chosen label. */
+    MAX_SOFTMAX("max softmax"),
+    /** T · log Σ exp(logit ÷ T). */
+    ENERGY("energy");
+
+    private final String title;
+
+    Score(String title) {
+      this.title = title;
+    }
+
+    String title() {
+      return title;
+    }
+
+    private float[] of(Response response) {
+      return this == MAX_SOFTMAX ? response.confidence() : response.energy();
+    }
+  }
+
+  private final Map<String, Map<String, Curve>> bySetting = new LinkedHashMap<>();
+
+  /** One value per episode. */
+  private static final class Curve {
+    private double[] areas = new double[16];
+    private int size;
+
+    void add(double area) {
+      if (size == areas.length) {
+        areas = Arrays.copyOf(areas, 2 * size);
+      }
+      areas[size++] = area;
+    }
+  }
+
+  /** The name of a method's score. */
+  static String detector(String method, Score score) {
+    return score.title + " of " + method;
+  }
+
+  /**
+   * Adds an episode.
+   *
+   * @param inScope how many queries, the first, are in scope; the others are not
+   */
+  void add(Setting setting, String method, Response response, int inScope) {
+    for (Score score : Score.values()) {
+      float[] scores = score.of(response);
+      bySetting
+          .computeIfAbsent(setting.title(), title -> new LinkedHashMap<>())
+          .computeIfAbsent(detector(method, score), name -> new Curve())
+          .add(
+              Auroc.of(
+                  Arrays.copyOf(scores, inScope),
+                  Arrays.copyOfRange(scores, inScope, scores.length)));
+    }
+  }
+
+  boolean isEmpty() {
+    return bySetting.isEmpty();
+  }
+
+  /** Titles of the settings. */
+  List<String> settings() {
+    return List.copyOf(bySetting.keySet());
+  }
+
+  /** Names of the scores. */
+  List<String> detectors() {
+    return bySetting.values().stream().findFirst().map(m -> List.copyOf(m.keySet())).orElseThrow();
+  }
+
+  Interval area(String setting, String detector) {
+    Curve curve = bySetting.get(setting).get(detector);
+    return Interval.of(Arrays.copyOf(curve.areas, curve.size));
+  }
+
+  /** Mean over the settings. */
+  double mean(String detector) {
+    return settings().stream().mapToDouble(s -> area(s, detector).mean()).average().orElseThrow();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.hyperflow.training.finetune;
+
+import dev.hyperflow.training.data.Setting;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What to run.
+ *
+ * @param bundle location of the bundle whose heads are put beside, and whose encoder is tuned
+ * @param data sets of texts
+ * @param episodes which
+ * @param modes rates by mode
+ * @param steps after how many steps to look, ascending
+ * @param place where to write
+ */
+record FineTunePlan(
+    String bundle,
+    List<Path> data,
+    Episodes episodes,
+    Map<TuningMode, Rates> modes,
+    List<Integer> steps,
+    Place place) {
+
+  /**
+   * Which episodes.
+   *
+   * @param count of each set, unless the setting says so itself
+   * @param queries most of a label
+   * @param maxTokens texts are cut to so many when the encoder is tuned
+   * @param minutes after which no other round of episodes begins; all sets get as many
+   */
+  record Episodes(Setting setting, int count, int queries, long seed, int maxTokens, int minutes) {
+
+    int episodes() {
+      return setting.episodes().orElse(count);
+    }
+  }
+
+  /**
+   * Where to write.
+   *
+   * @param markdown a page with markers
+   */
+  record Place(Path directory, Optional<Path> markdown) {}
+}

@@ -1,0 +1,110 @@
+package dev.hyperflow.training.network;
+
+import dev.hyperflow.training.tensor.Tensors;
+import java.util.List;
+
+/**
+ * What a support set says of how it wants to be learned: its size and shape, and how well least
+ * squares, fitted to all other examples, finds the label of each. None of it depends on the order
+ * of examples or labels, or on the axes of the feature space. More numbers fitted the domains of
+ * training better and new ones worse.
+ *
+ * @param <T> a tensor
+ */
+final class SupportStatistics<T> {
+
+  /*
+   * Least squares on the centred labels Y − 1/N is solved once, and gives the exact prediction for
+   * each example by the fit to the others: with fit ŷ and leverage h, it is y − (y − ŷ) ÷ (1 − h). An
+   * example's own share in a fit makes every support set look well separated; leaving it out tells
+   * how hard the task is.
+   */
+
+  /** Numbers that describe a task. */
+  static final int TASK = 5;
+
+  private static final float RIDGE = 1f;
+  private static final float TINY = 1e-6f;
+
+  /** 1 − leverage is at least this. */
+  private static final float FREEST = 0.02f;
+
+  /** Beyond it a number says no more: tasks unlike any that was trained on stay near those. */
+  private static final float MOST = 3f;
+
+  private final Tensors<T> t;
+  private final SupportSets<T> sets;
+  private final T leftOut;
+  private final T margin;
+  private final T task;
+
+  SupportStatistics(Tensors<T> t, SupportSets<T> sets) {
+    this.t = t;
+    this.sets = sets;
+    T one = t.scalar(1f);
+    T ridge = t.add(t.mul(sets.labelCount(), t.scalar(0f)), t.scalar(RIDGE));
+    T unit = t.add(t.mul(sets.labelCount(), t.scalar(0f)), one);
+    T solver = RidgeStage.solve(t, sets.features(), sets.root(), unit, ridge);
+    T target = sets.masked(t.sub(sets.member(), t.div(one, sets.labelCount())));
+    T ridgeHead = t.matmul(t.transpose(t.mul(target, sets.root())), solver);
+    T free = t.max(t.sub(one, sets.leverage(solver)), t.scalar(FREEST));
+    T residual = t.sub(target, sets.masked(sets.logits(ridgeHead)));
+    this.leftOut = t.sub(target, t.div(residual, free));
+    this.margin = margin();
+    T all = t.concat(2, List.of(sizes(), averages()));
+    this.task = t.transpose(t.max(t.min(all, t.scalar(MOST)), t.scalar(-MOST)));
+  }
+
+  /** How far the true label is ahead of the best other one when its example is left out. */
+  private T margin() {
+    T own = t.sum(t.mul(leftOut, sets.member()), 2);
+    T isOwn = t.greater(sets.member(), t.scalar(0f));
+    T others = t.where(isOwn, t.scalar(DriftNetwork.MASKED), sets.open(leftOut));
+    T best = t.largest(others, 2);
+    T alone = t.greater(t.scalar(DriftNetwork.MASKED / 2), best);
+    return t.where(alone, own, t.sub(own, best));
+  }
+
+  /** How often an example that is left out gets its label, and how surely: [B,1,2]. */
+  private T averages() {
+    T success = t.sigmoid(t.mul(margin, t.scalar(10f)));
+    T averages = sets.averages(List.of(success, surprise(4f), surprise(12f)));
+    T surprise = t.min(t.slice(averages, 2, 1, 2), t.slice(averages, 2, 2, 3));
+    T logLabels = t.max(t.log(sets.labelCount()), t.scalar(0.69f));
+    return t.concat(
+        2,
+        List.of(
+            scaled(t.slice(averages, 2, 0, 1), 0.5f, 3f),
+            scaled(t.div(surprise, logLabels), 0.5f, 2f)));
+  }
+
+  /** Cross-entropy of the left-out prediction at one sharpness: [B,M,1]. */
+  private T surprise(float sharpness) {
+    T shares = t.softmax(sets.open(t.mul(leftOut, t.scalar(sharpness))));
+    T own = t.sum(t.mul(shares, sets.member()), 2);
+    return t.sub(t.scalar(0f), t.log(t.max(own, t.scalar(TINY))));
+  }
+
+  /** Shots, labels and imbalance: [B,1,3]. */
+  private T sizes() {
+    T shots = t.div(sets.totalWeight(), sets.labelCount());
+    T squares = t.orderedSum(t.mul(sets.counts(), sets.counts()), 1);
+    T weights = t.mul(sets.totalWeight(), sets.totalWeight());
+    T imbalance = t.div(t.mul(squares, sets.labelCount()), weights);
+    return t.concat(
+        2,
+        List.of(
+            scaled(t.log(shots), 1.5f, 0.7f),
+            scaled(t.log(sets.labelCount()), 2.5f, 0.9f),
+            t.log(imbalance)));
+  }
+
+  private T scaled(T value, float typical, float factor) {
+    return t.mul(t.sub(value, t.scalar(typical)), t.scalar(factor));
+  }
+
+  /** [B,{@link #TASK},1]: the description of the task. */
+  T task() {
+    return task;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.hyperflow.training.train;
+
+import dev.hyperflow.models.Buckets;
+import dev.hyperflow.models.Bundle;
+import dev.hyperflow.models.BundleOptions;
+import dev.hyperflow.models.BundleWriter;
+import dev.hyperflow.models.FeatureDimension;
+import dev.hyperflow.models.Manifest;
+import dev.hyperflow.models.graph.IntegrateGraph;
+import dev.hyperflow.models.graph.IntegrationPlan;
+import dev.hyperflow.training.data.Episode;
+import dev.hyperflow.training.network.DriftExport;
+import dev.hyperflow.training.network.Parameters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Writes a bundle around parameters, calibrates it with its own heads, and verifies it. */
+final class BundleMaker {
+
+  private final Path directory;
+  private final BundleFacts facts;
+
+  BundleMaker(Path directory, BundleFacts facts) {
+    this.directory = directory;
+    this.facts = facts;
+  }
+
+  /**
+   * Writes the bundle.
+   *
+   * @param eulerSteps number of steps of its loop
+   * @param episodes of held-out labels, for calibration and for the figures in the manifest
+   * @return the manifest
+   * @throws dev.hyperflow.models.BundleException if what was written cannot be loaded
+   */
+  Manifest make(Parameters parameters, int eulerSteps, List<Episode> episodes) {
+    IntegrationPlan plan = DriftExport.plan(eulerSteps);
+    byte[] drift = DriftExport.emit(parameters);
+    byte[] integrate = IntegrateGraph.build(drift, plan);
+    Map<String, byte[]> files = Map.of("drift.onnx", drift, "integrate.onnx", integrate);
+    write(files, plan, 1, new TreeMap<>());
+    TemperatureFit fit;
+    try (Bundle uncalibrated = load(false)) {
+      fit = new TemperatureFit(uncalibrated.integrator(), episodes);
+    }
+    double temperature = rounded(fit.temperature());
+    SortedMap<String, Double> figures = new TreeMap<>();
+    figures.put("heldOut.episodes", (double) episodes.size());
+    figures.put("heldOut.accuracy", rounded(fit.accuracy()));
+    figures.put("heldOut.accuracyOfPrototypes", rounded(fit.prototypeAccuracy()));
+    figures.put("heldOut.crossEntropy", rounded(fit.crossEntropy(temperature)));
+    figures.put("heldOut.calibrationError", rounded(fit.calibrationError(temperature)));
+    figures.put("heldOut.safeguarded", (double) fit.safeguarded());
+    Manifest manifest = write(files, plan, temperature, figures);
+    load(true).close();
+    return manifest;
+  }
+
+  private Bundle load(boolean warmUp) {
+    return Bundle.load(
+        directory.toString(), BundleOptions.defaults().withLoadEncoder(false).withWarmUp(warmUp));
+  }
+
+  private Manifest write(
+      Map<String, byte[]> files,
+      IntegrationPlan plan,
+      double temperature,
+      SortedMap<String, Double> figures) {
+    try {
+      return BundleWriter.write(
+          directory,
+          files,
+          hashes ->
+              new Manifest(
+                  Manifest.FORMAT_VERSION,
+                  facts.name(),
+                  facts.description(),
+                  FeatureDimension.any(),
+                  "euler",
+                  plan.steps(),
+                  plan.horizon(),
+                  Buckets.standard(),
+                  new Manifest.InitialHead(
+                      "prototype",
+                      plan.initialScale(),
+                      plan.initialBias().name().toLowerCase(Locale.ROOT).replace('_', '-')),
+                  new Manifest.Softmax(temperature),
+                  facts.encoder(),
+                  hashes,
+                  facts.provenance().with(figures),
+                  facts.licence()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory + ": expected to be writable, found: " + e, e);
+    }
+  }
+
+  /** Four digits after the point are more than a run of training is worth. */
+  private static double rounded(double value) {
+    return Math.round(value * 1e4) / 1e4;
+  }
+}

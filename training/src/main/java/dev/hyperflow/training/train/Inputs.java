@@ -1,0 +1,50 @@
+package dev.hyperflow.training.train;
+
+import dev.hyperflow.models.Manifest;
+import dev.hyperflow.training.data.LabelledFeatures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a run learns from and is judged by.
+ *
+ * @param training sets to learn from, at least one
+ * @param validation sets to judge by; without any, labels of the training sets are held out
+ * @param encoder the encoder that made the features; empty if they came as they are
+ */
+record Inputs(
+    List<LabelledFeatures> training,
+    List<LabelledFeatures> validation,
+    Optional<Manifest.EncoderReference> encoder) {
+
+  Inputs {
+    training = List.copyOf(training);
+    validation = List.copyOf(validation);
+  }
+
+  /** Names of the sets to learn from. */
+  List<String> names() {
+    return training.stream().map(LabelledFeatures::name).toList();
+  }
+
+  /** SHA-256 of labels and texts, by name, of all sets. */
+  SortedMap<String, String> hashes() {
+    SortedMap<String, String> hashes = new TreeMap<>();
+    training.forEach(set -> hashes.put(set.name(), set.hash()));
+    validation.forEach(set -> hashes.put(set.name(), set.hash()));
+    return hashes;
+  }
+
+  /** All sets, in a line. */
+  String identity() {
+    List<LabelledFeatures> all = new ArrayList<>(training);
+    all.addAll(validation);
+    return all.stream()
+        .map(set -> set.name() + ":" + set.hash().substring(0, 12))
+        .collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.hyperflow.training.train;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
+/**
+ * How good parameters are on episodes of labels that were held out: means over episodes.
+ *
+ * @param loss cross-entropy of the queries, relative to that of guessing
+ * @param accuracy share of queries answered right, 0 to 1
+ * @param prototypes the same for the heads where trajectories start
+ */
+record Score(double loss, double accuracy, double prototypes) {
+
+  /** What training makes small: the lower, the better. */
+  double objective() {
+    return loss + Losses.ERROR_SHARE * (1 - accuracy);
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    out.writeDouble(loss);
+    out.writeDouble(accuracy);
+    out.writeDouble(prototypes);
+  }
+
+  static Score read(DataInputStream in) throws IOException {
+    return new Score(in.readDouble(), in.readDouble(), in.readDouble());
+  }
+}

@@ -1,0 +1,322 @@
+package dev.hyperflow.training.train;
+
+import dev.hyperflow.app.cli.CommonOptions;
+import dev.hyperflow.app.lifecycle.Logs;
+import dev.hyperflow.app.run.ConfigurationFile;
+import dev.hyperflow.models.Manifest;
+import dev.hyperflow.models.ShippedBundles;
+import dev.hyperflow.training.data.EpisodeRange;
+import dev.hyperflow.training.data.FeatureCache;
+import dev.hyperflow.training.data.LabelledFeatures;
+import dev.hyperflow.training.data.LabelledTexts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hyperflow train}. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a drift network on labelled texts and writes a bundle that 'hyperflow run' serves.",
+      "The same data, options and number of steps give the same bundle on the same machine."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    showDefaultValues = true)
+public final class TrainCommand implements Callable<Integer> {
+
+  private static final String TERMINAL = "hyperflow.terminal";
+  private static final String MINUTES = "--minutes";
+  private static final String STEPS = "--steps";
+  private static final String RESUME = "--resume";
+  private static final int MAX_EXAMPLES = 900;
+  private static final double UNBALANCED = 0.25;
+  private static final int QUERIES = 8;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE|DIR",
+      arity = "1..*",
+      description =
+          "What to learn from: .tsv files, 'label<TAB>text' or 'tenant<TAB>label<TAB>text' a line,"
+              + " or directories of them.")
+  private List<Path> data = new ArrayList<>();
+
+  @Option(
+      names = "--topic",
+      paramLabel = "TOPIC",
+      description =
+          "Learn from the history of this support topic, each tenant a set of its own; needs"
+              + " --config.")
+  private String topic;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The application's .properties file: brokers, registry, credentials.")
+  private Path config;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "FILE|DIR",
+      arity = "1..*",
+      description =
+          "Sets to judge by, never learned from. Without any, a fourth of the labels of every set of"
+              + " eight or more is held out.")
+  private List<Path> validation = new ArrayList<>();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Where the bundle goes; must be empty, except with --resume.")
+  private Path out;
+
+  @Option(
+      names = "--objective",
+      paramLabel = "LIST",
+      defaultValue = "end-to-end,calibrate",
+      description =
+          "end-to-end, calibrate, imitate-linear, imitate-piecewise or imitate-cubic; several,"
+              + " separated by commas, follow each other.")
+  private String objective;
+
+  @Option(
+      names = MINUTES,
+      paramLabel = "N",
+      defaultValue = "60",
+      description = "Time for everything; the number of steps is chosen to fit.")
+  private double minutes;
+
+  @Option(
+      names = STEPS,
+      paramLabel = "N",
+      description = "Gradient steps, however long they take; instead of " + MINUTES + ".")
+  private Integer steps;
+
+  @Option(
+      names = RESUME,
+      description = "Go on with the run in --out that was interrupted; same options as then.")
+  private boolean resume;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of all that is drawn.")
+  private long seed;
+
+  @Option(
+      names = "--ways",
+      paramLabel = "A-B",
+      defaultValue = "2-60",
+      converter = IntRange.Converter.class,
+      description = "Labels of a task.")
+  private IntRange ways;
+
+  @Option(
+      names = "--shots",
+      paramLabel = "A-B",
+      defaultValue = "1-64",
+      converter = IntRange.Converter.class,
+      description = "Examples of a label.")
+  private IntRange shots;
+
+  @Option(
+      names = "--label-noise",
+      paramLabel = "SHARE",
+      defaultValue = "0",
+      description = "Share of examples that get a wrong label on purpose.")
+  private double labelNoise;
+
+  @Option(names = "--batch", paramLabel = "N", defaultValue = "6", description = "Tasks of a step.")
+  private int batch;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      defaultValue = "0.003",
+      description = "The largest; it rises at first and falls later.")
+  private double learningRate;
+
+  @Option(
+      names = "--euler-steps",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Steps of the Euler loop, in training and in the bundle.")
+  private int eulerSteps;
+
+  @Option(
+      names = "--encoder",
+      paramLabel = "BUNDLE",
+      defaultValue = ShippedBundles.ANALYTIC,
+      description = "Bundle whose encoder makes the features.")
+  private String encoder;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "DIR",
+      description = "Where features are kept; default: ~/.cache/hyperflow/features.")
+  private Path cache;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Name of the bundle; default: the last part of --out.")
+  private String name;
+
+  @Option(
+      names = "--licence",
+      paramLabel = "SPDX",
+      defaultValue = "LicenseRef-Unpublished",
+      description = "Licence of the bundle.")
+  private String licence;
+
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    long started = System.nanoTime();
+    if (common.verbose()) {
+      Logs.toConsole(true);
+    }
+    Budget budget =
+        new Budget(minutes, steps == null ? OptionalInt.empty() : OptionalInt.of(steps), started);
+    TrainingRun.Plan plan =
+        new TrainingRun.Plan(optimisation(), range(), budget, seed, out, resume);
+    requireSources();
+    requireRoom();
+    ProgressLine progress =
+        new ProgressLine(System.out, Boolean.getBoolean(TERMINAL), System::nanoTime);
+    FeatureCache features =
+        new FeatureCache(
+            cache == null ? FeatureCache.defaultDirectory() : cache,
+            Runtime.getRuntime().availableProcessors());
+    InputReader reader = new InputReader(encoder, features, progress);
+    Inputs inputs = inputs(reader, progress);
+    TrainingRun run = new TrainingRun(plan, inputs, progress, System::nanoTime);
+    Manifest manifest =
+        run.run(
+            new TrainingRun.Naming(
+                bundleName(),
+                "Anchored Newton-like flow with learned parameters, trained on %s."
+                    .formatted(String.join(", ", inputs.names())),
+                licence,
+                this::command));
+    progress.say(
+        "%s: bundle %s, report %s"
+            .formatted(out, manifest.name(), plan.notes().resolve("report.md")));
+    return 0;
+  }
+
+  private Inputs inputs(InputReader reader, ProgressLine progress) throws InterruptedException {
+    List<LabelledTexts> texts = new ArrayList<>(LabelledTexts.readAll(data));
+    List<LabelledFeatures> ready = new ArrayList<>();
+    if (topic != null) {
+      TopicSource source = new TopicSource(topic, range(), progress);
+      source.read(ConfigurationFile.read(config), texts, ready);
+    }
+    return reader.read(texts, ready, LabelledTexts.readAll(validation));
+  }
+
+  private Optimisation optimisation() {
+    if (!(minutes > 0)) {
+      throw refused(MINUTES + ": expected above 0, found " + minutes);
+    }
+    try {
+      return new Optimisation(
+          Objective.parseAll(objective),
+          steps == null ? 1 : steps,
+          batch,
+          learningRate,
+          eulerSteps);
+    } catch (IllegalArgumentException e) {
+      throw refused("--" + e.getMessage());
+    }
+  }
+
+  private EpisodeRange range() {
+    try {
+      return new EpisodeRange(
+          ways.from(),
+          ways.to(),
+          shots.from(),
+          shots.to(),
+          Math.max(MAX_EXAMPLES, ways.to()),
+          UNBALANCED,
+          labelNoise,
+          QUERIES);
+    } catch (IllegalArgumentException e) {
+      throw refused("--ways, --shots, --label-noise: " + e.getMessage());
+    }
+  }
+
+  private void requireSources() {
+    if (data.isEmpty() && topic == null) {
+      throw refused("expected --data or --topic, found neither");
+    }
+    if ((topic == null) != (config == null)) {
+      throw refused("expected --topic and --config together, found one of them");
+    }
+  }
+
+  private void requireRoom() {
+    if (resume || !Files.exists(out)) {
+      return;
+    }
+    try (Stream<Path> entries = Files.list(out)) {
+      if (entries.findAny().isPresent()) {
+        throw refused(
+            "--out: expected an empty directory or none, found files in %s; --resume goes on with"
+                    .formatted(out)
+                + " a run that was interrupted");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("--out: expected a directory, found: " + e, e);
+    }
+  }
+
+  private String bundleName() {
+    return name == null ? String.valueOf(out.toAbsolutePath().normalize().getFileName()) : name;
+  }
+
+  /** The command that repeats the run: with its number of steps in place of its time. */
+  private String command(int takenSteps) {
+    List<String> words = new ArrayList<>(List.of("./hyperflow"));
+    List<String> given = spec.root().commandLine().getParseResult().originalArgs();
+    for (int i = 0; i < given.size(); i++) {
+      String word = given.get(i);
+      if (word.equals(MINUTES) || word.equals(STEPS)) {
+        i++;
+      } else if (!word.equals(RESUME)
+          && !word.startsWith(MINUTES + "=")
+          && !word.startsWith(STEPS + "=")) {
+        words.add(word);
+      }
+    }
+    words.addAll(Arrays.asList(STEPS, Integer.toString(takenSteps)));
+    return words.stream()
+        .map(word -> word.matches("[\\w./:=,@%+-]+") ? word : "'" + word + "'")
+        .collect(Collectors.joining(" "));
+  }
+
+  private ParameterException refused(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.hyperflow.training.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hyperflow.app.scenario.Utterance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FeatureCacheTest {
+
+  private static final int TEXTS = 700;
+
+  @TempDir private Path directory;
+  private final TextEncoder encoder = new TextEncoder();
+  private final LabelledTexts texts =
+      LabelledTexts.of(
+          "tenants/a",
+          IntStream.range(0, TEXTS)
+              .mapToObj(i -> new Utterance("t", "label" + i % 2, "x".repeat(i % 90) + i))
+              .toList());
+
+  @Test
+  void shouldEncodeOnceAndGiveTheSameFromDisk() throws InterruptedException {
+    // Given
+    FeatureCache cache = new FeatureCache(directory, 2);
+    List<Integer> progress = new ArrayList<>();
+
+    // When
+    LabelledFeatures first =
+        cache.features(texts, encoder, (set, done, total) -> progress.add(done));
+    LabelledFeatures second = cache.features(texts, encoder, (set, done, total) -> progress.add(0));
+
+    // Then
+    assertThat(encoder.texts).hasValue(TEXTS);
+    assertThat(progress).isSorted().endsWith(TEXTS).doesNotContain(0);
+    assertThat(first.labels()).containsExactly("label0", "label1");
+    for (int i = 0; i < TEXTS; i++) {
+      float[] expected = TextEncoder.vector(texts.texts().get(i).text());
+      assertThat(first.row(i % 2, i / 2)).isEqualTo(expected);
+      assertThat(second.row(i % 2, i / 2)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void shouldEncodeAgainWhatWasDamaged() throws Exception {
+    // Given
+    FeatureCache cache = new FeatureCache(directory, 1);
+    cache.features(texts, encoder, (set, done, total) -> {});
+    Path file = onlyFile();
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[100]++;
+    Files.write(file, bytes);
+
+    // When
+    LabelledFeatures again = cache.features(texts, encoder, (set, done, total) -> {});
+
+    // Then
+    assertThat(encoder.texts).hasValue(2 * TEXTS);
+    assertThat(again.row(0, 0)).isEqualTo(TextEncoder.vector("0"));
+  }
+
+  @Test
+  void shouldKeepTheLayoutOfItsFiles() throws IOException {
+    // Given
+    Path file = directory.resolve("golden");
+
+    // When
+    FeatureFile.write(file, new float[][] {{1f, -2f}});
+
+    // Then: magic, version, rows, dimension, two floats, CRC-32C
+    assertThat(HexFormat.of().formatHex(Files.readAllBytes(file)))
+        .isEqualTo(
+            "48464656" + "01000000" + "01000000" + "02000000" + "0000803f000000c0" + "c9f236aa");
+    assertThat(FeatureFile.read(file, 1, 2))
+        .hasValueSatisfying(rows -> assertThat(rows[0]).containsExactly(1f, -2f));
+    assertThat(FeatureFile.read(file, 2, 1)).isEmpty();
+  }
+
+  private Path onlyFile() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      List<Path> all = files.toList();
+      assertThat(all).hasSize(1);
+      return all.get(0);
+    }
+  }
+}

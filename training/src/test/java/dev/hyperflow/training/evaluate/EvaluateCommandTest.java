@@ -1,0 +1,177 @@
+package dev.hyperflow.training.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hyperflow.app.cli.CommandLineInterface;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The verb, end to end, on the messages of the demo. */
+class EvaluateCommandTest {
+
+  private static final int USAGE = 2;
+  private static final int STARTUP = 3;
+  private static final String CHANCE = "0.33";
+
+  @TempDir private Path directory;
+
+  @Test
+  void shouldWriteTheSameFiguresWhateverTheThreads() throws IOException {
+    // Given: the three labelled files of the demo
+    Path page =
+        Files.writeString(
+            directory.resolve("page.md"),
+            "kept\n"
+                + MarkedSection.EVALUATION.begin()
+                + "\n"
+                + MarkedSection.EVALUATION.end()
+                + "\n");
+    List<String> common =
+        List.of(
+            "--data",
+            demo("bank.tsv"),
+            demo("software.tsv"),
+            "--episodes",
+            "6",
+            "--setting",
+            "3x2,all-x5@3",
+            "--in-scope",
+            demo("bank.tsv"),
+            "--out-of-scope",
+            demo("software.tsv"),
+            "--cache",
+            directory.resolve("cache").toString());
+
+    // When
+    Path one = directory.resolve("one");
+    Path two = directory.resolve("two");
+    run(0, common, "--out", one.toString(), "--threads", "1", "--markdown", page.toString());
+    run(0, common, "--out", two.toString(), "--threads", "3", "--methods", "none");
+
+    // Then: files are there
+    assertThat(one.resolve("report.html")).content().contains("minilm-analytic-v0", "</html>");
+    assertThat(one.resolve("report.md")).content().contains("## Accuracy", "](accuracy.png)");
+    for (String chart : List.of(Charts.ACCURACY, Charts.STEPS, Charts.LOSS, Charts.RELIABILITY)) {
+      assertThat(one.resolve(chart)).isNotEmptyFile();
+    }
+    assertThat(page).content().startsWith("kept\n").contains("## Targets").doesNotContain("](");
+
+    // And: figures are the same, and better than chance
+    List<String> first = figures(one, "accuracy");
+    List<String> second = figures(two, "accuracy");
+    assertThat(first).containsAll(second);
+    assertThat(second).hasSize(4 * 4);
+    assertThat(first).hasSize(4 * 15);
+    assertThat(first).allSatisfy(line -> assertThat(line.split(",", -1)[5]).isGreaterThan(CHANCE));
+    assertThat(figures(two, "auroc")).isEqualTo(figures(one, "auroc")).isNotEmpty();
+    assertThat(figures(two, "auroc"))
+        .allSatisfy(line -> assertThat(line.split(",", -1)[5]).isGreaterThan("0.6"));
+  }
+
+  @Test
+  void shouldRefuseWhatItCannotUseInOneLine() throws IOException {
+    // Given
+    Path bad = Files.writeString(directory.resolve("bad.tsv"), "label\ttext\nno tab\n");
+    Path lonely = Files.writeString(directory.resolve("lonely.tsv"), "label\ttext\n");
+    String out = directory.resolve("out").toString();
+
+    // Then
+    assertRefused(
+        USAGE, "bad.tsv:2: expected label<TAB>text", "--data", bad.toString(), "--out", out);
+    assertRefused(USAGE, "none.tsv: no such file", "--data", "none.tsv", "--out", out);
+    assertRefused(
+        USAGE,
+        "expected a set with two labels of two texts or more, found none",
+        "--data",
+        lonely.toString(),
+        "--out",
+        out,
+        "--cache",
+        directory.resolve("cache").toString());
+    assertRefused(
+        USAGE,
+        "setting: expected WAYSxSHOTS",
+        "--data",
+        bad.toString(),
+        "--out",
+        out,
+        "--setting",
+        "5by1");
+    assertRefused(
+        USAGE,
+        "--episodes: expected 2 to 100000, found 1",
+        "--data",
+        bad.toString(),
+        "--out",
+        out,
+        "--episodes",
+        "1");
+    assertRefused(
+        USAGE,
+        "expected both or none, found one",
+        "--data",
+        bad.toString(),
+        "--out",
+        out,
+        "--in-scope",
+        bad.toString());
+    assertRefused(
+        USAGE,
+        "expected neighbour, gradient, cross-validation, steps or none, found 'magic'",
+        "--data",
+        bad.toString(),
+        "--out",
+        out,
+        "--methods",
+        "magic");
+    assertRefused(
+        STARTUP,
+        "bundle nowhere: expected file nowhere, found none",
+        "--data",
+        lonely.toString(),
+        "--out",
+        out,
+        "--bundle",
+        "nowhere");
+  }
+
+  private static void assertRefused(int code, String message, String... arguments) {
+    String errors = run(code, List.of(arguments));
+    assertThat(errors).contains(message).doesNotContain("\tat ");
+  }
+
+  private static String run(int code, List<String> common, String... more) {
+    StringWriter errors = new StringWriter();
+    CommandLine line =
+        CommandLineInterface.of(new EvaluateCommand()).setErr(new PrintWriter(errors));
+    String[] arguments = Arrays.copyOf(common.toArray(new String[0]), common.size() + more.length);
+    System.arraycopy(more, 0, arguments, common.size(), more.length);
+    assertThat(line.execute(arguments)).as(errors.toString()).isEqualTo(code);
+    return errors.toString();
+  }
+
+  private static List<String> figures(Path directory, String measure) throws IOException {
+    try (var lines = Files.lines(directory.resolve("results.csv"), StandardCharsets.UTF_8)) {
+      return lines.filter(line -> line.startsWith(measure + ",")).toList();
+    }
+  }
+
+  private String demo(String name) throws IOException {
+    Path file = directory.resolve(name);
+    if (!Files.exists(file)) {
+      try (var in = EvaluateCommandTest.class.getResourceAsStream("/demo/" + name)) {
+        Files.copy(in, file);
+      }
+    }
+    return file.toString();
+  }
+}

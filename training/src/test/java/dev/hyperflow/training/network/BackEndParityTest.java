@@ -1,0 +1,81 @@
+package dev.hyperflow.training.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.hyperflow.models.graph.IntegrateGraph;
+import dev.hyperflow.training.tensor.DjlTensors;
+import dev.hyperflow.training.tensor.PyTorch;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One formula, two back ends, one result. */
+class BackEndParityTest {
+
+  /** Of one drift, relative to its largest entry. */
+  private static final double DRIFT_TOLERANCE = 1e-5;
+
+  /** Of a whole trajectory: six times the rounding, each followed by a softmax. */
+  private static final double TRAJECTORY_TOLERANCE = 5e-5;
+
+  private static final int STEPS = 6;
+  private static final long SEED = 20_260_102;
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 1, 2", // one example of one label
+    "3, 5, 5, 96", // one-shot
+    "3, 40, 4, 96", // dual
+    "2, 97, 20, 96", // primal, M padded to 128
+    "2, 300, 33, 64", // primal, several blocks
+    "2, 150, 100, 70", // primal, D not a multiple of a block
+    "2, 60, 3, 7", // fewer features than a block
+    "4, 100, 20, 384" // as in production
+  })
+  void shouldAgree(int tasks, int examples, int labels, int features) {
+    // Given ragged tasks, parameters of an untrained but lively network, and any head
+    Random random = new Random(SEED);
+    RandomTasks batch = RandomTasks.ragged(random, tasks, examples, labels, features);
+    Parameters parameters = RandomParameters.of(random);
+    float[] head = batch.head(random);
+
+    // When both back ends compute the drift there, and the end of the trajectory
+    float[] drift;
+    float[] end;
+    byte[] network = DriftExport.emit(parameters);
+    try (OnnxModel once = new OnnxModel(network);
+        OnnxModel loop = new OnnxModel(IntegrateGraph.build(network, DriftExport.plan(STEPS)))) {
+      drift = once.drift(batch, head);
+      end = loop.integrate(batch).get("head");
+    }
+    try (NDManager manager = PyTorch.manager()) {
+      DjlTensors t = new DjlTensors(manager, parameters, false);
+      Task<NDArray> task = batch.arrays().arrays(t);
+      DriftNetwork<NDArray> flow = new DriftNetwork<>(t, task);
+      NDArray time = t.array(new float[tasks], tasks);
+      NDArray at = t.array(head, tasks, labels, features + 1L);
+
+      // Then
+      shouldBeClose(drift, flow.drift(at, time).toFloatArray(), DRIFT_TOLERANCE);
+      NDArray start = Trajectory.start(t, task);
+      shouldBeClose(
+          end,
+          Trajectory.end(t, flow, start, STEPS, k -> time).toFloatArray(),
+          TRAJECTORY_TOLERANCE);
+    }
+  }
+
+  private static void shouldBeClose(float[] found, float[] expected, double tolerance) {
+    assertThat(found).hasSameSizeAs(expected);
+    double scale = 0;
+    double error = 0;
+    for (int i = 0; i < found.length; i++) {
+      scale = Math.max(scale, Math.abs(expected[i]));
+      error = Math.max(error, Math.abs((double) found[i] - expected[i]));
+    }
+    assertThat(scale).isPositive();
+    assertThat(error / Math.max(1, scale)).isLessThanOrEqualTo(tolerance);
+  }
+}

@@ -1,0 +1,176 @@
+package dev.hyperflow.training.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hyperflow.training.data.EpisodeRange;
+import dev.hyperflow.training.data.LabelledFeatures;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainerTest {
+
+  private static final long SEED = 5;
+  private static final int STEPS = 24;
+  private static final String IDENTITY = "a test";
+  private static final EpisodeRange RANGE = new EpisodeRange(2, 6, 1, 8, 60, 0.5, 0, 4);
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"end-to-end", "imitate-cubic,end-to-end"})
+  void shouldGoOnAsIfItHadNotBeenInterrupted(String objectives) {
+    // Given a run without interruption
+    Optimisation optimisation = optimisation(objectives);
+    TrainingState whole = started(optimisation);
+    trainer(optimisation, () -> 0).run(whole, file("whole"), IDENTITY, Long.MAX_VALUE);
+
+    // When another one is stopped on the way, after its first checkpoint, and resumed
+    AtomicLong clock = new AtomicLong();
+    TrainingState cut = started(optimisation);
+    trainer(optimisation, clock::incrementAndGet).run(cut, file("cut"), IDENTITY, 30);
+    assertThat(cut.learner().step()).isBetween(11, STEPS - 1);
+    TrainingState resumed = Checkpoint.read(file("cut"), IDENTITY, optimisation, source(), SEED);
+    assertThat(resumed.learner().step()).isLessThan(cut.learner().step());
+    trainer(optimisation, () -> 0).run(resumed, file("cut"), IDENTITY, Long.MAX_VALUE);
+
+    // Then there is no difference, to the last bit
+    assertThat(resumed.learner().parameters()).isEqualTo(whole.learner().parameters());
+    assertThat(resumed.best()).isEqualTo(whole.best());
+    assertThat(resumed.curve()).isEqualTo(whole.curve());
+    assertThat(resumed.examples()).isEqualTo(whole.examples());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Objective.class)
+  void shouldLowerWhatItOptimises(Objective objective) {
+    // Given
+    Optimisation optimisation = optimisation(objective.code());
+    TrainingState state = started(optimisation);
+
+    // When
+    trainer(optimisation, () -> 0).run(state, file("run"), IDENTITY, Long.MAX_VALUE);
+
+    // Then
+    List<CurvePoint> curve = state.curve();
+    CurvePoint last = curve.get(curve.size() - 1);
+    if (objective == Objective.END_TO_END || objective == Objective.CALIBRATE) {
+      // The same episodes at every look; those of training are now harder, now easier.
+      assertThat(last.score().objective()).isLessThan(curve.get(0).score().objective());
+    } else {
+      assertThat(last.trainingLoss()).isLessThan(curve.get(1).trainingLoss());
+    }
+  }
+
+  @Test
+  void shouldKeepTheBestParameters() {
+    // Given
+    Optimisation optimisation = optimisation("end-to-end");
+    TrainingState state = started(optimisation);
+
+    // When
+    trainer(optimisation, () -> 0).run(state, file("run"), IDENTITY, Long.MAX_VALUE);
+
+    // Then
+    double best = state.bestPoint().score().objective();
+    assertThat(state.curve())
+        .allSatisfy(p -> assertThat(p.score().objective()).isGreaterThanOrEqualTo(best));
+    assertThat(validation().score(state.best()).objective()).isEqualTo(best);
+    assertThat(best).isLessThan(state.curve().get(0).score().objective());
+  }
+
+  @Test
+  void shouldDifferBySeedAlone() {
+    Learner one = Learner.start(optimisation("end-to-end"), source(), SEED);
+    Learner same = Learner.start(optimisation("end-to-end"), source(), SEED);
+    Learner other = Learner.start(optimisation("end-to-end"), source(), SEED + 1);
+    assertThat(one.advance()).isEqualTo(same.advance());
+    other.advance();
+    assertThat(one.parameters()).isEqualTo(same.parameters()).isNotEqualTo(other.parameters());
+  }
+
+  @Test
+  void shouldSayWhichStepLostItsLoss() {
+    // Given features that no arithmetic survives
+    LabelledFeatures broken = SyntheticSets.of("broken", 6, 12, SEED, Float.NaN);
+    EpisodeSource source = new EpisodeSource(List.of(broken), RANGE, 3, SEED);
+    Learner learner = Learner.start(optimisation("end-to-end"), source, SEED);
+
+    // Then
+    assertThatThrownBy(learner::advance)
+        .isInstanceOf(TrainingException.class)
+        .hasMessageStartingWith("step 1: loss: expected a finite number")
+        .hasMessageContaining("found NaN");
+  }
+
+  @Test
+  void shouldNotResumeAnotherRun() {
+    // Given
+    Optimisation optimisation = optimisation("end-to-end");
+    Checkpoint.write(file("run"), IDENTITY, STEPS, started(optimisation));
+
+    // Then
+    assertThatThrownBy(() -> Checkpoint.steps(file("run"), "another"))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("[another]")
+        .hasMessageContaining("[a test]");
+    assertThatThrownBy(() -> Checkpoint.steps(file("nowhere"), IDENTITY))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("expected a checkpoint, found none");
+  }
+
+  @Test
+  void shouldRefuseACheckpointThatWasCutShort() throws Exception {
+    // Given
+    Optimisation optimisation = optimisation("end-to-end");
+    Checkpoint.write(file("run"), IDENTITY, STEPS, started(optimisation));
+    byte[] bytes = Files.readAllBytes(file("run"));
+    Files.write(file("run"), Arrays.copyOf(bytes, bytes.length / 2));
+
+    // Then
+    assertThatThrownBy(() -> Checkpoint.read(file("run"), IDENTITY, optimisation, source(), SEED))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("found the file cut short");
+  }
+
+  private Path file(String name) {
+    return directory.resolve(name);
+  }
+
+  private static Optimisation optimisation(String objectives) {
+    return new Optimisation(Objective.parseAll(objectives), STEPS, 3, 0.01, 4);
+  }
+
+  private static EpisodeSource source() {
+    return new EpisodeSource(
+        List.of(SyntheticSets.of("a", 8, 20, 1), SyntheticSets.of("b", 6, 20, 2)), RANGE, 3, SEED);
+  }
+
+  private static Validation validation() {
+    List<LabelledFeatures> sets = List.of(SyntheticSets.of("c", 8, 20, 3));
+    return new Validation(new EpisodeSource(sets, RANGE, 3, SEED), 4, 4);
+  }
+
+  private static TrainingState started(Optimisation optimisation) {
+    return TrainingState.started(Learner.start(optimisation, source(), SEED));
+  }
+
+  private static Trainer trainer(Optimisation optimisation, LongSupplier clock) {
+    PrintStream nowhere =
+        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    ProgressLine progress = new ProgressLine(nowhere, false, () -> 0);
+    return new Trainer(optimisation, source(), validation(), progress, clock);
+  }
+}
