@@ -7,6 +7,7 @@ import dev.hyperflow.schemas.serde.SpecificAvroSerializer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -101,21 +102,28 @@ final class Trial {
   }
 
   /**
-   * Asks once more for every tenant, when all that came before is committed.
+   * Asks once more for every tenant, when all that came before is committed. Only these queries
+   * have the whole load before them in every order of the two topics; one of the load may see an
+   * event that follows it by a millisecond here and not in the replay.
    *
-   * @return the queries that were answered from the final support sets, one per tenant
+   * @return the queries of a closing round that were answered from the final support sets, at least
+   *     one per tenant
    */
   private Set<String> close(Application application, Load load, Sender sender) throws Exception {
     awaitConsumed(application, instances);
+    Set<String> asked = new HashSet<>();
     Map<String, String> closing = new HashMap<>();
     int rounds = 0;
     while (closing.size() < Load.TENANTS && rounds < (cell.latest() ? MOST_CLOSING_ROUNDS : 1)) {
       rounds++;
-      load.queryOfEveryTenant().forEach(sender::send);
+      for (Piece query : load.queryOfEveryTenant()) {
+        asked.add(query.queryId().orElseThrow());
+        sender.send(query);
+      }
       sender.flush();
-      awaitAccounted(application, sender, instances)
-          .answers()
-          .forEach((queryId, answers) -> answers.forEach(a -> enter(a, load.memory(), closing)));
+      Map<String, List<Outcome.Answer>> answers =
+          awaitAccounted(application, sender, instances).answers();
+      asked.forEach(id -> answers.get(id).forEach(a -> enter(a, load.memory(), closing)));
     }
     // What was answered in fresh mode is final; a head may be behind only in latest mode.
     assertThat(closing.keySet())
@@ -151,7 +159,7 @@ final class Trial {
     if (cell.exactlyOnce()) {
       judgement.everyFingerprintHasBeenThere(memory);
     }
-    assertThat(judgement.equalsReplay(replay)).containsAll(closing);
+    judgement.equalsReplay(replay, closing);
     judgement.headsEqualReplay(replay, memory);
   }
 
