@@ -4,17 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hyperflow.app.embedded.LoopbackPorts;
+import dev.hyperflow.app.server.SelfSigned;
+import dev.hyperflow.app.server.auth.Token;
+import dev.hyperflow.app.server.auth.TokenLine;
+import dev.hyperflow.app.server.http.Grant;
+import dev.hyperflow.app.server.http.Scope;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -24,8 +32,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three instances in processes of their own answer for all tenants, whichever is asked, while one
- * of them is killed and comes back: every answer is the right one, or says when to ask again.
+ * Three instances in processes of their own, as they would be run, with TLS and tokens, answer for
+ * all tenants, whichever is asked, while one of them is killed and comes back: every answer is the
+ * right one, or says when to ask again.
  */
 @DisabledOnOs(OS.WINDOWS)
 @Timeout(600)
@@ -37,10 +46,10 @@ class RoutingTest {
 
   @TempDir static Path directory;
 
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private final Token token = Token.create();
   private final Map<String, JsonNode> expected = new HashMap<>();
   private final Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
+  private HttpClient http;
   private int[] ports;
 
   @Test
@@ -74,13 +83,28 @@ class RoutingTest {
   private List<ApplicationProcess> instances(Platform platform) throws Exception {
     Cell cell = Cell.of("routing", Cell.Guarantee.EXACTLY_ONCE_V2, Cell.Protocol.CLASSIC, 1);
     Application application = Application.of(platform, cell);
+    SelfSigned certificate = SelfSigned.in(directory);
+    http =
+        HttpClient.newBuilder()
+            .sslContext(certificate.trusted())
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+    Map<String, String> settings = new HashMap<>(certificate.settings());
+    settings.put("http.tokens", tokens().toString());
     ports = new int[3];
     List<ApplicationProcess> instances = new ArrayList<>();
     for (int i = 0; i < ports.length; i++) {
-      ports[i] = dev.hyperflow.app.embedded.LoopbackPorts.anyFree();
-      instances.add(application.instance(i, Map.of("http.port", Integer.toString(ports[i]))));
+      ports[i] = LoopbackPorts.anyFree();
+      settings.put("http.port", Integer.toString(ports[i]));
+      instances.add(application.instance(i, settings));
     }
     return instances;
+  }
+
+  private Path tokens() throws IOException {
+    Grant grant = new Grant("test", Scope.WRITE, Optional.empty());
+    return Files.writeString(
+        directory.resolve("tokens"), new TokenLine(token.id(), token.hash(), grant).text());
   }
 
   private void teachAll() throws Exception {
@@ -174,9 +198,10 @@ class RoutingTest {
       throws IOException, InterruptedException {
     HttpResponse<String> response =
         http.send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+            HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + target))
                 .timeout(Duration.ofSeconds(20))
                 .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + token.text())
                 .method(
                     method,
                     body == null

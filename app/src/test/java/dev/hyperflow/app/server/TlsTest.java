@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hyperflow.app.cli.CommandLineInterface;
 import dev.hyperflow.app.metrics.MetricsPage;
-import dev.hyperflow.app.server.jetty.TlsContexts;
-import dev.hyperflow.topology.HttpSettings;
 import dev.hyperflow.topology.HyperFlowConfig;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -17,14 +14,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,59 +26,17 @@ import picocli.CommandLine;
 
 @Timeout(120)
 class TlsTest {
-  private static final String PASSWORD = "of-this-test";
-
   @TempDir static Path directory;
-  private static Path store;
-  private static Path certificate;
-  private static Path key;
+  private static SelfSigned mine;
 
-  /** A self-signed certificate, by the JDK's own tool, as key store and as PEM. */
   @BeforeAll
   static void makeCertificate() throws Exception {
-    store = directory.resolve("server.p12");
-    certificate = directory.resolve("server.pem");
-    key = directory.resolve("server.key");
-    Process tool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "SAN=dns:localhost,ip:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD)
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("keytool.out").toFile())
-            .start();
-    assertThat(tool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(tool.exitValue()).isZero();
-    KeyStore made = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      made.load(in, PASSWORD.toCharArray());
-    }
-    Files.writeString(certificate, pem("CERTIFICATE", made.getCertificate("server").getEncoded()));
-    Files.writeString(
-        key, pem("PRIVATE KEY", made.getKey("server", PASSWORD.toCharArray()).getEncoded()));
-  }
-
-  private static String pem(String kind, byte[] bytes) {
-    return "-----BEGIN %s-----%n%s%n-----END %s-----%n"
-        .formatted(kind, Base64.getMimeEncoder().encodeToString(bytes), kind);
+    mine = SelfSigned.in(directory);
   }
 
   @Test
   void shouldEncryptWithPemFiles() throws Exception {
-    assertThat(live(pem())).isEqualTo(200);
+    assertThat(live(mine.settings())).isEqualTo(200);
   }
 
   @Test
@@ -93,7 +44,10 @@ class TlsTest {
     assertThat(
             live(
                 Map.of(
-                    "http.tls.keystore", store.toString(), "http.tls.keystore-password", PASSWORD)))
+                    "http.tls.keystore",
+                    mine.store().toString(),
+                    "http.tls.keystore-password",
+                    SelfSigned.PASSWORD)))
         .isEqualTo(200);
   }
 
@@ -103,8 +57,8 @@ class TlsTest {
             () ->
                 live(
                     Map.of(
-                        "http.tls.certificate", certificate.toString(),
-                        "http.tls.key", certificate.toString())))
+                        "http.tls.certificate", mine.certificate().toString(),
+                        "http.tls.key", mine.certificate().toString())))
         .isInstanceOf(ServerStartException.class)
         .hasMessageContaining("http.tls")
         .hasMessageContaining("openssl pkcs8");
@@ -113,17 +67,17 @@ class TlsTest {
                 live(
                     Map.of(
                         "http.tls.keystore",
-                        store.toString(),
+                        mine.store().toString(),
                         "http.tls.keystore-password",
                         "wrong")))
         .isInstanceOf(ServerStartException.class)
-        .hasMessageContaining(store.toString())
+        .hasMessageContaining(mine.store().toString())
         .hasMessageNotContaining("wrong");
   }
 
   @Test
   void shouldLetTheVerbsTrustItsAuthority() throws Exception {
-    Map<String, String> settings = settings(pem());
+    Map<String, String> settings = settings(mine.settings());
     HyperFlowConfig config = HyperFlowConfig.of(settings);
     try (MetricsPage metrics = new MetricsPage(config);
         HttpServer server = HttpServer.start(config, metrics).orElseThrow()) {
@@ -135,12 +89,13 @@ class TlsTest {
           settings.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).toList());
 
       // No application has been started behind it: it is reached when it says so.
-      assertThat(verb("--url", server.url(), "--trust", certificate.toString()))
+      assertThat(verb("--url", server.url(), "--trust", mine.certificate().toString()))
           .startsWith("1 hyperflow: STARTING");
       assertThat(verb("--config", file.toString())).startsWith("1 hyperflow: STARTING");
       assertThat(verb("--url", server.url())).startsWith("3 hyperflow: https").contains("--trust");
       assertThat(verb("--url", "http://127.0.0.1:" + port)).startsWith("3 hyperflow: http");
-      assertThat(verb("--url", server.url(), "--trust", key.toString())).startsWith("2 hyperflow:");
+      assertThat(verb("--url", server.url(), "--trust", mine.key().toString()))
+          .startsWith("2 hyperflow:");
     }
   }
 
@@ -154,16 +109,12 @@ class TlsTest {
     return line.execute(args.toArray(String[]::new)) + " " + err;
   }
 
-  private static Map<String, String> pem() {
-    return Map.of("http.tls.certificate", certificate.toString(), "http.tls.key", key.toString());
-  }
-
   private static Map<String, String> settings(Map<String, String> tls) {
     Map<String, String> settings = new HashMap<>(tls);
     settings.put("bootstrap.servers", "broker:9092");
     settings.put("schema.registry.url", "http://registry");
     settings.put("http.port", "0");
-    settings.put("http.tls.trust", certificate.toString());
+    settings.put("http.tls.trust", mine.certificate().toString());
     return settings;
   }
 
@@ -172,13 +123,7 @@ class TlsTest {
     HyperFlowConfig config = HyperFlowConfig.of(settings(tls));
     try (MetricsPage metrics = new MetricsPage(config);
         HttpServer server = HttpServer.start(config, metrics).orElseThrow()) {
-      HttpClient client =
-          HttpClient.newBuilder()
-              .sslContext(
-                  TlsContexts.ofClient(
-                      new HttpSettings.Tls(
-                          certificate, Optional.empty(), "", Optional.of(certificate))))
-              .build();
+      HttpClient client = HttpClient.newBuilder().sslContext(mine.trusted()).build();
       return client
           .send(
               HttpRequest.newBuilder(URI.create(server.url() + "health/live")).build(),
