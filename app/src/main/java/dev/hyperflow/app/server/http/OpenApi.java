@@ -9,11 +9,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes the OpenAPI document of a list of routes. */
 public final class OpenApi {
   private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([a-z]+)}");
   private static final String SCHEMA = "schema";
+  private static final int RETRYABLE = 503;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final RecordSchemas schemas = new RecordSchemas();
@@ -42,6 +45,10 @@ public final class OpenApi {
     ObjectNode components = root.putObject("components");
     schemas.reference(Problem.class);
     components.set("schemas", schemas.all());
+    components
+        .putObject("responses")
+        .<ObjectNode>set("NotNow", notNow())
+        .set("Refused", refusal("Refused"));
     components
         .putObject("securitySchemes")
         .putObject("token")
@@ -79,13 +86,33 @@ public final class OpenApi {
     ObjectNode success = responses.putObject(Integer.toString(route.doc().status()));
     success.put("description", "Done");
     route.doc().response().ifPresent(body -> success.set("content", content(Reply.JSON, body)));
-    ObjectNode refusal = responses.putObject("default");
-    refusal.put("description", "Refused");
-    refusal.set("content", content(Reply.PROBLEM, Problem.class));
     if (route.access() != Route.Access.PUBLIC) {
       operation.putArray("security").addObject().putArray("token");
+      responses.putObject(Integer.toString(RETRYABLE)).put("$ref", "#/components/responses/NotNow");
     }
+    responses.putObject("default").put("$ref", "#/components/responses/Refused");
     return operation;
+  }
+
+  /** The answer that a client should be ready for, whatever it asks: to ask again. */
+  private ObjectNode notNow() {
+    String codes =
+        Stream.of(ErrorCode.values())
+            .filter(code -> code.status() == RETRYABLE)
+            .map(Enum::name)
+            .collect(Collectors.joining(", "));
+    ObjectNode refusal = refusal("Not now, ask again: " + codes);
+    ObjectNode header = refusal.putObject("headers").putObject("Retry-After");
+    header.put("description", "Seconds to wait; retryAfterMillis in the body is finer");
+    header.putObject(SCHEMA).put("type", "integer").put("minimum", 0);
+    return refusal;
+  }
+
+  private ObjectNode refusal(String description) {
+    ObjectNode refusal = NODES.objectNode();
+    refusal.put("description", description);
+    refusal.set("content", content(Reply.PROBLEM, Problem.class));
+    return refusal;
   }
 
   private static JsonNode parameter(Route.Parameter parameter) {
