@@ -39,15 +39,16 @@ final class FineTuning {
    */
   List<Point> run(
       TextTask task, TuningMode mode, Rates rates, List<Integer> steps, IntConsumer progress) {
-    TokenBatch examples = TokenBatch.of(tokens.read(TextTask.texts(task.examples())));
+    List<long[]> examples = tokens.read(TextTask.texts(task.examples()));
     List<long[]> queries = tokens.read(TextTask.texts(task.queries()));
     int[] labels = task.examples().stream().mapToInt(TextTask.Labelled::label).toArray();
-    double forward = pretrained.shape().forwardOperations(examples.rows(), examples.length());
-    double each = mode.stepOperations(pretrained.shape(), examples, task.ways());
     List<Point> points = new ArrayList<>();
     long start = ProcessorTime.nanos();
     try (TunedClassifier classifier =
         new TunedClassifier(pretrained, mode, examples, labels, task.ways())) {
+      double forward = classifier.forwardOperations();
+      int hidden = pretrained.shape().hidden();
+      double each = mode.stepOperations(forward, examples.size(), hidden, task.ways());
       Adam adam = classifier.optimiser(rates.encoder(), rates.head());
       long nanos = ProcessorTime.nanos() - start;
       int step = 0;

@@ -4,10 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * An encoder with a linear head on top, both being fitted to the examples of one task. Owns native
@@ -23,33 +20,44 @@ final class TunedClassifier implements AutoCloseable {
   private static final float SCALE = 10f;
   private static final int QUERY_BATCH = 32;
 
+  /** Gradients of so many examples at a time are added up, as one would who pays for padding. */
+  private static final int EXAMPLE_BATCH = 8;
+
   private final NDManager manager;
   private final MiniLm encoder;
   private final NDArray weights; // [hidden][ways]
   private final NDArray bias; // [ways]
-  private final TokenBatch examples;
-  private final NDArray targets; // [examples][ways]
+  private final int count;
+  private final List<Part> parts;
+
+  /** Some of the examples, and their labels one-hot, [rows][ways]. */
+  private record Part(TokenBatch tokens, NDArray targets) {}
 
   /**
    * Starts from a pretrained encoder.
    *
    * @param pretrained keeps its values; what does not move is shared with it
+   * @param examples tokens of the examples
    * @param labels of the examples, each of 0 to ways − 1 at least once
    */
-  TunedClassifier(MiniLm pretrained, TuningMode mode, TokenBatch examples, int[] labels, int ways) {
+  TunedClassifier(
+      MiniLm pretrained, TuningMode mode, List<long[]> examples, int[] labels, int ways) {
     this.manager = Torch.manager();
     this.encoder = pretrained.tunable(manager, mode::moves);
-    this.examples = examples;
-    float[] oneHot = new float[labels.length * ways];
-    float[] counts = new float[ways];
-    for (int m = 0; m < labels.length; m++) {
-      oneHot[m * ways + labels[m]] = 1;
-      counts[labels[m]]++;
-    }
-    this.targets = manager.create(oneHot, new Shape(labels.length, ways));
+    this.count = labels.length;
+    this.parts =
+        LengthBatch.of(examples, EXAMPLE_BATCH).stream()
+            .map(batch -> new Part(batch.tokens(), oneHot(batch.rows(), labels, ways)))
+            .toList();
     try (NDManager scratch = manager.newSubManager()) {
-      NDArray sums = encoder.embed(scratch, examples).transpose().matMul(targets);
-      NDArray means = sums.div(scratch.create(counts));
+      NDArray sums = scratch.zeros(new Shape(encoder.shape().hidden(), ways));
+      NDArray counts = scratch.zeros(new Shape(ways));
+      for (Part part : parts) {
+        NDArray vectors = encoder.embed(scratch, part.tokens);
+        sums.addi(vectors.transpose().matMul(part.targets));
+        counts.addi(part.targets.sum(new int[] {0}));
+      }
+      NDArray means = sums.div(counts);
       this.weights = means.mul(SCALE);
       this.bias = means.square().sum(new int[] {0}).mul(-SCALE / 2);
       weights.attach(manager);
@@ -57,6 +65,14 @@ final class TunedClassifier implements AutoCloseable {
     }
     weights.setRequiresGradient(true);
     bias.setRequiresGradient(true);
+  }
+
+  private NDArray oneHot(int[] rows, int[] labels, int ways) {
+    float[] oneHot = new float[rows.length * ways];
+    for (int i = 0; i < rows.length; i++) {
+      oneHot[i * ways + labels[rows[i]]] = 1;
+    }
+    return manager.create(oneHot, new Shape(rows.length, ways));
   }
 
   /** An optimiser of everything that moves. */
@@ -86,43 +102,56 @@ final class TunedClassifier implements AutoCloseable {
    * @return mean cross-entropy of the examples, nats
    */
   float backward() {
-    try (NDManager scratch = manager.newSubManager();
-        GradientCollector recording = Torch.recording()) {
-      NDArray loss = loss(scratch);
-      recording.backward(loss);
-      return loss.getFloat();
+    float sum = 0;
+    for (Part part : parts) {
+      try (NDManager scratch = manager.newSubManager();
+          GradientCollector recording = Torch.recording()) {
+        NDArray loss = loss(scratch, part);
+        recording.backward(loss);
+        sum += loss.getFloat();
+      }
     }
+    return sum;
   }
 
   /** The loss alone. */
   float loss() {
-    try (NDManager scratch = manager.newSubManager()) {
-      return loss(scratch).getFloat();
+    float sum = 0;
+    for (Part part : parts) {
+      try (NDManager scratch = manager.newSubManager()) {
+        sum += loss(scratch, part).getFloat();
+      }
     }
+    return sum;
   }
 
-  private NDArray loss(NDManager scratch) {
-    NDArray logits = encoder.embed(scratch, examples).matMul(weights).add(bias);
-    return logits.logSoftmax(-1).mul(targets).sum().div(-examples.rows());
+  /** What a part gives to the mean over all examples. */
+  private NDArray loss(NDManager scratch, Part part) {
+    NDArray logits = encoder.embed(scratch, part.tokens).matMul(weights).add(bias);
+    return logits.logSoftmax(-1).mul(part.targets).sum().div(-count);
   }
 
-  /** The label of each text, in batches of similar length. */
+  /** The label of each text. */
   int[] classify(List<long[]> texts) {
     int[] chosen = new int[texts.size()];
-    List<Integer> order = new ArrayList<>(IntStream.range(0, chosen.length).boxed().toList());
-    order.sort(Comparator.comparingInt(i -> texts.get(i).length));
-    for (int start = 0; start < chosen.length; start += QUERY_BATCH) {
-      List<Integer> batch = order.subList(start, Math.min(chosen.length, start + QUERY_BATCH));
+    for (LengthBatch batch : LengthBatch.of(texts, QUERY_BATCH)) {
       try (NDManager scratch = manager.newSubManager()) {
-        TokenBatch tokens = TokenBatch.of(batch.stream().map(texts::get).toList());
-        NDArray logits = encoder.embed(scratch, tokens).matMul(weights).add(bias);
+        NDArray logits = encoder.embed(scratch, batch.tokens()).matMul(weights).add(bias);
         long[] best = logits.argMax(1).toLongArray();
         for (int i = 0; i < best.length; i++) {
-          chosen[batch.get(i)] = (int) best[i];
+          chosen[batch.rows()[i]] = (int) best[i];
         }
       }
     }
     return chosen;
+  }
+
+  /** Floating-point operations of a forward pass over the examples. */
+  double forwardOperations() {
+    return parts.stream()
+        .mapToDouble(
+            part -> encoder.shape().forwardOperations(part.tokens.rows(), part.tokens.length()))
+        .sum();
   }
 
   @Override

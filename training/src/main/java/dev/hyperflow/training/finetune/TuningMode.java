@@ -52,9 +52,10 @@ enum TuningMode {
    * Floating-point operations of a step: a forward pass, one more of the same size for gradients of
    * activations, one for gradients of matrices if these move. Six more per weight of the head and
    * example; Adam's own are not counted.
+   *
+   * @param forward operations of the forward pass
    */
-  double stepOperations(EncoderShape shape, TokenBatch batch, int ways) {
-    double forward = shape.forwardOperations(batch.rows(), batch.length());
-    return forward * (1 + backwardPasses) + 6.0 * batch.rows() * shape.hidden() * ways;
+  double stepOperations(double forward, int examples, int hidden, int ways) {
+    return forward * (1 + backwardPasses) + 6.0 * examples * hidden * ways;
   }
 }

@@ -3,7 +3,6 @@ package dev.hyperflow.training.finetune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EncoderShapeTest {
@@ -21,11 +20,10 @@ class EncoderShapeTest {
   @Test
   void shouldCountBackwardPasses() {
     EncoderShape shape = new EncoderShape(1, 1, 2, 3);
-    TokenBatch batch = TokenBatch.of(List.of(new long[5]));
-    double forward = shape.forwardOperations(1, 5);
-    double head = 6 * 2 * 4;
-    assertThat(TuningMode.BIAS_ONLY.stepOperations(shape, batch, 4)).isEqualTo(2 * forward + head);
-    assertThat(TuningMode.FULL.stepOperations(shape, batch, 4)).isEqualTo(3 * forward + head);
+    double forward = shape.forwardOperations(3, 5);
+    double head = 6 * 3 * 2 * 4;
+    assertThat(TuningMode.BIAS_ONLY.stepOperations(forward, 3, 2, 4)).isEqualTo(2 * forward + head);
+    assertThat(TuningMode.FULL.stepOperations(forward, 3, 2, 4)).isEqualTo(3 * forward + head);
   }
 
   @Test

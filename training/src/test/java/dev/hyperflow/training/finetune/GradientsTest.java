@@ -77,8 +77,7 @@ class GradientsTest {
   }
 
   private static TunedClassifier classifier(MiniLm pretrained, TuningMode mode) {
-    return new TunedClassifier(
-        pretrained, mode, TokenBatch.of(TinyEncoder.TEXTS), TinyEncoder.LABELS, 2);
+    return new TunedClassifier(pretrained, mode, TinyEncoder.TEXTS, TinyEncoder.LABELS, 2);
   }
 
   @Test

@@ -9,9 +9,22 @@ import java.util.Random;
 final class TinyEncoder {
 
   static final EncoderShape SHAPE = new EncoderShape(2, 2, 8, 12);
+
+  /** More of them than go into one batch. */
   static final List<long[]> TEXTS =
-      List.of(new long[] {1, 2, 3}, new long[] {4, 5}, new long[] {6, 7, 8, 9}, new long[] {3, 9});
-  static final int[] LABELS = {0, 0, 1, 1};
+      List.of(
+          new long[] {1, 2, 3},
+          new long[] {4, 5},
+          new long[] {6, 7, 8, 9},
+          new long[] {3, 9},
+          new long[] {2, 1},
+          new long[] {5, 4, 1},
+          new long[] {8, 6},
+          new long[] {9, 7, 6, 3},
+          new long[] {1, 5, 2, 4},
+          new long[] {7, 8, 9});
+
+  static final int[] LABELS = {0, 0, 1, 1, 0, 0, 1, 1, 0, 1};
 
   private TinyEncoder() {}
 
