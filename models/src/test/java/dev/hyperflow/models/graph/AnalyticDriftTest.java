@@ -89,6 +89,42 @@ class AnalyticDriftTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1, 40", "10, 40", "30, 40", "10, 200", "30, 200"})
+  void shouldKeepItsPrecisionForLongFeatures(float length, int examples) {
+    // Given features of that length, and a head of the order of the anchor
+    Random random = new Random(SEED);
+    TaskBatch batch = new TaskBatch(1, examples, 4, 64);
+    for (int m = 0; m < examples; m++) {
+      float[] features = batch.direction(random);
+      for (int d = 0; d < features.length; d++) {
+        features[d] *= length;
+      }
+      batch.set(0, m, m % 4, 1f, features);
+    }
+    float[] head = new float[4 * 65];
+    for (int i = 0; i < head.length; i++) {
+      head[i] = 0.1f * length * (float) random.nextGaussian();
+    }
+
+    // When
+    float[] drift;
+    try (OnnxSession session = new OnnxSession(AnalyticDrift.emit(FLOW))) {
+      drift = session.run(batch.inputs(head, 0f)).get("drift").data;
+    }
+
+    // Then
+    double[][] expected = new AnalyticReference(FLOW, batch, 0).stepFrom(head);
+    double scale = 0;
+    double error = 0;
+    for (int i = 0; i < head.length; i++) {
+      double step = expected[i / 65][i % 65] - head[i];
+      scale = Math.max(scale, Math.abs(step));
+      error = Math.max(error, Math.abs(step - drift[i]));
+    }
+    assertThat(error / scale).isLessThan(TRAJECTORY_TOLERANCE);
+  }
+
+  @ParameterizedTest
   @CsvSource({"30, 96", "90, 96", "200, 96"})
   void shouldStayFiniteOnDegenerateTasks(int examples, int features) {
     // Given extreme weights, duplicates, zero features, one label, single examples

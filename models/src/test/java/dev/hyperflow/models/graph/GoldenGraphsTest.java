@@ -18,9 +18,9 @@ class GoldenGraphsTest {
       put the new hash here.""";
 
   private static final String DRIFT =
-      "1c6d8db1f2cdb976429103599224c9f5fcf084c9b9af9f84f332f5bae3c68fb7";
+      "200fb0cb96bed2d779dff2d2336974dd7b0d119889f91cefba85ead7ce8a54b1";
   private static final String INTEGRATE =
-      "6990116486a84a1621242f85ad0d19dda8f16484e4f20d5b434b71f4bb5a3104";
+      "aa4fba7c87a5a85794ea5f3b3e134700b6d85cd5bed0273497ccb2857412d975";
 
   @Test
   void shouldEmitTheSameBytesAsEver() {
