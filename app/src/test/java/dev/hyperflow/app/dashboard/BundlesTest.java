@@ -64,7 +64,7 @@ class BundlesTest {
 
     // When
     page.click("[data-key=rollback]");
-    page.button("Cancel").click();
+    page.push("Cancel");
     page.click("[data-key=rollback]");
     page.click("dialog [type=submit]");
 
@@ -83,7 +83,7 @@ class BundlesTest {
 
     // When
     page.type("form input", "/srv/bundles/next.zip");
-    page.button("Shadow").click();
+    page.push("Shadow");
     page.awaitText("dialog", "/srv/bundles/next.zip");
     page.click("dialog [type=submit]");
 

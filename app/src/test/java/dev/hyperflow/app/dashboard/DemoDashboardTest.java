@@ -49,14 +49,14 @@ class DemoDashboardTest {
 
       // Then its label is another one once it has been taught
       page.type("input[list]", "atm-incidents");
-      page.button("Add example").click();
+      page.push("Add example");
       page.awaitText(".event", "Visible after");
       page.await(() -> assertThat(page.text("#result")).contains("Added as “atm-incidents”"));
       assertThat(page.text("#result")).contains("atm-incidents");
       page.await(() -> assertThat(fingerprint(page)).isNotEqualTo(fingerprint));
 
       // When it is taken back
-      page.button("Undo").click();
+      page.push("Undo");
       page.awaitText(".event", "Taken back");
 
       // Then everything is as it was

@@ -30,7 +30,7 @@ import org.openqa.selenium.logging.LogType;
 /** What a test does with a page and sees of it. For one thread. */
 final class Page {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final WebDriver driver;
@@ -132,6 +132,11 @@ final class Page {
     return found.get(0);
   }
 
+  /** Clicks a button by its text, or name for readers, even if it is made anew in between. */
+  void push(String name) {
+    await(() -> button(name).click());
+  }
+
   void type(String selector, CharSequence... keys) {
     one(selector).sendKeys(keys);
   }
@@ -155,6 +160,18 @@ final class Page {
 
   String address() {
     return driver.getCurrentUrl();
+  }
+
+  /** From now on the page does nothing by itself: no timer goes off. */
+  void stopTheClock() {
+    run(
+        """
+        for (let id = setTimeout(() => {}); id > 0; id--) {
+          clearTimeout(id);
+        }
+        window.setTimeout = () => 0;
+        window.setInterval = () => 0;
+        """);
   }
 
   void reload() {

@@ -45,11 +45,11 @@ final class Pictures {
     page.await(() -> assertThat(page.all(".influence li")).isNotEmpty());
     String other = secondLabel();
     page.type("input[list]", other);
-    page.button("Preview").click();
+    page.push("Preview");
     page.awaitText("#result", "If it were added");
     take("dashboard-try-it", 1280, 800);
     page.theme("dark");
-    page.button("Back to the answer").click();
+    page.push("Back to the answer");
     page.run("document.activeElement.blur()");
     take("dashboard-tenant-dark", 1280, 2000);
   }

@@ -98,7 +98,7 @@ class TryItTest {
 
     // When
     page.type("input[list]", "refund");
-    page.button("Add example").click();
+    page.push("Add example");
 
     // Then
     page.awaitText(".answer-label", "refund");
@@ -114,7 +114,7 @@ class TryItTest {
                 + "\"text\":\"the invoice is wrong, send money back\"}");
 
     // When
-    page.button("Undo").click();
+    page.push("Undo");
 
     // Then
     page.awaitText(".answer-label", "billing");
@@ -133,7 +133,7 @@ class TryItTest {
 
     // When
     page.type("input[list]", "refund");
-    page.button("Preview").click();
+    page.push("Preview");
 
     // Then
     page.awaitText(".answer-label", "refund");
@@ -141,7 +141,7 @@ class TryItTest {
     assertThat(stage.server().asked("POST", SUPPORT)).isEmpty();
 
     // When
-    page.button("Back to the answer").click();
+    page.push("Back to the answer");
 
     // Then
     page.awaitText(".answer-label", "billing");
@@ -155,7 +155,7 @@ class TryItTest {
     page.awaitText(".answer-label", "billing");
     CountDownLatch held = stage.server().hold("\"with\":");
     page.type("input[list]", "refund");
-    page.button("Preview").click();
+    page.push("Preview");
     page.await(
         () ->
             assertThat(stage.server().asked("POST", PREDICT))
@@ -206,7 +206,7 @@ class TryItTest {
     // Then it is announced, and undone
     page.awaitText(".toast", "Retracting ex-48");
     assertThat(page.one("[data-event=ex-48]").getDomAttribute("class")).isEqualTo("going");
-    page.button("Undo").click();
+    page.push("Undo");
     page.await(() -> assertThat(page.all(".toast")).isEmpty());
     assertThat(stage.server().asked("POST", SUPPORT)).isEmpty();
 

@@ -117,7 +117,7 @@ class ViewsTest {
 
     // When
     page.type("input[list]", "delivery");
-    page.button("Add example").click();
+    page.push("Add example");
 
     // Then
     page.awaitText(".facts", "1 example");

@@ -35,8 +35,12 @@ export const answeredAt = () => lastAnswer;
 /* Readiness needs no token and answers while partitions move, so it proves less than data does. */
 function succeeded(open) {
   lastAnswer = open ? lastAnswer : Date.now();
-  if (current.kind !== 'ok' && (!open || current.kind === 'offline')) {
+  const found = current.kind === 'offline';
+  if (found || (current.kind !== 'ok' && !open)) {
     change({kind: 'ok', since: Date.now(), retryAt: 0});
+  }
+  if (found) {
+    watches.forEach((watch) => watch.resume());
   }
 }
 
@@ -49,8 +53,8 @@ const isConnection = (problem) => ['offline', 'token', 'rebalancing'].includes(p
 
 /**
  * Loads now and every `every` milliseconds (0: only now and when kicked), backing off while it
- * fails, and not at all while the page is hidden. Ends with the signal. `open`: what is loaded is
- * there for everybody at any time.
+ * fails until another finds the instance again, and not at all while the page is hidden. Ends with
+ * the signal. `open`: what is loaded is there for everybody at any time.
  *
  * @returns {{kick: function(): void}} kick loads at once
  */
@@ -126,7 +130,13 @@ export function watch({load, every, onData, onProblem, signal, open = false}) {
     return problem.retryAfterMillis || Math.round(backoff * (0.85 + Math.random() * 0.3));
   }
 
-  const handle = {kick: run};
+  const resume = () => {
+    if (failures > 0) {
+      run();
+    }
+  };
+
+  const handle = {kick: run, resume};
   watches.add(handle);
   signal.addEventListener('abort', () => {
     clearTimeout(timer);
