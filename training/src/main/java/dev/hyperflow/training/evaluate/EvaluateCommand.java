@@ -39,7 +39,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--bundle",
       paramLabel = "LOCATION",
       arity = "1..*",
-      defaultValue = ShippedBundles.ANALYTIC,
+      defaultValue = ShippedBundles.DRIFT,
       description = "A directory, a .zip file or 'classpath:…'; several are compared.")
   private List<String> bundles;
 

@@ -39,7 +39,7 @@ public final class FineTuneCommand implements Callable<Integer> {
   @Option(
       names = "--bundle",
       paramLabel = "LOCATION",
-      defaultValue = ShippedBundles.ANALYTIC,
+      defaultValue = ShippedBundles.DRIFT,
       description = "A directory, a .zip file or 'classpath:…': its heads, and its encoder.")
   private String bundle;
 

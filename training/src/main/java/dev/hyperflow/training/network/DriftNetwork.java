@@ -60,7 +60,7 @@ public final class DriftNetwork<T> {
     this.sets = new SupportSets<>(t, support);
     SupportStatistics<T> statistics = new SupportStatistics<>(t, sets);
     Map<Quantity, T> predicted = predicted(statistics);
-    this.sharpness = predicted.get(Quantity.SHARPNESS);
+    this.sharpness = corrected(predicted.get(Quantity.SHARPNESS), statistics);
     this.curvature = curvature(predicted.get(Quantity.CURVATURE));
     this.anchor = anchor(predicted.get(Quantity.ANCHOR_SCALE));
     this.root = sets.root(weights(predicted.get(Quantity.BALANCE)));
@@ -91,6 +91,12 @@ public final class DriftNetwork<T> {
   /** κ, the sharpness of the answers: [B,1,1]. */
   public T sharpness() {
     return sharpness;
+  }
+
+  /** κ, corrected by at most a factor of e by how surely left-out examples get their labels. */
+  private T corrected(T predicted, SupportStatistics<T> statistics) {
+    T correction = t.matmul(t.parameter(NetworkLayout.CERTAINTY), statistics.certainty());
+    return t.mul(predicted, t.exp(t.tanh(correction)));
   }
 
   private Map<Quantity, T> predicted(SupportStatistics<T> statistics) {

@@ -15,6 +15,7 @@ public final class NetworkLayout {
   static final String TASK_MIDDLE_BIAS = "task.middle.bias";
   static final String TASK_OUT = "task.out";
   static final String TASK_OUT_BIAS = "task.out.bias";
+  static final String CERTAINTY = "certainty";
 
   private static final int TASK_HIDDEN = 8;
 
@@ -29,6 +30,7 @@ public final class NetworkLayout {
     shapes.put(TASK_MIDDLE_BIAS, new int[] {TASK_HIDDEN, 1});
     shapes.put(TASK_OUT, new int[] {Quantity.values().length, TASK_HIDDEN});
     shapes.put(TASK_OUT_BIAS, new int[] {Quantity.values().length, 1});
+    shapes.put(CERTAINTY, new int[] {1, SupportStatistics.CERTAINTY});
     return shapes;
   }
 
@@ -37,7 +39,13 @@ public final class NetworkLayout {
     int row = List.of(Quantity.values()).indexOf(Quantity.SHARPNESS);
     int from = parameters.offset(TASK_OUT) + row * TASK_HIDDEN;
     int bias = parameters.offset(TASK_OUT_BIAS) + row;
-    return i -> i == bias || (i >= from && i < from + TASK_HIDDEN);
+    return correction(parameters).or(i -> i == bias || (i >= from && i < from + TASK_HIDDEN));
+  }
+
+  /** Tells the parameters that correct the sharpness of a flow that has been learned. */
+  public static IntPredicate correction(Parameters parameters) {
+    int from = parameters.offset(CERTAINTY);
+    return i -> i >= from;
   }
 
   /**

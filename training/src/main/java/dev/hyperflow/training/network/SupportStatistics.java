@@ -23,6 +23,12 @@ final class SupportStatistics<T> {
   /** Numbers that describe a task. */
   static final int TASK = 5;
 
+  /** At which sharpness the left-out predictions are looked at to tell how sure answers may be. */
+  private static final List<Float> SHARPNESSES = List.of(2f, 4f, 8f, 16f);
+
+  /** Numbers that describe how sure the answers of a task may be. */
+  static final int CERTAINTY = TASK - 1 + SHARPNESSES.size();
+
   private static final float RIDGE = 1f;
   private static final float TINY = 1e-6f;
 
@@ -37,6 +43,7 @@ final class SupportStatistics<T> {
   private final T leftOut;
   private final T margin;
   private final T task;
+  private final T certainty;
 
   SupportStatistics(Tensors<T> t, SupportSets<T> sets) {
     this.t = t;
@@ -51,8 +58,15 @@ final class SupportStatistics<T> {
     T residual = t.sub(target, sets.masked(sets.logits(ridgeHead)));
     this.leftOut = t.sub(target, t.div(residual, free));
     this.margin = margin();
-    T all = t.concat(2, List.of(sizes(), averages()));
-    this.task = t.transpose(t.max(t.min(all, t.scalar(MOST)), t.scalar(-MOST)));
+    T sizes = sizes();
+    T success = scaled(sets.averages(List.of(t.sigmoid(t.mul(margin, t.scalar(10f))))), 0.5f, 3f);
+    this.task = column(List.of(sizes, success, smallestSurprise()));
+    this.certainty = column(List.of(sizes, success, surprises()));
+  }
+
+  private T column(List<T> statistics) {
+    T all = t.concat(2, statistics);
+    return t.transpose(t.max(t.min(all, t.scalar(MOST)), t.scalar(-MOST)));
   }
 
   /** How far the true label is ahead of the best other one when its example is left out. */
@@ -65,17 +79,21 @@ final class SupportStatistics<T> {
     return t.where(alone, own, t.sub(own, best));
   }
 
-  /** How often an example that is left out gets its label, and how surely: [B,1,2]. */
-  private T averages() {
-    T success = t.sigmoid(t.mul(margin, t.scalar(10f)));
-    T averages = sets.averages(List.of(success, surprise(4f), surprise(12f)));
-    T surprise = t.min(t.slice(averages, 2, 1, 2), t.slice(averages, 2, 2, 3));
+  /** How surely an example that is left out gets its label, at the better of two: [B,1,1]. */
+  private T smallestSurprise() {
+    T both = sets.averages(List.of(surprise(4f), surprise(12f)));
+    return inLabels(t.min(t.slice(both, 2, 0, 1), t.slice(both, 2, 1, 2)));
+  }
+
+  /** How surely, at every one of {@link #SHARPNESSES}: [B,1,4]. */
+  private T surprises() {
+    return inLabels(sets.averages(SHARPNESSES.stream().map(this::surprise).toList()));
+  }
+
+  /** Surprise as a share of what guessing gives, around 0. */
+  private T inLabels(T surprise) {
     T logLabels = t.max(t.log(sets.labelCount()), t.scalar(0.69f));
-    return t.concat(
-        2,
-        List.of(
-            scaled(t.slice(averages, 2, 0, 1), 0.5f, 3f),
-            scaled(t.div(surprise, logLabels), 0.5f, 2f)));
+    return scaled(t.div(surprise, logLabels), 0.5f, 2f);
   }
 
   /** Cross-entropy of the left-out prediction at one sharpness: [B,M,1]. */
@@ -106,5 +124,10 @@ final class SupportStatistics<T> {
   /** [B,{@link #TASK},1]: the description of the task. */
   T task() {
     return task;
+  }
+
+  /** [B,{@link #CERTAINTY},1]: how sure its answers may be. */
+  T certainty() {
+    return certainty;
   }
 }

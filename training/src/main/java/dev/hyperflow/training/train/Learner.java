@@ -21,7 +21,7 @@ final class Learner {
   private final long seed;
   private final Parameters layout;
   private final float[] values;
-  private final Adam adam;
+  private Adam adam;
   private int step;
 
   private Learner(
@@ -80,6 +80,19 @@ final class Learner {
   /** The objective of the next step, of the last one at the end. */
   Objective objective() {
     return optimisation.objective(Math.min(step, optimisation.steps() - 1));
+  }
+
+  /** Whether the next step is the first of an objective that follows another. */
+  boolean turns() {
+    return step > 0
+        && !isDone()
+        && optimisation.objective(step) != optimisation.objective(step - 1);
+  }
+
+  /** Goes on from these parameters, without a memory of earlier gradients. */
+  void goOnFrom(Parameters parameters) {
+    System.arraycopy(parameters.all(), 0, values, 0, values.length);
+    adam = new Adam(values.length);
   }
 
   /**

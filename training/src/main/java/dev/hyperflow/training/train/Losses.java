@@ -14,7 +14,7 @@ final class Losses {
   private static final float TINY = 1e-6f;
 
   /** What one error in all costs, against the cross-entropy of guessing. */
-  static final float ERROR_SHARE = 4f;
+  private static final float ERROR_SHARE = 4f;
 
   private static final int[] INSIDE_TASK = {1, 2};
 

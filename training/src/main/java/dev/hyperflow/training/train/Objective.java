@@ -25,7 +25,9 @@ public enum Objective {
 
   /** Which parameters it moves. */
   IntPredicate moves(Parameters parameters) {
-    return this == CALIBRATE ? NetworkLayout.sharpness(parameters) : i -> true;
+    return this == CALIBRATE
+        ? NetworkLayout.sharpness(parameters)
+        : NetworkLayout.correction(parameters).negate();
   }
 
   /** As it is written on the command line: {@code end-to-end}. */

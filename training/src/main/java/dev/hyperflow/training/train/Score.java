@@ -13,11 +13,6 @@ import java.io.IOException;
  */
 record Score(double loss, double accuracy, double prototypes) {
 
-  /** What training makes small: the lower, the better. */
-  double objective() {
-    return loss + Losses.ERROR_SHARE * (1 - accuracy);
-  }
-
   void write(DataOutputStream out) throws IOException {
     out.writeDouble(loss);
     out.writeDouble(accuracy);

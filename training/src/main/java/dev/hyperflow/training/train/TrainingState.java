@@ -41,11 +41,15 @@ final class TrainingState {
     return state;
   }
 
-  /** Takes note of a look; the parameters of now become the best if their objective is lowest. */
+  /**
+   * Takes note of a look; the parameters of now become the best if their cross-entropy is lowest.
+   * Although training makes errors fewer, too: over so few episodes accuracy is too noisy to choose
+   * by.
+   */
   void looked(CurvePoint point) {
-    double lowest = curve.isEmpty() ? Double.POSITIVE_INFINITY : bestPoint().score().objective();
+    double lowest = curve.isEmpty() ? Double.POSITIVE_INFINITY : bestPoint().score().loss();
     curve.add(point);
-    if (point.score().objective() < lowest) {
+    if (point.score().loss() < lowest) {
       best = learner.parameters();
       bestStep = point.step();
     }

@@ -58,7 +58,7 @@ class EvaluateCommandTest {
     run(0, common, "--out", two.toString(), "--threads", "3", "--methods", "none");
 
     // Then: files are there
-    assertThat(one.resolve("report.html")).content().contains("minilm-analytic-v0", "</html>");
+    assertThat(one.resolve("report.html")).content().contains("minilm-drift-v1", "</html>");
     assertThat(one.resolve("report.md")).content().contains("## Accuracy", "](accuracy.png)");
     for (String chart : List.of(Charts.ACCURACY, Charts.STEPS, Charts.LOSS, Charts.RELIABILITY)) {
       assertThat(one.resolve(chart)).isNotEmptyFile();

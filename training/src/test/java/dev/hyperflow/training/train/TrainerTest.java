@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -30,7 +31,7 @@ class TrainerTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"end-to-end", "imitate-cubic,end-to-end"})
+  @ValueSource(strings = {"end-to-end", "imitate-cubic,end-to-end", "end-to-end,calibrate"})
   void shouldGoOnAsIfItHadNotBeenInterrupted(String objectives) {
     // Given a run without interruption
     Optimisation optimisation = optimisation(objectives);
@@ -68,7 +69,7 @@ class TrainerTest {
     CurvePoint last = curve.get(curve.size() - 1);
     if (objective == Objective.END_TO_END || objective == Objective.CALIBRATE) {
       // The same episodes at every look; those of training are now harder, now easier.
-      assertThat(last.score().objective()).isLessThan(curve.get(0).score().objective());
+      assertThat(last.score().loss()).isLessThan(curve.get(0).score().loss());
     } else {
       assertThat(last.trainingLoss()).isLessThan(curve.get(1).trainingLoss());
     }
@@ -84,11 +85,34 @@ class TrainerTest {
     trainer(optimisation, () -> 0).run(state, file("run"), IDENTITY, Long.MAX_VALUE);
 
     // Then
-    double best = state.bestPoint().score().objective();
+    double best = state.bestPoint().score().loss();
     assertThat(state.curve())
-        .allSatisfy(p -> assertThat(p.score().objective()).isGreaterThanOrEqualTo(best));
-    assertThat(validation().score(state.best()).objective()).isEqualTo(best);
-    assertThat(best).isLessThan(state.curve().get(0).score().objective());
+        .allSatisfy(p -> assertThat(p.score().loss()).isGreaterThanOrEqualTo(best));
+    assertThat(validation().score(state.best()).loss()).isEqualTo(best);
+    assertThat(best).isLessThan(state.curve().get(0).score().loss());
+  }
+
+  @Test
+  void shouldCalibrateTheBestFlow() {
+    // Given
+    Optimisation optimisation = optimisation("end-to-end,calibrate");
+    TrainingState state = started(optimisation);
+
+    // When
+    trainer(optimisation, () -> 0).run(state, file("run"), IDENTITY, Long.MAX_VALUE);
+
+    // Then which label wins is as it was at the best look before
+    CurvePoint bestFlow =
+        state.curve().stream()
+            .filter(point -> point.objective() == Objective.END_TO_END)
+            .min(Comparator.comparingDouble(point -> point.score().loss()))
+            .orElseThrow();
+    assertThat(state.curve())
+        .filteredOn(point -> point.objective() == Objective.CALIBRATE)
+        .isNotEmpty()
+        .allSatisfy(
+            point -> assertThat(point.score().accuracy()).isEqualTo(bestFlow.score().accuracy()));
+    assertThat(state.bestPoint().objective()).isEqualTo(Objective.CALIBRATE);
   }
 
   @Test
