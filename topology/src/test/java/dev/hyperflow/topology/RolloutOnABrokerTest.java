@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,9 +46,13 @@ class RolloutOnABrokerTest {
       this.app = app;
     }
 
-    void round() {
+    void ask() {
       app.ask(sent, sent + ROUND);
       sent += ROUND;
+    }
+
+    void round() {
+      ask();
       app.awaitPredictions(sent);
     }
 
@@ -60,6 +65,23 @@ class RolloutOnABrokerTest {
             return bundles.subList(bundles.size() - 2, bundles.size()).stream()
                 .allMatch(bundle::equals);
           });
+    }
+
+    /** Asks until each of two instances has answered since it started. */
+    void untilBothAnswer(HyperFlowApplication one, HyperFlowApplication other) {
+      BrokerFixture.await(
+          () -> {
+            round();
+            return Stream.of(one, other)
+                .allMatch(app -> BrokerFixture.metric(app.metrics(), "answers-total") > 0);
+          });
+    }
+
+    void assertAnsweredOnce() {
+      assertThat(app.predictions())
+          .extracting(Answered::queryId)
+          .containsExactlyInAnyOrderElementsOf(
+              IntStream.range(0, sent).mapToObj(i -> "q" + i).toList());
     }
   }
 
@@ -94,10 +116,7 @@ class RolloutOnABrokerTest {
       }
 
       // Then
-      assertThat(fixture.predictions())
-          .extracting(Answered::queryId)
-          .containsExactlyInAnyOrderElementsOf(
-              IntStream.range(0, load.sent).mapToObj(i -> "q" + i).toList());
+      load.assertAnsweredOnce();
       for (int tenant = 0; tenant < BrokerFixture.PARTITIONS; tenant++) {
         String key = "tenant-" + tenant;
         assertThat(
@@ -124,6 +143,46 @@ class RolloutOnABrokerTest {
             .hasSize(ROUND)
             .containsOnly("new");
       }
+    }
+  }
+
+  @Test
+  void shouldSwitchOnEveryInstanceWhilePartitionsMove() throws Exception {
+    try (BrokerFixture fixture = fixture()) {
+      fixture.set("stream.threads", "1"); // one task for each instance
+      Load load = new Load(fixture);
+      try (HyperFlowApplication stays = start(fixture, 0)) {
+        // Given two instances that share the tenants
+        try (HyperFlowApplication leaves = start(fixture, 1)) {
+          fixture.teach();
+          load.untilBothAnswer(stays, leaves);
+          load.untilAnsweredBy("old");
+
+          // When one leaves while the bundles change
+          control(fixture, BundleAction.PROMOTE, newBundle, null);
+          load.ask();
+        }
+        load.untilAnsweredBy("new");
+        int switched = load.sent;
+
+        // And comes back to a part of the tenants
+        try (HyperFlowApplication returned = start(fixture, 1)) {
+          load.untilBothAnswer(stays, returned);
+
+          // Then
+          assertThat(fixture.predictions())
+              .filteredOn(answer -> number(answer) >= switched)
+              .extracting(RolloutOnABrokerTest::bundle)
+              .containsOnly("new");
+
+          // When both go back
+          control(fixture, BundleAction.ROLLBACK, null, null);
+          load.untilAnsweredBy("old");
+        }
+      }
+
+      // Then
+      load.assertAnsweredOnce();
     }
   }
 
@@ -156,7 +215,12 @@ class RolloutOnABrokerTest {
   }
 
   private static HyperFlowApplication start(BrokerFixture fixture) throws InterruptedException {
-    HyperFlowApplication app = HyperFlowApplication.start(fixture.config(0));
+    return start(fixture, 0);
+  }
+
+  private static HyperFlowApplication start(BrokerFixture fixture, int instance)
+      throws InterruptedException {
+    HyperFlowApplication app = HyperFlowApplication.start(fixture.config(instance));
     assertThat(app.awaitRunning(Duration.ofSeconds(60))).isTrue();
     return app;
   }
