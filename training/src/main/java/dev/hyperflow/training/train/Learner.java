@@ -89,9 +89,16 @@ final class Learner {
         && optimisation.objective(step) != optimisation.objective(step - 1);
   }
 
-  /** Goes on from these parameters, without a memory of earlier gradients. */
-  void goOnFrom(Parameters parameters) {
-    System.arraycopy(parameters.all(), 0, values, 0, values.length);
+  /**
+   * Begins the next objective, without a memory of earlier gradients: from the best parameters so
+   * far, but after imitation from where that ended. What imitates need not answer well yet.
+   *
+   * @param best those that answered held-out queries best
+   */
+  void turn(Parameters best) {
+    if (!optimisation.objective(step - 1).imitates()) {
+      System.arraycopy(best.all(), 0, values, 0, values.length);
+    }
     adam = new Adam(values.length);
   }
 

@@ -30,6 +30,11 @@ public enum Objective {
         : NetworkLayout.correction(parameters).negate();
   }
 
+  /** Whether it follows fine-tuned heads, and does not look at the answers to queries. */
+  boolean imitates() {
+    return this != END_TO_END && this != CALIBRATE;
+  }
+
   /** As it is written on the command line: {@code end-to-end}. */
   public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -74,8 +74,8 @@ final class Trainer {
     double sum = 0;
     int summed = 0;
     while (!learner.isDone() && !isIdle(state) && nanoTime.getAsLong() < deadlineNanos) {
-      if (learner.turns()) { // what is learned next is learned on top of the best so far
-        learner.goOnFrom(state.best());
+      if (learner.turns()) {
+        learner.turn(state.best());
       }
       long seen = source.examples(learner.step());
       sum += learner.advance();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hyperflow.training.data.EpisodeRange;
 import dev.hyperflow.training.data.LabelledFeatures;
+import dev.hyperflow.training.network.Parameters;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -123,6 +124,31 @@ class TrainerTest {
     assertThat(one.advance()).isEqualTo(same.advance());
     other.advance();
     assertThat(one.parameters()).isEqualTo(same.parameters()).isNotEqualTo(other.parameters());
+  }
+
+  @Test
+  void shouldGoOnFromTheBestAnswersOrFromWhereImitationEnded() {
+    // Given
+    Learner calibrates = atTheTurn("end-to-end,calibrate");
+    Learner improves = atTheTurn("imitate-linear,end-to-end");
+    Parameters imitated = improves.parameters();
+    Parameters best = Learner.start(optimisation("end-to-end"), source(), SEED + 1).parameters();
+
+    // When
+    calibrates.turn(best);
+    improves.turn(best);
+
+    // Then
+    assertThat(calibrates.parameters()).isEqualTo(best).isNotEqualTo(imitated);
+    assertThat(improves.parameters()).isEqualTo(imitated);
+  }
+
+  private static Learner atTheTurn(String objectives) {
+    Learner learner = Learner.start(optimisation(objectives), source(), SEED);
+    while (!learner.turns()) {
+      learner.advance();
+    }
+    return learner;
   }
 
   @Test
