@@ -41,7 +41,7 @@ class BenchCommandTest {
         .contains("400 queries, 8 tenants × 50 examples", "12 queries, 2 threads")
         .containsPattern("b/a, records/s: " + SPREAD)
         .containsPattern("c/d, texts/s: " + SPREAD)
-        .containsPattern("p99: [0-9.]+ commit intervals");
+        .containsPattern("b, p99: [0-9.]+ commit intervals");
     assertThat(Files.readString(markdown))
         .containsPattern("- \\*\\*b/a, records/s: " + SPREAD)
         .contains("| (a) identity topology |");

@@ -1,0 +1,91 @@
+package dev.hyperflow.benchmarks.scenario;
+
+import dev.hyperflow.benchmarks.load.DirectProducer;
+import dev.hyperflow.benchmarks.load.PredictionFeed;
+import dev.hyperflow.benchmarks.process.Role;
+import dev.hyperflow.benchmarks.scenario.Bench.WarmTenants;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+
+/**
+ * How long a query takes to its committed copy through the identity topology, when tenants ask in
+ * turn all the time: what Kafka Streams, its broker and the machine take by themselves.
+ */
+final class IdentityDelay {
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+  private final WarmTenants warm;
+  private final Map<String, Queue<Long>> underWay = new HashMap<>();
+  private final List<Double> millis = new ArrayList<>();
+
+  IdentityDelay(WarmTenants warm) {
+    this.warm = warm;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param tenants how many ask
+   * @param betweenNanos nanoseconds between two queries of a tenant
+   * @param queries how many count; a tenth more are thrown away before
+   * @return milliseconds, ascending
+   */
+  double[] measure(BenchSettings.Load load, int tenants, long betweenNanos, int queries) {
+    String servers = warm.platform().bootstrapServers();
+    try (Application identity = warm.platform().start(Role.IDENTITY, "identity-delay", Map.of())) {
+      for (int i = 0; i < load.warmups(); i++) {
+        warm.packed(identity, load);
+      }
+      try (PredictionFeed feed = new PredictionFeed(servers, identity.predictions());
+          DirectProducer producer = new DirectProducer(servers, 0)) {
+        ask(identity, feed, producer, new Rate(tenants, betweenNanos), queries + queries / 10);
+      }
+    }
+    double[] counted =
+        millis.subList(queries / 10, millis.size()).stream()
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    Arrays.sort(counted);
+    return counted;
+  }
+
+  private record Rate(int tenants, long betweenNanos) {}
+
+  private void ask(
+      Application identity, PredictionFeed feed, DirectProducer producer, Rate rate, int all) {
+    long start = System.nanoTime();
+    long progressAt = start;
+    int sent = 0;
+    while (millis.size() < all) {
+      long due = (System.nanoTime() - start) * rate.tenants() / rate.betweenNanos();
+      while (sent < Math.min(all, due)) {
+        int tenant = sent % rate.tenants();
+        underWay
+            .computeIfAbsent(PredictionFeed.tenant(tenant), key -> new ArrayDeque<>())
+            .add(System.nanoTime());
+        producer.send(warm.maker().query(identity.queries(), tenant, "delay-" + sent, sent));
+        sent++;
+      }
+      int before = millis.size();
+      feed.pollRecords(copy -> seen(new String(copy.key(), StandardCharsets.UTF_8)));
+      long now = System.nanoTime();
+      progressAt = millis.size() > before ? now : progressAt;
+      if (now - progressAt > PATIENCE_NANOS) {
+        throw new IllegalStateException(
+            "expected %d copies, found %d after a minute without one"
+                .formatted(all, millis.size()));
+      }
+    }
+  }
+
+  /** Queries of a tenant are copied in their order. */
+  private void seen(String tenant) {
+    millis.add((System.nanoTime() - underWay.get(tenant).remove()) / 1e6);
+  }
+}
