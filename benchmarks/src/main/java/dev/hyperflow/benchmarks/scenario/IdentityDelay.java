@@ -31,6 +31,7 @@ final class IdentityDelay {
   /**
    * Measures.
    *
+   * @param load how much to warm up with
    * @param tenants how many ask
    * @param betweenNanos nanoseconds between two queries of a tenant
    * @param queries how many count; a tenth more are thrown away before
