@@ -7,20 +7,34 @@ import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
 /**
- * The values used last, as many as fit into a number of bytes, and always the one used last. For
- * use by one thread.
+ * Values that were used lately, as many as fit into a number of bytes, and always the one that was
+ * put last. For use by one thread.
+ *
+ * <p>What has to go is chosen by second chance (the clock algorithm): in the order in which values
+ * were put, but a value that was used since its turn came last is passed over once. A use writes a
+ * flag at most. An order of use would write to three neighbours at each: with many values they are
+ * in no cache of the processor, and the collector has to look at them again.
  *
  * @param <K> what a value is found by
  * @param <V> what is kept
  */
 public final class RecentlyUsed<K, V> {
 
-  /** What an entry costs besides its value: the map's node, the key and the entry's record. */
+  /** What an entry costs besides its value: the map's node, the key and the entry itself. */
   private static final long ENTRY_BYTES = 200;
 
-  private record Weighed<V>(V value, long bytes) {}
+  private static final class Entry<V> {
+    final V value;
+    final long bytes;
+    boolean used;
 
-  private final Map<K, Weighed<V>> entries = new LinkedHashMap<>(16, 0.75f, true);
+    Entry(V value, long bytes) {
+      this.value = value;
+      this.bytes = bytes;
+    }
+  }
+
+  private final Map<K, Entry<V>> entries = new LinkedHashMap<>();
   private final LongSupplier limit;
   private final ToLongFunction<V> size;
   private long bytes;
@@ -38,29 +52,48 @@ public final class RecentlyUsed<K, V> {
 
   /** The value of a key, or null; it counts as used. */
   public V get(K key) {
-    Weighed<V> found = entries.get(key);
-    return found == null ? null : found.value();
+    Entry<V> found = entries.get(key);
+    if (found == null) {
+      return null;
+    }
+    if (!found.used) {
+      found.used = true;
+    }
+    return found.value;
   }
 
-  /** Keeps a value, and lets go of those unused longest if that is needed. */
+  /** Keeps a value, and lets go of others if that is needed. */
   public void put(K key, V value) {
     remove(key);
-    Weighed<V> entry = new Weighed<>(value, ENTRY_BYTES + size.applyAsLong(value));
+    Entry<V> entry = new Entry<>(value, ENTRY_BYTES + size.applyAsLong(value));
+    long most = limit.getAsLong() - entry.bytes;
+    while (bytes > most && !entries.isEmpty()) {
+      takeTurn();
+    }
     entries.put(key, entry);
-    bytes += entry.bytes();
-    long most = limit.getAsLong();
-    Iterator<Weighed<V>> eldest = entries.values().iterator();
-    while (bytes > most && entries.size() > 1) {
-      bytes -= eldest.next().bytes();
-      eldest.remove();
+    bytes += entry.bytes;
+  }
+
+  /** Lets go of the first in the order, or moves it to the end if it was used. */
+  private void takeTurn() {
+    Iterator<Map.Entry<K, Entry<V>>> first = entries.entrySet().iterator();
+    Map.Entry<K, Entry<V>> node = first.next();
+    K key = node.getKey();
+    Entry<V> entry = node.getValue();
+    first.remove();
+    if (entry.used) {
+      entry.used = false;
+      entries.put(key, entry);
+    } else {
+      bytes -= entry.bytes;
     }
   }
 
   /** Lets go of a key's value, if it is there. */
   public void remove(K key) {
-    Weighed<V> removed = entries.remove(key);
+    Entry<V> removed = entries.remove(key);
     if (removed != null) {
-      bytes -= removed.bytes();
+      bytes -= removed.bytes;
     }
   }
 }

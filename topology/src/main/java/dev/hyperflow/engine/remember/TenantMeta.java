@@ -19,11 +19,13 @@ public final class TenantMeta {
   private final TenantFacts facts;
   private final Map<String, LabelRing> rings;
   private final int examples;
+  private final boolean describedOnly;
 
   private TenantMeta(TenantFacts facts, Map<String, LabelRing> rings) {
     this.facts = facts;
     this.rings = rings;
     this.examples = rings.values().stream().mapToInt(LabelRing::size).sum();
+    this.describedOnly = rings.values().stream().allMatch(ring -> ring.places().isEmpty());
   }
 
   /**
@@ -79,7 +81,7 @@ public final class TenantMeta {
 
   /** Whether labels are known by their descriptions only. */
   public boolean describedOnly() {
-    return rings.values().stream().allMatch(ring -> ring.places().isEmpty());
+    return describedOnly;
   }
 
   /** The rings of all labels, in the order in which the labels appeared. */
