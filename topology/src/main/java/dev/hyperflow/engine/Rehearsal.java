@@ -8,6 +8,7 @@ import dev.hyperflow.engine.feedback.RememberedQuery;
 import dev.hyperflow.engine.integrate.BudgetStore;
 import dev.hyperflow.engine.integrate.HeadStore;
 import dev.hyperflow.engine.integrate.IntegrationBudget;
+import dev.hyperflow.engine.integrate.KeptHead;
 import dev.hyperflow.engine.quality.QualityStore;
 import dev.hyperflow.engine.quality.TenantQuality;
 import dev.hyperflow.engine.remember.LabelledExamples;
@@ -113,8 +114,8 @@ public final class Rehearsal {
     }
 
     @Override
-    public Optional<AdaptedHead> get(String tenant, String bundleId) {
-      return heads.find(tenant, bundleId, copy.meta(tenant).fingerprint());
+    public Optional<KeptHead> get(String tenant, String bundleId) {
+      return heads.find(tenant, bundleId, copy.meta(tenant).fingerprint()).map(KeptHead::new);
     }
 
     @Override

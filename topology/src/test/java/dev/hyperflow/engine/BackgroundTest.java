@@ -55,8 +55,8 @@ class BackgroundTest {
     fixture.settle();
 
     assertThat(fixture.heads.size()).isEqualTo(TENANTS);
-    assertThat(fixture.heads.get("t0", "bundle")).isEmpty();
-    assertThat(fixture.heads.get("t0", "next")).isPresent();
+    assertThat(fixture.heads.head("t0", "bundle")).isEmpty();
+    assertThat(fixture.heads.head("t0", "next")).isPresent();
   }
 
   @Test

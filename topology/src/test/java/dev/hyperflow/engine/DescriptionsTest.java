@@ -64,8 +64,8 @@ class DescriptionsTest {
     fixture.process(query("t", "q", 1, 0));
     never.process(query("t", "q", 1, 0));
 
-    assertThat(fixture.heads.get("t", "bundle")).isPresent();
-    assertThat(fixture.heads.get("t", "bundle")).isEqualTo(never.heads.get("t", "bundle"));
+    assertThat(fixture.heads.head("t", "bundle")).isPresent();
+    assertThat(fixture.heads.head("t", "bundle")).isEqualTo(never.heads.head("t", "bundle"));
   }
 
   @Test

@@ -101,7 +101,7 @@ class EngineLawsProperties {
 
     assertThat(told.tenants.meta(TENANT).fingerprint())
         .isEqualTo(lived.tenants.meta(TENANT).fingerprint());
-    assertThat(told.heads.get(TENANT, "bundle")).isEqualTo(lived.heads.get(TENANT, "bundle"));
+    assertThat(told.heads.head(TENANT, "bundle")).isEqualTo(lived.heads.head(TENANT, "bundle"));
   }
 
   /** The tenant's support set as plain examples, in an order of its own. */
@@ -281,7 +281,7 @@ class EngineLawsProperties {
         comparable.add(answer.support().examples());
       }
     }
-    fixture.heads.get(TENANT, "bundle").ifPresent(comparable::add);
+    fixture.heads.head(TENANT, "bundle").ifPresent(comparable::add);
     return comparable;
   }
 

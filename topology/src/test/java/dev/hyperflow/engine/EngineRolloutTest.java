@@ -54,7 +54,7 @@ class EngineRolloutTest {
     assertThat(fixture.engine.servingBundle()).isEqualTo(NEW);
     assertThat(fixture.engine.bundlesInUse()).containsExactly(NEW);
     assertThat(fixture.heads.size()).isEqualTo(TENANTS.size());
-    assertThat(fixture.heads.get(TENANTS.get(0), OLD)).isEmpty();
+    assertThat(fixture.heads.head(TENANTS.get(0), OLD)).isEmpty();
   }
 
   /** Every answer is that of the bundle it names, and those of the new one come first. */
@@ -106,7 +106,7 @@ class EngineRolloutTest {
     assertThat(fixture.engine.bundlesInUse()).containsExactly(OLD);
     fixture.settle();
     assertThat(fixture.heads.size()).isEqualTo(TENANTS.size());
-    assertThat(fixture.heads.get(TENANTS.get(0), NEW)).isEmpty();
+    assertThat(fixture.heads.head(TENANTS.get(0), NEW)).isEmpty();
   }
 
   @Test
@@ -120,7 +120,7 @@ class EngineRolloutTest {
 
     EngineFixture alone = taught(OLD_MODEL);
     assertThat(answer(fixture, TENANTS.get(3))).isEqualTo(answer(alone, TENANTS.get(3)));
-    assertThat(fixture.heads.get(TENANTS.get(3), NEW)).isEmpty();
+    assertThat(fixture.heads.head(TENANTS.get(3), NEW)).isEmpty();
   }
 
   @Test

@@ -55,7 +55,7 @@ class ExpiryTest {
     EngineFixture never = EngineFixture.create();
     never.process(BLUE, queryAt(600, "t", "q", 1, 0));
 
-    assertThat(fixture.heads.get("t", "bundle")).isEqualTo(never.heads.get("t", "bundle"));
+    assertThat(fixture.heads.head("t", "bundle")).isEqualTo(never.heads.head("t", "bundle"));
     assertThat(fixture.tenants.meta("t").fingerprint())
         .isEqualTo(never.tenants.meta("t").fingerprint());
     assertThat(fixture.tenants.slotOf("t", "r1")).isEmpty();

@@ -52,7 +52,7 @@ class FailureIsolationTest {
     assertThat(Outcomes.reason(outputs)).isEqualTo(Reason.INTEGRATION_FAILED);
     assertThat(Outcomes.of(Output.Rejected.class, outputs).get(0).rejection().message())
         .isEqualTo("head of 2 labels and 2 examples: the integration failed: out of memory");
-    assertThat(fixture.heads.get("c", "bundle")).isEmpty();
+    assertThat(fixture.heads.head("c", "bundle")).isEmpty();
   }
 
   @Test
@@ -63,7 +63,7 @@ class FailureIsolationTest {
 
     fixture.process(add("c", "r", "red", POISON, 0), query("c", "q", 1, 0), others[0], others[1]);
 
-    assertThat(fixture.heads.get("a", "bundle")).isEqualTo(alone.heads.get("a", "bundle"));
+    assertThat(fixture.heads.head("a", "bundle")).isEqualTo(alone.heads.head("a", "bundle"));
   }
 
   @Test
@@ -85,7 +85,7 @@ class FailureIsolationTest {
     assertThat(Outcomes.of(Output.BackgroundFailed.class, outputs))
         .extracting(Output.BackgroundFailed::tenant)
         .containsExactly("c");
-    assertThat(fixture.heads.get("d", "bundle")).isPresent();
+    assertThat(fixture.heads.head("d", "bundle")).isPresent();
     assertThat(fixture.engine.progress().busy()).isFalse();
   }
 

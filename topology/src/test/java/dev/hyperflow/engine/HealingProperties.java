@@ -72,7 +72,7 @@ class HealingProperties {
       assertThat(crashing.store.meta(tenant).fingerprint())
           .isEqualTo(clean.tenants.meta(tenant).fingerprint());
       clean.process(EngineFixture.queryAt(Crashing.END, tenant, "last", 0.3f, -0.2f));
-      assertThat(crashing.head(tenant)).isEqualTo(clean.heads.get(tenant, "bundle"));
+      assertThat(crashing.head(tenant)).isEqualTo(clean.heads.head(tenant, "bundle"));
     }
   }
 
@@ -94,7 +94,7 @@ class HealingProperties {
             EngineFixture.FRESH);
     told.engine.process(EngineLawsProperties.remembered(crashing.store, tenant));
     told.process(EngineFixture.queryAt(0, tenant, "last", 0.3f, -0.2f));
-    return told.heads.get(tenant, "bundle");
+    return told.heads.head(tenant, "bundle");
   }
 
   private static void assertWhole(TenantStore store, String tenant) {
@@ -165,7 +165,7 @@ class HealingProperties {
 
     Optional<AdaptedHead> head(String tenant) {
       fixture.process(EngineFixture.queryAt(END, tenant, "last", 0.3f, -0.2f));
-      return fixture.heads.get(tenant, "bundle");
+      return fixture.heads.head(tenant, "bundle");
     }
   }
 }

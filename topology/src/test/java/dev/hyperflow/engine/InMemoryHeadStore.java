@@ -2,6 +2,7 @@ package dev.hyperflow.engine;
 
 import dev.hyperflow.engine.event.AdaptedHead;
 import dev.hyperflow.engine.integrate.HeadStore;
+import dev.hyperflow.engine.integrate.KeptHead;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,12 @@ final class InMemoryHeadStore implements HeadStore {
   private final Map<Key, AdaptedHead> heads = new HashMap<>();
 
   @Override
-  public Optional<AdaptedHead> get(String tenant, String bundleId) {
+  public Optional<KeptHead> get(String tenant, String bundleId) {
+    return head(tenant, bundleId).map(KeptHead::new);
+  }
+
+  /** What is stored. */
+  Optional<AdaptedHead> head(String tenant, String bundleId) {
     return Optional.ofNullable(heads.get(new Key(tenant, bundleId)));
   }
 

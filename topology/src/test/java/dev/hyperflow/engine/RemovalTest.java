@@ -26,7 +26,7 @@ class RemovalTest {
   void shouldNotAnswerInLatestModeFromAHeadThatOutlivedARemoval() {
     EngineFixture fixture = EngineFixture.of(EngineFixture.MEMORY, EngineFixture.LATEST);
     fixture.process(RED, BLUE, GREEN, query("t", "q1", 1, 0));
-    AdaptedHead outlived = fixture.heads.get("t", "bundle").orElseThrow();
+    AdaptedHead outlived = fixture.heads.head("t", "bundle").orElseThrow();
     fixture.process(new Event.Retract("t", 1, "g"));
     fixture.heads.put("t", outlived);
 
@@ -41,7 +41,7 @@ class RemovalTest {
   void shouldLeaveNoHeadOfAnyBundleOfAForgottenTenant() {
     EngineFixture fixture = EngineFixture.create();
     fixture.process(RED, BLUE, query("t", "q", 1, 0));
-    AdaptedHead head = fixture.heads.get("t", "bundle").orElseThrow();
+    AdaptedHead head = fixture.heads.head("t", "bundle").orElseThrow();
     fixture.heads.put(
         "t",
         new AdaptedHead(

@@ -1,5 +1,2 @@
-/**
- * Bounded memory on the heap for what is kept decoded. What is kept, and where it comes from, is
- * the business of the packages that keep it.
- */
+/** Bounded memory on the heap for what is kept decoded of tenants, in front of their stores. */
 package dev.hyperflow.engine.heap;

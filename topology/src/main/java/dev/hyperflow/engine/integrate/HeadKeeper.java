@@ -25,13 +25,13 @@ public final class HeadKeeper {
   }
 
   /** The kept head, whatever support set it is of. */
-  Optional<AdaptedHead> last(String tenant) {
+  Optional<KeptHead> last(String tenant) {
     return heads.get(tenant, bundleId);
   }
 
   /** The kept head, when it is that of the tenant's support set as it is now. */
-  Optional<AdaptedHead> current(String tenant, TenantMeta meta) {
-    return last(tenant).filter(head -> head.fingerprint().equals(meta.fingerprint()));
+  Optional<KeptHead> current(String tenant, TenantMeta meta) {
+    return last(tenant).filter(kept -> kept.head().fingerprint().equals(meta.fingerprint()));
   }
 
   /** Drops the tenant's head. */

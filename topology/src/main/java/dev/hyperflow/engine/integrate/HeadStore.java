@@ -13,7 +13,7 @@ import java.util.Set;
 public interface HeadStore {
 
   /** The last head that a bundle made for the tenant. */
-  Optional<AdaptedHead> get(String tenant, String bundleId);
+  Optional<KeptHead> get(String tenant, String bundleId);
 
   /** Keeps a head, in the place of the last one of its bundle. */
   void put(String tenant, AdaptedHead head);

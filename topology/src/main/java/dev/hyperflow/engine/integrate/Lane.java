@@ -1,6 +1,5 @@
 package dev.hyperflow.engine.integrate;
 
-import dev.hyperflow.engine.event.AdaptedHead;
 import dev.hyperflow.engine.remember.LabelledExamples;
 import dev.hyperflow.engine.remember.SupportMemory;
 import dev.hyperflow.engine.remember.TenantMeta;
@@ -45,11 +44,12 @@ public final class Lane {
           ? Optional.of(plan)
           : Optional.empty();
     }
-    Optional<AdaptedHead> kept = heads.current(tenant, meta);
-    if (kept.isPresent()) {
+    Optional<KeptHead> kept = heads.current(tenant, meta);
+    if (kept.isPresent() && !kept.get().isKnown()) {
+      kept.get().setKnown();
       known.add(tenant);
     }
-    return kept.map(Lane::ready);
+    return kept.map(HeadReference.class::cast);
   }
 
   /** The tenant's last head, whatever support set it is of. */
@@ -58,7 +58,9 @@ public final class Lane {
     if (plan != null) {
       return Optional.of(plan);
     }
-    return known.contains(tenant) ? heads.last(tenant).map(Lane::ready) : Optional.empty();
+    return known.contains(tenant)
+        ? heads.last(tenant).map(HeadReference.class::cast)
+        : Optional.empty();
   }
 
   /** Plans the head of the tenant's support set as it is now. */
@@ -95,10 +97,5 @@ public final class Lane {
     }
     known.remove(tenant);
     heads.forget(tenant);
-  }
-
-  private static HeadReference ready(AdaptedHead head) {
-    Integrated.Done done = new Integrated.Done(head, false);
-    return () -> done;
   }
 }

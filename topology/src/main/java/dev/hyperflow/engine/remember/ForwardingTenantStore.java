@@ -7,10 +7,10 @@ import java.util.function.BiConsumer;
 /**
  * Passes everything on to another store; made to be extended by stores that stand in front of one.
  */
-abstract class ForwardingTenantStore implements TenantStore {
+public abstract class ForwardingTenantStore implements TenantStore {
   private final TenantStore behind;
 
-  ForwardingTenantStore(TenantStore behind) {
+  protected ForwardingTenantStore(TenantStore behind) {
     this.behind = behind;
   }
 

@@ -2,8 +2,7 @@ package dev.hyperflow.topology.state;
 
 import dev.hyperflow.engine.EnginePorts;
 import dev.hyperflow.engine.heap.HeapBudget;
-import dev.hyperflow.engine.integrate.CachingHeadStore;
-import dev.hyperflow.engine.remember.CachingTenantStore;
+import dev.hyperflow.engine.heap.TenantCache;
 import dev.hyperflow.engine.remember.FeaturePrecision;
 import dev.hyperflow.engine.remember.HealingTenantStore;
 import dev.hyperflow.engine.remember.TenantStore;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
@@ -41,7 +39,7 @@ public final class EngineStores {
    * The engine's ports over the stores of the task that {@code context} belongs to.
    *
    * @param precision how features are kept
-   * @param heap what heads and tenants' meta records kept decoded may take, half each
+   * @param heap what heads and tenants' meta records kept decoded may take
    * @param onHealed is told the tenants whose memory a crash had left in pieces, which can only be
    *     without transactions
    */
@@ -50,7 +48,7 @@ public final class EngineStores {
       FeaturePrecision precision,
       HeapBudget.Share heap,
       Consumer<String> onHealed) {
-    LongSupplier half = () -> heap.bytes() / 2;
+    TenantCache cache = new TenantCache(heap::bytes);
     TenantStore durable =
         new KafkaTenantStore(
             context.getStateStore(StoreNames.SUPPORT_MEMORY),
@@ -58,15 +56,14 @@ public final class EngineStores {
             context.getStateStore(StoreNames.EXAMPLE_INDEX),
             precision);
     TenantStore tenants =
-        new CachingTenantStore(
-            isTransactional(context) ? durable : new HealingTenantStore(durable, onHealed), half);
+        cache.tenants(
+            isTransactional(context) ? durable : new HealingTenantStore(durable, onHealed));
     KafkaActivityStore activity =
         new KafkaActivityStore(context.getStateStore(StoreNames.TENANT_ACTIVITY));
     return new EnginePorts(
         tenants,
-        new CachingHeadStore(
+        cache.heads(
             new KafkaHeadStore(context.getStateStore(StoreNames.HEADS)),
-            half,
             tenant -> tenants.meta(tenant).settings().pinned()),
         new KafkaRecentQueryStore(context.getStateStore(StoreNames.RECENT_QUERIES), precision),
         activity,

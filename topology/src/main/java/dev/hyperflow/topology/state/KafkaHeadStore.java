@@ -2,6 +2,7 @@ package dev.hyperflow.topology.state;
 
 import dev.hyperflow.engine.event.AdaptedHead;
 import dev.hyperflow.engine.integrate.HeadStore;
+import dev.hyperflow.engine.integrate.KeptHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +20,11 @@ final class KafkaHeadStore implements HeadStore {
   }
 
   @Override
-  public Optional<AdaptedHead> get(String tenant, String bundleId) {
+  public Optional<KeptHead> get(String tenant, String bundleId) {
     byte[] value = heads.get(key(tenant, bundleId));
     return value == null || !HeadLayout.isReadable(value)
         ? Optional.empty()
-        : Optional.of(HeadLayout.head(value));
+        : Optional.of(new KeptHead(HeadLayout.head(value)));
   }
 
   @Override

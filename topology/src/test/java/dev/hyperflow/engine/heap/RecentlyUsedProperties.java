@@ -40,20 +40,18 @@ class RecentlyUsedProperties {
     for (Use use : uses) {
       switch (use.kind()) {
         case PUT -> {
-          order.remove(use.key());
-          used.remove(use.key());
-          values.remove(use.key());
-          while (!order.isEmpty() && bytes(values) + use.bytes() + ENTRY_BYTES > LIMIT) {
+          cache.put(use.key(), use.bytes());
+          if (values.put(use.key(), use.bytes()) == null) {
+            order.addLast(use.key());
+          }
+          while (order.size() > 1 && bytes(values) > LIMIT) {
             int first = order.removeFirst();
-            if (used.remove(first)) {
+            if (used.remove(first) || first == use.key()) {
               order.addLast(first);
             } else {
               values.remove(first);
             }
           }
-          order.addLast(use.key());
-          values.put(use.key(), use.bytes());
-          cache.put(use.key(), use.bytes());
         }
         case GET -> {
           assertThat(cache.get(use.key())).isEqualTo(values.get(use.key()));

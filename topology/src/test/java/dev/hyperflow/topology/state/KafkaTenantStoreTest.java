@@ -1,6 +1,6 @@
 package dev.hyperflow.topology.state;
 
-import dev.hyperflow.engine.remember.CachingTenantStore;
+import dev.hyperflow.engine.heap.TenantCache;
 import dev.hyperflow.engine.remember.FeaturePrecision;
 import dev.hyperflow.engine.remember.TenantStore;
 import dev.hyperflow.engine.remember.TenantStoreContract;
@@ -19,13 +19,13 @@ class KafkaTenantStoreTest extends TenantStoreContract {
   void openStores() {
     stores = new RocksDbStores(directory);
     store =
-        new CachingTenantStore(
-            new KafkaTenantStore(
-                stores.open("memory"),
-                stores.open("meta"),
-                stores.open("index"),
-                FeaturePrecision.FLOAT32),
-            () -> 1);
+        new TenantCache(() -> 1)
+            .tenants(
+                new KafkaTenantStore(
+                    stores.open("memory"),
+                    stores.open("meta"),
+                    stores.open("index"),
+                    FeaturePrecision.FLOAT32));
   }
 
   @AfterEach

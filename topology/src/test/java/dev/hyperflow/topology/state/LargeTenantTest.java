@@ -13,8 +13,8 @@ import dev.hyperflow.engine.event.ExampleTerms;
 import dev.hyperflow.engine.event.FeatureVector;
 import dev.hyperflow.engine.event.Output;
 import dev.hyperflow.engine.event.Payload;
+import dev.hyperflow.engine.heap.TenantCache;
 import dev.hyperflow.engine.quality.QualitySettings;
-import dev.hyperflow.engine.remember.CachingTenantStore;
 import dev.hyperflow.engine.remember.FeaturePrecision;
 import dev.hyperflow.engine.remember.HealingTenantStore;
 import dev.hyperflow.engine.remember.MemorySettings;
@@ -151,13 +151,13 @@ class LargeTenantTest {
 
   private Engine engine() {
     TenantStore tenants =
-        new CachingTenantStore(
-            new HealingTenantStore(
-                new KafkaTenantStore(memory, meta, index, FeaturePrecision.FLOAT32),
-                tenant -> {
-                  throw new AssertionError("expected a whole memory of tenant " + tenant);
-                }),
-            () -> 1);
+        new TenantCache(() -> 1)
+            .tenants(
+                new HealingTenantStore(
+                    new KafkaTenantStore(memory, meta, index, FeaturePrecision.FLOAT32),
+                    tenant -> {
+                      throw new AssertionError("expected a whole memory of tenant " + tenant);
+                    }));
     KafkaActivityStore active = new KafkaActivityStore(activity);
     return new Engine(
         new EngineSettings(
