@@ -12,14 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * How long a query takes to its committed copy through the identity topology, when tenants ask in
  * turn all the time: what Kafka Streams, its broker and the machine take by themselves.
  */
 final class IdentityDelay {
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
-
   private final WarmTenants warm;
   private final Map<String, Queue<Long>> underWay = new HashMap<>();
   private final List<Double> millis = new ArrayList<>();
@@ -45,7 +44,8 @@ final class IdentityDelay {
       }
       try (PredictionFeed feed = new PredictionFeed(servers, identity.predictions());
           DirectProducer producer = new DirectProducer(servers, 0)) {
-        ask(identity, feed, producer, new Rate(tenants, betweenNanos), queries + queries / 10);
+        new SteadyLoad(queries + queries / 10, tenants * 1e9 / betweenNanos)
+            .run(feed, i -> send(identity, producer, i, i % tenants), this::isCopy);
       }
     }
     double[] counted =
@@ -56,37 +56,16 @@ final class IdentityDelay {
     return counted;
   }
 
-  private record Rate(int tenants, long betweenNanos) {}
-
-  private void ask(
-      Application identity, PredictionFeed feed, DirectProducer producer, Rate rate, int all) {
-    long start = System.nanoTime();
-    long progressAt = start;
-    int sent = 0;
-    while (millis.size() < all) {
-      long due = (System.nanoTime() - start) * rate.tenants() / rate.betweenNanos();
-      while (sent < Math.min(all, due)) {
-        int tenant = sent % rate.tenants();
-        underWay
-            .computeIfAbsent(PredictionFeed.tenant(tenant), key -> new ArrayDeque<>())
-            .add(System.nanoTime());
-        producer.send(warm.maker().query(identity.queries(), tenant, "delay-" + sent, sent));
-        sent++;
-      }
-      int before = millis.size();
-      feed.pollRecords(copy -> seen(new String(copy.key(), StandardCharsets.UTF_8)));
-      long now = System.nanoTime();
-      progressAt = millis.size() > before ? now : progressAt;
-      if (now - progressAt > PATIENCE_NANOS) {
-        throw new IllegalStateException(
-            "expected %d copies, found %d after a minute without one"
-                .formatted(all, millis.size()));
-      }
-    }
+  private void send(Application identity, DirectProducer producer, int number, int tenant) {
+    underWay
+        .computeIfAbsent(PredictionFeed.tenant(tenant), key -> new ArrayDeque<>())
+        .add(System.nanoTime());
+    producer.send(warm.maker().query(identity.queries(), tenant, "delay-" + number, number));
   }
 
   /** Queries of a tenant are copied in their order. */
-  private void seen(String tenant) {
-    millis.add((System.nanoTime() - underWay.get(tenant).remove()) / 1e6);
+  private boolean isCopy(ConsumerRecord<byte[], byte[]> copy) {
+    String tenant = new String(copy.key(), StandardCharsets.UTF_8);
+    return millis.add((System.nanoTime() - underWay.get(tenant).remove()) / 1e6);
   }
 }

@@ -4,6 +4,7 @@ import dev.hyperflow.benchmarks.load.DirectProducer;
 import dev.hyperflow.benchmarks.load.PredictionFeed;
 import dev.hyperflow.benchmarks.scenario.Bench.WarmTenants;
 import dev.hyperflow.events.Prediction;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Asks through the topics at a steady rate. For use by one thread. */
 final class TopicAsker {
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
-
   private final WarmTenants warm;
   private final PredictionFeed feed;
   private final DirectProducer producer;
@@ -35,38 +34,23 @@ final class TopicAsker {
   HttpScenario.Latency ask(List<Query> queries, double perSecond) {
     run++;
     Map<String, Long> sentAt = new HashMap<>();
-    double[] millis = new double[queries.size()];
-    int[] answered = {0};
-    int sent = 0;
-    long start = System.nanoTime();
-    long progressAt = start;
-    while (answered[0] < millis.length) {
-      while (sent < millis.length && System.nanoTime() - start >= sent * 1e9 / perSecond) {
-        String id = "run-%d-%d".formatted(run, sent);
-        ProducerRecord<byte[], byte[]> record =
-            queries.get(sent).record(warm.maker(), warm.ours().queries(), id);
-        sentAt.put(id, System.nanoTime());
-        producer.send(record);
-        sent++;
-      }
-      int before = answered[0];
-      feed.pollRecords(
-          found -> {
-            long now = System.nanoTime();
-            Long at = sentAt.remove(checked(found).getQueryId());
-            if (at != null) {
-              millis[answered[0]++] = (now - at) / 1e6;
-            }
-          });
-      long now = System.nanoTime();
-      progressAt = answered[0] > before ? now : progressAt;
-      if (now - progressAt > PATIENCE_NANOS) {
-        throw new IllegalStateException(
-            "expected %d answers through the topics, found %d after a minute without one"
-                .formatted(millis.length, answered[0]));
-      }
-    }
-    return HttpScenario.Latency.of(millis);
+    List<Double> millis = new ArrayList<>(queries.size());
+    new SteadyLoad(queries.size(), perSecond)
+        .run(
+            feed,
+            i -> {
+              String id = "run-%d-%d".formatted(run, i);
+              ProducerRecord<byte[], byte[]> record =
+                  queries.get(i).record(warm.maker(), warm.ours().queries(), id);
+              sentAt.put(id, System.nanoTime());
+              producer.send(record);
+            },
+            found -> {
+              long now = System.nanoTime();
+              Long at = sentAt.remove(checked(found).getQueryId());
+              return at != null && millis.add((now - at) / 1e6);
+            });
+    return HttpScenario.Latency.of(millis.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   private Prediction checked(ConsumerRecord<byte[], byte[]> found) {
