@@ -44,29 +44,32 @@ final class CachingHeadStore implements HeadStore {
 
   @Override
   public void remove(String tenant, String bundleId) {
-    drop(tenant, bundleId::equals);
+    cache.removeHeads(tenant, bundleId::equals);
+    unpin(tenant, bundleId::equals);
     behind.remove(tenant, bundleId);
   }
 
   @Override
   public void retain(String tenant, Set<String> bundleIds) {
-    drop(tenant, bundleId -> !bundleIds.contains(bundleId));
+    Predicate<String> isGone = bundleId -> !bundleIds.contains(bundleId);
+    cache.removeHeads(tenant, isGone);
+    unpin(tenant, isGone);
     behind.retain(tenant, bundleIds);
   }
 
   /** Moves a head to where its tenant's settings want it now. */
   private void keep(String tenant, KeptHead head) {
     String bundleId = head.head().bundleId();
-    drop(tenant, bundleId::equals);
     if (isPinned.test(tenant)) {
+      cache.removeHeads(tenant, bundleId::equals);
       pinned.computeIfAbsent(tenant, name -> new HashMap<>()).put(bundleId, head);
     } else {
+      unpin(tenant, bundleId::equals);
       cache.putHead(tenant, head);
     }
   }
 
-  private void drop(String tenant, Predicate<String> ofBundle) {
-    cache.removeHeads(tenant, ofBundle);
+  private void unpin(String tenant, Predicate<String> ofBundle) {
     pinned.computeIfPresent(
         tenant,
         (name, heads) -> {
