@@ -44,8 +44,17 @@ class SpanExportTest {
   @Test
   void shouldCarryTracesAcrossTopics() throws Exception {
     InMemorySpanExporter spans = InMemorySpanExporter.create();
+    // The head is to be integrated in the batch of a query, not by a tick in the background.
     try (LiveApplication live =
-            new LiveApplication(directory, Map.of("topics.heads", "heads", "tracing.sample", "0"));
+            new LiveApplication(
+                directory,
+                Map.of(
+                    "topics.heads",
+                    "heads",
+                    "tracing.sample",
+                    "0",
+                    "background.tick.ms",
+                    "60000"));
         OpenTelemetrySdk sdk = SpanExport.sdk(live.config(), SimpleSpanProcessor.create(spans));
         HyperFlowApplication application =
             live.start(new Telemetry(Optional.empty(), List.of(), RecordTracing.with(sdk)))) {
