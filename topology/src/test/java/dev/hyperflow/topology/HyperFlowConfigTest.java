@@ -1,5 +1,6 @@
 package dev.hyperflow.topology;
 
+import dev.hyperflow.models.Golden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,6 @@
 package dev.hyperflow.topology;
 
+import dev.hyperflow.models.Golden;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;

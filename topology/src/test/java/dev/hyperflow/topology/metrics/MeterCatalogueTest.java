@@ -2,7 +2,7 @@ package dev.hyperflow.topology.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.topology.Golden;
+import dev.hyperflow.models.Golden;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

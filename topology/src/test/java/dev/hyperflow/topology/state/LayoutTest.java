@@ -18,7 +18,7 @@ import dev.hyperflow.engine.remember.Slot;
 import dev.hyperflow.engine.remember.TenantFacts;
 import dev.hyperflow.engine.remember.TenantMeta;
 import dev.hyperflow.models.Head;
-import dev.hyperflow.topology.Golden;
+import dev.hyperflow.models.Golden;
 import dev.hyperflow.topology.source.SourceRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -7,7 +7,7 @@ import dev.hyperflow.engine.quality.PageHinkley;
 import dev.hyperflow.engine.quality.PrequentialAccuracy;
 import dev.hyperflow.engine.quality.QualitySettings;
 import dev.hyperflow.engine.quality.TenantQuality;
-import dev.hyperflow.topology.Golden;
+import dev.hyperflow.models.Golden;
 import java.util.HexFormat;
 import java.util.List;
 import net.jqwik.api.Example;

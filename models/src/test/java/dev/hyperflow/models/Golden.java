@@ -1,4 +1,4 @@
-package dev.hyperflow.topology;
+package dev.hyperflow.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
