@@ -1,11 +1,11 @@
 package dev.hyperflow.topology;
 
-import dev.hyperflow.models.Golden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hyperflow.models.BundleOptions;
 import dev.hyperflow.models.DevicePolicy;
+import dev.hyperflow.models.Golden;
 import dev.hyperflow.topology.batch.BatchSettings.Durability;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package dev.hyperflow.topology;
 
-import dev.hyperflow.models.Golden;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -19,6 +18,7 @@ import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
 import dev.hyperflow.events.TenantSettings;
 import dev.hyperflow.events.TextPayload;
+import dev.hyperflow.models.Golden;
 import dev.hyperflow.topology.emit.Predictions;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package dev.hyperflow.topology;
 
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,41 +16,19 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.test.KafkaClusterTestKit;
-import org.apache.kafka.common.test.TestKitNodes;
 
-/**
- * A real broker in this process, shared by all tests of a run; every test takes names of its own.
- * Its time-outs are short, so that a crashed member of a group is missed within a second. Records
- * of any age stay.
- */
+/** The {@link TestCluster} that all tests of a run share. Every test takes names of its own. */
 public final class TestBroker {
-  private static final Map<String, String> SETTINGS =
-      Map.ofEntries(
-          Map.entry("auto.create.topics.enable", "false"),
-          Map.entry("log.retention.ms", "-1"),
-          Map.entry("offsets.topic.num.partitions", "1"),
-          Map.entry("offsets.topic.replication.factor", "1"),
-          Map.entry("transaction.state.log.num.partitions", "1"),
-          Map.entry("transaction.state.log.replication.factor", "1"),
-          Map.entry("transaction.state.log.min.isr", "1"),
-          Map.entry("group.initial.rebalance.delay.ms", "0"),
-          Map.entry("group.min.session.timeout.ms", "500"),
-          Map.entry("group.streams.initial.rebalance.delay.ms", "0"),
-          Map.entry("group.streams.min.session.timeout.ms", "1000"),
-          Map.entry("group.streams.session.timeout.ms", "1500"),
-          Map.entry("group.streams.min.heartbeat.interval.ms", "200"),
-          Map.entry("group.streams.heartbeat.interval.ms", "200"));
-
   private static final AtomicInteger NAMES = new AtomicInteger();
-  private static KafkaClusterTestKit cluster;
+  private static TestCluster cluster;
 
   private TestBroker() {}
 
   /** Its address; starts it when it is needed first. */
   public static synchronized String bootstrapServers() {
     if (cluster == null) {
-      cluster = start();
+      cluster = TestCluster.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
     }
     return cluster.bootstrapServers();
   }
@@ -136,35 +113,5 @@ public final class TestBroker {
         "read_committed",
         "linger.ms",
         0);
-  }
-
-  private static KafkaClusterTestKit start() {
-    try {
-      KafkaClusterTestKit.Builder builder =
-          new KafkaClusterTestKit.Builder(
-              new TestKitNodes.Builder()
-                  .setBaseDirectory(Files.createTempDirectory("hyperflow-test-broker"))
-                  .setCombined(true)
-                  .setNumBrokerNodes(1)
-                  .setNumControllerNodes(1)
-                  .build());
-      SETTINGS.forEach(builder::setConfigProp);
-      KafkaClusterTestKit started = builder.build();
-      started.format();
-      started.startup();
-      started.waitForReadyBrokers();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(started)));
-      return started;
-    } catch (Exception e) {
-      throw new IllegalStateException("the test's broker did not start", e);
-    }
-  }
-
-  private static void close(KafkaClusterTestKit started) {
-    try {
-      started.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("the test's broker did not stop", e);
-    }
   }
 }

@@ -4,7 +4,7 @@ import dev.hyperflow.app.demo.DemoSetupException;
 import dev.hyperflow.app.embedded.BrokerStartException;
 import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.scenario.DataFormatException;
-import dev.hyperflow.app.server.ServerStartException;
+import dev.hyperflow.server.http.ServerStartException;
 import dev.hyperflow.app.tenant.ApiException;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.topology.StartupException;

@@ -1,6 +1,6 @@
 package dev.hyperflow.app.cli;
 
-import dev.hyperflow.app.server.json.Write;
+import dev.hyperflow.server.json.Write;
 import dev.hyperflow.app.tenant.Printable;
 import dev.hyperflow.app.tenant.SupportFile;
 import dev.hyperflow.app.tenant.TenantImport;

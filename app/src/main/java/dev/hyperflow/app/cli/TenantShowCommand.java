@@ -2,7 +2,7 @@ package dev.hyperflow.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.app.bundle.Json;
-import dev.hyperflow.app.server.json.Tenants;
+import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.app.tenant.TenantApi;
 import dev.hyperflow.app.view.TenantTables;
 import java.io.PrintWriter;

@@ -1,9 +1,9 @@
 package dev.hyperflow.app.cli;
 
-import dev.hyperflow.app.server.auth.Token;
-import dev.hyperflow.app.server.auth.TokenLine;
-import dev.hyperflow.app.server.http.Grant;
-import dev.hyperflow.app.server.http.Scope;
+import dev.hyperflow.server.auth.Token;
+import dev.hyperflow.server.auth.TokenLine;
+import dev.hyperflow.server.http.Grant;
+import dev.hyperflow.server.http.Scope;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

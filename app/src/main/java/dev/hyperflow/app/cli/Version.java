@@ -12,7 +12,7 @@ final class Version implements IVersionProvider {
   public String[] getVersion() throws IOException {
     Properties properties = new Properties();
     try (InputStream in =
-        Version.class.getResourceAsStream("/dev/hyperflow/app/version.properties")) {
+        Version.class.getResourceAsStream("/dev/hyperflow/server/version.properties")) {
       properties.load(in);
     }
     return new String[] {

@@ -2,8 +2,8 @@ package dev.hyperflow.app.run;
 
 import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.lifecycle.ShutdownSignal;
-import dev.hyperflow.app.metrics.MetricsPage;
-import dev.hyperflow.app.server.HttpServer;
+import dev.hyperflow.server.metrics.MetricsPage;
+import dev.hyperflow.server.HttpServer;
 import dev.hyperflow.app.tracing.SpanExport;
 import dev.hyperflow.topology.HyperFlowApplication;
 import dev.hyperflow.topology.HyperFlowConfig;

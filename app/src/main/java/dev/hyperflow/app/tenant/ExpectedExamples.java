@@ -1,6 +1,6 @@
 package dev.hyperflow.app.tenant;
 
-import dev.hyperflow.app.server.json.Write;
+import dev.hyperflow.server.json.Write;
 import dev.hyperflow.engine.event.FeatureVector;
 import dev.hyperflow.engine.remember.FeaturePrecision;
 import java.util.ArrayList;

@@ -3,9 +3,9 @@ package dev.hyperflow.app.tenant;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.hyperflow.app.server.http.Json;
-import dev.hyperflow.app.server.http.ProblemException;
-import dev.hyperflow.app.server.json.Write;
+import dev.hyperflow.server.http.Json;
+import dev.hyperflow.server.http.ProblemException;
+import dev.hyperflow.server.json.Write;
 import java.nio.charset.StandardCharsets;
 
 /**

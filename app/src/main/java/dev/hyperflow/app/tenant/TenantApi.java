@@ -1,8 +1,8 @@
 package dev.hyperflow.app.tenant;
 
-import dev.hyperflow.app.server.http.PathText;
-import dev.hyperflow.app.server.json.Tenants;
-import dev.hyperflow.app.server.json.Write;
+import dev.hyperflow.server.http.PathText;
+import dev.hyperflow.server.json.Tenants;
+import dev.hyperflow.server.json.Write;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

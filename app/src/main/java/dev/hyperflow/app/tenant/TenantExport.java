@@ -1,6 +1,6 @@
 package dev.hyperflow.app.tenant;
 
-import dev.hyperflow.app.server.json.Write;
+import dev.hyperflow.server.json.Write;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;

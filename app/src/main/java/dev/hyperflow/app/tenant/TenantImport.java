@@ -1,7 +1,7 @@
 package dev.hyperflow.app.tenant;
 
-import dev.hyperflow.app.server.json.Tenants;
-import dev.hyperflow.app.server.json.Write;
+import dev.hyperflow.server.json.Tenants;
+import dev.hyperflow.server.json.Write;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

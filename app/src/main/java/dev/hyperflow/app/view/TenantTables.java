@@ -1,6 +1,6 @@
 package dev.hyperflow.app.view;
 
-import dev.hyperflow.app.server.json.Tenants;
+import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.app.tenant.Printable;
 import dev.hyperflow.app.tenant.TenantApi;
 import java.time.Instant;

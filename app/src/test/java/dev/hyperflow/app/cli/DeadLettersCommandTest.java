@@ -3,7 +3,7 @@ package dev.hyperflow.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hyperflow.app.LiveApplication;
+import dev.hyperflow.server.LiveApplication;
 import dev.hyperflow.app.bundle.Json;
 import dev.hyperflow.app.letters.Replay;
 import dev.hyperflow.app.lifecycle.ExitCode;

@@ -2,7 +2,7 @@ package dev.hyperflow.app.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.app.JavaProcess;
+import dev.hyperflow.server.JavaProcess;
 import dev.hyperflow.app.lifecycle.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.hyperflow.app.proof;
 
-import dev.hyperflow.app.JavaProcess;
+import dev.hyperflow.server.JavaProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

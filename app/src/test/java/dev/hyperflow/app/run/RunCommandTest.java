@@ -2,7 +2,8 @@ package dev.hyperflow.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.app.JavaProcess;
+import dev.hyperflow.server.JavaProcess;
+import dev.hyperflow.app.Main;
 import dev.hyperflow.app.cli.CommandLineInterface;
 import dev.hyperflow.app.embedded.BrokerSettings;
 import dev.hyperflow.app.embedded.EmbeddedBroker;
@@ -59,7 +60,7 @@ class RunCommandTest {
     Path config = config("stopping", Map.of());
     try (JavaProcess process =
         JavaProcess.start(
-            directory.resolve("out"), List.of("run", "--config", config.toString()))) {
+            directory.resolve("out"), Main.class, List.of("-Xmx1g"), List.of("run", "--config", config.toString()))) {
       Awaitility.await()
           .atMost(Duration.ofMinutes(2))
           .until(() -> !process.isAlive() || process.output().contains("running"));

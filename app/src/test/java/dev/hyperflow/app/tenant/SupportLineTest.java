@@ -2,7 +2,7 @@ package dev.hyperflow.app.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.app.server.json.Write;
+import dev.hyperflow.server.json.Write;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -2,8 +2,8 @@ package dev.hyperflow.benchmarks.process;
 
 import dev.hyperflow.app.embedded.BrokerSettings;
 import dev.hyperflow.app.embedded.EmbeddedBroker;
-import dev.hyperflow.app.metrics.MetricsPage;
-import dev.hyperflow.app.server.HttpServer;
+import dev.hyperflow.server.metrics.MetricsPage;
+import dev.hyperflow.server.HttpServer;
 import dev.hyperflow.schemas.registry.embedded.EmbeddedRegistry;
 import dev.hyperflow.topology.HyperFlowApplication;
 import dev.hyperflow.topology.HyperFlowConfig;

@@ -1,2 +1,0 @@
-/** Tokens: how they are made, kept as hashes in a file, and checked. */
-package dev.hyperflow.app.server.auth;

@@ -1,2 +1,0 @@
-/** Requests, answers, problems and the table of routes, whatever server is underneath. */
-package dev.hyperflow.app.server.http;

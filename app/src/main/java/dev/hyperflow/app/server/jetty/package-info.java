@@ -1,2 +1,0 @@
-/** The server underneath: connections, TLS, reading of bodies with their limits. */
-package dev.hyperflow.app.server.jetty;

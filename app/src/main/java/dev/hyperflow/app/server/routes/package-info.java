@@ -1,2 +1,0 @@
-/** What the routes do, by area. */
-package dev.hyperflow.app.server.routes;

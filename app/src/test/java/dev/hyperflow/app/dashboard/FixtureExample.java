@@ -1,4 +1,0 @@
-package dev.hyperflow.app.dashboard;
-
-/** One labelled text of a fixture tenant. */
-record FixtureExample(String eventId, String label, String text, long addedAt) {}

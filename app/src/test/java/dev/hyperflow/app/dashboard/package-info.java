@@ -1,7 +1,0 @@
-/**
- * The dashboard in a real browser: a fixture server that knows every state the page can meet, and
- * tests that drive a headless Chromium against it.
- *
- * <p>The page itself is {@code src/main/resources/dev/hyperflow/app/web}.
- */
-package dev.hyperflow.app.dashboard;

@@ -1,0 +1,92 @@
+package dev.hyperflow.server.auth;
+
+import dev.hyperflow.server.http.ServerStartException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file of tokens, one line each; empty lines and those that begin with {@code #} are skipped. It
+ * is read again when it has changed; while it cannot be read, what was read last stays.
+ * Thread-safe.
+ */
+public final class TokenFile {
+  private static final Logger LOG = LoggerFactory.getLogger(TokenFile.class);
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final Path path;
+  private Map<String, TokenLine> lines;
+  private FileTime modified;
+  private long nextLook = System.nanoTime() + LOOK_NANOS;
+
+  /**
+   * Opens a file.
+   *
+   * @throws ServerStartException when it cannot be read, or a line is wrong
+   */
+  public TokenFile(Path path) {
+    this.path = path;
+    try {
+      this.modified = Files.getLastModifiedTime(path);
+      this.lines = read(path);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ServerStartException(
+          "http.tokens: expected a file of tokens, found %s: %s".formatted(path, message(e)), e);
+    }
+  }
+
+  private static String message(Exception e) {
+    return e instanceof IOException ? "cannot be read" : e.getMessage();
+  }
+
+  private static Map<String, TokenLine> read(Path path) throws IOException {
+    Map<String, TokenLine> read = new HashMap<>();
+    List<String> all = Files.readAllLines(path);
+    for (int i = 0; i < all.size(); i++) {
+      String line = all.get(i).strip();
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
+      }
+      try {
+        TokenLine token = TokenLine.parse(line);
+        read.put(token.id(), token);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("line %d: %s".formatted(i + 1, e.getMessage()), e);
+      }
+    }
+    return Map.copyOf(read);
+  }
+
+  /** The tokens by their ids. */
+  synchronized Map<String, TokenLine> lines() {
+    long now = System.nanoTime();
+    if (now - nextLook >= 0) {
+      nextLook = now + LOOK_NANOS;
+      look();
+    }
+    return lines;
+  }
+
+  private void look() {
+    try {
+      FileTime found = Files.getLastModifiedTime(path);
+      if (!found.equals(modified)) {
+        lines = read(path);
+        modified = found;
+        LOG.atInfo().addKeyValue("tokens", lines.size()).log("The file of tokens was read again");
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.atWarn()
+          .addKeyValue("file", path)
+          .addKeyValue("why", message(e))
+          .log("The file of tokens cannot be read; what it held before stays");
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.hyperflow.server.http;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A request. For one thread.
+ *
+ * @param method GET, POST, DELETE …
+ * @param target path and query as they came
+ * @param path values of the path's parameters
+ * @param query values of the query's parameters, the last one where a name comes twice
+ * @param grant what the caller may do
+ * @param raw what only some need
+ */
+public record Call(
+    String method,
+    String target,
+    Map<String, String> path,
+    Map<String, String> query,
+    Grant grant,
+    Raw raw) {
+
+  /** Set on requests that one instance hands on to another; stops loops. */
+  public static final String FORWARDED = "X-HyperFlow-Forwarded";
+
+  /**
+   * What only some need.
+   *
+   * @param header gives a header's value or null
+   * @param body reads the body
+   */
+  public record Raw(Function<String, String> header, Supplier<byte[]> body) {}
+
+  /** The tenant that the path names. */
+  public String tenant() {
+    return path.get("tenant");
+  }
+
+  /** A header. */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(raw.header().apply(name));
+  }
+
+  /** Whether another instance has handed it on. */
+  public boolean isForwarded() {
+    return header(FORWARDED).isPresent();
+  }
+
+  /** The body. */
+  public byte[] body() {
+    return raw.body().get();
+  }
+
+  /** A parameter of the query. */
+  public Optional<String> parameter(String name) {
+    return Optional.ofNullable(query.get(name));
+  }
+
+  /**
+   * A whole number of the query.
+   *
+   * @throws ProblemException when it is none, or out of range
+   */
+  public int number(String name, int standard, int least, int most) {
+    String text = query.get(name);
+    if (text == null) {
+      return standard;
+    }
+    try {
+      int value = Integer.parseInt(text);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw outOfRange(name, least, most, text);
+    }
+    throw outOfRange(name, least, most, text);
+  }
+
+  private static ProblemException outOfRange(String name, int least, int most, String found) {
+    return ProblemException.ofField(
+        ErrorCode.INVALID,
+        name,
+        "%s: expected a whole number from %d to %d, found '%s'"
+            .formatted(name, least, most, abbreviated(found)));
+  }
+
+  /**
+   * One of some words of the query.
+   *
+   * @throws ProblemException when it is another
+   */
+  public <E extends Enum<E>> E word(String name, E standard, Class<E> words) {
+    String text = query.get(name);
+    if (text == null) {
+      return standard;
+    }
+    for (E word : words.getEnumConstants()) {
+      if (word.toString().equals(text)) {
+        return word;
+      }
+    }
+    throw ProblemException.ofField(
+        ErrorCode.INVALID,
+        name,
+        "%s: expected one of %s, found '%s'"
+            .formatted(
+                name, java.util.Arrays.toString(words.getEnumConstants()), abbreviated(text)));
+  }
+
+  private static String abbreviated(String text) {
+    int most = 60;
+    return text.length() <= most ? text : text.substring(0, most) + "…";
+  }
+}

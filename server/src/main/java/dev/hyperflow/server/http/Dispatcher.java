@@ -1,0 +1,163 @@
+package dev.hyperflow.server.http;
+
+import dev.hyperflow.models.ModelException;
+import dev.hyperflow.topology.view.StateUnavailableException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes a request through all checks to its route. Thread-safe. */
+public final class Dispatcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final long RETRY_MILLIS = 500;
+
+  private final RouteTable table;
+  private final Guard guard;
+  private final Forwarding forwarding;
+
+  /**
+   * A dispatcher.
+   *
+   * @param guard says what a caller may do
+   * @param forwarding hands on what another instance has to answer
+   */
+  public Dispatcher(RouteTable table, Guard guard, Forwarding forwarding) {
+    this.table = table;
+    this.guard = guard;
+    this.forwarding = forwarding;
+  }
+
+  /** Knows callers. */
+  @FunctionalInterface
+  public interface Guard {
+    /**
+     * What the caller may do.
+     *
+     * @param authorization the header, or null
+     * @throws ProblemException when the token is not known
+     */
+    Grant grant(String authorization);
+  }
+
+  /** Knows who answers for a tenant. */
+  @FunctionalInterface
+  public interface Forwarding {
+    /**
+     * The answer of another instance, or empty when this one is to answer.
+     *
+     * @throws ProblemException when nobody can answer now
+     */
+    Optional<Reply> elsewhere(Call call);
+  }
+
+  /**
+   * The start of a request.
+   *
+   * @param method its method
+   * @param rawPath its path as it came
+   * @param rawQuery its query as it came, or null
+   * @param raw headers and body
+   */
+  public record Start(String method, String rawPath, String rawQuery, Call.Raw raw) {
+
+    String target() {
+      return rawQuery == null ? rawPath : rawPath + "?" + rawQuery;
+    }
+  }
+
+  /** The answer; never throws. */
+  public Reply answer(Start start) {
+    try {
+      return handle(start);
+    } catch (ProblemException e) {
+      return Reply.of(e.problem());
+    } catch (StateUnavailableException e) {
+      return refused(
+          () -> ProblemException.retryable(ErrorCode.REBALANCING, e.getMessage(), RETRY_MILLIS));
+    } catch (ModelException e) {
+      return broken(start, e);
+    } catch (IllegalStateException e) {
+      return isStopping(e)
+          ? refused(
+              () ->
+                  ProblemException.retryable(
+                      ErrorCode.STARTING, "the application is stopping", RETRY_MILLIS))
+          : broken(start, e);
+    } catch (RuntimeException | StackOverflowError e) {
+      return broken(start, e);
+    }
+  }
+
+  /** A model that was closed under the request, or a wait for it that was ended. */
+  private static boolean isStopping(IllegalStateException e) {
+    return e instanceof CancellationException
+        || (e.getMessage() != null && e.getMessage().endsWith("is closed"));
+  }
+
+  private static Reply refused(Supplier<ProblemException> problem) {
+    return Reply.of(problem.get().problem());
+  }
+
+  private static Reply broken(Start start, Throwable e) {
+    LOG.atError()
+        .addKeyValue("method", start.method())
+        .addKeyValue("path", start.rawPath())
+        .setCause(e)
+        .log("A request failed");
+    return Reply.of(
+        ProblemException.of(ErrorCode.INTERNAL, "the request failed; the log says why").problem());
+  }
+
+  private Reply handle(Start start) {
+    boolean head = start.method().equals("HEAD");
+    RouteTable.Match match =
+        table
+            .find(head ? "GET" : start.method(), start.rawPath())
+            .orElseThrow(
+                () -> ProblemException.of(ErrorCode.NOT_FOUND, "path: there is no such path"));
+    Route.Access access = match.route().access();
+    Grant grant =
+        access == Route.Access.PUBLIC
+            ? Grant.NONE
+            : guard.grant(start.raw().header().apply("Authorization"));
+    Map<String, String> path = match.path();
+    check(access, grant, Optional.ofNullable(path.get("tenant")));
+    Call call =
+        new Call(
+            match.route().method(),
+            start.target(),
+            path,
+            PathText.parameters(start.rawQuery()),
+            grant,
+            start.raw());
+    if (access.isRouted()) {
+      Optional<Reply> elsewhere = forwarding.elsewhere(call);
+      if (elsewhere.isPresent()) {
+        return elsewhere.get();
+      }
+    }
+    return match.route().handler().handle(call);
+  }
+
+  private static void check(Route.Access access, Grant grant, Optional<String> tenant) {
+    if (access == Route.Access.PUBLIC) {
+      return;
+    }
+    if (!grant.includes(access.scope())) {
+      throw ProblemException.of(
+          ErrorCode.FORBIDDEN,
+          "token: expected scope %s, found %s".formatted(access.scope(), grant.scope()));
+    }
+    if (access.needsAllTenants() && grant.tenants().isPresent()) {
+      throw ProblemException.of(
+          ErrorCode.FORBIDDEN, "token: expected one for all tenants, found one bound to tenants");
+    }
+    if (tenant.isPresent() && !grant.includes(tenant.get())) {
+      throw ProblemException.of(
+          ErrorCode.FORBIDDEN, "token: expected one for this tenant, found one for others");
+    }
+  }
+}

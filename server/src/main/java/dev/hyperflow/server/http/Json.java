@@ -1,0 +1,144 @@
+package dev.hyperflow.server.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Reads requests strictly and writes answers. */
+public final class Json {
+  private static final int DEEPEST = 16;
+  private static final int MOST_NAME = 60;
+
+  private static final Map<Class<?>, String> KINDS =
+      Map.of(
+          String.class, "a text",
+          Float.class, "a number",
+          Integer.class, "a whole number",
+          Long.class, "a whole number",
+          Boolean.class, "true or false",
+          List.class, "an array");
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              coercion -> {
+                coercion.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+                coercion.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+                coercion.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+              })
+          .build();
+
+  private Json() {}
+
+  /** A body. */
+  public static byte[] bytes(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records can be written", e);
+    }
+  }
+
+  /** A document for people, too. */
+  static byte[] indented(JsonNode value) {
+    try {
+      return (MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n")
+          .getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can be written", e);
+    }
+  }
+
+  /**
+   * The record in a body.
+   *
+   * @throws ProblemException when it is not JSON, or of another form
+   */
+  public static <T> T read(byte[] body, Class<T> type) {
+    T value;
+    try {
+      value = MAPPER.readValue(body, type);
+    } catch (JsonMappingException e) {
+      throw misfit(e);
+    } catch (JsonProcessingException e) {
+      throw ProblemException.of(ErrorCode.MALFORMED, "body: expected JSON, found " + place(e));
+    } catch (IOException e) {
+      throw ProblemException.of(ErrorCode.MALFORMED, "body: expected JSON in UTF-8");
+    }
+    if (value == null) {
+      throw ProblemException.of(ErrorCode.MALFORMED, "body: expected an object, found null");
+    }
+    return value;
+  }
+
+  /** JSON of another form than the record's. */
+  private static ProblemException misfit(JsonMappingException e) {
+    StringBuilder path = new StringBuilder();
+    for (JsonMappingException.Reference step : e.getPath()) {
+      if (step.getFieldName() == null) {
+        path.append('[').append(step.getIndex()).append(']');
+      } else {
+        path.append(path.length() == 0 ? "" : ".").append(abbreviated(step.getFieldName()));
+      }
+    }
+    if (path.length() == 0) {
+      return ProblemException.of(
+          ErrorCode.MALFORMED, "body: expected one JSON object, found " + place(e));
+    }
+    return ProblemException.ofField(
+        ErrorCode.INVALID, path.toString(), path + ": " + expectation(e));
+  }
+
+  private static String expectation(JsonMappingException e) {
+    if (e instanceof UnrecognizedPropertyException) {
+      return "expected only fields that there are, found this one";
+    }
+    if (e instanceof MismatchedInputException misfit && misfit.getTargetType() != null) {
+      Class<?> type = misfit.getTargetType();
+      return "expected "
+          + (type.isEnum()
+              ? "one of " + Arrays.toString(type.getEnumConstants())
+              : KINDS.getOrDefault(type, "an object"))
+          + ", found another value";
+    }
+    return "expected another value, found " + place(e);
+  }
+
+  /** Where, without the names of classes that Jackson would tell. */
+  private static String place(JsonProcessingException e) {
+    return e.getLocation() == null
+        ? "none"
+        : "something else at line %d, column %d"
+            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+  }
+
+  private static String abbreviated(String text) {
+    return text.length() <= MOST_NAME ? text : text.substring(0, MOST_NAME) + "…";
+  }
+}

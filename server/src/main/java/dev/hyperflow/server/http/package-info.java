@@ -1,0 +1,2 @@
+/** Requests, answers, problems and the table of routes, whatever server is underneath. */
+package dev.hyperflow.server.http;

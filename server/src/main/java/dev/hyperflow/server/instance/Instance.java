@@ -1,0 +1,98 @@
+package dev.hyperflow.server.instance;
+
+import dev.hyperflow.engine.remember.TenantSnapshot;
+import dev.hyperflow.server.http.ErrorCode;
+import dev.hyperflow.server.http.ProblemException;
+import dev.hyperflow.server.metrics.MetricsPage;
+import dev.hyperflow.topology.HyperFlowApplication;
+import dev.hyperflow.topology.HyperFlowConfig;
+import dev.hyperflow.topology.view.InstanceView;
+import dev.hyperflow.topology.view.StateUnavailableException;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The application behind the server, which listens before the application runs. Thread-safe.
+ *
+ * <p>Owns nothing.
+ */
+public final class Instance {
+  private static final long RETRY_MILLIS = 1_000;
+  private static final int MOST_TRIES = 50;
+  private static final long PAUSE_NANOS = 5_000_000;
+
+  private final HyperFlowConfig config;
+  private final MetricsPage metrics;
+  private volatile HyperFlowApplication application;
+  private volatile String name = "";
+
+  /** An instance whose application has not started yet. */
+  public Instance(HyperFlowConfig config, MetricsPage metrics) {
+    this.config = config;
+    this.metrics = metrics;
+  }
+
+  /** The server listens there. */
+  public void named(String newName) {
+    name = newName;
+  }
+
+  /** Where other instances reach this one, host:port. */
+  public String name() {
+    return name;
+  }
+
+  public void started(HyperFlowApplication newApplication) {
+    application = newApplication;
+  }
+
+  /**
+   * A tenant's memory, whole. Waits a little while it is being written to: a writer that has lost
+   * its processor in between takes longer than reading does.
+   *
+   * @throws ProblemException when the application has not started yet
+   * @throws StateUnavailableException when it cannot be read now
+   */
+  public TenantSnapshot snapshot(String tenant) {
+    for (int i = 1; i < MOST_TRIES; i++) {
+      try {
+        return view().snapshot(tenant);
+      } catch (StateUnavailableException e) {
+        if (!e.isWritten()) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
+    return view().snapshot(tenant);
+  }
+
+  /** The configuration. */
+  public HyperFlowConfig config() {
+    return config;
+  }
+
+  /** Its meters. */
+  public MetricsPage metrics() {
+    return metrics;
+  }
+
+  /** The application, once it has started. */
+  public Optional<HyperFlowApplication> application() {
+    return Optional.ofNullable(application);
+  }
+
+  /**
+   * What the application knows.
+   *
+   * @throws ProblemException when it has not started yet
+   */
+  public InstanceView view() {
+    return application()
+        .orElseThrow(
+            () ->
+                ProblemException.retryable(
+                    ErrorCode.STARTING, "the application has not started yet", RETRY_MILLIS))
+        .view();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.hyperflow.server.instance;
+
+import dev.hyperflow.server.http.ErrorCode;
+import dev.hyperflow.server.http.ProblemException;
+import dev.hyperflow.topology.HyperFlowConfig;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Writes records to the application's topics and waits until the brokers have them. Thread-safe.
+ *
+ * <p>Owns its producer, which is made when the first record is written.
+ */
+public final class TopicWriter implements AutoCloseable {
+  private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(2);
+  private static final int ACKNOWLEDGE_MILLIS = 8_000;
+  private static final long RETRY_MILLIS = 2_000;
+
+  private final HyperFlowConfig config;
+  private Serializer<Object> serializer; // guarded by this, for one thread at a time
+  private Producer<byte[], byte[]> producer; // guarded by this until it is made
+  private boolean closed;
+
+  /** A writer to the topics of a configuration. */
+  public TopicWriter(HyperFlowConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Writes a record with the time of now.
+   *
+   * @param value an Avro record
+   * @throws ProblemException as {@link #write(String, byte[], Object, Long)} does
+   */
+  public RecordMetadata write(String topic, byte[] key, Object value) {
+    return write(topic, key, value, null);
+  }
+
+  /**
+   * Writes a record.
+   *
+   * @param value an Avro record
+   * @param timestamp event time, milliseconds since the epoch; null for now
+   * @throws ProblemException when the brokers or the registry do not acknowledge in time; the
+   *     record may still come to be written then; when the topic does not take the timestamp
+   */
+  public RecordMetadata write(String topic, byte[] key, Object value, Long timestamp) {
+    try {
+      return producer()
+          .send(new ProducerRecord<>(topic, null, timestamp, key, serialized(topic, value)))
+          .get(ACKNOWLEDGE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException | KafkaException e) {
+      if (e.getCause() instanceof InvalidTimestampException) {
+        throw ProblemException.ofField(
+            ErrorCode.INVALID,
+            "timestamp",
+            "timestamp: expected a time that the topic takes (message.timestamp.before.max.ms,"
+                + " message.timestamp.after.max.ms), found "
+                + timestamp);
+      }
+      if (e instanceof InterruptException) {
+        Thread.currentThread().interrupt();
+      }
+      throw notAcknowledged();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw notAcknowledged();
+    }
+  }
+
+  private static ProblemException notAcknowledged() {
+    return ProblemException.retryable(
+            ErrorCode.NOT_ACKNOWLEDGED,
+            "the brokers or the registry did not acknowledge in time",
+            RETRY_MILLIS)
+        .withHint("send it again with the same id: it takes effect once");
+  }
+
+  private synchronized byte[] serialized(String topic, Object value) {
+    if (serializer == null) {
+      serializer = config.serializer();
+    }
+    return serializer.serialize(topic, value);
+  }
+
+  private synchronized Producer<byte[], byte[]> producer() {
+    if (closed) {
+      throw ProblemException.retryable(
+          ErrorCode.STARTING, "the application is stopping", RETRY_MILLIS);
+    }
+    if (producer == null) {
+      Map<String, Object> settings = config.producer(config.applicationId() + "-http");
+      settings.put("delivery.timeout.ms", ACKNOWLEDGE_MILLIS);
+      settings.put("request.timeout.ms", ACKNOWLEDGE_MILLIS / 2);
+      settings.put("max.block.ms", ACKNOWLEDGE_MILLIS / 2);
+      producer =
+          new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+    return producer;
+  }
+
+  @Override
+  public void close() {
+    Producer<byte[], byte[]> last;
+    synchronized (this) {
+      closed = true;
+      last = producer;
+      if (serializer != null) {
+        serializer.close();
+      }
+    }
+    if (last != null) {
+      last.close(TIME_TO_CLOSE);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The server underneath: connections, TLS, reading of bodies with their limits. */
+package dev.hyperflow.server.jetty;

@@ -1,0 +1,45 @@
+package dev.hyperflow.server.json;
+
+import java.util.List;
+
+/** What runs, and how it is set up. */
+public final class About {
+  private About() {}
+
+  /** What runs. */
+  public record Version(
+      String version,
+      String commit,
+      String java,
+      String kafka,
+      String onnxRuntime,
+      BundleName bundle,
+      String encoder) {}
+
+  /** A bundle: its name, and the first digits of its manifest's SHA-256. */
+  public record BundleName(String name, String manifestSha256) {}
+
+  /** All settings. */
+  public record Config(List<Setting> settings) {}
+
+  /** A setting; secrets are not shown. */
+  public record Setting(String name, String value, Source source, String documentation) {}
+
+  /** Where a value is from. */
+  public enum Source {
+    FILE("file"),
+    DEFAULT("default");
+
+    private final String word;
+
+    Source(String word) {
+      this.word = word;
+    }
+
+    @Override
+    @com.fasterxml.jackson.annotation.JsonValue
+    public String toString() {
+      return word;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.hyperflow.server.json;
+
+import dev.hyperflow.server.http.Required;
+import java.util.List;
+
+/** The bundles of this instance. */
+public record Bundles(Current current, Candidate candidate, boolean enabled, List<Step> history) {
+
+  /** The one that serves. */
+  public record Current(String name, String sha256, long since) {}
+
+  /**
+   * The one that may come after it; accuracies are those of the labels that both were tested with.
+   */
+  public record Candidate(
+      String name,
+      String sha256,
+      Mode mode,
+      Progress progress,
+      Double agreement,
+      Double accuracyCurrent,
+      Double accuracyCandidate) {}
+
+  /** What the candidate does. */
+  public enum Mode {
+    ROLLOUT,
+    SHADOW
+  }
+
+  /** How many tenants the background work has visited. */
+  public record Progress(long visited, long tenants, double fraction) {}
+
+  /** A control record. */
+  public record Step(long at, String action, String bundle) {}
+
+  /** What is to be done. */
+  public enum Action {
+    SHADOW,
+    PROMOTE,
+    ROLLBACK
+  }
+
+  /** A control record to be written: the bundle's place, and the id that it must have. */
+  public record Change(@Required Action action, String bundle, String bundleId) {}
+
+  /** A control record that the brokers have. */
+  public record Written(String topic, int partition, long offset) {}
+}

@@ -1,0 +1,20 @@
+package dev.hyperflow.server.json;
+
+/**
+ * Whether the instance can be used.
+ *
+ * @param kafkaState the state of Kafka Streams
+ */
+public record Health(Status status, String kafkaState, Restoring restoring) {
+
+  /** In a word. */
+  public enum Status {
+    UP,
+    RESTORING,
+    REBALANCING,
+    DOWN
+  }
+
+  /** How far stores are restored; the fraction is 1 when nothing is left. */
+  public record Restoring(long remaining, long total, double fraction) {}
+}

@@ -1,0 +1,46 @@
+package dev.hyperflow.server.json;
+
+import dev.hyperflow.server.http.Required;
+import java.util.List;
+
+/** Predictions. */
+public final class Predict {
+  private Predict() {}
+
+  /** What is asked: a text or features. */
+  public record Request(
+      String text,
+      List<Float> features,
+      Integer topK,
+      List<With> with,
+      List<String> without,
+      Boolean influence) {}
+
+  /**
+   * An example that is to be added for this prediction alone; with the event id that it is going to
+   * be added under, the answer is the same to the last bit as it will be then.
+   */
+  public record With(
+      @Required String label, String text, List<Float> features, Float weight, String eventId) {}
+
+  /** The answer. */
+  public record Answer(
+      String status,
+      String label,
+      float confidence,
+      boolean abstained,
+      List<Probability> labels,
+      String initialLabel,
+      String bundle,
+      String fingerprint,
+      int examples,
+      boolean whatIf,
+      List<Influence> influence,
+      double millis) {}
+
+  /** A label's calibrated probability. */
+  public record Probability(String label, float probability) {}
+
+  /** What the prediction would be without an example. */
+  public record Influence(String eventId, String label, float probabilityWithout, float change) {}
+}

@@ -1,0 +1,161 @@
+package dev.hyperflow.server.json;
+
+import dev.hyperflow.engine.remember.FeaturePrecision;
+import java.util.List;
+
+/** Tenants. */
+public final class Tenants {
+  private Tenants() {}
+
+  /** Some tenants. */
+  public record Page(long total, int page, int limit, List<Row> tenants) {}
+
+  /** A tenant in a list. */
+  public record Row(
+      String tenant,
+      int examples,
+      int labels,
+      String fingerprint,
+      long lastEventAt,
+      boolean pinned,
+      Owner owner,
+      Quality quality) {}
+
+  /** Who answers for it. */
+  public record Owner(String instance, boolean local) {}
+
+  /** Its live quality; null where none was observed. */
+  public record Quality(
+      long tested,
+      double before,
+      double after,
+      boolean driftDetected,
+      Long driftedAt,
+      List<Spark> sparkline) {}
+
+  /** A point of a curve. */
+  public record Spark(double before, double after) {}
+
+  /** One tenant. */
+  public record Detail(
+      String tenant,
+      int examples,
+      int labels,
+      String fingerprint,
+      long lastEventAt,
+      boolean pinned,
+      Owner owner,
+      Quality quality,
+      BundleInUse bundle,
+      Settings settings,
+      List<Label> labelsDetail) {}
+
+  /** The bundle that answers it. */
+  public record BundleInUse(String name, String sha256, String shadow) {}
+
+  /** What it has otherwise than all; null where it does not. */
+  public record Settings(
+      Integer examplesPerLabel, String consistency, Float abstainBelow, boolean pinned) {}
+
+  /** One label. */
+  public record Label(String label, int examples, boolean described, int capacity) {}
+
+  /** Some examples. */
+  public record Examples(long total, int page, int limit, List<Example> examples) {}
+
+  /** An example and its place on the map. */
+  public record Example(
+      String eventId,
+      String label,
+      float weight,
+      long addedAt,
+      Long expiresAt,
+      boolean described,
+      double x,
+      double y) {}
+
+  /**
+   * Some of the support events that make a tenant's support set and settings. Those of all pages,
+   * written in this order for a tenant of which nothing is known, make the same again.
+   *
+   * @param fingerprint of the support set that the page is of
+   * @param applied support events that the tenant has seen: pages with the same number and
+   *     fingerprint go together
+   * @param lastEventAt the tenant's event time, milliseconds since the epoch
+   * @param precision how features of new examples are kept
+   */
+  public record Support(
+      long total,
+      int page,
+      int limit,
+      String fingerprint,
+      long applied,
+      long lastEventAt,
+      FeaturePrecision precision,
+      List<Write.Support> events) {}
+
+  /** A map of the examples in two dimensions. */
+  public record Map(
+      String method,
+      List<Double> explained,
+      List<Dot> examples,
+      List<HeadDot> heads,
+      boolean truncated) {}
+
+  /** An example on the map. */
+  public record Dot(String eventId, String label, double x, double y) {}
+
+  /** A label's row of the head on the map, scaled to the examples' mean length. */
+  public record HeadDot(String label, double x, double y) {}
+
+  /** A head. */
+  public record Head(
+      BundleName bundle,
+      String fingerprint,
+      int examples,
+      String integrator,
+      int steps,
+      List<HeadRow> labels,
+      List<Step> trajectory,
+      boolean safeguarded,
+      double integrationMillis) {}
+
+  /** A bundle by name and hash. */
+  public record BundleName(String name, String sha256) {}
+
+  /** A label's row: its norm, that of the prototype it began at, and how far it moved. */
+  public record HeadRow(String label, double norm, double startNorm, double bias, double moved) {}
+
+  /** A point of the integration; null where the trajectory diverged. */
+  public record Step(int step, double time, Double supportLoss, Double driftNorm) {}
+
+  /** Quality over time. */
+  public record History(
+      long tested,
+      double before,
+      double after,
+      boolean driftDetected,
+      int window,
+      List<Point> history,
+      List<Marker> markers) {}
+
+  /** Quality after a test. */
+  public record Point(long at, long tested, double before, double after, boolean right) {}
+
+  /** Something that happened. */
+  public record Marker(long at, String kind, String text) {}
+
+  /** Cross-validation on the tenant's own examples. */
+  public record CrossValidated(
+      int folds,
+      int examples,
+      Double accuracy,
+      List<String> labels,
+      List<List<Integer>> confusion,
+      List<Bin> reliability,
+      Double ece,
+      Double brier) {}
+
+  /** Predictions of like confidence. */
+  public record Bin(double from, double to, int count, double confidence, double accuracy) {}
+}

@@ -1,0 +1,62 @@
+package dev.hyperflow.server.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.hyperflow.server.http.Required;
+import java.util.List;
+
+/** What is produced to the topics. */
+public final class Write {
+  private Write() {}
+
+  /** What a support event does. */
+  public enum Operation {
+    ADD,
+    RETRACT,
+    FORGET_LABEL,
+    DESCRIBE_LABEL,
+    FEEDBACK,
+    CONFIGURE
+  }
+
+  /**
+   * A support event; which fields it needs depends on the operation.
+   *
+   * @param timestamp event time, milliseconds since the epoch; now when absent
+   * @param encoder names what made the features; where the application's own encoder is another,
+   *     they are refused
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Support(
+      @Required Operation operation,
+      String eventId,
+      String label,
+      String text,
+      List<Float> features,
+      Float weight,
+      Long expiresAt,
+      String targetEventId,
+      String queryId,
+      Settings settings,
+      Long timestamp,
+      String encoder) {}
+
+  /** Which support events queries see. */
+  public enum Consistency {
+    FRESH,
+    LATEST
+  }
+
+  /** A tenant's settings, all of them; what is absent is as configured for all. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Settings(
+      Integer examplesPerLabel, Consistency consistency, Float abstainBelow, Boolean pinned) {}
+
+  /** A query. */
+  public record Query(String text, List<Float> features, String queryId) {}
+
+  /** A support event that the brokers have. */
+  public record SupportWritten(String eventId, String topic, int partition, long offset) {}
+
+  /** A query that the brokers have. */
+  public record QueryWritten(String queryId, String topic, int partition, long offset) {}
+}

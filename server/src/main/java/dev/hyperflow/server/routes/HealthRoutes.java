@@ -1,0 +1,75 @@
+package dev.hyperflow.server.routes;
+
+import dev.hyperflow.server.http.Call;
+import dev.hyperflow.server.http.Reply;
+import dev.hyperflow.server.http.Route;
+import dev.hyperflow.server.instance.Instance;
+import dev.hyperflow.server.json.Health;
+import dev.hyperflow.topology.HyperFlowApplication;
+import dev.hyperflow.topology.view.RestoreProgress;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** Whether the instance lives, and whether it is ready. */
+public final class HealthRoutes {
+  private static final int READY = 200;
+  private static final int NOT_READY = 503;
+
+  private final Instance instance;
+
+  /** Routes over an instance. */
+  public HealthRoutes(Instance instance) {
+    this.instance = instance;
+  }
+
+  /** All of them. */
+  public List<Route> routes() {
+    return List.of(
+        new Route(
+            "GET",
+            "/health/live",
+            Route.Access.PUBLIC,
+            Route.Doc.gives("Whether the process is sound", Health.class),
+            this::live),
+        new Route(
+            "GET",
+            "/health/ready",
+            Route.Access.PUBLIC,
+            Route.Doc.gives("Whether it can be asked: 200, or 503 while it cannot", Health.class),
+            this::ready));
+  }
+
+  private Reply live(Call call) {
+    boolean failed = instance.application().flatMap(HyperFlowApplication::failure).isPresent();
+    return Reply.json(failed ? NOT_READY : READY, health(failed ? Health.Status.DOWN : null));
+  }
+
+  private Reply ready(Call call) {
+    Health health = health(null);
+    return Reply.json(health.status() == Health.Status.UP ? READY : NOT_READY, health);
+  }
+
+  private Health health(Health.Status forced) {
+    Optional<HyperFlowApplication> application = instance.application();
+    if (application.isEmpty()) {
+      return new Health(Health.Status.DOWN, "NOT_STARTED", new Health.Restoring(0, 0, 0));
+    }
+    KafkaStreams.State state = application.get().view().state();
+    RestoreProgress.Left left = application.get().view().restoring();
+    return new Health(
+        forced == null ? status(state, left) : forced,
+        state.name(),
+        new Health.Restoring(left.remaining(), left.total(), left.fraction()));
+  }
+
+  private static Health.Status status(KafkaStreams.State state, RestoreProgress.Left left) {
+    if (state == KafkaStreams.State.RUNNING) {
+      return Health.Status.UP;
+    }
+    if (state != KafkaStreams.State.REBALANCING) {
+      return Health.Status.DOWN;
+    }
+    return left.remaining() > 0 ? Health.Status.RESTORING : Health.Status.REBALANCING;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.hyperflow.server.routes;
+
+import dev.hyperflow.engine.event.FeatureVector;
+import dev.hyperflow.engine.event.Payload;
+import dev.hyperflow.engine.event.Reason;
+import dev.hyperflow.engine.event.Rejection;
+import dev.hyperflow.server.http.ErrorCode;
+import dev.hyperflow.server.http.ProblemException;
+import java.util.List;
+
+/** What requests carry, and what the engine says of it. */
+final class Payloads {
+  private Payloads() {}
+
+  /**
+   * The one of both that is there.
+   *
+   * @param where prefix of the field's name
+   * @throws ProblemException when there are none or both
+   */
+  static Payload of(String where, String text, List<Float> features) {
+    if ((text == null) == (features == null)) {
+      throw ProblemException.ofField(
+          ErrorCode.INVALID,
+          where + "text",
+          "%stext, %sfeatures: expected one of them, found %s"
+              .formatted(where, where, text == null ? "none" : "both"));
+    }
+    return text == null ? features(where, features) : new Payload.Text(text);
+  }
+
+  private static Payload features(String where, List<Float> features) {
+    if (features.isEmpty()) {
+      throw ProblemException.ofField(
+          ErrorCode.INVALID,
+          where + "features",
+          where + "features: expected at least one number, found none");
+    }
+    float[] values = new float[features.size()];
+    for (int i = 0; i < values.length; i++) {
+      Float value = features.get(i);
+      if (value == null) {
+        throw ProblemException.ofField(
+            ErrorCode.INVALID,
+            "%sfeatures[%d]".formatted(where, i),
+            "%sfeatures[%d]: expected a number, found null".formatted(where, i));
+      }
+      values[i] = value;
+    }
+    return new Payload.Features(FeatureVector.of(values));
+  }
+
+  /** What a request is answered with that the engine refuses. */
+  static ProblemException refusal(String where, Rejection rejection) {
+    String message =
+        where
+            + rejection
+                .message()
+                .replaceFirst("^payload\\.text", "text")
+                .replaceFirst("^payload\\.values", "features")
+                .replaceFirst("^payload:", "features:")
+                .replaceFirst("^expiresAtEpochMillis", "expiresAt");
+    int colon = message.indexOf(':');
+    ErrorCode code = code(rejection.reason());
+    return colon < 0 || code != ErrorCode.INVALID
+        ? ProblemException.of(code, message)
+        : ProblemException.ofField(code, message.substring(0, colon), message);
+  }
+
+  private static ErrorCode code(Reason reason) {
+    return switch (reason) {
+      case INTEGRATION_FAILED, ENCODE_FAILED, SCORE_NOT_FINITE -> ErrorCode.NOT_COMPUTABLE;
+      case WRONG_FEATURE_SPACE, NO_ENCODER, UNSUPPORTED_OPERATION -> ErrorCode.NOT_CONFIGURED;
+      default -> ErrorCode.INVALID;
+    };
+  }
+}

@@ -1,0 +1,228 @@
+package dev.hyperflow.server.routes;
+
+import dev.hyperflow.engine.AdaptationModel;
+import dev.hyperflow.engine.LeaveOneOut;
+import dev.hyperflow.engine.Rehearsal;
+import dev.hyperflow.engine.encode.PayloadEncoder;
+import dev.hyperflow.engine.event.Event;
+import dev.hyperflow.engine.event.ExampleTerms;
+import dev.hyperflow.engine.event.FeatureVector;
+import dev.hyperflow.engine.event.Output;
+import dev.hyperflow.engine.event.Payload;
+import dev.hyperflow.server.http.Call;
+import dev.hyperflow.server.http.ErrorCode;
+import dev.hyperflow.server.http.Json;
+import dev.hyperflow.server.http.ProblemException;
+import dev.hyperflow.server.http.Reply;
+import dev.hyperflow.server.http.Route;
+import dev.hyperflow.server.instance.Instance;
+import dev.hyperflow.server.json.Predict;
+import dev.hyperflow.topology.HttpSettings;
+import dev.hyperflow.topology.rollout.ModelLease;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Predictions from this instance's state, also with examples added or left out. */
+public final class PredictRoutes {
+  private static final int MOST_LABELS = 200;
+  private static final int MOST_INFLUENCES = 50;
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final Instance instance;
+  private final InstantSource clock;
+
+  /**
+   * Routes over an instance.
+   *
+   * @param clock gives the time of a prediction, as a query sent now would have
+   */
+  public PredictRoutes(Instance instance, InstantSource clock) {
+    this.instance = instance;
+    this.clock = clock;
+  }
+
+  /** All of them. */
+  public List<Route> routes() {
+    return List.of(
+        new Route(
+            "POST",
+            "/api/v1/tenants/{tenant}/predict",
+            Route.Access.READ_TENANT,
+            Route.Doc.takes(
+                "Predicts, as a query through the topics would be answered now",
+                Predict.Request.class,
+                200,
+                Predict.Answer.class),
+            this::predict));
+  }
+
+  private Reply predict(Call call) {
+    long start = System.nanoTime();
+    Predict.Request request = Json.read(call.body(), Predict.Request.class);
+    List<Event> events = events(call.tenant(), request);
+    try (ModelLease lease = instance.view().model(call.tenant())) {
+      Rehearsal.Outcome outcome =
+          new Rehearsal(instance.config().engine(), lease.model(), instance.view().heads())
+              .play(call.tenant(), instance.snapshot(call.tenant()), events, topK(request));
+      Output.Answer answer = answer(request, outcome, events.size());
+      return Reply.ok(
+          answer(
+              request,
+              answer,
+              influence(request, lease.model(), outcome, answer),
+              (System.nanoTime() - start) / NANOS_PER_MILLI));
+    }
+  }
+
+  private static OptionalInt topK(Predict.Request request) {
+    if (request.topK() == null) {
+      return OptionalInt.empty();
+    }
+    if (request.topK() < 1 || request.topK() > MOST_LABELS) {
+      throw ProblemException.ofField(
+          ErrorCode.INVALID,
+          "topK",
+          "topK: expected 1 to %d, found %d".formatted(MOST_LABELS, request.topK()));
+    }
+    return OptionalInt.of(request.topK());
+  }
+
+  /** Removals, then additions, then the query. */
+  private List<Event> events(String tenant, Predict.Request request) {
+    HttpSettings.Limits limits = instance.config().http().limits();
+    List<String> without = orNone(request.without());
+    List<Predict.With> with = orNone(request.with());
+    if (without.size() + with.size() > limits.whatIfExamples()) {
+      throw ProblemException.ofField(
+          ErrorCode.TOO_MUCH_WORK,
+          with.isEmpty() ? "without" : "with",
+          "with, without: expected at most %d examples, found %d"
+              .formatted(limits.whatIfExamples(), without.size() + with.size()));
+    }
+    long now = clock.millis();
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < without.size(); i++) {
+      events.add(new Event.Retract(tenant, now, present("without[" + i + "]", without.get(i))));
+    }
+    for (int i = 0; i < with.size(); i++) {
+      events.add(added(tenant, now, i, present("with[" + i + "]", with.get(i))));
+    }
+    Payload payload = Payloads.of("", request.text(), request.features());
+    events.add(new Event.Query(tenant, now, "predict", payload));
+    return events;
+  }
+
+  private static Event added(String tenant, long now, int place, Predict.With with) {
+    String where = "with[" + place + "].";
+    return new Event.Add(
+        tenant,
+        now,
+        with.eventId() == null ? "what-if-" + place : with.eventId(),
+        present(where + "label", with.label()),
+        new ExampleTerms(with.weight() == null ? 1 : with.weight(), ExampleTerms.NEVER),
+        Payloads.of(where, with.text(), with.features()));
+  }
+
+  private static <T> T present(String field, T value) {
+    if (value == null) {
+      throw ProblemException.ofField(
+          ErrorCode.INVALID, field, field + ": expected a value, found null");
+    }
+    return value;
+  }
+
+  private static <T> List<T> orNone(List<T> list) {
+    return list == null ? List.of() : list;
+  }
+
+  private static Output.Answer answer(
+      Predict.Request request, Rehearsal.Outcome outcome, int events) {
+    int removals = orNone(request.without()).size();
+    for (int i = 0; i < events - 1; i++) {
+      String where = i < removals ? "without[" + i + "]" : "with[" + (i - removals) + "].";
+      Output output = outcome.of(i);
+      if (output instanceof Output.Rejected rejected) {
+        throw Payloads.refusal(where, rejected.rejection());
+      }
+      if (i < removals && output instanceof Output.Ignored ignored) {
+        throw ProblemException.ofField(
+            ErrorCode.INVALID, where, where + ": expected an example's id, found " + ignored.why());
+      }
+    }
+    Output output = outcome.of(events - 1);
+    if (output instanceof Output.Answer answer) {
+      return answer;
+    }
+    throw Payloads.refusal("", ((Output.Rejected) output).rejection());
+  }
+
+  private List<Predict.Influence> influence(
+      Predict.Request request,
+      AdaptationModel model,
+      Rehearsal.Outcome outcome,
+      Output.Answer answer) {
+    if (!Boolean.TRUE.equals(request.influence())) {
+      return null;
+    }
+    if (answer.verdict().label().isEmpty()) {
+      return List.of();
+    }
+    int most = instance.config().http().limits().influenceExamples();
+    int examples = outcome.support().entries().size();
+    if (examples > most) {
+      throw ProblemException.ofField(
+          ErrorCode.TOO_MUCH_WORK,
+          "influence",
+          "influence: expected a tenant of at most %d examples, found %d"
+              .formatted(most, examples));
+    }
+    FeatureVector features =
+        new PayloadEncoder(model.encoder(), model.dimension())
+            .encode(List.of(Payloads.of("", request.text(), request.features())))
+            .get(0)
+            .fold(
+                vector -> vector,
+                refusal -> {
+                  throw Payloads.refusal("", refusal);
+                });
+    float probability = answer.verdict().topLabels().get(0).probability();
+    return new LeaveOneOut(model)
+        .of(outcome.support(), features, answer.verdict().label().get()).stream()
+            .map(
+                one ->
+                    new Predict.Influence(
+                        one.eventId(),
+                        one.label(),
+                        one.probabilityWithout(),
+                        probability - one.probabilityWithout()))
+            .sorted(Comparator.comparingDouble((Predict.Influence one) -> -Math.abs(one.change())))
+            .limit(MOST_INFLUENCES)
+            .toList();
+  }
+
+  private static Predict.Answer answer(
+      Predict.Request request,
+      Output.Answer answer,
+      List<Predict.Influence> influence,
+      double millis) {
+    Output.Verdict verdict = answer.verdict();
+    return new Predict.Answer(
+        verdict.status().name(),
+        verdict.label().orElse(null),
+        verdict.topLabels().isEmpty() ? 0 : verdict.topLabels().get(0).probability(),
+        verdict.abstained(),
+        verdict.topLabels().stream()
+            .map(top -> new Predict.Probability(top.label(), top.probability()))
+            .toList(),
+        verdict.initialLabel().orElse(null),
+        answer.bundleId(),
+        answer.support().fingerprint().toHex(),
+        answer.support().examples(),
+        !orNone(request.with()).isEmpty() || !orNone(request.without()).isEmpty(),
+        influence,
+        millis);
+  }
+}

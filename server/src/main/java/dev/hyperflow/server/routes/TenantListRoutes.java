@@ -1,0 +1,189 @@
+package dev.hyperflow.server.routes;
+
+import dev.hyperflow.server.http.Call;
+import dev.hyperflow.server.http.PathText;
+import dev.hyperflow.server.http.Reply;
+import dev.hyperflow.server.http.Route;
+import dev.hyperflow.server.instance.Instance;
+import dev.hyperflow.server.json.Tenants;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
+
+/** The list of tenants, of all instances. */
+public final class TenantListRoutes {
+  private static final String PATH = "/api/v1/tenants";
+  private static final int MOST_ROWS = 10_000;
+  private static final int MOST_LIMIT = 1_000;
+  private static final int STANDARD_LIMIT = 50;
+
+  private final Instance instance;
+  private final TenantTable table;
+  private final InstantSource clock;
+  private final BiFunction<Call, String, List<Tenants.Page>> others;
+
+  /**
+   * Routes over an instance.
+   *
+   * @param others asks the other instances the same
+   */
+  public TenantListRoutes(
+      Instance instance,
+      TenantTable table,
+      InstantSource clock,
+      BiFunction<Call, String, List<Tenants.Page>> others) {
+    this.instance = instance;
+    this.table = table;
+    this.clock = clock;
+    this.others = others;
+  }
+
+  /** What to sort by. */
+  private enum Sort {
+    TENANT("tenant", Comparator.comparing(Tenants.Row::tenant)),
+    EXAMPLES("examples", Comparator.comparingInt(Tenants.Row::examples)),
+    TESTED("tested", Comparator.comparingLong(Sort::tested)),
+    ACCURACY("accuracy", Comparator.comparingDouble(Sort::accuracy)),
+    LAST_EVENT("lastEvent", Comparator.comparingLong(Tenants.Row::lastEventAt));
+
+    private final String word;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Comparators of methods have no state.
+    private final Comparator<Tenants.Row> order;
+
+    Sort(String word, Comparator<Tenants.Row> order) {
+      this.word = word;
+      this.order = order;
+    }
+
+    private static long tested(Tenants.Row row) {
+      return row.quality() == null ? 0 : row.quality().tested();
+    }
+
+    private static double accuracy(Tenants.Row row) {
+      return row.quality() == null ? -1 : row.quality().after();
+    }
+
+    @Override
+    public String toString() {
+      return word;
+    }
+  }
+
+  private enum Order {
+    ASC,
+    DESC;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** All of them. */
+  public List<Route> routes() {
+    return List.of(
+        new Route(
+            "GET",
+            PATH,
+            Route.Access.READ,
+            Route.Doc.gives(
+                "Tenants of all instances",
+                Tenants.Page.class,
+                Route.Parameter.text("search", "Part of the tenant's name, in any case."),
+                Route.Parameter.word("sort", words(Sort.values()), "What to sort by."),
+                Route.Parameter.word("order", words(Order.values()), "Which way."),
+                Route.Parameter.number("limit", 1, MOST_LIMIT, "Most tenants of a page."),
+                Route.Parameter.number("page", 0, MOST_ROWS, "Which page, from 0.")),
+            this::list));
+  }
+
+  private static List<String> words(Enum<?>[] values) {
+    return java.util.Arrays.stream(values).map(Enum::toString).toList();
+  }
+
+  private Reply list(Call call) {
+    int limit =
+        call.number(
+            "limit", STANDARD_LIMIT, 1, call.isForwarded() ? MOST_ROWS + MOST_LIMIT : MOST_LIMIT);
+    int page = call.number("page", 0, 0, MOST_ROWS / limit);
+    Sort sort = call.word("sort", Sort.TENANT, Sort.class);
+    boolean descending = call.word("order", Order.ASC, Order.class) == Order.DESC;
+    Comparator<Tenants.Row> order =
+        (descending ? sort.order.reversed() : sort.order).thenComparing(Tenants.Row::tenant);
+    List<TenantTable.Entry> mine = matching(call);
+    List<Tenants.Row> rows = new ArrayList<>(first(mine, order, (page + 1) * limit));
+    long total = mine.size();
+    if (!call.isForwarded()) {
+      for (Tenants.Page other :
+          others.apply(call, firstRows(call, sort, descending, (page + 1) * limit))) {
+        total += other.total();
+        rows.addAll(other.tenants());
+      }
+      rows.sort(order);
+    }
+    int from = Math.min(rows.size(), page * limit);
+    int to = Math.min(rows.size(), from + limit);
+    return Reply.ok(new Tenants.Page(total, page, limit, List.copyOf(rows.subList(from, to))));
+  }
+
+  /** What another instance is asked: its rows up to the end of the page. */
+  private static String firstRows(Call call, Sort sort, boolean descending, int most) {
+    return PATH
+        + "?page=0&limit=%d&sort=%s&order=%s&search=%s"
+            .formatted(
+                most,
+                sort,
+                descending ? Order.DESC : Order.ASC,
+                PathText.encode(call.parameter("search").orElse("")));
+  }
+
+  private List<TenantTable.Entry> matching(Call call) {
+    String search = call.parameter("search").orElse("").toLowerCase(Locale.ROOT);
+    return table.entries().stream()
+        .filter(entry -> call.grant().includes(entry.tenant()))
+        .filter(entry -> entry.tenant().toLowerCase(Locale.ROOT).contains(search))
+        .toList();
+  }
+
+  /** Sorted by bare rows first, so that curves are made for those alone that are shown. */
+  private List<Tenants.Row> first(
+      List<TenantTable.Entry> entries, Comparator<Tenants.Row> order, int most) {
+    long now = clock.millis();
+    record Bare(TenantTable.Entry entry, Tenants.Row row) {}
+    return entries.stream()
+        .map(entry -> new Bare(entry, bare(entry)))
+        .sorted(Comparator.comparing(Bare::row, order))
+        .limit(most)
+        .map(
+            bare ->
+                Names.row(
+                    instance,
+                    bare.entry().tenant(),
+                    bare.entry().meta(),
+                    bare.entry().quality(),
+                    now))
+        .toList();
+  }
+
+  private static Tenants.Row bare(TenantTable.Entry entry) {
+    return new Tenants.Row(
+        entry.tenant(),
+        entry.meta().examples(),
+        entry.meta().labels(),
+        "",
+        entry.meta().facts().clock().timeMillis(),
+        false,
+        null,
+        entry
+            .quality()
+            .map(
+                known ->
+                    new Tenants.Quality(
+                        known.observations(), 0, known.after().value(), false, null, List.of()))
+            .orElse(null));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.hyperflow.server.routes;
+
+import dev.hyperflow.engine.event.FeatureVector;
+import dev.hyperflow.engine.event.Fingerprint;
+import dev.hyperflow.engine.remember.LabelledExamples;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Projections of tenants' examples, the last ones kept. Thread-safe. */
+final class TenantMaps {
+  /** Most examples that a map is made from and shows. */
+  static final int MOST_EXAMPLES = 800;
+
+  private static final int KEPT = 64;
+  private static final float LOAD_FACTOR = 0.75f;
+
+  private record Key(String tenant, Fingerprint fingerprint) {}
+
+  private final Map<Key, Projection> kept =
+      new LinkedHashMap<>(16, LOAD_FACTOR, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Projection> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  /** The projection of a tenant's examples, at least one. */
+  Projection of(String tenant, LabelledExamples support) {
+    Key key = new Key(tenant, support.meta().fingerprint());
+    synchronized (kept) {
+      Projection known = kept.get(key);
+      if (known != null) {
+        return known;
+      }
+    }
+    Projection made = Projection.of(features(shown(support)));
+    synchronized (kept) {
+      kept.put(key, made);
+    }
+    return made;
+  }
+
+  private static List<FeatureVector> features(List<LabelledExamples.Entry> entries) {
+    return entries.stream().map(entry -> entry.example().features()).toList();
+  }
+
+  /** The examples that a map shows: all, or evenly chosen ones. */
+  static List<LabelledExamples.Entry> shown(LabelledExamples support) {
+    List<LabelledExamples.Entry> all = support.entries();
+    if (all.size() <= MOST_EXAMPLES) {
+      return all;
+    }
+    List<LabelledExamples.Entry> some = new ArrayList<>(MOST_EXAMPLES);
+    for (int i = 0; i < MOST_EXAMPLES; i++) {
+      some.add(all.get((int) ((long) i * all.size() / MOST_EXAMPLES)));
+    }
+    return some;
+  }
+}

@@ -1,0 +1,227 @@
+package dev.hyperflow.server.routes;
+
+import dev.hyperflow.engine.event.ExampleTerms;
+import dev.hyperflow.engine.quality.TenantQuality;
+import dev.hyperflow.engine.remember.LabelRing;
+import dev.hyperflow.engine.remember.LabelledExamples;
+import dev.hyperflow.engine.remember.Slot;
+import dev.hyperflow.engine.remember.TenantMeta;
+import dev.hyperflow.engine.remember.TenantSnapshot;
+import dev.hyperflow.server.http.Call;
+import dev.hyperflow.server.http.ErrorCode;
+import dev.hyperflow.server.http.ProblemException;
+import dev.hyperflow.server.http.Reply;
+import dev.hyperflow.server.http.Route;
+import dev.hyperflow.server.instance.Instance;
+import dev.hyperflow.server.json.Tenants;
+import dev.hyperflow.topology.rollout.ModelLease;
+import dev.hyperflow.topology.rollout.RolloutProgress;
+import dev.hyperflow.topology.view.TenantHistory;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is known of one tenant: itself, its examples, its live quality. */
+public final class TenantRoutes {
+  private static final String PATH = "/api/v1/tenants/{tenant}";
+  private static final int MOST_LIMIT = 1_000;
+  private static final int STANDARD_LIMIT = 50;
+  private static final int MOST_PAGES = 1_000_000;
+
+  /** By event time; of one time by event id, of which a tenant has each once: pages are stable. */
+  private static final Comparator<LabelledExamples.Entry> NEWEST_FIRST =
+      Comparator.comparingLong((LabelledExamples.Entry entry) -> entry.example().timestampMillis())
+          .reversed()
+          .thenComparing(entry -> entry.example().eventId());
+
+  private final Instance instance;
+  private final TenantMaps maps;
+  private final InstantSource clock;
+
+  /** Routes over an instance. */
+  public TenantRoutes(Instance instance, TenantMaps maps, InstantSource clock) {
+    this.instance = instance;
+    this.maps = maps;
+    this.clock = clock;
+  }
+
+  /** All of them. */
+  public List<Route> routes() {
+    return List.of(
+        new Route(
+            "GET",
+            PATH,
+            Route.Access.READ_TENANT,
+            Route.Doc.gives("One tenant", Tenants.Detail.class),
+            this::tenant),
+        new Route(
+            "GET",
+            PATH + "/examples",
+            Route.Access.READ_TENANT,
+            Route.Doc.gives(
+                "A tenant's examples, those added last first",
+                Tenants.Examples.class,
+                Route.Parameter.text("label", "Of this label alone."),
+                Route.Parameter.number("limit", 1, MOST_LIMIT, "Most examples of a page."),
+                Route.Parameter.number("page", 0, MOST_PAGES, "Which page, from 0.")),
+            this::examples),
+        new Route(
+            "GET",
+            PATH + "/quality",
+            Route.Access.READ_TENANT,
+            Route.Doc.gives(
+                "A tenant's live quality, and what this instance saw lately",
+                Tenants.History.class),
+            this::quality));
+  }
+
+  /**
+   * The memory of the tenant that a call names.
+   *
+   * @throws ProblemException when nothing is known of it
+   */
+  static TenantSnapshot known(Instance instance, Call call) {
+    TenantSnapshot snapshot = instance.snapshot(call.tenant());
+    requireKnown(snapshot.meta());
+    return snapshot;
+  }
+
+  private static void requireKnown(TenantMeta meta) {
+    if (meta.events() == 0) {
+      throw ProblemException.of(
+          ErrorCode.UNKNOWN_TENANT, "tenant: expected one that labels came for, found another");
+    }
+  }
+
+  private Reply tenant(Call call) {
+    String tenant = call.tenant();
+    TenantMeta meta = instance.view().meta(tenant);
+    requireKnown(meta);
+    Tenants.Row row =
+        Names.row(instance, tenant, meta, instance.view().quality(tenant), clock.millis());
+    int capacity =
+        meta.settings()
+            .examplesPerLabel()
+            .orElse(instance.config().engine().memory().examplesPerLabel());
+    List<Tenants.Label> labels =
+        meta.rings().stream()
+            .map(
+                ring ->
+                    new Tenants.Label(
+                        ring.label(), ring.places().size(), ring.described(), capacity))
+            .toList();
+    return Reply.ok(
+        new Tenants.Detail(
+            tenant,
+            row.examples(),
+            row.labels(),
+            row.fingerprint(),
+            row.lastEventAt(),
+            row.pinned(),
+            row.owner(),
+            row.quality(),
+            bundle(tenant),
+            Names.settings(meta.settings()),
+            labels));
+  }
+
+  private Tenants.BundleInUse bundle(String tenant) {
+    RolloutProgress rollout = instance.view().rollout();
+    try (ModelLease lease = instance.view().model(tenant)) {
+      String id = lease.model().bundleId();
+      return new Tenants.BundleInUse(
+          Names.name(id),
+          Names.sha256(id),
+          rollout.rollsOut() ? null : rollout.candidate().orElse(null));
+    }
+  }
+
+  private Reply examples(Call call) {
+    int limit = call.number("limit", STANDARD_LIMIT, 1, MOST_LIMIT);
+    int page = call.number("page", 0, 0, MOST_PAGES);
+    TenantSnapshot snapshot = known(instance, call);
+    LabelledExamples support = snapshot.labelled();
+    Optional<String> label = call.parameter("label");
+    Set<String> described = described(snapshot);
+    List<LabelledExamples.Entry> matching =
+        support.entries().stream()
+            .filter(
+                entry -> label.isEmpty() || support.labels().get(entry.row()).equals(label.get()))
+            .sorted(NEWEST_FIRST)
+            .toList();
+    long from = Math.min(matching.size(), (long) page * limit);
+    List<LabelledExamples.Entry> shown =
+        matching.subList((int) from, (int) Math.min(matching.size(), from + limit));
+    return Reply.ok(
+        new Tenants.Examples(
+            matching.size(),
+            page,
+            limit,
+            shown.stream()
+                .map(entry -> example(call.tenant(), support, entry, described))
+                .toList()));
+  }
+
+  private static Set<String> described(TenantSnapshot snapshot) {
+    Set<String> ids = new HashSet<>();
+    for (LabelRing ring : snapshot.meta().rings()) {
+      if (ring.described()) {
+        ids.add(snapshot.examples().get(new Slot(ring.labelId(), Slot.DESCRIPTION)).eventId());
+      }
+    }
+    return ids;
+  }
+
+  private Tenants.Example example(
+      String tenant,
+      LabelledExamples support,
+      LabelledExamples.Entry entry,
+      Set<String> described) {
+    Projection map = maps.of(tenant, support);
+    long expiry = entry.example().terms().expiresAtMillis();
+    return new Tenants.Example(
+        entry.example().eventId(),
+        support.labels().get(entry.row()),
+        entry.example().terms().weight(),
+        entry.example().timestampMillis(),
+        expiry == ExampleTerms.NEVER ? null : expiry,
+        described.contains(entry.example().eventId()),
+        map.at(entry.example().features(), 0),
+        map.at(entry.example().features(), 1));
+  }
+
+  private Reply quality(Call call) {
+    String tenant = call.tenant();
+    requireKnown(instance.view().meta(tenant));
+    TenantQuality quality = instance.view().quality(tenant).orElse(TenantQuality.NONE);
+    Tenants.Quality now = Names.quality(instance, tenant, quality, clock.millis());
+    Optional<TenantHistory> history = instance.view().recorder().history(tenant);
+    List<Tenants.Point> points =
+        history
+            .map(seen -> seen.points(quality, instance.config().engine().quality()))
+            .orElse(List.of())
+            .stream()
+            .map(
+                point ->
+                    new Tenants.Point(
+                        point.at(), point.tested(), point.before(), point.after(), point.right()))
+            .toList();
+    List<Tenants.Marker> markers =
+        history.map(TenantHistory::markers).orElse(List.of()).stream()
+            .map(marker -> new Tenants.Marker(marker.at(), marker.kind().name(), marker.text()))
+            .toList();
+    double fading = instance.config().engine().quality().fading();
+    return Reply.ok(
+        new Tenants.History(
+            now.tested(),
+            now.before(),
+            now.after(),
+            now.driftDetected(),
+            fading >= 1 ? 0 : (int) Math.round(1 / (1 - fading)),
+            points,
+            markers));
+  }
+}

@@ -1,0 +1,2 @@
+/** What the routes do, by area. */
+package dev.hyperflow.server.routes;

@@ -1,0 +1,180 @@
+package dev.hyperflow.server.dashboard;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Which answer a request gets in which scene. */
+final class FixtureApi {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String BASE = "/api/v1";
+
+  private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
+  private final AtomicInteger events = new AtomicInteger();
+  private volatile FixtureWorld world;
+
+  /** An answer: its status, its content type, its bytes. */
+  record Reply(int status, String type, String text) {
+    byte[] bytes() {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  void world(FixtureWorld next) {
+    world = next;
+  }
+
+  CountDownLatch hold(String text) {
+    return held.computeIfAbsent(text, key -> new CountDownLatch(1));
+  }
+
+  void releaseAll() {
+    held.values().forEach(CountDownLatch::countDown);
+  }
+
+  Reply reply(Scene scene, FixtureServer.Asked asked, boolean authorized)
+      throws JsonProcessingException, InterruptedException {
+    if (asked.path().startsWith("/health/")) {
+      return ready(scene);
+    }
+    for (Map.Entry<String, CountDownLatch> hold : held.entrySet()) {
+      if (asked.body().contains(hold.getKey())) {
+        hold.getValue().await();
+      }
+    }
+    if (scene == Scene.TOKEN_NEEDED && !authorized) {
+      return problem(401, "UNAUTHORIZED", "A bearer token is needed.", Map.of());
+    }
+    if (scene == Scene.REBALANCING) {
+      return problem(
+          503, "REBALANCING", "Partitions are moving.", Map.of("retryAfterMillis", 2000));
+    }
+    String[] pathAndQuery = asked.path().substring(BASE.length()).split("\\?", 2);
+    String[] parts = pathAndQuery[0].substring(1).split("/", -1);
+    Map<String, String> query = query(pathAndQuery.length > 1 ? pathAndQuery[1] : "");
+    return switch (parts[0]) {
+      case "overview" -> ok(world.overview(System.currentTimeMillis()));
+      case "bundles" -> bundles(asked);
+      default -> parts.length == 1 ? ok(world.list(query)) : tenant(scene, parts, query, asked);
+    };
+  }
+
+  private static Reply ready(Scene scene) throws JsonProcessingException {
+    Map<String, Object> restoring =
+        scene == Scene.RESTORING
+            ? Map.of("remaining", 57_000, "total", 100_000, "fraction", 0.43)
+            : Map.of("remaining", 0, "total", 0, "fraction", 1.0);
+    String status =
+        switch (scene) {
+          case RESTORING -> "RESTORING";
+          case REBALANCING -> "REBALANCING";
+          default -> "UP";
+        };
+    return json(
+        status.equals("UP") ? 200 : 503,
+        "application/json",
+        Map.of("status", status, "kafkaState", "RUNNING", "restoring", restoring));
+  }
+
+  private Reply bundles(FixtureServer.Asked asked) throws JsonProcessingException {
+    long now = System.currentTimeMillis();
+    if (asked.method().equals("POST")) {
+      JsonNode body = JSON.readTree(asked.body());
+      world.bundles().act(body.path("action").asText(), body.path("bundle").asText(""), now);
+      return json(202, "application/json", Map.of());
+    }
+    return ok(world.bundles().json(now));
+  }
+
+  private Reply tenant(
+      Scene scene, String[] parts, Map<String, String> query, FixtureServer.Asked asked)
+      throws JsonProcessingException {
+    if (scene == Scene.FAILING) {
+      return problem(500, "INTERNAL", "The answer could not be made.", Map.of());
+    }
+    String id = decode(parts[1]);
+    String part = parts.length > 2 ? parts[2] : "";
+    if (asked.method().equals("POST")) {
+      return post(id, part, JSON.readTree(asked.body()));
+    }
+    FixtureTenant tenant = world.find(id);
+    if (tenant == null) {
+      return problem(404, "UNKNOWN_TENANT", "There is no such tenant.", Map.of());
+    }
+    return switch (part) {
+      case "examples" ->
+          ok(
+              tenant.examples(
+                  query.getOrDefault("label", ""),
+                  Integer.parseInt(query.getOrDefault("limit", "50")),
+                  Integer.parseInt(query.getOrDefault("page", "0"))));
+      case "map" -> ok(tenant.map());
+      case "head" -> ok(tenant.head());
+      case "quality" -> ok(tenant.history());
+      case "crossvalidation" -> ok(tenant.crossvalidation());
+      default -> ok(tenant.detail());
+    };
+  }
+
+  private Reply post(String id, String part, JsonNode body) throws JsonProcessingException {
+    if (part.equals("predict")) {
+      FixtureTenant known = world.find(id);
+      FixtureTenant tenant = known == null ? new FixtureTenant(id, 0, 0) : known;
+      return ok(tenant.predict(PredictRequest.of(body)));
+    }
+    FixtureTenant tenant = world.findOrCreate(id);
+    String eventId = "web-" + events.incrementAndGet();
+    if (body.path("operation").asText().equals("RETRACT")) {
+      tenant.retract(body.path("targetEventId").asText());
+    } else {
+      tenant.add(
+          eventId,
+          body.path("label").asText(),
+          body.path("text").asText(),
+          System.currentTimeMillis());
+    }
+    return json(
+        202,
+        "application/json",
+        Map.of("eventId", eventId, "topic", "support", "partition", 0, "offset", 1));
+  }
+
+  private static Map<String, String> query(String text) {
+    Map<String, String> query = new LinkedHashMap<>();
+    for (String pair : List.of(text.split("&", -1))) {
+      String[] nameAndValue = pair.split("=", 2);
+      query.put(decode(nameAndValue[0]), nameAndValue.length > 1 ? decode(nameAndValue[1]) : "");
+    }
+    return query;
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  private static Reply ok(Object body) throws JsonProcessingException {
+    return json(200, "application/json", body);
+  }
+
+  private static Reply problem(int status, String code, String message, Map<String, ?> more)
+      throws JsonProcessingException {
+    Map<String, Object> body = new LinkedHashMap<>(more);
+    body.put("status", status);
+    body.put("code", code);
+    body.put("message", message);
+    return json(status, "application/problem+json", body);
+  }
+
+  private static Reply json(int status, String type, Object body) throws JsonProcessingException {
+    return new Reply(status, type, JSON.writeValueAsString(body));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.hyperflow.server.dashboard;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The rollout of a fixture: one bundle answers, one may be in shadow or on its way. */
+final class FixtureBundles {
+
+  private final List<Map<String, Object>> history = new ArrayList<>();
+  private String current = FixtureTenant.BUNDLE;
+  private String candidate;
+  private String mode;
+
+  synchronized void act(String action, String bundle, long at) {
+    switch (action) {
+      case "SHADOW" -> {
+        candidate = bundle;
+        mode = "SHADOW";
+      }
+      case "PROMOTE" -> {
+        candidate = bundle == null || bundle.isEmpty() ? candidate : bundle;
+        mode = "ROLLOUT";
+      }
+      default -> {
+        candidate = null;
+        current = FixtureTenant.BUNDLE;
+      }
+    }
+    history.add(
+        0, Map.of("at", at, "action", action, "bundle", candidate == null ? current : candidate));
+  }
+
+  synchronized Map<String, Object> json(long now) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put(
+        "current", Map.of("name", current, "sha256", FixtureTenant.SHA, "since", now - 5_400_000));
+    json.put("candidate", candidate == null ? null : candidate());
+    json.put("enabled", true);
+    json.put("history", List.copyOf(history));
+    return json;
+  }
+
+  private Map<String, Object> candidate() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", candidate);
+    json.put("sha256", new StringBuilder(FixtureTenant.SHA).reverse().toString());
+    json.put("mode", mode);
+    json.put("progress", Map.of("visited", 642, "tenants", 1000, "fraction", 0.642));
+    json.put("agreement", 0.934);
+    json.put("accuracyCurrent", 0.781);
+    json.put("accuracyCandidate", 0.803);
+    return json;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.hyperflow.server.dashboard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The body of a predict request.
+ *
+ * @param with texts by label that are to be added for this answer alone
+ * @param without event ids that are to be left out for this answer alone
+ */
+record PredictRequest(
+    String text, int topK, Map<String, String> with, Set<String> without, boolean influence) {
+
+  static PredictRequest of(JsonNode body) {
+    Map<String, String> with = new LinkedHashMap<>();
+    body.path("with").forEach(e -> with.put(e.path("label").asText(), e.path("text").asText()));
+    Set<String> without = new LinkedHashSet<>();
+    body.path("without").forEach(id -> without.add(id.asText()));
+    return new PredictRequest(
+        body.path("text").asText(),
+        body.path("topK").asInt(10),
+        with,
+        without,
+        body.path("influence").asBoolean());
+  }
+}

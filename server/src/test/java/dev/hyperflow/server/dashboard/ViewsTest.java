@@ -1,0 +1,152 @@
+package dev.hyperflow.server.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openqa.selenium.Keys;
+
+/** Each view shows what the API says, also when that is nothing. */
+@Tag("browser")
+class ViewsTest {
+
+  @RegisterExtension static final Browser BROWSER = new Browser();
+
+  @RegisterExtension final Stage stage = new Stage(BROWSER);
+
+  @Test
+  void shouldShowTheOverviewWithFiguresAndCharts() {
+    // When
+    Page page = stage.open(Scene.THOUSAND_TENANTS, "#/");
+
+    // Then
+    page.awaitText(".facts", "1,000 tenants");
+    assertThat(page.text("#state")).isEqualTo("Running");
+    assertThat(page.texts(".metric").get(0)).contains("events/s").contains("answers/s");
+    page.await(() -> assertThat(page.all("svg[role=img] .series")).hasSizeGreaterThan(4));
+    page.awaitText("main", "Text too long");
+    page.awaitText("main", "minilm-l6-v2-flow-2");
+    page.await(() -> assertThat(page.all("tbody .spark")).hasSize(6));
+    assertThat(page.one("figure svg").getAttribute("aria-label"))
+        .startsWith("Throughput, ")
+        .contains("Last Events");
+  }
+
+  @Test
+  void shouldSayWhatToDoWhenThereIsNoTenant() {
+    // When
+    Page page = stage.open(Scene.EMPTY, "#/");
+    page.awaitText("main", "No tenants yet.");
+    page.awaitText("main", "Every record could be processed.");
+    page.show("#/tenants");
+
+    // Then
+    page.awaitText("main", "first labelled example");
+    page.type(".message input", "newcomer");
+    page.click(".message button");
+    page.awaitText("h1", "newcomer");
+    page.awaitText(".facts", "Not seen yet.");
+  }
+
+  @Test
+  void shouldShowEverythingOfATenant() {
+    // When
+    Page page = stage.open(Scene.ONE_TENANT, "#/tenants/meridian-bank");
+
+    // Then
+    page.awaitText("h1", "meridian-bank");
+    page.awaitText(".facts", "48 examples");
+    page.await(() -> assertThat(page.all(".marker")).hasSizeGreaterThan(10));
+    page.await(() -> assertThat(page.all("path.gain, path.loss")).isNotEmpty());
+    page.await(() -> assertThat(page.all("circle.map-point")).hasSizeGreaterThan(47));
+    assertThat(page.all(".map-head")).hasSize(6);
+    page.awaitText(".dumbbells", "billing");
+    page.await(() -> assertThat(page.all("#examples tbody tr")).hasSize(15));
+    page.run("document.querySelector('#examples').scrollIntoView()");
+    page.await(() -> assertThat(page.all(".matrix tbody tr")).hasSize(6));
+    assertThat(page.text("main")).contains("From cross-validation").contains("Brier score");
+    assertThat(page.title()).isEqualTo("meridian-bank · HyperFlow Streams");
+  }
+
+  @Test
+  void shouldTellLabelAndEventOfAPointOnTheMap() {
+    // Given
+    Page page = stage.open(Scene.ONE_TENANT, "#/tenants/meridian-bank");
+    page.await(() -> assertThat(page.all("circle.map-point")).isNotEmpty());
+
+    // When the arrow keys go to the first point
+    page.run("document.querySelector('.map-point').closest('svg').focus()");
+    page.press(Keys.ARROW_RIGHT);
+
+    // Then
+    assertThat(page.text("#tooltip")).contains("Example ex-").contains("billing");
+    Object name =
+        page.run(
+            "return document.querySelector('.map-point').closest('svg').getAttribute('aria-label')");
+    assertThat((String) name).startsWith("Example of label billing, event ex-");
+  }
+
+  @Test
+  void shouldFilterAndPageExamples() {
+    // Given
+    Page page = stage.open(Scene.ONE_TENANT, "#/tenants/meridian-bank");
+    page.awaitText("#examples + *, .pager", "of 48 examples");
+
+    // When
+    page.await(() -> assertThat(page.all("select[aria-label^=Label] option")).hasSize(7));
+    page.run(
+        "const s = document.querySelector('select[aria-label^=Label]'); s.value = 'refund';"
+            + "s.dispatchEvent(new Event('change'))");
+
+    // Then
+    page.await(
+        () ->
+            assertThat(page.texts("#examples tbody td[data-label=Label]"))
+                .hasSize(8)
+                .containsOnly("refund"));
+  }
+
+  @Test
+  void shouldFollowANewTenantFromItsFirstExample() {
+    // Given
+    Page page = stage.open(Scene.EMPTY, "#/tenants/newcomer");
+    page.awaitText(".facts", "Not seen yet.");
+    page.type("textarea", "where is my parcel");
+    page.awaitText("#result", "no labels");
+
+    // When
+    page.type("input[list]", "delivery");
+    page.push("Add example");
+
+    // Then
+    page.awaitText(".facts", "1 example");
+    page.awaitText("#result", "delivery");
+    page.awaitText("#examples", "web-1");
+    assertThat(stage.server().asked("POST", "/api/v1/tenants/newcomer/support")).hasSize(1);
+  }
+
+  @Test
+  void shouldShowTheStateOfARestore() {
+    // When
+    Page page = stage.open(Scene.RESTORING, "#/");
+
+    // Then
+    page.awaitText("#state", "Restoring 43.0 %");
+    page.awaitText("#banner", "57,000 of 100,000 records to go");
+    assertThat(page.one("#banner [role=progressbar]").getDomAttribute("aria-valuenow"))
+        .isEqualTo("43");
+  }
+
+  @Test
+  void shouldOfferAWayBackFromAnUnknownView() {
+    // When
+    Page page = stage.open(Scene.ONE_TENANT, "#/nonsense");
+
+    // Then
+    page.awaitText("main", "There is no such view.");
+    page.click("main a");
+    page.awaitText("h1", "Overview");
+    assertThat(page.all("h1")).hasSize(1);
+  }
+}
