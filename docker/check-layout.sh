@@ -32,8 +32,10 @@ echo "== --version"
 hyperflow --version
 echo "== bundle list"
 hyperflow bundle list
-echo "== demo --fast"
-hyperflow demo --fast --seconds 10 --port 0 --registry-port 0
+echo "== bundle verify"
+hyperflow bundle verify classpath:bundles/minilm-drift-v1
+echo "== no broker, no Scala"
+! ls "$dir/root/opt/hyperflow/lib" | grep -E '^(kafka_|kafka-server|scala-)'
 echo "== health probe, nobody there: expected to fail"
 if (cd "$dir/state" && HYPERFLOW_HEALTH_URL=http://127.0.0.1:9/health/live \
   "$java" "@$dir/root/opt/hyperflow/health.options"); then

@@ -32,13 +32,14 @@ class LauncherTest {
   void layOutATree() throws Exception {
     tree = Files.createDirectories(directory.toRealPath().resolve("a tree with spaces"));
     Files.copy(LAUNCHER, tree.resolve("hyperflow"));
-    for (String module : List.of("schemas", "models", "topology", "app", "benchmarks")) {
+    for (String module :
+        List.of("schemas", "models", "engine", "topology", "server", "app", "demo", "benchmarks")) {
       write(module + "/pom.xml", "");
     }
     write("pom.xml", "");
     write("app/src/main/java/Source.java", "");
     write("app/src/main/java/Other.java", "");
-    jar = tree.resolve("app/target/hyperflow.jar");
+    jar = tree.resolve("demo/target/hyperflow-demo.jar");
     // Stands in for Maven: makes the file the launcher waits for.
     write(
         "mvnw",
@@ -46,6 +47,7 @@ class LauncherTest {
         #!/bin/sh
         case "$*" in
           *"-pl app -am"*) built=app/target/hyperflow.jar ;;
+          *"-pl demo -am"*) built=demo/target/hyperflow-demo.jar ;;
           *"-pl benchmarks -am"*) built=benchmarks/target/hyperflow-benchmarks.jar ;;
         esac
         mkdir -p "${built%/*}" && echo built >> "$built"
@@ -123,6 +125,17 @@ class LauncherTest {
   }
 
   @Test
+  void shouldNotBuildToExplainAVerb() throws Exception {
+    run("17", "demo");
+    Files.setLastModifiedTime(
+        tree.resolve("app/src/main/java/Source.java"),
+        FileTime.from(Instant.now().plusSeconds(60)));
+
+    assertThat(run("17", "demo", "--help")).contains("-jar " + jar).doesNotContain("building");
+    assertThat(run("17", "demo")).contains("hyperflow: building");
+  }
+
+  @Test
   void shouldBoundTheHeapOfADemoOnly() throws Exception {
     assertThat(run("17", "demo")).contains("-Xmx1g");
     assertThat(run("17", "run")).doesNotContain("-Xmx");
@@ -133,7 +146,7 @@ class LauncherTest {
     Path elsewhere = Files.createDirectories(tree.resolve("somewhere/else"));
     Path link = Files.createSymbolicLink(elsewhere.resolve("hf"), Path.of("../../hyperflow"));
 
-    assertThat(run("17", elsewhere, link, "--help")).contains("-jar " + jar, "--help");
+    assertThat(run("17", elsewhere, link, "demo")).contains("-jar " + jar, "demo");
   }
 
   @Test

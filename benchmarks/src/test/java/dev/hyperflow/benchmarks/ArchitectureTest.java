@@ -29,7 +29,7 @@ class ArchitectureTest {
           .resideOutsideOfPackage("dev.hyperflow.benchmarks.process..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.kafka.streams..", "dev.hyperflow.app.embedded..");
+          .resideInAnyPackage("org.apache.kafka.streams..", "dev.hyperflow.demo.broker..");
 
   @ArchTest
   static final ArchRule PARTS_FORM_NO_CYCLE =

@@ -10,7 +10,7 @@ import dev.hyperflow.events.TenantQuality;
 import dev.hyperflow.schemas.registry.MockRegistries;
 import dev.hyperflow.schemas.registry.RegistryClient;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,10 @@ public final class Contracts {
 
   /** Returns a released version of a schema: the plain text, as people without Java have it. */
   public static Schema released(int version, Schema schema) throws IOException {
-    return new Schema.Parser().parse(Files.readString(releasedFile(version, schema)));
+    String resource = "/schemas/released/v%d/%s.avsc".formatted(version, schema.getName());
+    try (InputStream in = Contracts.class.getResourceAsStream(resource)) {
+      return new Schema.Parser().parse(in);
+    }
   }
 
   /** Returns a schema as it stands in a registry once the client has registered it. */

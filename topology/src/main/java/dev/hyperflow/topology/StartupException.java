@@ -4,7 +4,8 @@ package dev.hyperflow.topology;
 public final class StartupException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  StartupException(String message) {
+  /** A failure without another behind it. */
+  public StartupException(String message) {
     super(message);
   }
 

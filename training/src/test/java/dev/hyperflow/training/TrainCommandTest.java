@@ -2,7 +2,6 @@ package dev.hyperflow.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.app.cli.CommandLineInterface;
 import dev.hyperflow.models.Bundle;
 import dev.hyperflow.models.BundleOptions;
 import dev.hyperflow.models.Encoder;
@@ -31,6 +30,8 @@ import picocli.CommandLine;
 
 /** {@code ./hyperflow train} as a user runs it, on the messages of the demo. */
 class TrainCommandTest {
+  /** The messages of the demo. */
+  private static final Path MESSAGES = Path.of("../app/src/main/resources/messages");
 
   private static final int EPISODES = 60;
 
@@ -162,7 +163,7 @@ class TrainCommandTest {
   /** A file of the demo, which is a resource of the application. */
   private Path demo(String name) throws IOException {
     Path file = directory.resolve(name);
-    try (InputStream in = TrainCommandTest.class.getResourceAsStream("/demo/" + name)) {
+    try (InputStream in = Files.newInputStream(MESSAGES.resolve(name))) {
       Files.copy(in, file);
     }
     return file;
@@ -170,7 +171,7 @@ class TrainCommandTest {
 
   private static Result run(String... args) {
     StringWriter error = new StringWriter();
-    CommandLine line = CommandLineInterface.of(new TrainingTools());
+    CommandLine line = Main.commandLine(new TrainingTools());
     line.setErr(new PrintWriter(error, true));
     int code = line.execute(args);
     return new Result(code, error.toString());

@@ -2,17 +2,14 @@ package dev.hyperflow.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.app.cli.CommandLineInterface;
-import dev.hyperflow.app.embedded.BrokerSettings;
-import dev.hyperflow.app.embedded.EmbeddedBroker;
 import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
 import dev.hyperflow.models.Bundle;
 import dev.hyperflow.models.BundleOptions;
 import dev.hyperflow.models.Manifest;
 import dev.hyperflow.schemas.PackedFeatures;
-import dev.hyperflow.schemas.registry.embedded.EmbeddedRegistry;
 import dev.hyperflow.schemas.serde.SpecificAvroSerializer;
+import dev.hyperflow.topology.TestCluster;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -44,21 +41,19 @@ class TrainFromTopicTest {
   private static final int DIMENSION = 24;
   private static final byte[] GARBAGE = {1, 2, 3};
 
-  @TempDir static Path brokerDirectory;
-  private static EmbeddedBroker broker;
-  private static EmbeddedRegistry registry;
+  private static final String REGISTRY = "mock://training";
+
+  private static TestCluster broker;
 
   @TempDir Path directory;
 
   @BeforeAll
   static void startServers() {
-    broker = EmbeddedBroker.start(new BrokerSettings(brokerDirectory, 0));
-    registry = EmbeddedRegistry.start(0);
+    broker = TestCluster.start();
   }
 
   @AfterAll
   static void stopServers() {
-    registry.close();
     broker.close();
   }
 
@@ -71,7 +66,7 @@ class TrainFromTopicTest {
 
     // When
     StringWriter error = new StringWriter();
-    CommandLine line = CommandLineInterface.of(new TrainingTools());
+    CommandLine line = Main.commandLine(new TrainingTools());
     line.setErr(new PrintWriter(error, true));
     int code =
         line.execute(
@@ -121,7 +116,7 @@ class TrainFromTopicTest {
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-      values.configure(Map.of("schema.registry.url", registry.url()), false);
+      values.configure(Map.of("schema.registry.url", REGISTRY), false);
       for (int tenant = 0; tenant <= TENANTS; tenant++) {
         byte[] key = ("tenant-" + tenant).getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < LABELS * 10; i++) {
@@ -156,7 +151,7 @@ class TrainFromTopicTest {
         bootstrap.servers=%s
         schema.registry.url=%s
         """
-            .formatted(broker.bootstrapServers(), registry.url());
+            .formatted(broker.bootstrapServers(), REGISTRY);
     return Files.writeString(directory.resolve("hyperflow.properties"), text);
   }
 }

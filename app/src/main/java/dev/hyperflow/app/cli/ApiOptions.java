@@ -1,9 +1,9 @@
 package dev.hyperflow.app.cli;
 
-import dev.hyperflow.app.run.ConfigurationFile;
 import dev.hyperflow.app.tenant.ApiAddress;
 import dev.hyperflow.app.tenant.ApiClient;
 import dev.hyperflow.app.tenant.TenantApi;
+import dev.hyperflow.topology.ConfigurationFile;
 import dev.hyperflow.topology.HttpSettings;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -31,7 +31,7 @@ final class ApiOptions {
       description =
           "Where the application's HTTP API is. Default: what --config says, else"
               + " http://127.0.0.1:"
-              + DemoCommand.HTTP_PORT
+              + CommonOptions.DEMO_HTTP_PORT
               + ", the demo's.")
   private String url;
 
@@ -100,7 +100,7 @@ final class ApiOptions {
       return url;
     }
     if (http.isEmpty()) {
-      return "http://127.0.0.1:" + DemoCommand.HTTP_PORT;
+      return "http://127.0.0.1:" + CommonOptions.DEMO_HTTP_PORT;
     }
     HttpSettings settings = http.get();
     if (settings.listen().port() <= 0) {

@@ -3,14 +3,14 @@ package dev.hyperflow.app.cli;
 import dev.hyperflow.app.view.Palette;
 
 /** What Java itself cannot tell of its output. */
-final class Colours {
+public final class Colours {
   /** Set by the launcher. */
   private static final String TERMINAL = "hyperflow.terminal";
 
   private Colours() {}
 
   /** Whether a person looks at the output. */
-  static boolean isTerminal() {
+  public static boolean isTerminal() {
     return Boolean.getBoolean(TERMINAL);
   }
 

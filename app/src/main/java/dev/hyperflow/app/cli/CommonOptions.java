@@ -6,6 +6,9 @@ import picocli.CommandLine.Option;
 /** Options every verb has. */
 public final class CommonOptions {
 
+  /** Where the page and the HTTP API of a demo are. */
+  public static final String DEMO_HTTP_PORT = "18080";
+
   @Option(
       names = {"-v", "--verbose"},
       description = "Stack traces with errors, and Kafka's own log lines.")
@@ -17,7 +20,7 @@ public final class CommonOptions {
   }
 
   /** For verbs that are silent otherwise: log lines on the error stream, if asked for. */
-  void logWhenVerbose() {
+  public void logWhenVerbose() {
     if (verbose) {
       Logs.toConsole(true);
     }

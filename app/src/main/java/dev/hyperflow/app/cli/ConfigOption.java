@@ -1,6 +1,6 @@
 package dev.hyperflow.app.cli;
 
-import dev.hyperflow.app.run.ConfigurationFile;
+import dev.hyperflow.topology.ConfigurationFile;
 import dev.hyperflow.topology.HyperFlowConfig;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;

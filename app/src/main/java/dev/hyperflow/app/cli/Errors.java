@@ -1,12 +1,10 @@
 package dev.hyperflow.app.cli;
 
-import dev.hyperflow.app.demo.DemoSetupException;
-import dev.hyperflow.app.embedded.BrokerStartException;
 import dev.hyperflow.app.lifecycle.ExitCode;
-import dev.hyperflow.app.scenario.DataFormatException;
-import dev.hyperflow.server.http.ServerStartException;
 import dev.hyperflow.app.tenant.ApiException;
+import dev.hyperflow.engine.texts.DataFormatException;
 import dev.hyperflow.models.BundleException;
+import dev.hyperflow.server.http.ServerStartException;
 import dev.hyperflow.topology.StartupException;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigException;
@@ -35,8 +33,6 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
     }
     if (thrown instanceof StartupException
         || thrown instanceof BundleException
-        || thrown instanceof BrokerStartException
-        || thrown instanceof DemoSetupException
         || thrown instanceof ServerStartException) {
       return ExitCode.STARTUP;
     }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "hyperflow",
     description = "Per-tenant classifiers that adapt to a stream of labelled events.",
     subcommands = {
-      DemoCommand.class,
+      SourceTreeVerb.Demo.class,
       RunCommand.class,
       BundleCommand.class,
       ConfigCommand.class,

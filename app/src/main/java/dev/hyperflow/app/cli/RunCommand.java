@@ -3,7 +3,7 @@ package dev.hyperflow.app.cli;
 import dev.hyperflow.app.lifecycle.Logs;
 import dev.hyperflow.app.lifecycle.ShutdownSignal;
 import dev.hyperflow.app.run.ApplicationRunner;
-import dev.hyperflow.app.run.ConfigurationFile;
+import dev.hyperflow.topology.ConfigurationFile;
 import dev.hyperflow.topology.HyperFlowConfig;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -26,6 +26,13 @@ abstract class SourceTreeVerb implements Runnable {
         "%1$s: expected to be run as ./hyperflow %1$s in a source tree".formatted(spec.name()));
   }
 
+  /** {@code hyperflow demo}. */
+  @Command(
+      name = "demo",
+      description =
+          "Plays a live scenario with a broker and a registry of its own; from a source tree.")
+  static final class Demo extends SourceTreeVerb {}
+
   /** {@code hyperflow bench}. */
   @Command(
       name = "bench",

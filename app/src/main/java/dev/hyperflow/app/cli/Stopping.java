@@ -5,12 +5,13 @@ import dev.hyperflow.app.lifecycle.ShutdownSignal;
 import java.util.concurrent.Callable;
 
 /** Tells a shutdown signal how a command ended, however it ended. */
-final class Stopping {
+public final class Stopping {
 
   private Stopping() {}
 
   /** Runs the work and gives its exit code. */
-  static int whenDone(ShutdownSignal shutdown, InterruptibleWork work) throws InterruptedException {
+  public static int whenDone(ShutdownSignal shutdown, InterruptibleWork work)
+      throws InterruptedException {
     ExitCode code = ExitCode.FAILED;
     try {
       code = work.call();
@@ -24,7 +25,7 @@ final class Stopping {
   }
 
   /** Work that may be interrupted but throws nothing else that is checked. */
-  interface InterruptibleWork extends Callable<ExitCode> {
+  public interface InterruptibleWork extends Callable<ExitCode> {
     @Override
     ExitCode call() throws InterruptedException;
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.app.bundle.Json;
-import dev.hyperflow.app.run.ConfigurationFile;
+import dev.hyperflow.topology.ConfigurationFile;
 import dev.hyperflow.topology.HyperFlowConfig;
 import dev.hyperflow.topology.HyperFlowTopology;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.hyperflow.app.load;
 
 import dev.hyperflow.app.lifecycle.ShutdownSignal;
-import dev.hyperflow.app.scenario.DataLimits;
-import dev.hyperflow.app.scenario.TsvReader;
-import dev.hyperflow.app.scenario.Utterance;
+import dev.hyperflow.engine.texts.DataLimits;
+import dev.hyperflow.engine.texts.TsvReader;
+import dev.hyperflow.engine.texts.Utterance;
 import dev.hyperflow.events.QueryEvent;
 import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
@@ -119,7 +119,7 @@ public final class LoadGenerator {
   }
 
   private static List<Utterance> read(String name) {
-    try (InputStream in = LoadGenerator.class.getResourceAsStream("/demo/" + name)) {
+    try (InputStream in = LoadGenerator.class.getResourceAsStream("/messages/" + name)) {
       List<Utterance> labelled = new ArrayList<>(TsvReader.read(in, name, LIMITS));
       labelled.removeIf(message -> !message.isLabelled());
       return labelled;

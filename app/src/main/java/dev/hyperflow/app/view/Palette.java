@@ -25,23 +25,28 @@ public enum Palette {
     return terminal && (noColor == null || noColor.isEmpty()) ? ANSI : PLAIN;
   }
 
-  String strong(String text) {
+  /** In bold. */
+  public String strong(String text) {
     return paint("1", text);
   }
 
-  String faint(String text) {
+  /** Dimmed. */
+  public String faint(String text) {
     return paint("2", text);
   }
 
-  String good(String text) {
+  /** In green. */
+  public String good(String text) {
     return paint("32", text);
   }
 
-  String bad(String text) {
+  /** In red. */
+  public String bad(String text) {
     return paint("31", text);
   }
 
-  String notable(String text) {
+  /** In cyan. */
+  public String notable(String text) {
     return paint("36", text);
   }
 

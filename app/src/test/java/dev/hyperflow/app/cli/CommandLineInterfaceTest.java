@@ -48,13 +48,15 @@ class CommandLineInterfaceTest {
 
   @Test
   void shouldRefuseAnUnknownOptionAndANumberOutOfRange() {
-    assertThat(execute("demo", "--slow")).isEqualTo(ExitCode.USAGE.code());
-    assertThat(execute("demo", "--seconds", "1")).isEqualTo(ExitCode.USAGE.code());
+    assertThat(execute("load", "--config", "none.properties", "--slow"))
+        .isEqualTo(ExitCode.USAGE.code());
+    assertThat(execute("load", "--config", "none.properties", "--rate", "0"))
+        .isEqualTo(ExitCode.USAGE.code());
 
     assertThat(err.toString())
         .contains("hyperflow: Unknown option: '--slow'")
-        .contains("hyperflow: --seconds: expected 5 to 86400, found 1")
-        .contains("'hyperflow demo --help'");
+        .contains("hyperflow: --rate: expected above 0, at most 100000, found 0.0")
+        .contains("'hyperflow load --help'");
   }
 
   @Test
@@ -111,15 +113,6 @@ class CommandLineInterfaceTest {
         .singleElement()
         .asString()
         .contains(file.toString(), "topics.partitions", "many");
-  }
-
-  @Test
-  void shouldNameFileAndLineOfABadDataFile() throws Exception {
-    Path file = Files.writeString(directory.resolve("bad.tsv"), "a\tb\tc\na\tb\n");
-
-    assertThat(execute("demo", "--data", file.toString())).isEqualTo(ExitCode.USAGE.code());
-
-    assertThat(err.toString()).startsWith("hyperflow: " + file + ":2: expected");
   }
 
   @Test

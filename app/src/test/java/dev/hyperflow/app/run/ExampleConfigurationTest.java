@@ -2,6 +2,7 @@ package dev.hyperflow.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hyperflow.topology.ConfigurationFile;
 import dev.hyperflow.topology.HyperFlowConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.hyperflow.benchmarks.process;
 
-import dev.hyperflow.app.embedded.BrokerSettings;
-import dev.hyperflow.app.embedded.EmbeddedBroker;
-import dev.hyperflow.server.metrics.MetricsPage;
+import dev.hyperflow.demo.broker.BrokerSettings;
+import dev.hyperflow.demo.broker.EmbeddedBroker;
+import dev.hyperflow.demo.registry.EmbeddedRegistry;
 import dev.hyperflow.server.HttpServer;
-import dev.hyperflow.schemas.registry.embedded.EmbeddedRegistry;
+import dev.hyperflow.server.metrics.MetricsPage;
 import dev.hyperflow.topology.HyperFlowApplication;
 import dev.hyperflow.topology.HyperFlowConfig;
 import dev.hyperflow.topology.Telemetry;

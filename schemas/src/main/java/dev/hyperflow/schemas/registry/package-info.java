@@ -4,7 +4,7 @@
  * behind {@code mock://} URLs.
  *
  * <p>Next door: the HTTP server in front of the same in-memory registry is in {@link
- * dev.hyperflow.schemas.registry.embedded}; Kafka bytes are in {@link dev.hyperflow.schemas.serde}.
- * Nothing here knows about topics or records.
+ * dev.hyperflow.demo.registry}; Kafka bytes are in {@link dev.hyperflow.schemas.serde}. Nothing
+ * here knows about topics or records.
  */
 package dev.hyperflow.schemas.registry;

@@ -62,7 +62,7 @@ class ApicurioContractTest extends RegistryContract {
   }
 
   @Override
-  String url() {
+  protected String url() {
     return url;
   }
 

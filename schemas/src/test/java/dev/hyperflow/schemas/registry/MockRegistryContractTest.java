@@ -2,7 +2,7 @@ package dev.hyperflow.schemas.registry;
 
 class MockRegistryContractTest extends RegistryContract {
   @Override
-  String url() {
+  protected String url() {
     return "mock://contract";
   }
 }

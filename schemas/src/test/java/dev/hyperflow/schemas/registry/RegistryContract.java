@@ -19,12 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every registry must do, whoever provides it. */
-abstract class RegistryContract {
+public abstract class RegistryContract {
   private RegistryAdmin registry;
   private String subject;
 
   /** Returns the value of {@code schema.registry.url}. */
-  abstract String url();
+  protected abstract String url();
 
   @BeforeEach
   void connect() {

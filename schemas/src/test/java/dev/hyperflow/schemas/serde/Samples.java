@@ -25,10 +25,10 @@ import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 
 /** One fixed record of every kind. */
-final class Samples {
+public final class Samples {
   private Samples() {}
 
-  static SupportEvent add() {
+  public static SupportEvent add() {
     return SupportEvent.newBuilder()
         .setEventId("e-1")
         .setOperation(SupportOperation.ADD)

@@ -26,7 +26,7 @@ import java.nio.ByteBuffer;
  *   int32   D | D encoded features
  * </pre>
  */
-final class ExampleLayout {
+public final class ExampleLayout {
   private static final byte VERSION = 2;
   private static final byte WITHOUT_EXPIRY = 1;
   private static final int SLOT_BYTES = 2 * Integer.BYTES;
@@ -46,7 +46,7 @@ final class ExampleLayout {
     return new Slot(bytes.getInt(), bytes.getInt());
   }
 
-  static byte[] value(Example example, FeaturePrecision precision) {
+  public static byte[] value(Example example, FeaturePrecision precision) {
     byte[] id = LayoutBytes.utf8(example.eventId());
     int dimension = example.features().dimension();
     byte[] value = new byte[FIXED_BYTES + LayoutBytes.sizeOf(id) + precision.bytes(dimension)];
@@ -60,7 +60,7 @@ final class ExampleLayout {
     return value;
   }
 
-  static Example example(byte[] value) {
+  public static Example example(byte[] value) {
     byte version = value[0];
     ByteBuffer bytes =
         LayoutBytes.open(

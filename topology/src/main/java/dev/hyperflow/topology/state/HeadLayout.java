@@ -28,7 +28,7 @@ import java.util.List;
  *   N × (D+1) × float32  adapted head
  * </pre>
  */
-final class HeadLayout {
+public final class HeadLayout {
   private static final byte VERSION = 1;
   private static final int FIXED_BYTES = Byte.BYTES + 2 * Long.BYTES + 3 * Integer.BYTES;
 
@@ -44,7 +44,7 @@ final class HeadLayout {
     return LayoutBytes.text(Arrays.copyOfRange(key, prefix, key.length));
   }
 
-  static byte[] value(AdaptedHead head) {
+  public static byte[] value(AdaptedHead head) {
     byte[] bundleId = LayoutBytes.utf8(head.bundleId());
     List<byte[]> labels = head.labels().stream().map(LayoutBytes::utf8).toList();
     float[] initial = head.initial().toArray();
@@ -69,7 +69,7 @@ final class HeadLayout {
     return value.length > FIXED_BYTES && value[0] == VERSION;
   }
 
-  static AdaptedHead head(byte[] value) {
+  public static AdaptedHead head(byte[] value) {
     ByteBuffer bytes = LayoutBytes.open(value, VERSION, "heads");
     String bundleId = LayoutBytes.getText(bytes);
     Fingerprint fingerprint = new Fingerprint(bytes.getLong(), bytes.getLong());

@@ -38,7 +38,7 @@ import java.util.Optional;
  *     int32  examples | per example, oldest arrival first: int16 place  (int32 in version 1)
  * </pre>
  */
-final class TenantMetaLayout {
+public final class TenantMetaLayout {
   private static final byte VERSION = 2;
   private static final byte FIRST_VERSION = 1;
   private static final byte AS_FOR_ALL = 0;
@@ -58,7 +58,7 @@ final class TenantMetaLayout {
     return LayoutBytes.text(key);
   }
 
-  static byte[] value(TenantMeta meta) {
+  public static byte[] value(TenantMeta meta) {
     byte[] space = LayoutBytes.utf8(meta.facts().features().space());
     List<byte[]> labels =
         meta.rings().stream().map(ring -> LayoutBytes.utf8(ring.label())).toList();
@@ -83,7 +83,7 @@ final class TenantMetaLayout {
     return value;
   }
 
-  static TenantMeta meta(byte[] value) {
+  public static TenantMeta meta(byte[] value) {
     byte version = value[0] == FIRST_VERSION ? FIRST_VERSION : VERSION;
     ByteBuffer bytes = LayoutBytes.open(value, version, "tenant-meta");
     TenantFacts facts = facts(bytes, version);

@@ -1,9 +1,9 @@
 package dev.hyperflow.training.data;
 
-import dev.hyperflow.app.scenario.DataFormatException;
-import dev.hyperflow.app.scenario.DataLimits;
-import dev.hyperflow.app.scenario.TsvReader;
-import dev.hyperflow.app.scenario.Utterance;
+import dev.hyperflow.engine.texts.DataFormatException;
+import dev.hyperflow.engine.texts.DataLimits;
+import dev.hyperflow.engine.texts.TsvReader;
+import dev.hyperflow.engine.texts.Utterance;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

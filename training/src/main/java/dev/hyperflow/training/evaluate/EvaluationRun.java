@@ -1,6 +1,6 @@
 package dev.hyperflow.training.evaluate;
 
-import dev.hyperflow.app.scenario.DataFormatException;
+import dev.hyperflow.engine.texts.DataFormatException;
 import dev.hyperflow.models.Bundle;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.BundleOptions;

@@ -1,6 +1,6 @@
 package dev.hyperflow.training.evaluate;
 
-import dev.hyperflow.app.scenario.DataFormatException;
+import dev.hyperflow.engine.texts.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

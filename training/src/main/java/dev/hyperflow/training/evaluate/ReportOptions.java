@@ -1,7 +1,6 @@
 package dev.hyperflow.training.evaluate;
 
-import dev.hyperflow.app.cli.CommonOptions;
-import dev.hyperflow.app.lifecycle.Logs;
+import dev.hyperflow.training.Verbosity;
 import dev.hyperflow.training.data.Setting;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +52,7 @@ public final class ReportOptions {
       description = "Decides which episodes: every command draws the same.")
   private long seed;
 
-  @Mixin private CommonOptions common;
+  @Mixin private Verbosity verbosity;
 
   /** Files and directories of labelled texts. */
   public List<Path> data() {
@@ -77,9 +76,7 @@ public final class ReportOptions {
 
   /** Where progress is shown; turns on log lines if they are asked for. */
   public Progress progress() {
-    if (common.verbose()) {
-      Logs.toConsole(true);
-    }
+    verbosity.apply();
     return new Progress(System.err, Boolean.getBoolean(TERMINAL), System::nanoTime);
   }
 

@@ -1,7 +1,7 @@
 package dev.hyperflow.training.finetune;
 
 import ai.djl.ndarray.NDManager;
-import dev.hyperflow.app.scenario.DataFormatException;
+import dev.hyperflow.engine.texts.DataFormatException;
 import dev.hyperflow.models.Bundle;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.BundleOptions;

@@ -1,7 +1,6 @@
 package dev.hyperflow.training.finetune;
 
 import ai.djl.ndarray.NDManager;
-import dev.hyperflow.app.lifecycle.Logs;
 import dev.hyperflow.models.Bundle;
 import dev.hyperflow.models.BundleOptions;
 import dev.hyperflow.models.Encoder;
@@ -35,7 +34,6 @@ public final class MemoryProbe {
    * @param args location of a bundle; a mode of fine-tuning or {@code head}; the token limit
    */
   public static void main(String[] args) throws IOException {
-    Logs.quiet();
     TextTask task = task();
     if (args[1].equals(MemoryMeter.HEAD)) {
       head(args[0], task);

@@ -1,9 +1,9 @@
 package dev.hyperflow.training.history;
 
-import dev.hyperflow.app.scenario.Utterance;
 import dev.hyperflow.engine.event.Event;
 import dev.hyperflow.engine.event.ExampleTerms;
 import dev.hyperflow.engine.event.Payload;
+import dev.hyperflow.engine.texts.Utterance;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.LabelledTexts;
 import java.util.ArrayList;

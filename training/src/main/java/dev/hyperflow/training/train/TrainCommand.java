@@ -1,10 +1,9 @@
 package dev.hyperflow.training.train;
 
-import dev.hyperflow.app.cli.CommonOptions;
-import dev.hyperflow.app.lifecycle.Logs;
-import dev.hyperflow.app.run.ConfigurationFile;
 import dev.hyperflow.models.Manifest;
 import dev.hyperflow.models.ShippedBundles;
+import dev.hyperflow.topology.ConfigurationFile;
+import dev.hyperflow.training.Verbosity;
 import dev.hyperflow.training.data.EpisodeRange;
 import dev.hyperflow.training.data.FeatureCache;
 import dev.hyperflow.training.data.LabelledFeatures;
@@ -188,14 +187,12 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Licence of the bundle.")
   private String licence;
 
-  @Mixin private CommonOptions common;
+  @Mixin private Verbosity verbosity;
 
   @Override
   public Integer call() throws InterruptedException {
     long started = System.nanoTime();
-    if (common.verbose()) {
-      Logs.toConsole(true);
-    }
+    verbosity.apply();
     Budget budget =
         new Budget(minutes, steps == null ? OptionalInt.empty() : OptionalInt.of(steps), started);
     TrainingRun.Plan plan =

@@ -1,6 +1,6 @@
 package dev.hyperflow.training.train;
 
-import dev.hyperflow.app.scenario.DataFormatException;
+import dev.hyperflow.engine.texts.DataFormatException;
 import dev.hyperflow.models.Manifest;
 import dev.hyperflow.training.data.Episode;
 import dev.hyperflow.training.data.EpisodeRange;

@@ -2,7 +2,7 @@ package dev.hyperflow.training.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.app.cli.CommandLineInterface;
+import dev.hyperflow.training.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,6 +17,8 @@ import picocli.CommandLine;
 
 /** The verb, end to end, on the messages of the demo. */
 class EvaluateCommandTest {
+  /** The messages of the demo. */
+  private static final Path MESSAGES = Path.of("../app/src/main/resources/messages");
 
   private static final int USAGE = 2;
   private static final int STARTUP = 3;
@@ -151,8 +153,7 @@ class EvaluateCommandTest {
 
   private static String run(int code, List<String> common, String... more) {
     StringWriter errors = new StringWriter();
-    CommandLine line =
-        CommandLineInterface.of(new EvaluateCommand()).setErr(new PrintWriter(errors));
+    CommandLine line = Main.commandLine(new EvaluateCommand()).setErr(new PrintWriter(errors));
     String[] arguments = Arrays.copyOf(common.toArray(new String[0]), common.size() + more.length);
     System.arraycopy(more, 0, arguments, common.size(), more.length);
     assertThat(line.execute(arguments)).as(errors.toString()).isEqualTo(code);
@@ -168,7 +169,7 @@ class EvaluateCommandTest {
   private String demo(String name) throws IOException {
     Path file = directory.resolve(name);
     if (!Files.exists(file)) {
-      try (var in = EvaluateCommandTest.class.getResourceAsStream("/demo/" + name)) {
+      try (var in = Files.newInputStream(MESSAGES.resolve(name))) {
         Files.copy(in, file);
       }
     }

@@ -3,7 +3,7 @@ package dev.hyperflow.training.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hyperflow.app.scenario.DataFormatException;
+import dev.hyperflow.engine.texts.DataFormatException;
 import dev.hyperflow.models.Trace;
 import dev.hyperflow.training.data.Setting;
 import java.io.IOException;

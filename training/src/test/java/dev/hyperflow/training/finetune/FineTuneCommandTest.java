@@ -2,7 +2,7 @@ package dev.hyperflow.training.finetune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.app.cli.CommandLineInterface;
+import dev.hyperflow.training.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -116,7 +116,7 @@ class FineTuneCommandTest {
     arguments.addAll(some);
     arguments.addAll(more);
     int found =
-        CommandLineInterface.of(new FineTuneCommand())
+        Main.commandLine(new FineTuneCommand())
             .setErr(new PrintWriter(errors))
             .execute(arguments.toArray(new String[0]));
     assertThat(found).as(errors.toString()).isEqualTo(code);

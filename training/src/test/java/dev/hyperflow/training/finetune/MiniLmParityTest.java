@@ -12,8 +12,6 @@ import dev.hyperflow.models.ShippedBundles;
 import dev.hyperflow.training.data.LabelledTexts;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** The encoder on PyTorch against the one that serves, on ONNX Runtime. */
 class MiniLmParityTest {
+  /** The messages of the demo. */
+  private static final Path MESSAGES = Path.of("../app/src/main/resources/messages");
 
   private static final double TOLERANCE = 1e-4;
   private static final int BATCH = 20;
@@ -102,11 +102,7 @@ class MiniLmParityTest {
   }
 
   private static List<String> demo(String name) throws IOException {
-    try (BufferedReader in =
-        new BufferedReader(
-            new InputStreamReader(
-                MiniLmParityTest.class.getResourceAsStream("/demo/" + name),
-                StandardCharsets.UTF_8))) {
+    try (BufferedReader in = Files.newBufferedReader(MESSAGES.resolve(name))) {
       return in.lines().filter(line -> line.contains("\t")).toList();
     }
   }

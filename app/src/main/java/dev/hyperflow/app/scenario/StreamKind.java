@@ -1,9 +1,0 @@
-package dev.hyperflow.app.scenario;
-
-/** The two streams a step can be sent to. */
-public enum StreamKind {
-  /** Labelled examples. */
-  SUPPORT,
-  /** Messages that want an answer. */
-  QUERIES
-}

@@ -1,0 +1,114 @@
+package dev.hyperflow.benchmarks.jmh;
+
+import dev.hyperflow.engine.event.AdaptedHead;
+import dev.hyperflow.engine.event.ExampleTerms;
+import dev.hyperflow.engine.event.FeatureVector;
+import dev.hyperflow.engine.event.Fingerprint;
+import dev.hyperflow.engine.event.TenantSettings;
+import dev.hyperflow.engine.remember.Example;
+import dev.hyperflow.engine.remember.FeaturePrecision;
+import dev.hyperflow.engine.remember.LabelRing;
+import dev.hyperflow.engine.remember.TenantFacts;
+import dev.hyperflow.engine.remember.TenantMeta;
+import dev.hyperflow.topology.state.ExampleLayout;
+import dev.hyperflow.topology.state.HeadLayout;
+import dev.hyperflow.topology.state.TenantMetaLayout;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What the stores keep, to bytes and back: an example of 384 features, a meta record, a head. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class StoreLayoutBenchmark {
+  private static final int EXAMPLES_PER_LABEL = 5;
+
+  @Param({"10", "50"})
+  private int labels;
+
+  private final Example example =
+      new Example(
+          "example-12345",
+          1_700_000_000_000L,
+          ExampleTerms.ORDINARY,
+          new Fingerprint(1, 2),
+          FeatureVector.of(Samples.VECTORS.get(0)));
+  private TenantMeta meta;
+  private AdaptedHead head;
+  private byte[] exampleBytes;
+  private byte[] metaBytes;
+  private byte[] headBytes;
+
+  /** Makes meta record and head. */
+  @Setup
+  public void make() {
+    List<Integer> places = IntStream.range(0, EXAMPLES_PER_LABEL).boxed().toList();
+    List<String> names = Samples.labels(labels);
+    meta =
+        TenantMeta.of(
+            new TenantFacts(
+                new TenantFacts.Counters(1_000, labels),
+                new TenantFacts.Features(Samples.DIMENSION, "encoder@0123456789ab"),
+                new Fingerprint(3, 4),
+                new TenantFacts.Clock(1_700_000_000_000L, Long.MAX_VALUE),
+                TenantSettings.DEFAULTS),
+            IntStream.range(0, labels)
+                .mapToObj(i -> new LabelRing(i, names.get(i), places, false))
+                .toList());
+    head = Samples.head(labels);
+    exampleBytes = writeExample();
+    metaBytes = writeMeta();
+    headBytes = writeHead();
+  }
+
+  /** An example to bytes. */
+  @Benchmark
+  public byte[] writeExample() {
+    return ExampleLayout.value(example, FeaturePrecision.FLOAT32);
+  }
+
+  /** Bytes to an example. */
+  @Benchmark
+  public Example readExample() {
+    return ExampleLayout.example(exampleBytes);
+  }
+
+  /** A meta record to bytes. */
+  @Benchmark
+  public byte[] writeMeta() {
+    return TenantMetaLayout.value(meta);
+  }
+
+  /** Bytes to a meta record. */
+  @Benchmark
+  public TenantMeta readMeta() {
+    return TenantMetaLayout.meta(metaBytes);
+  }
+
+  /** A head to bytes. */
+  @Benchmark
+  public byte[] writeHead() {
+    return HeadLayout.value(head);
+  }
+
+  /** Bytes to a head. */
+  @Benchmark
+  public AdaptedHead readHead() {
+    return HeadLayout.head(headBytes);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.hyperflow.demo;
+
+import dev.hyperflow.app.cli.Colours;
+import dev.hyperflow.app.cli.CommonOptions;
+import dev.hyperflow.app.cli.Stopping;
+import dev.hyperflow.app.cli.Version;
+import dev.hyperflow.app.lifecycle.ShutdownSignal;
+import dev.hyperflow.app.view.Palette;
+import dev.hyperflow.topology.HttpSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hyperflow demo}. */
+@Command(
+    name = "demo",
+    description = {
+      "Plays a live scenario in this process: a Kafka broker, a schema registry, the application,"
+          + " and tenants whose messages arrive as labels and as queries.",
+      "Exits with 0 only when every query was answered exactly once, every broken record is among"
+          + " the dead letters, and, with the shipped messages, adaptation beat the unadapted heads."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    showDefaultValues = true)
+public final class DemoCommand implements Callable<Integer> {
+
+  private static final int SHORTEST = 5;
+  private static final int LONGEST = 24 * 60 * 60;
+  private static final int HIGHEST_PORT = 65_535;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "90",
+      description = "How long the scenario takes; also bounds its records, at 20 a second.")
+  private int seconds;
+
+  @Option(
+      names = "--fast",
+      description = "No pacing: each record as soon as there is room for it. For CI.")
+  private boolean fast;
+
+  @Option(
+      names = "--keep-running",
+      description = "Broker, registry and application stay up after the summary.")
+  private boolean keepRunning;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "19092",
+      description = "The broker's port on 127.0.0.1; 0 takes a free one.")
+  private int port;
+
+  @Option(
+      names = "--registry-port",
+      paramLabel = "PORT",
+      defaultValue = "18081",
+      description = "The schema registry's port on 127.0.0.1; 0 takes a free one.")
+  private int registryPort;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      defaultValue = CommonOptions.DEMO_HTTP_PORT,
+      description = "The port of the page and the HTTP API on 127.0.0.1; 0 takes a free one.")
+  private int httpPort;
+
+  @Option(names = "--no-http", description = "No page and no HTTP API.")
+  private boolean noHttp;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE.tsv",
+      description =
+          "Your own messages, 'tenant<TAB>label<TAB>text' or 'label<TAB>text' a line; label '-' is"
+              + " a message nobody has labelled.")
+  private Path data;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description =
+          "Keep topics and state here: the same command again goes on where it was stopped or"
+              + " killed.")
+  private Path dataDirectory;
+
+  @Option(
+      names = "--bundle",
+      paramLabel = "LOCATION",
+      description =
+          "Serve this bundle, a directory, a .zip file or 'classpath:…', instead of the shipped one.")
+  private String bundle;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Decides which messages are labels and in what order everything comes.")
+  private long seed;
+
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    require("--seconds", seconds, SHORTEST, LONGEST);
+    require("--port", port, 0, HIGHEST_PORT);
+    require("--registry-port", registryPort, 0, HIGHEST_PORT);
+    require("--http-port", httpPort, 0, HIGHEST_PORT);
+    DemoOptions options =
+        new DemoOptions(
+            Duration.ofSeconds(seconds),
+            seed,
+            fast ? DemoOptions.Pace.FAST : DemoOptions.Pace.LIVE,
+            Optional.ofNullable(data),
+            Optional.ofNullable(bundle),
+            new DemoOptions.Place(
+                port,
+                registryPort,
+                noHttp ? HttpSettings.OFF : httpPort,
+                Optional.ofNullable(dataDirectory)));
+    boolean terminal = Colours.isTerminal();
+    DemoRunner.Output output =
+        new DemoRunner.Output(
+            System.out,
+            terminal,
+            Palette.of(terminal, System.getenv("NO_COLOR")),
+            common.verbose());
+    ShutdownSignal shutdown = ShutdownSignal.install();
+    return Stopping.whenDone(
+        shutdown, () -> new DemoRunner(options, output, shutdown).run(keepRunning));
+  }
+
+  private void require(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s: expected %d to %d, found %d".formatted(option, least, most, value));
+    }
+  }
+}

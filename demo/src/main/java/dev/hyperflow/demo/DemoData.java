@@ -1,0 +1,56 @@
+package dev.hyperflow.demo;
+
+import dev.hyperflow.demo.scenario.DataSet;
+import dev.hyperflow.engine.EngineSettings;
+import dev.hyperflow.engine.texts.DataLimits;
+import dev.hyperflow.engine.texts.TsvReader;
+import dev.hyperflow.engine.texts.Utterance;
+import dev.hyperflow.topology.HyperFlowConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The messages a demo plays: the shipped ones, or a user's file. */
+final class DemoData {
+
+  private static final List<String> SHIPPED =
+      List.of("bank.tsv", "furniture.tsv", "software.tsv", "newcomer.tsv");
+
+  private DemoData() {}
+
+  static DataSet load(Optional<Path> file) {
+    DataLimits limits = limits();
+    return DataSet.of(
+        file.map(path -> TsvReader.read(path, limits)).orElseGet(() -> shipped(limits)));
+  }
+
+  /** Those of the application that the demo starts, which keeps the defaults. */
+  private static DataLimits limits() {
+    EngineSettings engine =
+        HyperFlowConfig.of(
+                Map.of("bootstrap.servers", "none:1", "schema.registry.url", "http://none"))
+            .engine();
+    return DataLimits.of(
+        engine.limits().idLength(),
+        engine.limits().labelLength(),
+        engine.limits().textLength(),
+        engine.memory().labelsPerTenant());
+  }
+
+  private static List<Utterance> shipped(DataLimits limits) {
+    List<Utterance> all = new ArrayList<>();
+    for (String name : SHIPPED) {
+      try (InputStream in = DemoData.class.getResourceAsStream("/messages/" + name)) {
+        all.addAll(TsvReader.read(in, name, limits));
+      } catch (IOException e) {
+        throw new UncheckedIOException("the jar's own " + name + " cannot be read", e);
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.hyperflow.demo;
+
+import dev.hyperflow.demo.broker.BrokerSettings;
+import dev.hyperflow.demo.broker.EmbeddedBroker;
+import dev.hyperflow.demo.registry.EmbeddedRegistry;
+import dev.hyperflow.server.HttpServer;
+import dev.hyperflow.server.metrics.MetricsPage;
+import dev.hyperflow.topology.HyperFlowApplication;
+import dev.hyperflow.topology.HyperFlowConfig;
+import dev.hyperflow.topology.StartupException;
+import dev.hyperflow.topology.Telemetry;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything the demo runs on, in this process: a broker, a schema registry, and the application
+ * itself, which knows them by their addresses only.
+ *
+ * <p>Owns all three and closes them in reverse order. For use by one thread.
+ */
+final class DemoPlatform implements AutoCloseable {
+
+  static final String APPLICATION_ID = "hyperflow-demo";
+
+  private static final Logger LOG = LoggerFactory.getLogger(DemoPlatform.class);
+  private static final Duration TIME_TO_RUN = Duration.ofMinutes(2);
+  private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(5);
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private EmbeddedBroker broker;
+  private EmbeddedRegistry registry;
+  private HyperFlowConfig config;
+  private HyperFlowApplication application;
+  private Optional<HttpServer> server = Optional.empty();
+
+  private DemoPlatform() {}
+
+  /**
+   * Starts all three and returns when the application runs.
+   *
+   * @throws RuntimeException when one of them does not start, with a one-line message; nothing is
+   *     left running then
+   */
+  static DemoPlatform start(DemoOptions options, RunDirectory directory)
+      throws InterruptedException {
+    DemoPlatform platform = new DemoPlatform();
+    boolean started = false;
+    try {
+      platform.startAll(options, directory);
+      started = true;
+      return platform;
+    } finally {
+      if (!started) {
+        platform.close();
+      }
+    }
+  }
+
+  private void startAll(DemoOptions options, RunDirectory directory) throws InterruptedException {
+    DemoOptions.Place place = options.place();
+    registry = startRegistry(place, directory);
+    open.push(registry);
+    broker = EmbeddedBroker.start(new BrokerSettings(directory.broker(), place.port()));
+    open.push(broker);
+    config = HyperFlowConfig.of(settings(options, directory));
+    MetricsPage metrics = new MetricsPage(config);
+    open.push(metrics);
+    server = HttpServer.start(config, metrics);
+    server.ifPresent(open::push);
+    application =
+        HyperFlowApplication.start(
+            server.map(listening -> listening.advertisedBy(config)).orElse(config),
+            Telemetry.of(metrics.meters()));
+    // The server goes first when all is closed, as it reads from the application.
+    server.ifPresent(open::remove);
+    open.push(() -> application.close(TIME_TO_CLOSE));
+    server.ifPresent(open::push);
+    server.ifPresent(listening -> listening.serve(application));
+    if (!application.awaitRunning(TIME_TO_RUN)) {
+      throw application
+          .failure()
+          .map(failure -> new StartupException("the application stopped: " + failure, failure))
+          .orElseGet(
+              () ->
+                  new StartupException(
+                      "the application does not run after %d s"
+                          .formatted(TIME_TO_RUN.toSeconds())));
+    }
+  }
+
+  private static EmbeddedRegistry startRegistry(DemoOptions.Place place, RunDirectory directory) {
+    try {
+      return EmbeddedRegistry.start(
+          place.registryPort(), directory.registry().resolve("schemas.json"));
+    } catch (IllegalStateException | UncheckedIOException e) {
+      throw new StartupException(e.getMessage(), e);
+    }
+  }
+
+  private Map<String, String> settings(DemoOptions options, RunDirectory directory) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("application.id", APPLICATION_ID);
+    settings.put("bootstrap.servers", broker.bootstrapServers());
+    settings.put("schema.registry.url", registry.url());
+    settings.put("topics.create", "true");
+    settings.put("topics.partitions", "4");
+    settings.put("topics.replication-factor", "1");
+    settings.put("topics.bundles", "bundles");
+    settings.put("state.dir", directory.state().toString());
+    settings.put("stream.threads", "2");
+    // After kill -9, a member of the same name takes over at once; one of a new name would have to
+    // wait until the old one's session is over.
+    settings.put("kafka.consumer.group.instance.id", APPLICATION_ID);
+    settings.put("kafka.consumer.session.timeout.ms", "10000");
+    settings.put("http.port", Integer.toString(options.place().httpPort()));
+    options.bundle().ifPresent(bundle -> settings.put("bundle", bundle));
+    return settings;
+  }
+
+  String bootstrapServers() {
+    return broker.bootstrapServers();
+  }
+
+  /** Where a browser finds the page, if there is one. */
+  Optional<String> page() {
+    return server.map(HttpServer::url);
+  }
+
+  String registryUrl() {
+    return registry.url();
+  }
+
+  HyperFlowConfig config() {
+    return config;
+  }
+
+  /** Why the application stopped by itself, if it did. */
+  Optional<Throwable> failure() {
+    return application.failure();
+  }
+
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        LOG.warn("could not close a part of the demo", e);
+      }
+    }
+  }
+}

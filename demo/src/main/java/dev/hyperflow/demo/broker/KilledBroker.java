@@ -1,0 +1,86 @@
+package dev.hyperflow.demo.broker;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Time;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Buries a node that was killed, before it starts again on the same data. */
+final class KilledBroker {
+
+  /*
+   * A broker that is started within its predecessor's session first believes the metadata of before:
+   * that it leads all partitions. Its transaction coordinator loads and resumes what was being
+   * committed. Then the controller finds the predecessor dead, and for a moment no partition has a
+   * leader. A marker that is about to be sent then is dropped for good, because a partition without a
+   * leader counts as deleted (KRaftMetadataCache.getPartitionLeaderEndpoint gives nothing where
+   * TransactionMarkerChannelManager expects a node that is not there), and the transaction is
+   * written down as complete. If the marker was for __consumer_offsets, the group's offsets stay
+   * pending, and every restart of the application waits for them for ever. Seen with Kafka 4.3.1 in
+   * one of about ten kills of broker and application together. More replicas do not have it: there,
+   * a leader is always left.
+   *
+   * So the controller runs alone until it has found the broker dead. That takes no longer: the
+   * broker itself would not be admitted before.
+   */
+
+  private static final Logger LOG = LoggerFactory.getLogger(KilledBroker.class);
+  private static final String CLEAN_MARK = ".kafka_cleanshutdown";
+  private static final String FENCED_BROKERS =
+      "kafka.controller:type=KafkaController,name=FencedBrokerCount";
+  private static final long PATIENCE_MILLIS = 10L * BrokerProperties.SESSION_TIMEOUT_MILLIS;
+  private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
+
+  private KilledBroker() {}
+
+  /** Whether the last node on formatted data did not stop in good order. */
+  static boolean lastRanOn(Path logDirectory) {
+    return !Files.exists(logDirectory.resolve(CLEAN_MARK));
+  }
+
+  /** Runs the controller until it has found the broker dead. */
+  static void bury(Path logDirectory, LoopbackPorts.Pair ports) throws JMException {
+    KafkaConfig config =
+        new KafkaConfig(
+            BrokerProperties.ofControllerAlone(logDirectory, ports.first(), ports.second()), false);
+    KafkaRaftServer controller = new KafkaRaftServer(config, Time.SYSTEM);
+    try {
+      controller.startup();
+      awaitFenced();
+    } finally {
+      controller.shutdown();
+      controller.awaitShutdown();
+    }
+  }
+
+  private static void awaitFenced() throws JMException {
+    ObjectName gauge = new ObjectName(FENCED_BROKERS);
+    long start = System.nanoTime();
+    while (fencedBrokers(gauge) < 1) {
+      if (TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) > PATIENCE_MILLIS) {
+        LOG.warn("the broker that was killed is not found dead; starting beside it");
+        return;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  private static int fencedBrokers(ObjectName gauge) throws JMException {
+    try {
+      Object count = ManagementFactory.getPlatformMBeanServer().getAttribute(gauge, "Value");
+      return ((Number) count).intValue();
+    } catch (InstanceNotFoundException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.hyperflow.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hyperflow.app.cli.CommandLineInterface;
+import dev.hyperflow.app.lifecycle.ExitCode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class DemoCommandTest {
+  @TempDir Path directory;
+
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void shouldRefuseAnUnknownOptionAndANumberOutOfRange() {
+    assertThat(execute("demo", "--slow")).isEqualTo(ExitCode.USAGE.code());
+    assertThat(execute("demo", "--seconds", "1")).isEqualTo(ExitCode.USAGE.code());
+
+    assertThat(err.toString())
+        .contains("hyperflow: Unknown option: '--slow'")
+        .contains("hyperflow: --seconds: expected 5 to 86400, found 1")
+        .contains("'hyperflow demo --help'");
+  }
+
+  @Test
+  void shouldNameFileAndLineOfABadDataFile() throws Exception {
+    Path file = Files.writeString(directory.resolve("bad.tsv"), "a\tb\tc\na\tb\n");
+
+    assertThat(execute("demo", "--data", file.toString())).isEqualTo(ExitCode.USAGE.code());
+
+    assertThat(err.toString()).startsWith("hyperflow: " + file + ":2: expected");
+  }
+
+  private int execute(String... args) {
+    CommandLine line = CommandLineInterface.of(new Main());
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(args);
+  }
+}

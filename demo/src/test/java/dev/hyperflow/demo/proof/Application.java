@@ -1,0 +1,120 @@
+package dev.hyperflow.demo.proof;
+
+import dev.hyperflow.topology.HyperFlowConfig;
+import dev.hyperflow.topology.Topics;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+/** An application id with its topics: the settings all its instances share, and the instances. */
+final class Application {
+
+  private static final String SESSION_TIMEOUT_MILLIS = "2000";
+
+  private final Platform platform;
+  private final String id;
+  private final Map<String, String> settings;
+
+  private Application(Platform platform, String id, Map<String, String> settings) {
+    this.platform = platform;
+    this.id = id;
+    this.settings = settings;
+  }
+
+  /** The application of a cell, with input and output topics of its own. */
+  static Application of(Platform platform, Cell cell)
+      throws ExecutionException, InterruptedException {
+    Map<String, String> settings = common(platform, cell.name(), cell);
+    settings.put("processing.guarantee", cell.guarantee().setting());
+    settings.put("kafka.commit.interval.ms", "100");
+    settings.put("kafka.producer.transaction.timeout.ms", "4000");
+    if (cell.protocol() == Cell.Protocol.STREAMS) {
+      settings.put("kafka.group.protocol", "streams");
+      platform.configureGroup(
+          cell.name(),
+          Map.of(
+              "streams.session.timeout.ms",
+              SESSION_TIMEOUT_MILLIS,
+              "streams.heartbeat.interval.ms",
+              "300"));
+    } else {
+      settings.put("kafka.consumer.session.timeout.ms", SESSION_TIMEOUT_MILLIS);
+      settings.put("kafka.consumer.heartbeat.interval.ms", "300");
+    }
+    settings.putAll(cell.settings());
+    Application application = new Application(platform, cell.name(), settings);
+    platform.createTopics(application.inputs(), Map.of());
+    return application;
+  }
+
+  /** One that reads the same inputs, exactly once, with outputs of its own. */
+  static Application replayOf(Application original, Platform platform, Cell cell) {
+    Map<String, String> settings = common(platform, cell.name() + "-replay", cell);
+    settings.put("topics.support", original.topics().support());
+    settings.put("topics.queries", original.topics().queries());
+    return new Application(platform, cell.name() + "-replay", settings);
+  }
+
+  private static Map<String, String> common(Platform platform, String id, Cell cell) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("application.id", id);
+    settings.put("bootstrap.servers", platform.bootstrapServers());
+    settings.put("schema.registry.url", platform.registryUrl());
+    settings.put("bundle", platform.bundle().toString());
+    settings.put("topics.support", id + "-support");
+    settings.put("topics.queries", id + "-queries");
+    settings.put("topics.predictions", id + "-predictions");
+    settings.put("topics.dead-letters", id + "-dead-letters");
+    settings.put("topics.heads", id + "-heads");
+    settings.put("topics.partitions", Integer.toString(Platform.PARTITIONS));
+    settings.put("topics.replication-factor", "1");
+    settings.put("memory.labels-per-tenant", Integer.toString(Load.LABELS));
+    settings.put("memory.examples-per-label", Integer.toString(cell.examplesPerLabel()));
+    settings.put("limits.feature-dimension", Integer.toString(4 * Load.DIMENSION));
+    settings.put("startup.timeout.ms", "30000");
+    settings.put("kafka.reconnect.backoff.max.ms", "200");
+    return settings;
+  }
+
+  /** An instance with a state directory of its own, which does not run yet. */
+  ApplicationProcess instance(int number) {
+    return instance(number, Map.of());
+  }
+
+  /** An instance with settings of its own besides. */
+  ApplicationProcess instance(int number, Map<String, String> own) {
+    Path directory = platform.directory().resolve(id).resolve("instance-" + number);
+    Map<String, String> all = new HashMap<>(settings);
+    all.putAll(own);
+    return new ApplicationProcess(directory, all);
+  }
+
+  /** The one instance that there is: a new process takes its place in the group at once. */
+  ApplicationProcess onlyInstance() {
+    Map<String, String> more = new HashMap<>(settings);
+    if (!"streams".equals(more.get("kafka.group.protocol"))) {
+      more.put("kafka.consumer.group.instance.id", id);
+      more.put("kafka.consumer.session.timeout.ms", "10000");
+    }
+    return new ApplicationProcess(platform.directory().resolve(id).resolve("only"), more);
+  }
+
+  Topics topics() {
+    return HyperFlowConfig.of(settings).topics();
+  }
+
+  List<String> inputs() {
+    return List.of(topics().support(), topics().queries());
+  }
+
+  /** Whether all input is committed. */
+  boolean hasConsumedAll() throws ExecutionException, InterruptedException {
+    return platform.hasConsumed(id, inputs());
+  }
+
+  Outcome outcome() {
+    return Outcome.read(platform.bootstrapServers(), topics(), platform.registryUrl());
+  }
+}

@@ -1,0 +1,123 @@
+package dev.hyperflow.demo.proof;
+
+import static dev.hyperflow.demo.proof.Cell.Guarantee.AT_LEAST_ONCE;
+import static dev.hyperflow.demo.proof.Cell.Guarantee.EXACTLY_ONCE_V2;
+import static dev.hyperflow.demo.proof.Cell.Protocol.CLASSIC;
+import static dev.hyperflow.demo.proof.Cell.Protocol.STREAMS;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Kills the application with SIGKILL at random moments under load, during start-up and restoration
+ * too, and starts it again; in some rounds together with the broker.
+ *
+ * <p>{@code -Dproof.seed=N} repeats the load and the plan of a run; when exactly a process dies is
+ * up to the machine. {@code -Pcrash} adds rounds by the hundred.
+ */
+@DisabledOnOs(OS.WINDOWS)
+class CrashTest {
+
+  private static final int LONG = 8;
+  private static final String DURABILITY = "batch.durability";
+  private static final String CONSISTENCY = "query.consistency";
+
+  @TempDir static Path directory;
+  private static Platform platform;
+
+  @BeforeAll
+  static void start() throws IOException {
+    platform = Platform.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    platform.close();
+  }
+
+  static Stream<Cell> cells() {
+    return Stream.of(
+            Cell.of("eos-classic-inbox", EXACTLY_ONCE_V2, CLASSIC, 8)
+                .with(DURABILITY, "inbox")
+                .withBrokerKills(2),
+            Cell.of("eos-streams-gate", EXACTLY_ONCE_V2, STREAMS, 6)
+                .with(DURABILITY, "gate")
+                .withBrokerKills(2),
+            Cell.of("eos-streams-inbox-latest", EXACTLY_ONCE_V2, STREAMS, 5)
+                .with(DURABILITY, "inbox")
+                .with(CONSISTENCY, "latest"),
+            Cell.of("alo-classic-gate", AT_LEAST_ONCE, CLASSIC, 5).with(DURABILITY, "gate"),
+            Cell.of("alo-streams-gate-latest", AT_LEAST_ONCE, STREAMS, 5)
+                .withBrokerKills(1)
+                .with(DURABILITY, "gate")
+                .with(CONSISTENCY, "latest"))
+        .filter(cell -> cell.name().matches(System.getProperty("proof.cells", ".*")));
+  }
+
+  static Stream<Cell> longCells() {
+    return cells()
+        .map(cell -> cell.withBrokerKills(cell.brokerKills() + 1).times(LONG))
+        .map(cell -> renamed(cell));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cells")
+  @Timeout(900)
+  void shouldAnswerAndRefuseAsPromisedWhenKilled(Cell cell) throws Exception {
+    new Trial(platform, cell, seed()).run(CrashTest::kill);
+  }
+
+  @ParameterizedTest
+  @MethodSource("longCells")
+  @Tag("crash")
+  @Timeout(3600)
+  void shouldAnswerAndRefuseAsPromisedWhenKilledHundredsOfTimes(Cell cell) throws Exception {
+    new Trial(platform, cell, seed()).run(CrashTest::kill);
+  }
+
+  static long seed() {
+    return Long.getLong("proof.seed", new Random().nextInt(Integer.MAX_VALUE));
+  }
+
+  private static Cell renamed(Cell cell) {
+    return new Cell(
+        "long-" + cell.name(),
+        cell.guarantee(),
+        cell.protocol(),
+        cell.kills(),
+        cell.brokerKills(),
+        cell.settings());
+  }
+
+  private static void kill(
+      List<ApplicationProcess> instances, BrokerProcess broker, Cell cell, Random random)
+      throws InterruptedException {
+    ApplicationProcess application = instances.get(0);
+    application.start();
+    for (int round = 0; round < cell.kills(); round++) {
+      Moment.ofLife(random, application).await();
+      if (round % (cell.kills() / Math.max(1, cell.brokerKills())) == 1 && cell.brokerKills() > 0) {
+        broker.kill();
+        Moment.within(random, 500).await();
+        application.kill();
+        broker.startAgain();
+      } else {
+        application.kill();
+      }
+      application.start();
+    }
+    application.awaitRunning();
+  }
+}

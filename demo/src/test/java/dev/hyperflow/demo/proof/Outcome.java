@@ -1,0 +1,82 @@
+package dev.hyperflow.demo.proof;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hyperflow.demo.TopicReader;
+import dev.hyperflow.demo.ledger.Coordinates;
+import dev.hyperflow.events.AdaptedHead;
+import dev.hyperflow.events.DeadLetter;
+import dev.hyperflow.events.Prediction;
+import dev.hyperflow.schemas.serde.SpecificAvroDeserializer;
+import dev.hyperflow.topology.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * What the output topics of an application hold, as a read_committed consumer sees it.
+ *
+ * @param answers all predictions, by query id
+ * @param letters all dead letters, by the coordinates they name
+ * @param heads each tenant's last head
+ */
+record Outcome(
+    Map<String, List<Answer>> answers,
+    Map<Coordinates, List<DeadLetter>> letters,
+    Map<String, AdaptedHead> heads) {
+
+  /**
+   * A prediction and the tenant it is for.
+   *
+   * @param tenant the record's key
+   */
+  record Answer(String tenant, Prediction prediction) {}
+
+  /** Reads all that is there. */
+  static Outcome read(String bootstrapServers, Topics topics, String registryUrl) {
+    Outcome outcome = new Outcome(new HashMap<>(), new HashMap<>(), new HashMap<>());
+    List<String> outputs =
+        List.of(topics.predictions(), topics.deadLetters(), topics.heads().orElseThrow());
+    try (TopicReader reader = new TopicReader(bootstrapServers, outputs);
+        Deserializer<SpecificRecord> deserializer = new SpecificAvroDeserializer<>()) {
+      deserializer.configure(Map.of("schema.registry.url", registryUrl), false);
+      reader.readToEnd(record -> outcome.enter(record, deserializer));
+    }
+    return outcome;
+  }
+
+  private void enter(
+      ConsumerRecord<byte[], byte[]> record, Deserializer<SpecificRecord> deserializer) {
+    SpecificRecord value = deserializer.deserialize(record.topic(), record.value());
+    if (value instanceof Prediction prediction) {
+      answers
+          .computeIfAbsent(prediction.getQueryId(), id -> new ArrayList<>())
+          .add(new Answer(new String(record.key(), UTF_8), prediction));
+    } else if (value instanceof DeadLetter letter) {
+      letters
+          .computeIfAbsent(
+              new Coordinates(
+                  letter.getSourceTopic(), letter.getSourcePartition(), letter.getSourceOffset()),
+              at -> new ArrayList<>())
+          .add(letter);
+    } else if (value instanceof AdaptedHead head) {
+      heads.put(new String(record.key(), UTF_8), head);
+    } else {
+      heads.remove(new String(record.key(), UTF_8));
+    }
+  }
+
+  /** All predictions, duplicates included. */
+  int answerCount() {
+    return answers.values().stream().mapToInt(List::size).sum();
+  }
+
+  /** All dead letters, duplicates included. */
+  int letterCount() {
+    return letters.values().stream().mapToInt(List::size).sum();
+  }
+}

@@ -1,0 +1,127 @@
+package dev.hyperflow.demo.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hyperflow.events.SupportEvent;
+import dev.hyperflow.events.SupportOperation;
+import dev.hyperflow.events.TextPayload;
+import dev.hyperflow.schemas.Contracts;
+import dev.hyperflow.schemas.serde.Samples;
+import dev.hyperflow.schemas.serde.SpecificAvroSerde;
+import dev.hyperflow.schemas.serde.WireFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Records exchanged with Confluent's official JavaScript client: {@code ./mvnw -pl schemas
+ * -Pinterop verify}. Needs node, npm and a package registry.
+ */
+@Tag("interop")
+class InteropTest {
+  private static final Path SOURCES = Path.of("src/test/interop");
+  private static final Path WORK = Path.of("target/interop");
+  private static final Path SCHEMA =
+      Contracts.releasedFile(Contracts.NEWEST, SupportEvent.getClassSchema());
+  private static final long LIMIT_SECONDS = 300;
+
+  @BeforeAll
+  static void installClient() throws IOException, InterruptedException {
+    assumeTrue(runs("node") && runs("npm"), "SKIPPED: node and npm are not on the path");
+    Files.createDirectories(WORK);
+    for (String file : List.of("package.json", "package-lock.json", "exchange.js")) {
+      Files.write(WORK.resolve(file), Files.readAllBytes(SOURCES.resolve(file)));
+    }
+    run("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
+  }
+
+  @Test
+  void shouldExchangeRecordsBothWays() throws IOException, InterruptedException {
+    try (EmbeddedRegistry registry = EmbeddedRegistry.start(0)) {
+      // Given a record written here
+      SpecificAvroSerde<SupportEvent> serde = new SpecificAvroSerde<>();
+      serde.configure(Map.of("schema.registry.url", registry.url()), false);
+      byte[] ours = serde.serializer().serialize("written-by-java", Samples.add());
+
+      // When JavaScript reads it and writes one of its own
+      JsonNode answer =
+          new ObjectMapper()
+              .readTree(
+                  run(
+                      "node",
+                      "exchange.js",
+                      registry.url(),
+                      SCHEMA.toAbsolutePath().toString(),
+                      "written-by-java",
+                      Base64.getEncoder().encodeToString(ours)));
+
+      // Then it has read what was written, under the id of the plain text
+      assertThat(answer.get("id").asInt()).isEqualTo(WireFormat.readId(ours));
+      JsonNode read = answer.get("read");
+      assertThat(read.get("eventId").asText()).isEqualTo("e-1");
+      assertThat(read.get("operation").asText()).isEqualTo("ADD");
+      assertThat(read.get("label").asText()).isEqualTo("card lost");
+      assertThat(read.get("weight").asDouble()).isEqualTo(0.5);
+      assertThat(read.get("expiresAtEpochMillis").asLong()).isEqualTo(1_900_000_000_000L);
+      assertThat(read.get("payload").findValue("text").asText())
+          .isEqualTo(((TextPayload) Samples.add().getPayload()).getText());
+
+      // And its record is read here
+      byte[] theirs = Base64.getDecoder().decode(answer.get("bytes").asText());
+      assertThat(serde.deserializer().deserialize("written-by-javascript", theirs))
+          .isEqualTo(
+              SupportEvent.newBuilder()
+                  .setEventId("js-1")
+                  .setOperation(SupportOperation.ADD)
+                  .setLabel("card lost")
+                  .setPayload(new TextPayload("grüße from JavaScript"))
+                  .setWeight(0.5f)
+                  .setExpiresAtEpochMillis(1_900_000_000_000L)
+                  .build());
+    }
+  }
+
+  private static boolean runs(String program) throws InterruptedException {
+    try {
+      return new ProcessBuilder(program, "--version")
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Runs a program in the work directory and returns what it printed. */
+  private static String run(String... command) throws IOException, InterruptedException {
+    Path output = WORK.resolve("output.txt");
+    Path errors = WORK.resolve("errors.txt");
+    Process process =
+        new ProcessBuilder(new ArrayList<>(List.of(command)))
+            .directory(WORK.toFile())
+            .redirectOutput(output.toFile())
+            .redirectError(errors.toFile())
+            .start();
+    if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+      throw new AssertionError(String.join(" ", command) + " did not end in time");
+    }
+    assertThat(process.exitValue())
+        .as("%s: %s", String.join(" ", command), Files.readString(errors))
+        .isZero();
+    return Files.readString(output);
+  }
+}
