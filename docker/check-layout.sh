@@ -1,7 +1,7 @@
 #!/bin/sh
-# Lays out the image's files in a plain directory, exactly as the Dockerfile copies them, and runs
-# the application from there as the image would: other home, read-only files, its own options.
-# For machines without a container engine. Build first: ./mvnw -pl app -am package -DskipTests
+# Lays out the image's files in a plain directory, exactly as the Dockerfile copies them. Then runs
+# the application from there as the image would: another home, read-only files, its own options.
+# Use it on machines without a container engine. Build first: ./mvnw -pl app -am package -DskipTests
 #
 #   docker/check-layout.sh [DIR]
 set -eu
@@ -11,13 +11,13 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 mkdir -p "$dir/root" "$dir/state" "$dir/tmp"
 
 "$root/docker/layers.sh" "$root/app/target" "$dir/layers"
-# The COPY lines, in their order.
+# The COPY lines of the Dockerfile, in their order.
 for layer in dependencies models app; do
   echo "layer $layer: $(du -sm "$dir/layers/$layer" | cut -f 1) MB"
   cp -R "$dir/layers/$layer/." "$dir/root/"
 done
 cp "$root/docker/app/java.options" "$root/docker/app/health.options" "$dir/root/opt/hyperflow/"
-# There is no chroot here: the one thing that differs is where the tree begins.
+# Without a chroot the tree begins elsewhere. Nothing else differs from the image.
 for options in java health; do
   sed -i "s#/opt/hyperflow#$dir/root/opt/hyperflow#" "$dir/root/opt/hyperflow/$options.options"
 done
@@ -35,8 +35,11 @@ hyperflow bundle list
 echo "== bundle verify"
 hyperflow bundle verify classpath:bundles/minilm-drift-v1
 echo "== no broker, no Scala"
-! ls "$dir/root/opt/hyperflow/lib" | grep -E '^(kafka_|kafka-server|scala-)'
-echo "== health probe, nobody there: expected to fail"
+if ls "$dir/root/opt/hyperflow/lib" | grep -E '^(kafka_|kafka-server|scala-)'; then
+  echo "expected no broker among the libraries" >&2
+  exit 1
+fi
+echo "== health probe without a server: expected to fail"
 if (cd "$dir/state" && HYPERFLOW_HEALTH_URL=http://127.0.0.1:9/health/live \
   "$java" "@$dir/root/opt/hyperflow/health.options"); then
   echo "expected a failing probe" >&2

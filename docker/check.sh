@@ -1,6 +1,6 @@
 #!/bin/sh
-# Has the tools that know them look at the files of this directory: hadolint, promtool, helm,
-# kubernetes-validate (pip), docker compose. Those that are not installed are named and passed over.
+# Checks the files of this directory with hadolint, promtool, helm, kubernetes-validate (pip) and
+# docker compose. Names the tools that are not installed, and skips them.
 set -eu
 cd "$(dirname -- "$0")"
 missing=
@@ -23,7 +23,7 @@ if has promtool; then
   : >"$work/token"
   sed -i "s#/run/secrets/metrics-token#$work/token#" "$work/prometheus.yml"
   promtool check config "$work/prometheus.yml"
-  # The dashboards' expressions as rules, as promtool reads no dashboards.
+  # promtool reads no dashboards, so their expressions become rules.
   if has jq; then
     jq -s '[.[].panels[] | .targets[]?.expr
         | gsub("\\$__rate_interval"; "5m") | gsub("\\$application"; ".*")]
@@ -58,4 +58,4 @@ if docker compose version >/dev/null 2>&1; then
 else
   missing="$missing docker-compose"
 fi
-[ -z "$missing" ] || echo "not installed, so not asked:$missing"
+[ -z "$missing" ] || echo "not installed, so skipped:$missing"

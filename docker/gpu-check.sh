@@ -1,10 +1,10 @@
 #!/bin/sh
-# Shows what this project does on a graphics card: builds with CUDA, compares heads and vectors with
-# the processor's, measures both, and runs out of device memory on purpose. Prints a report, and
-# leaves it in gpu-check.txt. Needs a JDK 17, an NVIDIA driver, CUDA 12 and cuDNN 9.
+# Shows what this project does on a graphics card. Builds with CUDA, compares heads and vectors with
+# the processor's, measures both, and runs out of device memory on purpose. Prints a report and
+# writes it to gpu-check.txt. Needs a JDK 17, an NVIDIA driver, CUDA 12 and cuDNN 9.
 #
 #   docker/gpu-check.sh
-#   docker/gpu-check.sh cpu     tries the check itself on a machine without a card
+#   docker/gpu-check.sh cpu     tests this script on a machine without a card
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 device=${1:-cuda}
@@ -14,7 +14,7 @@ profiles=cuda,gpu
 if [ "$device" = cpu ]; then
   profiles=gpu
 elif ! command -v nvidia-smi >/dev/null; then
-  echo "gpu-check: expected an NVIDIA driver, found no nvidia-smi; '$0 cpu' tries the check itself" >&2
+  echo "gpu-check: expected an NVIDIA driver, found no nvidia-smi; '$0 cpu' tests this script without a card" >&2
   exit 3
 fi
 
@@ -35,7 +35,7 @@ sed -n 's/^\(\[INFO\] \)\{0,1\}gpu-check | //p' "$log" | tee -a "$report"
 grep -E '^\[(ERROR|INFO)\].*Tests run' "$log" | tail -n 1 | tee -a "$report"
 if [ $status -ne 0 ]; then
   grep '^\[ERROR\]' "$log" | head -n 20 | tee -a "$report"
-  echo "gpu-check: FAILED; the whole log is $log" | tee -a "$report"
+  echo "gpu-check: FAILED; the full log is $log" | tee -a "$report"
   exit 1
 fi
 rm -f "$log"

@@ -1,11 +1,12 @@
 #!/bin/sh
-# Sorts a built application into the layers of its image, each a tree that is copied to the root.
+# Sorts a built application into the layers of its image. Each layer is a tree that the Dockerfile
+# copies to the root.
 #
 #   docker/layers.sh app/target OUT
 #
-# OUT/dependencies  libraries; change when a version in the parent pom does
-# OUT/models        the encoder, ONNX Runtime and tokenizers; hardly ever
-# OUT/app           this project's own jars; with every commit
+# OUT/dependencies  libraries; changes when a version in the parent pom changes
+# OUT/models        the encoder, ONNX Runtime and tokenizers; hardly ever changes
+# OUT/app           this project's own jars; changes with every commit
 set -eu
 
 [ $# -eq 2 ] || { echo "usage: $0 TARGET OUT" >&2; exit 2; }
@@ -29,5 +30,5 @@ for jar in "$built"/lib/*.jar; do
   esac
   cp "$jar" "$out/$layer/$home/lib/"
 done
-# The same bits give the same layer.
+# With a fixed date the same bits give the same layer.
 find "$out" -exec touch -h -d '2026-11-24T00:00:00Z' {} +

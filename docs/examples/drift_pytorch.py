@@ -1,11 +1,11 @@
-"""Trains a small drift network in PyTorch on random tasks, and exports it for HyperFlow Streams.
+"""Trains a small drift network in PyTorch on random tasks and exports it for HyperFlow Streams.
 
     pip install torch onnx numpy
     python drift_pytorch.py --out drift.onnx
     ./hyperflow bundle create --drift drift.onnx --out my-bundle --steps 8 --horizon 8 --scale 4
     ./hyperflow bundle verify my-bundle
 
-docs/bring-your-own-drift.md explains the contract and why the network is written as it is.
+docs/bring-your-own-drift.md explains the contract and the reasons for the form of this network.
 """
 
 import argparse
@@ -14,14 +14,14 @@ import torch
 from torch import nn
 
 STEPS, HORIZON, SCALE = 8, 8.0, 4.0
-MASKED = -1e30  # finite: 0 times minus infinity would not be a number
+MASKED = -1e30  # finite, because 0 times minus infinity is not a number
 
 
 class Drift(nn.Module):
     """d(head)/dt: the negative gradient of each label, times a learned rate, minus a learned decay.
 
-    It sees features in inner products only, so it takes any number D of them; and rates are computed
-    label by label from numbers that do not know places, so labels and examples may change theirs.
+    The network sees features only in inner products, so it takes any number D of them. It computes
+    rates label by label from numbers without positions, so labels and examples may change places.
     """
 
     def __init__(self, hidden=16):
@@ -37,18 +37,18 @@ class Drift(nn.Module):
         masked = torch.where(columns, logits, torch.full_like(logits, MASKED))
         p = torch.softmax(masked, dim=2)
 
-        # A row of membership is one-hot times weight: its sum, over labels, is the weight.
+        # A row of membership is one-hot times weight, so its sum over labels is the weight.
         weight = membership.sum(dim=2, keepdim=True)
         residual = membership - weight * p
         gradient = torch.matmul(residual.transpose(1, 2), x)
 
-        # Sums over examples are matrix products, in which rows of zeros change nothing.
+        # Sums over examples are matrix products: rows of zeros change nothing in them.
         sums = torch.matmul(membership.transpose(1, 2), torch.cat([membership * p, x], dim=2))
         count = sums[:, :, -1:]
         own = torch.diagonal(sums[:, :, : head.shape[1]], dim1=1, dim2=2).unsqueeze(2)
         some = torch.where(count > 0, count, torch.ones_like(count))
         labels = label_mask.sum(dim=1).reshape(-1, 1, 1)
-        # No logarithms: that kernel rounds an item by its place in the batch.
+        # No logarithms: their kernel rounds an item by its position in the batch.
         facts = torch.cat(
             [
                 some / (some + 4),
@@ -64,14 +64,14 @@ class Drift(nn.Module):
 
 
 def prototypes(support, membership):
-    """The initial head of a bundle with bias nearest-mean."""
+    """Returns the initial head of a bundle with bias nearest-mean."""
     count = membership.sum(dim=1).unsqueeze(2)
     means = torch.matmul(membership.transpose(1, 2), support) / count
     return torch.cat([SCALE * means, -SCALE / 2 * (means**2).sum(dim=2, keepdim=True)], dim=2)
 
 
 def integrate(drift, support, membership, label_mask):
-    """Euler steps, as integrate.onnx takes them."""
+    """Takes the Euler steps that integrate.onnx takes."""
     head = prototypes(support, membership)
     for step in range(STEPS):
         t = torch.full((head.shape[0],), HORIZON * step / STEPS)
@@ -80,7 +80,7 @@ def integrate(drift, support, membership, label_mask):
 
 
 def tasks(batch=16, labels=8, shots=12, queries=8, dimension=48):
-    """Random tasks: labels differ in a third of the directions, the noise is largest in the others."""
+    """Draws random tasks: labels differ in a third of the directions; the rest has more noise."""
     telling = torch.arange(dimension) < dimension // 3
     centres = torch.randn(batch, labels, 1, dimension) * telling
     noise = torch.randn(batch, labels, shots + queries, dimension)
@@ -148,9 +148,9 @@ def export(drift, path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--out", default="drift.onnx")
+    parser.add_argument("--out", default="drift.onnx", help="file to write")
     parser.add_argument("--train-steps", type=int, default=300, help="0 exports an untrained network")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1, help="seed of all random numbers")
     arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(1)

@@ -35,7 +35,7 @@ registry = SchemaRegistryClient({"url": REGISTRY})
 
 
 def serializer(topic):
-    """Writes with the schema that is registered for the topic."""
+    """Returns a function that writes with the schema registered for the topic."""
     schema = registry.get_latest_version(topic + "-value").schema
     settings = {"auto.register.schemas": False, "use.latest.version": True}
     to_bytes = AvroSerializer(registry, schema, conf=settings)
@@ -43,7 +43,7 @@ def serializer(topic):
 
 
 def text(value):
-    """One branch of the payload union, named so that the writer need not guess."""
+    """Names one branch of the payload union, so that the writer does not have to guess."""
     return ("dev.hyperflow.events.TextPayload", {"text": value})
 
 
@@ -52,8 +52,8 @@ def main():
         {
             "bootstrap.servers": BROKER,
             "enable.idempotence": True,
-            # A tenant's records belong on one partition, whoever sends them: all producers must
-            # partition alike. This is how Java's do by default; librdkafka's own default differs.
+            # All records of a tenant belong on one partition: all producers must partition alike.
+            # This is the default of Java producers. The default of librdkafka differs.
             "partitioner": "murmur2_random",
         }
     )
@@ -78,7 +78,7 @@ def main():
         }
         producer.produce(SUPPORT, key=TENANT, value=support(event))
     producer.flush()
-    time.sleep(1)  # labels and queries are two topics: let the labels go first
+    time.sleep(1)  # labels and queries are two topics: give the labels a head start
 
     query_id = TENANT + "-query"
     query = serializer(QUERIES)({"queryId": query_id, "payload": text(QUESTION)})

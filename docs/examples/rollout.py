@@ -1,13 +1,14 @@
 """Takes one step of a bundle's rollout, from Python.
 
-The application must run with `topics.bundles` set to the topic below. Then:
+Run the application with `topics.bundles` set to the topic below. Then:
 
     pip install "confluent-kafka[avro,schemaregistry]"
     python rollout.py SHADOW /bundles/v2
     python rollout.py PROMOTE
     python rollout.py ROLLBACK
 
-A third argument is the id that the bundle must have; use "" as location to leave that out.
+An optional third argument is the id that the bundle must have. To give an id without a location,
+use "" as the location.
 """
 
 import sys
@@ -21,7 +22,7 @@ from confluent_kafka.serialization import MessageField, SerializationContext
 BROKER = "127.0.0.1:19092"
 REGISTRY = "http://127.0.0.1:18081"
 TOPIC = "bundles"
-APPLICATION_ID = None  # the one application it is meant for; None for all that read the topic
+APPLICATION_ID = None  # the one application that should obey; None for all that read the topic
 SCHEMA = Path(__file__).parents[2] / "schemas/src/main/avro/BundleControl.avsc"
 
 
@@ -42,7 +43,7 @@ def main():
     )
     undelivered = producer.flush(30)
     if failures or undelivered:
-        print(f"not sent: {failures or 'no answer within 30 s'}", file=sys.stderr)
+        print(f"not sent: {failures or 'the broker did not answer within 30 s'}", file=sys.stderr)
         return 1
     print(f"sent to {TOPIC}: {value}")
     return 0

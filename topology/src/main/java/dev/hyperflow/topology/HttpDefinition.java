@@ -45,29 +45,30 @@ final class HttpDefinition {
             HttpSettings.OFF,
             between(HttpSettings.OFF, 65_535),
             Importance.MEDIUM,
-            "Port of the HTTP API and its page; -1: there is none, 0: a free one.")
+            "Port of the HTTP API and its page. -1: off. 0: a free port.")
         .define(
             HOST,
             Type.STRING,
             "127.0.0.1",
             new NonEmptyString(),
             Importance.MEDIUM,
-            "Address that the HTTP API listens on. Another one than this machine's loopback needs"
+            "Address that the HTTP API listens on. Any address except the loopback address needs"
                 + " http.tokens.")
         .define(
             ADVERTISED_HOST,
             Type.STRING,
             "",
             Importance.MEDIUM,
-            "Name or address under which the other instances reach this one's HTTP API, to hand on"
-                + " requests for its tenants. Empty: http.host.")
+            "Name or address under which other instances reach the HTTP API of this one. They"
+                + " forward requests for its tenants there. Empty: http.host.")
         .define(
             MAX_CONNECTIONS,
             Type.INT,
             2_000,
             between(1, 1_000_000),
             Importance.LOW,
-            "Most open HTTP connections; further ones wait to be accepted.");
+            "Maximum number of open HTTP connections. Further connections wait until they are"
+                + " accepted.");
   }
 
   private static void security(ConfigDef definition) {
@@ -77,14 +78,14 @@ final class HttpDefinition {
             Type.STRING,
             "",
             Importance.HIGH,
-            "File of the tokens that the HTTP API accepts, as ./hyperflow token create writes them."
-                + " Empty: no token is needed, and only this machine can connect.")
+            "File of the tokens that the HTTP API accepts. ./hyperflow token create writes it."
+                + " Empty: requests need no token, and only this machine can connect.")
         .define(
             CERTIFICATE,
             Type.STRING,
             "",
             Importance.MEDIUM,
-            "Certificate chain of the HTTP API, PEM; with http.tls.key it turns on TLS.")
+            "Certificate chain of the HTTP API, PEM. Together with http.tls.key it turns on TLS.")
         .define(
             KEY,
             Type.STRING,
@@ -96,15 +97,15 @@ final class HttpDefinition {
             Type.STRING,
             "",
             Importance.MEDIUM,
-            "Key store with certificate and key, PKCS#12, in place of http.tls.certificate.")
+            "Key store with certificate and key, PKCS#12, instead of http.tls.certificate.")
         .define(PASSWORD, Type.PASSWORD, "", Importance.MEDIUM, "Password of http.tls.keystore.")
         .define(
             TRUST,
             Type.STRING,
             "",
             Importance.LOW,
-            "Authorities, PEM, that the certificates of other instances are checked with. Empty:"
-                + " those of the Java platform.");
+            "Authorities that verify the certificates of other instances, PEM. Empty: those of"
+                + " the Java platform.");
   }
 
   private static void limits(ConfigDef definition) {
@@ -115,37 +116,38 @@ final class HttpDefinition {
             1 << 20,
             between(1_024, 1 << 30),
             Importance.LOW,
-            "Largest body of an HTTP request, bytes.")
+            "Maximum size of the body of an HTTP request, bytes.")
         .define(
             REQUESTS,
             Type.INT,
             64,
             between(1, 100_000),
             Importance.LOW,
-            "Most HTTP requests at a time; further ones are refused with 503.")
+            "Maximum number of HTTP requests at a time. The server refuses further requests with"
+                + " 503.")
         .define(
             TIMEOUT,
             Type.INT,
             10_000,
             between(100, 3_600_000),
             Importance.LOW,
-            "Longest time that an HTTP request may take to arrive, and that a connection may be"
-                + " idle, milliseconds.")
+            "Maximum time for an HTTP request to arrive, and for a connection to be idle,"
+                + " milliseconds.")
         .define(
             WHAT_IF,
             Type.INT,
             32,
             between(0, 10_000),
             Importance.LOW,
-            "Most examples with and without which one prediction can be asked for.")
+            "Maximum number of examples to add or remove in one what-if prediction.")
         .define(
             INFLUENCE,
             Type.INT,
             512,
             between(0, 100_000),
             Importance.LOW,
-            "Most examples of a tenant whose influences on a prediction are computed, one"
-                + " integration each.");
+            "Maximum number of examples of a tenant for which a request may ask for influences."
+                + " Each example costs one integration.");
   }
 
   /** Reads the settings; wrong combinations are a {@link ConfigException}. */

@@ -18,23 +18,23 @@ final class OperationSettings {
             20,
             between(0, 1_000),
             Importance.LOW,
-            "Of how many tenants, the busiest of this instance, metrics show accuracy and drift; their"
-                + " ids are in what is scraped. 0 for none.")
+            "Number of tenants, the busiest of this instance, whose accuracy and drift appear in"
+                + " metrics. Their ids are then visible to whoever scrapes. 0: none.")
         .define(
             SettingNames.TRACING_ENDPOINT,
             Type.STRING,
             "",
             Importance.LOW,
-            "Where spans go: the URL of an OpenTelemetry collector's HTTP receiver, for example"
-                + " http://collector:4318/v1/traces. Empty: nothing is traced. Beside W3C's headers"
-                + " of records nothing is added to them.")
+            "URL of the OpenTelemetry collector's HTTP receiver that gets the spans, for example"
+                + " http://collector:4318/v1/traces. Empty: no tracing. Tracing adds only W3C's"
+                + " headers to records.")
         .define(
             SettingNames.TRACING_SAMPLE,
             Type.DOUBLE,
             0.01,
             between(0.0, 1.0),
             Importance.LOW,
-            "Which share of the records whose headers name no trace begins one; those that name one"
-                + " are traced when it is sampled.");
+            "Share of the records without a trace in their headers that begin one. A record with"
+                + " a trace in its headers follows the sampling decision of that trace.");
   }
 }

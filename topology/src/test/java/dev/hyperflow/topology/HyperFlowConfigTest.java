@@ -31,11 +31,10 @@ class HyperFlowConfigTest {
         """
         # Configuration
 
-        One file of Kafka's `.properties` kind. Values may hold `${env:NAME}` and
-        `${file:/path/to/file.properties:key}`. Settings that begin with `kafka.` go to Kafka Streams
+        The configuration is one file in Kafka's `.properties` format. Values may contain `${env:NAME}`
+        and `${file:/path/to/file.properties:key}`. Settings that begin with `kafka.` go to Kafka Streams
         and its clients without that prefix, for example `kafka.security.protocol=SASL_SSL` or
-        `kafka.consumer.max.poll.records=500`. The table is written by the code
-        (`./hyperflow config docs`).
+        `kafka.consumer.max.poll.records=500`. The code writes this table (`./hyperflow config docs`).
 
         """
             + HyperFlowConfig.table(),

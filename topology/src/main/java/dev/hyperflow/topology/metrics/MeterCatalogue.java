@@ -14,85 +14,95 @@ import java.util.Optional;
  * values of a tag are bounded: by an enum, by the topology, or by {@code metrics.tenants}.
  */
 public enum MeterCatalogue {
-  EVENTS("hyperflow.events", COUNTER, "", "Events that engines have taken.", "kind"),
-  EVENTS_IGNORED(
-      "hyperflow.events.ignored", COUNTER, "", "Support events that asked for nothing new."),
-  ANSWERS(
-      "hyperflow.answers", COUNTER, "", "Answers to queries, by how they came about.", "status"),
+  EVENTS("hyperflow.events", COUNTER, "", "Events that engines processed.", "kind"),
+  EVENTS_IGNORED("hyperflow.events.ignored", COUNTER, "", "Support events that changed nothing."),
+  ANSWERS("hyperflow.answers", COUNTER, "", "Answers to queries, by status.", "status"),
   ANSWERS_ABSTAINED(
-      "hyperflow.answers.abstained", COUNTER, "", "Answers below the threshold of confidence."),
+      "hyperflow.answers.abstained", COUNTER, "", "Answers with a confidence below the threshold."),
   ANSWER_LATENCY(
       "hyperflow.answer.latency",
       TIMER,
       "seconds",
-      "From the timestamp of a query's record to its answer, before the commit that shows it."),
+      "Time from the timestamp of a query's record to its answer. The commit that shows the"
+          + " answer comes later."),
   DEAD_LETTERS(
       "hyperflow.dead.letters",
       COUNTER,
       "",
-      "Records that were refused, by stage and reason.",
+      "Refused records, by stage and reason.",
       "stage",
       "reason"),
   BATCH_SIZE("hyperflow.batch.size", SUMMARY, "events", "Events in a batch."),
-  BATCH_WAIT("hyperflow.batch.wait", TIMER, "seconds", "How long a batch's oldest event waited."),
+  BATCH_WAIT("hyperflow.batch.wait", TIMER, "seconds", "Wait of the oldest event of a batch."),
   BATCH_COMPUTE(
       "hyperflow.batch.compute",
       TIMER,
       "seconds",
-      "From a batch's first event to its last output."),
-  ENCODE("hyperflow.encode", TIMER, "seconds", "A call of the encoder, for all texts of a batch."),
-  ENCODE_TEXTS("hyperflow.encode.texts", COUNTER, "", "Texts that were encoded."),
+      "Time from the first event of a batch to its last output."),
+  ENCODE(
+      "hyperflow.encode",
+      TIMER,
+      "seconds",
+      "Time of a call of the encoder, for all texts of a batch."),
+  ENCODE_TEXTS("hyperflow.encode.texts", COUNTER, "", "Encoded texts."),
   INTEGRATE(
-      "hyperflow.integrate", TIMER, "seconds", "A call of the integrator, for all heads planned."),
-  INTEGRATE_HEADS(
-      "hyperflow.integrate.heads", COUNTER, "", "Heads that were computed, of all bundles."),
-  INTEGRATIONS("hyperflow.integrations", COUNTER, "", "Heads that now serve their tenant."),
+      "hyperflow.integrate",
+      TIMER,
+      "seconds",
+      "Time of a call of the integrator, for all planned heads."),
+  INTEGRATE_HEADS("hyperflow.integrate.heads", COUNTER, "", "Heads computed, for all bundles."),
+  INTEGRATIONS("hyperflow.integrations", COUNTER, "", "Heads that began to serve their tenant."),
   INTEGRATIONS_SAFEGUARDED(
       "hyperflow.integrations.safeguarded",
       COUNTER,
       "",
-      "Heads taken from an earlier point of a trajectory that diverged."),
+      "Heads from an earlier point of a trajectory that diverged."),
   INTEGRATIONS_FAILED(
       "hyperflow.integrations.background.failed",
       COUNTER,
       "",
-      "Heads that the background work could not integrate."),
+      "Heads that the background work failed to integrate."),
   LABEL_TO_HEAD(
       "hyperflow.label.to.head",
       TIMER,
       "seconds",
-      "From the timestamp of a label's record to the first head that knows it. In fresh mode a"
-          + " head is made when the next query asks for it."),
+      "Time from the timestamp of a label's record to the first head that knows it. In fresh mode"
+          + " the next query triggers the integration of the head."),
   TASKS("hyperflow.tasks", GAUGE, "", "Active tasks of this instance."),
   STALE_TENANTS(
-      "hyperflow.tenants.stale", GAUGE, "", "Tenants whose head waits for the background work."),
-  SWEEPS("hyperflow.sweep.running", GAUGE, "", "Tasks that sweep over all their tenants."),
+      "hyperflow.tenants.stale",
+      GAUGE,
+      "",
+      "Tenants whose stale head waits for the background work."),
+  SWEEPS(
+      "hyperflow.sweep.running", GAUGE, "", "Tasks whose sweep over all their tenants is running."),
   SWEPT_TENANTS(
       "hyperflow.sweep.tenants",
       GAUGE,
       "",
-      "Tenants that the sweep, or the last one, has visited."),
+      "Tenants that the current or the last sweep has visited."),
   HEALED_TENANTS(
-      "hyperflow.tenants.healed", COUNTER, "", "Memories put together again after a crash."),
-  TESTED("hyperflow.quality.tested", COUNTER, "", "Labels that were compared with the heads."),
+      "hyperflow.tenants.healed", COUNTER, "", "Tenants whose memory was repaired after a crash."),
+  TESTED("hyperflow.quality.tested", COUNTER, "", "Labels compared with the answers of the heads."),
   RIGHT(
       "hyperflow.quality.right",
       COUNTER,
       "",
-      "Of these, those that a head had right: the initial one, the adapted one, the one in shadow.",
+      "Tested labels that a head predicted correctly: the initial head, the adapted head, or the"
+          + " head in shadow.",
       "head"),
-  DRIFTS("hyperflow.quality.drifts", COUNTER, "", "Alarms of the drift detector, of all tenants."),
+  DRIFTS("hyperflow.quality.drifts", COUNTER, "", "Alarms of the drift detector, for all tenants."),
   TENANT_EVENTS(
       "hyperflow.tenant.events",
       GAUGE,
       "",
-      "Recent events of the busiest tenants; halved now and then.",
+      "Recent events of the busiest tenants. Counts that grow large are halved.",
       "tenant"),
   TENANT_ACCURACY(
       "hyperflow.tenant.accuracy",
       GAUGE,
       "",
-      "Prequential accuracy of the busiest tenants, 0 to 1, of their initial and adapted head.",
+      "Prequential accuracy of the initial and the adapted head of the busiest tenants, 0 to 1.",
       "tenant",
       "head"),
   TENANT_DRIFTS(
@@ -105,63 +115,80 @@ public enum MeterCatalogue {
       "hyperflow.tenant.drifting",
       GAUGE,
       "",
-      "1 when the last report of a busy tenant's quality was an alarm.",
+      "1 if the last report on the quality of a busy tenant was an alarm.",
       "tenant"),
   SHADOW_ANSWERS(
       "hyperflow.shadow.answers",
       COUNTER,
       "",
-      "Queries that the bundle in shadow answered, too, by whether both agreed.",
+      "Queries that the bundle in shadow also answered, by whether both bundles agreed.",
       "agreed"),
-  BUNDLES_OPEN("hyperflow.bundles.open", GAUGE, "", "Bundles that are loaded."),
-  BUNDLE("hyperflow.bundle", GAUGE, "", "1 for the bundle that serves, or is to.", "bundle"),
+  BUNDLES_OPEN("hyperflow.bundles.open", GAUGE, "", "Loaded bundles."),
+  BUNDLE("hyperflow.bundle", GAUGE, "", "1 for the bundle that serves or will serve.", "bundle"),
   DEVICE_ACTIVE(
-      "hyperflow.device.active", GAUGE, "", "1 for the device a model runs on.", "model", "device"),
+      "hyperflow.device.active",
+      GAUGE,
+      "",
+      "1 for the device that a model runs on.",
+      "model",
+      "device"),
   DEVICE_FALLBACK(
       "hyperflow.device.fallback",
       GAUGE,
       "",
-      "1 while a model runs on the processor in place of the device that was wanted.",
+      "1 while a model runs on the processor instead of the configured device.",
       "model"),
   DEVICE_FAILURES(
       "hyperflow.device.failures", COUNTER, "", "Runs that failed on the device.", "model"),
   DEVICE_HALVINGS(
-      "hyperflow.device.halvings", COUNTER, "", "Failed runs that were cut in two.", "model"),
-  DEVICE_TRIPS("hyperflow.device.trips", COUNTER, "", "Times the device was given up.", "model"),
+      "hyperflow.device.halvings",
+      COUNTER,
+      "",
+      "Failed runs that were repeated in two halves.",
+      "model"),
+  DEVICE_TRIPS(
+      "hyperflow.device.trips",
+      COUNTER,
+      "",
+      "Times that a model moved from the device to the processor.",
+      "model"),
   DEVICE_REQUESTS(
       "hyperflow.device.requests", COUNTER, "", "Calls that were merged into runs.", "model"),
-  DEVICE_RUNS("hyperflow.device.runs", COUNTER, "", "Runs they were merged into.", "model"),
+  DEVICE_RUNS("hyperflow.device.runs", COUNTER, "", "Runs that merged calls.", "model"),
   STATE_MEMORY_USED(
       "hyperflow.state.memory.used",
       GAUGE,
       "bytes",
-      "What RocksDB holds of the memory that all stores share: blocks and write buffers."),
+      "Memory that RocksDB uses of the bound that all stores share: blocks and write buffers."),
   STATE_MEMORY_CAPACITY(
-      "hyperflow.state.memory.capacity", GAUGE, "bytes", "The bound of that, state.memory-mb."),
+      "hyperflow.state.memory.capacity",
+      GAUGE,
+      "bytes",
+      "Bound of the memory that all stores share, state.memory-mb."),
   HEAP_CACHE_CAPACITY(
       "hyperflow.heads.cache.capacity",
       GAUGE,
       "bytes",
-      "The bound of heads and meta records on the heap."),
+      "Bound of the cache of heads and meta records on the heap."),
   RUNNING(
-      "hyperflow.running", GAUGE, "", "1 while the streams run; 0 while they rebalance or stop."),
+      "hyperflow.running", GAUGE, "", "1 while the streams run, 0 while they rebalance or stop."),
 
   KAFKA_LAG(
       "hyperflow.kafka.lag",
       GAUGE,
       "records",
-      "Records still to be read, by input topic.",
+      "Records that are still to be read, by input topic.",
       "topic"),
   KAFKA_RESTORE_REMAINING(
       "hyperflow.kafka.restore.remaining",
       GAUGE,
       "records",
-      "Records of changelogs still to be restored by active tasks."),
-  KAFKA_RESTORED("hyperflow.kafka.restored", COUNTER, "records", "Records that were restored."),
+      "Changelog records that active tasks still have to restore."),
+  KAFKA_RESTORED("hyperflow.kafka.restored", COUNTER, "records", "Restored records."),
   KAFKA_STANDBY_UPDATED(
-      "hyperflow.kafka.standby.updated", COUNTER, "records", "Records that standby tasks took in."),
+      "hyperflow.kafka.standby.updated", COUNTER, "records", "Records that standby tasks applied."),
   KAFKA_DROPPED(
-      "hyperflow.kafka.dropped", COUNTER, "records", "Records that Kafka Streams itself dropped."),
+      "hyperflow.kafka.dropped", COUNTER, "records", "Records that Kafka Streams dropped."),
   KAFKA_PROCESSED(
       "hyperflow.kafka.processed", COUNTER, "records", "Records handed to the topology."),
   KAFKA_COMMITS("hyperflow.kafka.commits", COUNTER, "", "Commits of stream threads."),
@@ -174,60 +201,80 @@ public enum MeterCatalogue {
       GAUGE,
       "",
       "Share of its time that the busiest stream thread spends on records, 0 to 1."),
-  KAFKA_THREADS("hyperflow.kafka.threads", GAUGE, "", "Stream threads that are alive."),
+  KAFKA_THREADS("hyperflow.kafka.threads", GAUGE, "", "Live stream threads."),
   KAFKA_THREADS_FAILED(
-      "hyperflow.kafka.threads.failed", COUNTER, "", "Stream threads that failed since the start."),
+      "hyperflow.kafka.threads.failed",
+      COUNTER,
+      "",
+      "Stream threads that have failed since the start."),
   KAFKA_REBALANCES(
-      "hyperflow.kafka.rebalances", COUNTER, "", "Rebalances that were taken part in."),
+      "hyperflow.kafka.rebalances", COUNTER, "", "Rebalances of the consumers of this instance."),
   KAFKA_SENT(
       "hyperflow.kafka.sent", COUNTER, "records", "Records sent to output topics and changelogs."),
   KAFKA_SEND_ERRORS(
-      "hyperflow.kafka.send.errors", COUNTER, "records", "Records that could not be sent."),
-  ROCKSDB_KEYS("hyperflow.rocksdb.keys", GAUGE, "", "Keys of a store, estimated.", "store"),
-  ROCKSDB_FILES("hyperflow.rocksdb.files", GAUGE, "bytes", "Bytes on disk of a store.", "store"),
+      "hyperflow.kafka.send.errors",
+      COUNTER,
+      "records",
+      "Records that the producers failed to send."),
+  ROCKSDB_KEYS(
+      "hyperflow.rocksdb.keys", GAUGE, "", "Estimated number of keys of a store.", "store"),
+  ROCKSDB_FILES("hyperflow.rocksdb.files", GAUGE, "bytes", "Size of a store on disk.", "store"),
   ROCKSDB_WRITE_BUFFERS(
       "hyperflow.rocksdb.write.buffers",
       GAUGE,
       "bytes",
-      "Bytes in write buffers of a store.",
+      "Size of the write buffers of a store.",
       "store"),
   ROCKSDB_COMPACTION_PENDING(
       "hyperflow.rocksdb.compaction.pending",
       GAUGE,
       "bytes",
-      "Bytes that compaction is to rewrite, estimated.",
+      "Estimated bytes that compaction has yet to rewrite.",
       "store"),
   ROCKSDB_ERRORS(
       "hyperflow.rocksdb.background.errors",
       COUNTER,
       "",
-      "Errors of RocksDB's own threads.",
+      "Errors of RocksDB's background threads.",
       "store"),
 
-  JVM_MEMORY_USED("jvm.memory.used", GAUGE, "bytes", "Memory of a pool in use.", "area", "id"),
-  JVM_MEMORY_MAX("jvm.memory.max", GAUGE, "bytes", "Bound of a pool, -1 for none.", "area", "id"),
+  JVM_MEMORY_USED("jvm.memory.used", GAUGE, "bytes", "Used memory of a pool.", "area", "id"),
+  JVM_MEMORY_MAX(
+      "jvm.memory.max",
+      GAUGE,
+      "bytes",
+      "Maximum memory of a pool, -1 for no maximum.",
+      "area",
+      "id"),
   JVM_GC_PAUSE(
       "jvm.gc.pause",
       TIMER,
       "seconds",
-      "Pauses of the garbage collector; seen once there was one.",
+      "Pauses of the garbage collector. Appears after the first pause.",
       "action",
       "cause",
       "gc"),
   JVM_GC_ALLOCATED("jvm.gc.memory.allocated", COUNTER, "bytes", "Bytes allocated on the heap."),
-  JVM_THREADS("jvm.threads.live", GAUGE, "threads", "Threads that are alive."),
-  JVM_CLASSES("jvm.classes.loaded", GAUGE, "classes", "Classes that are loaded."),
+  JVM_THREADS("jvm.threads.live", GAUGE, "threads", "Live threads."),
+  JVM_CLASSES("jvm.classes.loaded", GAUGE, "classes", "Loaded classes."),
   PROCESS_CPU(
-      "process.cpu.usage", GAUGE, "", "Processor time of the process, 0 to 1 of all processors."),
-  PROCESS_FILES("process.files.open", GAUGE, "files", "Open files and sockets; not on Windows."),
-  PROCESS_FILES_MAX("process.files.max", GAUGE, "files", "The bound of that; not on Windows."),
+      "process.cpu.usage",
+      GAUGE,
+      "",
+      "Processor use of the process, as a share of all processors, 0 to 1."),
+  PROCESS_FILES("process.files.open", GAUGE, "files", "Open files and sockets. Not on Windows."),
+  PROCESS_FILES_MAX(
+      "process.files.max",
+      GAUGE,
+      "files",
+      "Maximum number of open files and sockets. Not on Windows."),
   PROCESS_UPTIME("process.uptime", GAUGE, "seconds", "Time since the process started."),
   PROCESS_RESIDENT(
       "hyperflow.process.resident",
       GAUGE,
       "bytes",
-      "Resident memory: heap, native memory of models and stores, code; on Linux only."),
-  CPUS("system.cpu.count", GAUGE, "", "Processors that the JVM sees.");
+      "Resident memory: heap, native memory of models and stores, code. On Linux only."),
+  CPUS("system.cpu.count", GAUGE, "", "Processors available to the JVM.");
 
   private final String meterName;
   private final MeterKind kind;

@@ -16,21 +16,22 @@ class MeterCatalogueTest {
         """
         # Metrics
 
-        What `GET /metrics` gives, in Prometheus' text format. Every sample also has the tag
-        `application`, the `application.id`; Prometheus adds `instance`. A timer is in seconds and has
-        a histogram: `histogram_quantile(0.99, sum by (le) (rate(<name>_bucket[5m])))` is its 99th
-        percentile over all instances. Counters begin anew with the process.
+        `GET /metrics` returns these metrics in Prometheus' text format. Every sample also has the tag
+        `application`, with the value of `application.id`. Prometheus adds `instance`. Timers are in
+        seconds and have a histogram. This is the 99th percentile over all instances:
+        `histogram_quantile(0.99, sum by (le) (rate(<name>_bucket[5m])))`. Counters start at 0 with the
+        process.
 
-        Per-tenant figures are those of the busiest `metrics.tenants` of each instance, so what a scrape
-        gives does not grow with the number of tenants. Their ids are in it: whoever may read metrics may
-        read them. `metrics.tenants=0` turns them off.
+        Metrics per tenant cover the busiest `metrics.tenants` of each instance. So the size of a scrape
+        does not grow with the number of tenants. The metrics contain tenant ids: everyone who may read
+        metrics may read them. `metrics.tenants=0` turns these metrics off.
 
-        `hyperflow_kafka_*` and `hyperflow_rocksdb_*` are Kafka Streams' own metrics, folded over the
-        threads, tasks and stores of an instance; all of them are still there by JMX. Figures that Kafka
-        averages over a window (30 s) are 0 while nothing happens.
+        `hyperflow_kafka_*` and `hyperflow_rocksdb_*` are Kafka Streams' own metrics, combined over the
+        threads, tasks and stores of an instance. JMX still has each of them. Kafka averages some of them
+        over a window of 30 s. These are 0 while nothing happens.
 
-        Where the dashboards and alerts are, and what to do at each alert, is in
-        [operations.md](operations.md). The table is written by the code (`MeterCatalogue`).
+        [operations.md](operations.md) says where the dashboards and alerts are, and what to do at each
+        alert. The code writes this table (`MeterCatalogue`).
 
         """
             + MeterCatalogue.table(),
