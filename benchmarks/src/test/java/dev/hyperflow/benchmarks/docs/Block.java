@@ -1,5 +1,6 @@
 package dev.hyperflow.benchmarks.docs;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
  * @param notRun why it is not run, if it is not
  * @param options what the test adds to its {@code ./hyperflow demo}, so that it takes less time
  * @param expected what its output must hold, each in some line
+ * @param shown output that the document prints below it
  */
 record Block(
     String place,
@@ -20,7 +22,8 @@ record Block(
     Mode mode,
     Optional<Reason> notRun,
     String options,
-    List<Pattern> expected) {
+    List<Pattern> expected,
+    List<Shown> shown) {
 
   /** How a block is run. */
   enum Mode {
@@ -36,6 +39,21 @@ record Block(
 
   Block {
     expected = List.copyOf(expected);
+    shown = List.copyOf(shown);
+  }
+
+  Block expecting(Pattern another) {
+    return new Block(place, script, mode, notRun, options, with(expected, another), shown);
+  }
+
+  Block showing(Shown another) {
+    return new Block(place, script, mode, notRun, options, expected, with(shown, another));
+  }
+
+  private static <T> List<T> with(List<T> list, T another) {
+    List<T> longer = new ArrayList<>(list);
+    longer.add(another);
+    return longer;
   }
 
   boolean usesCurl() {

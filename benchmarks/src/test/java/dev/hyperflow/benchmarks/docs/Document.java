@@ -22,10 +22,14 @@ import java.util.regex.Pattern;
  * <!-- eventually -->           above a block: it is run until its output is as expected
  * <!-- with: OPTIONS -->        above a block: added to its ./hyperflow demo
  * <!-- expect: REGEX -->        below a block: a line of its output has this
+ * <!-- numbers vary -->         above a text block: any number may stand for each number
  * <!-- stop -->                 stops what runs in the background; it must end with 0
  * }</pre>
  *
- * Any other comment is an error, lest a misspelt one goes unseen.
+ * A block of {@code text} is output of the block above it and is compared with it, see {@link
+ * Shown}.
+ *
+ * <p>Any other comment is an error, so that a misspelt one is noticed.
  */
 final class Document {
 
@@ -40,6 +44,7 @@ final class Document {
   private Block.Mode mode = Block.Mode.ONCE;
   private Optional<Reason> notRun = Optional.empty();
   private String options = "";
+  private boolean numbersVary;
 
   private Document(String name, boolean tested) {
     this.name = name;
@@ -71,7 +76,10 @@ final class Document {
         int begin = i + 1;
         i = end(lines, begin);
         if (SHELLS.contains(fence.group(1))) {
+          require(!numbersVary, begin, "expected a text block, found " + fence.group(1));
           add(begin + 1, String.join("\n", lines.subList(begin, i)));
+        } else if (tested && fence.group(1).equals("text")) {
+          show(begin, lines.subList(begin, i));
         }
       } else if (tested && lines.get(i).strip().startsWith("<!--")) {
         obey(lines.get(i).strip(), i + 1);
@@ -91,7 +99,7 @@ final class Document {
   }
 
   private void add(int line, String script) {
-    blocks.add(new Block(name + ":" + line, script, mode, notRun, options, List.of()));
+    blocks.add(new Block(name + ":" + line, script, mode, notRun, options, List.of(), List.of()));
     mode = Block.Mode.ONCE;
     notRun = Optional.empty();
     options = "";
@@ -107,6 +115,7 @@ final class Document {
       case "eventually" -> mode = Block.Mode.EVENTUALLY;
       case "with" -> options = value;
       case "expect" -> expect(line, Pattern.compile(value));
+      case "numbers vary" -> numbersVary = true;
       case "stop" -> {
         mode = Block.Mode.STOP;
         add(line, "");
@@ -118,18 +127,28 @@ final class Document {
   }
 
   private void expect(int line, Pattern pattern) {
-    require(isDefault() && !blocks.isEmpty(), line, "expected a block above, found none");
+    require(isDefault(), line, "expected a block after a comment for one, found an expectation");
+    Block above = takeBlockThatIsRun(line);
+    blocks.add(above.expecting(pattern));
+  }
+
+  private void show(int line, List<String> lines) {
+    Shown shown = new Shown(name + ":" + line, lines, numbersVary);
+    numbersVary = false;
+    require(isDefault(), line, "expected a block after a comment for one, found an output");
+    Block above = takeBlockThatIsRun(line);
+    blocks.add(above.showing(shown));
+  }
+
+  private Block takeBlockThatIsRun(int line) {
+    require(!blocks.isEmpty(), line, "expected a block above, found none");
     Block last = blocks.remove(blocks.size() - 1);
     require(last.notRun().isEmpty(), line, "expected a block that is run, found one that is not");
-    List<Pattern> expected = new ArrayList<>(last.expected());
-    expected.add(pattern);
-    blocks.add(
-        new Block(
-            last.place(), last.script(), last.mode(), last.notRun(), last.options(), expected));
+    return last;
   }
 
   private boolean isDefault() {
-    return mode == Block.Mode.ONCE && notRun.isEmpty() && options.isEmpty();
+    return mode == Block.Mode.ONCE && notRun.isEmpty() && options.isEmpty() && !numbersVary;
   }
 
   private void require(boolean ok, int line, String message) {

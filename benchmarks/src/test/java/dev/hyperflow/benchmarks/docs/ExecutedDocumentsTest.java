@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,10 @@ class ExecutedDocumentsTest {
   @TempDir Path root;
 
   private final List<String> left = new ArrayList<>();
+
+  /** From those that the document shows to those that were printed. */
+  private final Map<String, String> fingerprints = new HashMap<>();
+
   private Map<String, String> ports;
 
   @ParameterizedTest
@@ -107,6 +112,16 @@ class ExecutedDocumentsTest {
       assertThat(output.lines())
           .as("output of %s:%n%s%n%s", block.place(), block.script(), output)
           .anyMatch(line -> pattern.matcher(line).find());
+    }
+    for (Shown shown : block.shown()) {
+      Shown adapted =
+          new Shown(
+              shown.place(),
+              shown.lines().stream().map(this::withFreePorts).toList(),
+              shown.numbersVary());
+      assertThat(adapted.missing(output, fingerprints))
+          .as("line of %s that the output of %s lacks:%n%s", shown.place(), block.place(), output)
+          .isEmpty();
     }
   }
 
