@@ -1,11 +1,10 @@
-package dev.hyperflow.training.evaluate;
+package dev.hyperflow.training.report;
 
 import dev.hyperflow.app.cli.CommonOptions;
 import dev.hyperflow.app.lifecycle.Logs;
 import dev.hyperflow.training.data.Setting;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,8 +42,9 @@ public final class ReportOptions {
   @Option(
       names = "--markdown",
       paramLabel = "FILE",
-      description = "Also writes the report, without charts, between the two markers of this page.")
-  private Path markdown;
+      arity = "1..*",
+      description = "Also writes the report, without charts, between the markers of these pages.")
+  private List<Path> markdown = List.of();
 
   @Option(
       names = "--seed",
@@ -65,9 +65,9 @@ public final class ReportOptions {
     return out;
   }
 
-  /** The page to write into, too. */
-  public Optional<Path> markdown() {
-    return Optional.ofNullable(markdown);
+  /** Pages to write into, too. */
+  public List<Path> markdown() {
+    return List.copyOf(markdown);
   }
 
   /** Decides which episodes. */

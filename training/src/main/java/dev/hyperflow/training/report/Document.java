@@ -1,4 +1,4 @@
-package dev.hyperflow.training.evaluate;
+package dev.hyperflow.training.report;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +11,12 @@ public final class Document {
 
   public Document(String title) {
     this.title = title;
+  }
+
+  /** Adds everything that another report says, but its title. */
+  public Document add(Document other) {
+    blocks.addAll(other.blocks);
+    return this;
   }
 
   /** Writes blocks in one format. */
@@ -73,7 +79,7 @@ public final class Document {
     return this;
   }
 
-  Document figure(String file, String caption) {
+  public Document figure(String file, String caption) {
     blocks.add(writer -> writer.figure(file, caption));
     return this;
   }

@@ -1,18 +1,17 @@
-package dev.hyperflow.training.evaluate;
+package dev.hyperflow.training.report;
 
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
 /** One HTML page that needs nothing else: style and pictures are in it. */
-final class HtmlWriter implements Document.Writer {
+public final class HtmlWriter implements Document.Writer {
 
   private static final String STYLE =
       """
-      :root{--bg:#fbfbf9;--ink:#1d2125;--soft:#5b646d;--line:#dcdfe2;--card:#fff;--accent:#1f6f8b;
-      --good:#1a7f4b;--bad:#b3372f}
+      :root{--bg:#fbfbf9;--ink:#1d2125;--soft:#5b646d;--line:#dcdfe2;--card:#fff;--accent:#1f6f8b}
       @media(prefers-color-scheme:dark){:root{--bg:#15181b;--ink:#e6e8ea;--soft:#9aa4ad;
-      --line:#31373c;--card:#1d2226;--accent:#6cc3df;--good:#5fcf97;--bad:#f08a80}}
+      --line:#31373c;--card:#1d2226;--accent:#6cc3df}}
       *{box-sizing:border-box}
       body{margin:0;background:var(--bg);color:var(--ink);
       font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
@@ -31,8 +30,6 @@ final class HtmlWriter implements Document.Writer {
       th{color:var(--soft);font-weight:600;vertical-align:bottom;white-space:normal}
       tr:last-child td{border-bottom:0}
       tr.strong td{font-weight:650;background:color-mix(in srgb,var(--accent) 9%,transparent)}
-      .met{color:var(--good);font-weight:650}.missed{color:var(--bad);font-weight:650}
-      .open{color:var(--soft)}
       figure{margin:1.25rem 0}
       figure img{display:block;width:100%;max-width:54rem;height:auto;background:#fff;
       border:1px solid var(--line);border-radius:8px;padding:.25rem}
@@ -55,7 +52,7 @@ final class HtmlWriter implements Document.Writer {
    *
    * @param pictures PNG files by name, for all figures
    */
-  static String page(Document document, Map<String, byte[]> pictures) {
+  public static String page(Document document, Map<String, byte[]> pictures) {
     HtmlWriter writer = new HtmlWriter(pictures);
     document.write(writer);
     return """
@@ -112,20 +109,7 @@ final class HtmlWriter implements Document.Writer {
   private void cell(String value, boolean words) {
     String size = value.length() > LONG_CELL ? " long" : "";
     out.append("<td").append(words ? " class=\"text" + size + "\">" : ">");
-    switch (value) {
-      case Target.MET, Target.MISSED, Target.OPEN ->
-          out.append("<span class=\"")
-              .append(style(value))
-              .append("\">")
-              .append(value)
-              .append("</span>");
-      default -> out.append(text(value));
-    }
-    out.append("</td>");
-  }
-
-  private static String style(String outcome) {
-    return outcome.equals(Target.OPEN) ? "open" : outcome;
+    out.append(text(value)).append("</td>");
   }
 
   /** A column of words is set to the left: the first, and those with few plain figures. */
