@@ -1,9 +1,9 @@
 package dev.hyperflow.app.cli;
 
-import dev.hyperflow.server.json.Write;
 import dev.hyperflow.app.tenant.Printable;
 import dev.hyperflow.app.tenant.SupportFile;
 import dev.hyperflow.app.tenant.TenantImport;
+import dev.hyperflow.server.json.Write;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

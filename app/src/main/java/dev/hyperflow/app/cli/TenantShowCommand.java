@@ -2,9 +2,9 @@ package dev.hyperflow.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.app.bundle.Json;
-import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.app.tenant.TenantApi;
 import dev.hyperflow.app.view.TenantTables;
+import dev.hyperflow.server.json.Tenants;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -2,9 +2,9 @@ package dev.hyperflow.app.demo;
 
 import dev.hyperflow.app.embedded.BrokerSettings;
 import dev.hyperflow.app.embedded.EmbeddedBroker;
-import dev.hyperflow.server.metrics.MetricsPage;
-import dev.hyperflow.server.HttpServer;
 import dev.hyperflow.schemas.registry.embedded.EmbeddedRegistry;
+import dev.hyperflow.server.HttpServer;
+import dev.hyperflow.server.metrics.MetricsPage;
 import dev.hyperflow.topology.HyperFlowApplication;
 import dev.hyperflow.topology.HyperFlowConfig;
 import dev.hyperflow.topology.Telemetry;

@@ -2,9 +2,9 @@ package dev.hyperflow.app.run;
 
 import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.lifecycle.ShutdownSignal;
-import dev.hyperflow.server.metrics.MetricsPage;
-import dev.hyperflow.server.HttpServer;
 import dev.hyperflow.app.tracing.SpanExport;
+import dev.hyperflow.server.HttpServer;
+import dev.hyperflow.server.metrics.MetricsPage;
 import dev.hyperflow.topology.HyperFlowApplication;
 import dev.hyperflow.topology.HyperFlowConfig;
 import dev.hyperflow.topology.Telemetry;

@@ -1,8 +1,8 @@
 package dev.hyperflow.app.tenant;
 
-import dev.hyperflow.server.json.Write;
 import dev.hyperflow.engine.event.FeatureVector;
 import dev.hyperflow.engine.remember.FeaturePrecision;
+import dev.hyperflow.server.json.Write;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.hyperflow.app.view;
 
-import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.app.tenant.Printable;
 import dev.hyperflow.app.tenant.TenantApi;
+import dev.hyperflow.server.json.Tenants;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

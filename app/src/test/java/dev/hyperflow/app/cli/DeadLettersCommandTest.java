@@ -3,11 +3,11 @@ package dev.hyperflow.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hyperflow.server.LiveApplication;
 import dev.hyperflow.app.bundle.Json;
 import dev.hyperflow.app.letters.Replay;
 import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.events.Prediction;
+import dev.hyperflow.server.LiveApplication;
 import dev.hyperflow.topology.HyperFlowApplication;
 import dev.hyperflow.topology.Telemetry;
 import java.io.PrintWriter;

@@ -1,12 +1,11 @@
 package dev.hyperflow.app.cli;
 
-import dev.hyperflow.server.HttpServer;
-import dev.hyperflow.server.SelfSigned;
-import dev.hyperflow.server.http.ServerStartException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hyperflow.server.HttpServer;
+import dev.hyperflow.server.SelfSigned;
+import dev.hyperflow.server.http.ServerStartException;
 import dev.hyperflow.server.metrics.MetricsPage;
 import dev.hyperflow.topology.HyperFlowConfig;
 import java.io.PrintWriter;

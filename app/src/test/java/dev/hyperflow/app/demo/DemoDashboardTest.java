@@ -1,12 +1,11 @@
 package dev.hyperflow.app.demo;
 
-import dev.hyperflow.app.Main;
-import dev.hyperflow.server.dashboard.Browser;
-import dev.hyperflow.server.dashboard.Page;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hyperflow.app.Main;
 import dev.hyperflow.server.JavaProcess;
+import dev.hyperflow.server.dashboard.Browser;
+import dev.hyperflow.server.dashboard.Page;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +37,9 @@ class DemoDashboardTest {
 
   @Test
   void shouldLearnFromTheBrowserAndForgetExactly() throws Exception {
-    try (JavaProcess demo = JavaProcess.start(directory.resolve("demo.out"), Main.class, List.of("-Xmx1g"), arguments())) {
+    try (JavaProcess demo =
+        JavaProcess.start(
+            directory.resolve("demo.out"), Main.class, List.of("-Xmx1g"), arguments())) {
       // Given a demo that has been played
       Page page = BROWSER.open(awaitPage(demo) + "#/tenants/meridian-bank");
       page.awaitText(".facts", "examples");

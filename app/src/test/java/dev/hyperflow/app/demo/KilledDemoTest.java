@@ -3,7 +3,6 @@ package dev.hyperflow.app.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.app.Main;
-import dev.hyperflow.server.JavaProcess;
 import dev.hyperflow.app.embedded.BrokerSettings;
 import dev.hyperflow.app.embedded.EmbeddedBroker;
 import dev.hyperflow.app.embedded.LoopbackPorts;
@@ -15,6 +14,7 @@ import dev.hyperflow.events.DeadLetter;
 import dev.hyperflow.events.Prediction;
 import dev.hyperflow.schemas.registry.embedded.EmbeddedRegistry;
 import dev.hyperflow.schemas.serde.SpecificAvroDeserializer;
+import dev.hyperflow.server.JavaProcess;
 import dev.hyperflow.topology.HyperFlowConfig;
 import dev.hyperflow.topology.Topics;
 import java.io.IOException;
@@ -65,7 +65,9 @@ class KilledDemoTest {
     int port = LoopbackPorts.anyFree();
     Scenario scenario = Demo.scenario(options());
     Path place = directory.resolve("killed");
-    try (JavaProcess first = JavaProcess.start(directory.resolve("first.out"), Main.class, List.of("-Xmx1g"), args(place, port))) {
+    try (JavaProcess first =
+        JavaProcess.start(
+            directory.resolve("first.out"), Main.class, List.of("-Xmx1g"), args(place, port))) {
       awaitAnswers(port, first);
       first.kill();
       assertThat(first.output()).doesNotContain("Summary");
@@ -76,11 +78,17 @@ class KilledDemoTest {
 
     // When
     String summary;
-    try (JavaProcess second = JavaProcess.start(directory.resolve("second.out"), Main.class, List.of("-Xmx1g"), args(place, 0))) {
+    try (JavaProcess second =
+        JavaProcess.start(
+            directory.resolve("second.out"), Main.class, List.of("-Xmx1g"), args(place, 0))) {
       summary = summaryOf(second);
     }
     try (JavaProcess calm =
-        JavaProcess.start(directory.resolve("calm.out"), Main.class, List.of("-Xmx1g"), args(directory.resolve("calm"), 0))) {
+        JavaProcess.start(
+            directory.resolve("calm.out"),
+            Main.class,
+            List.of("-Xmx1g"),
+            args(directory.resolve("calm"), 0))) {
       summaryOf(calm);
     }
 

@@ -2,8 +2,8 @@ package dev.hyperflow.app.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.server.JavaProcess;
 import dev.hyperflow.app.lifecycle.ExitCode;
+import dev.hyperflow.server.JavaProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

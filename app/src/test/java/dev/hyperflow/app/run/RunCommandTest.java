@@ -2,7 +2,6 @@ package dev.hyperflow.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.server.JavaProcess;
 import dev.hyperflow.app.Main;
 import dev.hyperflow.app.cli.CommandLineInterface;
 import dev.hyperflow.app.embedded.BrokerSettings;
@@ -10,6 +9,7 @@ import dev.hyperflow.app.embedded.EmbeddedBroker;
 import dev.hyperflow.app.embedded.LoopbackPorts;
 import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.schemas.registry.embedded.EmbeddedRegistry;
+import dev.hyperflow.server.JavaProcess;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -60,7 +60,10 @@ class RunCommandTest {
     Path config = config("stopping", Map.of());
     try (JavaProcess process =
         JavaProcess.start(
-            directory.resolve("out"), Main.class, List.of("-Xmx1g"), List.of("run", "--config", config.toString()))) {
+            directory.resolve("out"),
+            Main.class,
+            List.of("-Xmx1g"),
+            List.of("run", "--config", config.toString()))) {
       Awaitility.await()
           .atMost(Duration.ofMinutes(2))
           .until(() -> !process.isAlive() || process.output().contains("running"));

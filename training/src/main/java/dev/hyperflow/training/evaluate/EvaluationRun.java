@@ -13,8 +13,6 @@ import dev.hyperflow.training.data.Setting;
 import dev.hyperflow.training.data.SettingSampler;
 import dev.hyperflow.training.report.Commit;
 import dev.hyperflow.training.report.Document;
-import dev.hyperflow.training.report.HtmlWriter;
-import dev.hyperflow.training.report.MarkdownWriter;
 import dev.hyperflow.training.report.MarkedSection;
 import dev.hyperflow.training.report.Progress;
 import java.io.IOException;
@@ -286,21 +284,19 @@ final class EvaluationRun {
 
   private void write(Findings findings) throws IOException {
     Path directory = request.place.directory;
-    Document accuracy = ReportPage.of(findings);
-    Document cost = findings.aims().map(CostPage::of).orElse(new Document(""));
-    Map<MarkedSection, Document> parts = Map.of(EVALUATION, accuracy, COST, cost);
+    byte[] chart = GainChart.png(findings);
+    Document accuracy = ReportPage.of(findings, chart);
+    Document cost = ReportPage.costs(findings);
     for (Path page : request.place.markdown) {
       for (MarkedSection section : MarkedSection.of(page, sections())) {
-        section.replace(page, MarkdownWriter.section(parts.get(section)));
+        section.replace(page, (section.equals(COST) ? cost : accuracy).markdownSection());
       }
     }
-    Document all = accuracy.add(cost);
-    byte[] chart = GainChart.png(findings);
+    accuracy.add(cost);
     Files.write(directory.resolve(GainChart.FILE), chart);
     Files.writeString(directory.resolve("results.csv"), ResultsCsv.of(findings));
-    Files.writeString(directory.resolve("report.md"), MarkdownWriter.page(all));
-    Files.writeString(
-        directory.resolve("report.html"), HtmlWriter.page(all, Map.of(GainChart.FILE, chart)));
+    Files.writeString(directory.resolve("report.md"), accuracy.markdownPage());
+    Files.writeString(directory.resolve("report.html"), accuracy.htmlPage());
     progress.note(
         "%s: report.html, report.md, results.csv and %s, after %s"
             .formatted(directory, GainChart.FILE, Progress.human(progress.elapsed().toNanos())));

@@ -10,7 +10,6 @@ import dev.hyperflow.models.Manifest.EncoderReference;
 import dev.hyperflow.training.data.LabelledTexts;
 import dev.hyperflow.training.data.SettingSampler;
 import dev.hyperflow.training.report.Document;
-import dev.hyperflow.training.report.MarkdownWriter;
 import dev.hyperflow.training.report.MarkedSection;
 import dev.hyperflow.training.report.Progress;
 import java.io.IOException;
@@ -74,9 +73,9 @@ final class FineTuneRun {
       Document report = FineTuneReport.of(plan, bundle, measurements);
       Files.writeString(
           plan.place().directory().resolve("results.csv"), FineTuneCsv.of(measurements));
-      Files.writeString(plan.place().directory().resolve("report.md"), MarkdownWriter.page(report));
+      Files.writeString(plan.place().directory().resolve("report.md"), report.markdownPage());
       for (Path page : plan.place().markdown()) {
-        section.replace(page, MarkdownWriter.section(report));
+        section.replace(page, report.markdownSection());
       }
     }
     progress.note(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.training.data.Setting;
 import dev.hyperflow.training.report.Interval;
-import dev.hyperflow.training.report.MarkdownWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -89,17 +88,21 @@ class ReportTest {
 
   @Test
   void shouldSpeakOfTheProjectsAimsOnlyWhenAsked() {
-    assertThat(MarkdownWriter.page(ReportPage.of(findings(false))))
+    assertThat(report(findings(false)))
         .contains("## Accuracy", "## Out of scope")
         .doesNotContain("Targets", "Number of steps");
-    assertThat(MarkdownWriter.page(ReportPage.of(findings(true)))).contains("## Targets: flow-v0");
-    assertThat(MarkdownWriter.page(CostPage.of(findings(true).aims().orElseThrow())))
+    assertThat(report(findings(true))).contains("## Targets: flow-v0");
+    assertThat(ReportPage.costs(findings(true)).markdownSection())
         .contains("| flow-v0 | 16 | 0.250 | 0.5 |", "| LR C=10 | 1 | 4.000 | not counted |");
+  }
+
+  private static String report(Findings findings) {
+    return ReportPage.of(findings, new byte[0]).markdownPage();
   }
 
   @Test
   void shouldSayWhetherDifferencesMeanAnything() {
-    assertThat(MarkdownWriter.page(ReportPage.of(findings(false))))
+    assertThat(report(findings(false)))
         .contains(
             "`flow-v0` and no adaptation cannot be compared at 2-way 1-shot: that takes 20 episodes"
                 + " or more. `flow-v0` and the better logistic regression cannot be compared");
