@@ -50,6 +50,13 @@ public record Setting(OptionalInt ways, int shots, OptionalInt episodes) {
             : OptionalInt.of(Integer.parseInt(form.group(3))));
   }
 
+  /** The same for sets of so many labels at most, which may be fewer than its ways. */
+  public Setting within(int labels) {
+    return ways.isPresent() && ways.getAsInt() > labels
+        ? new Setting(OptionalInt.of(labels), shots, episodes)
+        : this;
+  }
+
   /** As people say it: {@code 20-way 5-shot}. */
   public String title() {
     String labels = ways.isPresent() ? Integer.toString(ways.getAsInt()) : "all";

@@ -30,7 +30,12 @@ public final class SettingSampler {
 
   /** Whether a set has two labels with two texts or more. */
   public static boolean accepts(LabelledFeatures set) {
-    return EpisodeSampler.usable(set).length >= 2;
+    return labels(set) >= 2;
+  }
+
+  /** How many labels of a set take part: those with two texts or more. */
+  public static int labels(LabelledFeatures set) {
+    return EpisodeSampler.usable(set).length;
   }
 
   /**

@@ -5,7 +5,6 @@ import dev.hyperflow.models.Integration;
 import dev.hyperflow.training.peers.LinearHead;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A bundle.
@@ -27,10 +26,7 @@ record BundleContender(String name, Bundle bundle) implements Contender {
     List<List<Response>> responses = new ArrayList<>();
     for (int i = 0; i < heads.size(); i++) {
       float[][] logits = LinearHead.of(heads.get(i).adapted()).logits(tasks.get(i).columns());
-      responses.add(
-          List.of(
-              Response.of(
-                  logits, bundle.calibration().temperature(), Optional.of(heads.get(i).trace()))));
+      responses.add(List.of(Response.of(logits, bundle.calibration().temperature())));
     }
     return responses;
   }

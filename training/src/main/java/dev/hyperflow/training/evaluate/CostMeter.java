@@ -32,6 +32,16 @@ final class CostMeter {
 
   private final List<Episode> episodes;
 
+  /**
+   * What one head costs on one core.
+   *
+   * @param method who made it
+   * @param batch how many heads were made in one call
+   * @param millis median time of a head, milliseconds
+   * @param javaBytes allocated on the Java heap for a head; empty if the platform does not count
+   */
+  record Cost(String method, int batch, double millis, OptionalDouble javaBytes) {}
+
   private CostMeter(List<Episode> episodes) {
     this.episodes = episodes;
   }

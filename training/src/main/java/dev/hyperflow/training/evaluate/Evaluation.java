@@ -4,6 +4,7 @@ import dev.hyperflow.training.data.Episode;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.Setting;
 import dev.hyperflow.training.data.SettingSampler;
+import dev.hyperflow.training.report.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -41,7 +42,7 @@ final class Evaluation {
   /** What the contenders said, by task and method, and the tasks. */
   private record Played(List<Task> tasks, List<List<Response>> responses) {}
 
-  /** Measures accuracy, calibration and trajectories. */
+  /** Measures accuracy and calibration. */
   Results run(List<Contender> contenders) {
     List<String> methods = contenders.stream().flatMap(c -> c.names().stream()).toList();
     Results results =

@@ -1,7 +1,9 @@
 package dev.hyperflow.training.evaluate;
 
 import dev.hyperflow.training.data.Setting;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What to play.
@@ -16,6 +18,18 @@ record EvaluationPlan(List<Setting> settings, int episodes, int queries, long se
 
   EvaluationPlan {
     settings = List.copyOf(settings);
+  }
+
+  /**
+   * The same for sets of so many labels at most: no setting claims more ways, and none comes twice.
+   */
+  EvaluationPlan within(int labels) {
+    Map<String, Setting> byTitle = new LinkedHashMap<>();
+    for (Setting setting : settings) {
+      Setting fitting = setting.within(labels);
+      byTitle.putIfAbsent(fitting.title(), fitting);
+    }
+    return new EvaluationPlan(List.copyOf(byTitle.values()), episodes, queries, seed, threads);
   }
 
   /** Number of episodes of a setting. */

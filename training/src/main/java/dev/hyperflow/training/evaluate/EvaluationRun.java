@@ -9,7 +9,12 @@ import dev.hyperflow.models.Manifest;
 import dev.hyperflow.training.data.FeatureCache;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.LabelledTexts;
+import dev.hyperflow.training.data.Setting;
 import dev.hyperflow.training.data.SettingSampler;
+import dev.hyperflow.training.report.Commit;
+import dev.hyperflow.training.report.Document;
+import dev.hyperflow.training.report.MarkedSection;
+import dev.hyperflow.training.report.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +31,8 @@ import java.util.Set;
 /** One run of the evaluation, from locations to files. */
 final class EvaluationRun {
 
+  private static final MarkedSection EVALUATION = new MarkedSection("evaluation", "evaluate");
+  private static final MarkedSection COST = new MarkedSection("cost of a head", "evaluate");
   private static final int HASH_DIGITS = 16;
 
   private final Request request;
@@ -40,6 +47,7 @@ final class EvaluationRun {
    * What to run.
    *
    * @param bundles locations
+   * @param targets whether to hold bundles against the project's aims
    * @param cache directory of features
    */
   record Request(
@@ -47,6 +55,7 @@ final class EvaluationRun {
       Data data,
       EvaluationPlan plan,
       Set<MethodGroup> groups,
+      boolean targets,
       Path cache,
       Place place) {}
 
@@ -60,9 +69,9 @@ final class EvaluationRun {
   /**
    * Where to write.
    *
-   * @param markdown a page with markers
+   * @param markdown pages with markers
    */
-  record Place(Path directory, Optional<Path> markdown) {}
+  record Place(Path directory, List<Path> markdown) {}
 
   /** Features of everything, and the encoder's id. */
   private record Features(
@@ -79,8 +88,8 @@ final class EvaluationRun {
    */
   void run() throws IOException, InterruptedException {
     Files.createDirectories(request.place.directory);
-    if (request.place.markdown.isPresent()) {
-      MarkedSection.EVALUATION.check(request.place.markdown.get());
+    for (Path page : request.place.markdown) {
+      MarkedSection.of(page, sections());
     }
     List<Candidate> candidates = new ArrayList<>();
     try {
@@ -94,6 +103,10 @@ final class EvaluationRun {
     } finally {
       candidates.forEach(Candidate::close);
     }
+  }
+
+  private List<MarkedSection> sections() {
+    return request.targets ? List.of(EVALUATION, COST) : List.of(EVALUATION);
   }
 
   private static void checkNames(List<Candidate> candidates) {
@@ -175,7 +188,8 @@ final class EvaluationRun {
   }
 
   private Findings measure(List<Candidate> candidates, Features features) {
-    Evaluation evaluation = new Evaluation(request.plan, features.sets, progress);
+    EvaluationPlan plan = fitting(features.sets);
+    Evaluation evaluation = new Evaluation(plan, features.sets, progress);
     Results results = evaluation.run(contenders(candidates));
     OutOfScope outOfScope = new OutOfScope();
     if (features.inScope.isPresent() && features.outOfScope.isPresent()) {
@@ -185,9 +199,27 @@ final class EvaluationRun {
       scorers.add(Peer.logisticRegression(Peer.LR_10, 10));
       outOfScope = evaluation.run(scorers, features.inScope.get(), features.outOfScope.get());
     }
+    Optional<Findings.Aims> aims =
+        request.targets ? Optional.of(aims(candidates, features, plan)) : Optional.empty();
+    return new Findings(describe(candidates, features, plan), results, outOfScope, aims);
+  }
+
+  /** The plan without ways that no set has. */
+  private EvaluationPlan fitting(List<LabelledFeatures> sets) {
+    EvaluationPlan plan =
+        request.plan.within(sets.stream().mapToInt(SettingSampler::labels).max().orElseThrow());
+    if (!plan.settings().equals(request.plan.settings())) {
+      progress.note(
+          "settings: no set has labels enough for all of them; played are "
+              + String.join(", ", plan.settings().stream().map(Setting::title).toList()));
+    }
+    return plan;
+  }
+
+  private Findings.Aims aims(List<Candidate> candidates, Features features, EvaluationPlan plan) {
     progress.note("measuring the cost of a head");
-    List<Cost> costs = new ArrayList<>();
-    CostMeter.of(features.sets, request.plan)
+    List<CostMeter.Cost> costs = new ArrayList<>();
+    CostMeter.of(features.sets, plan)
         .ifPresent(
             meter -> {
               costs.addAll(meter.peers());
@@ -195,10 +227,9 @@ final class EvaluationRun {
             });
     Map<String, BatchCheck.Outcome> batches = new LinkedHashMap<>();
     for (Candidate candidate : candidates) {
-      batches.put(
-          candidate.name(), BatchCheck.run(candidate.bundle(), features.sets, request.plan));
+      batches.put(candidate.name(), BatchCheck.run(candidate.bundle(), features.sets, plan));
     }
-    return new Findings(describe(candidates, features), results, outOfScope, costs, batches);
+    return new Findings.Aims(costs, batches);
   }
 
   private List<Contender> contenders(List<Candidate> candidates) {
@@ -224,11 +255,11 @@ final class EvaluationRun {
     return contenders;
   }
 
-  private Run describe(List<Candidate> candidates, Features features) {
+  private Run describe(List<Candidate> candidates, Features features, EvaluationPlan plan) {
     return new Run(
         LocalDate.now(ZoneOffset.UTC).toString(),
         Commit.current(),
-        request.plan,
+        plan,
         features.encoder,
         candidates.stream().map(EvaluationRun::note).toList(),
         features.sets.stream()
@@ -237,6 +268,7 @@ final class EvaluationRun {
                     new Run.SetNote(
                         set.name(),
                         set.labels().size(),
+                        SettingSampler.labels(set),
                         set.size(),
                         set.hash().substring(0, HASH_DIGITS)))
             .toList());
@@ -252,20 +284,21 @@ final class EvaluationRun {
 
   private void write(Findings findings) throws IOException {
     Path directory = request.place.directory;
-    Document report = ReportPage.of(findings);
-    Map<String, byte[]> charts = Charts.of(findings);
-    for (Map.Entry<String, byte[]> chart : charts.entrySet()) {
-      Files.write(directory.resolve(chart.getKey()), chart.getValue());
+    byte[] chart = GainChart.png(findings);
+    Document accuracy = ReportPage.of(findings, chart);
+    Document cost = ReportPage.costs(findings);
+    for (Path page : request.place.markdown) {
+      for (MarkedSection section : MarkedSection.of(page, sections())) {
+        section.replace(page, (section.equals(COST) ? cost : accuracy).markdownSection());
+      }
     }
-    Files.writeString(directory.resolve("results.csv"), CsvWriter.of(findings));
-    Files.writeString(directory.resolve("report.md"), MarkdownWriter.page(report));
-    Files.writeString(directory.resolve("report.html"), HtmlWriter.page(report, charts));
-    if (request.place.markdown.isPresent()) {
-      MarkedSection.EVALUATION.replace(
-          request.place.markdown.get(), MarkdownWriter.section(report));
-    }
+    accuracy.add(cost);
+    Files.write(directory.resolve(GainChart.FILE), chart);
+    Files.writeString(directory.resolve("results.csv"), ResultsCsv.of(findings));
+    Files.writeString(directory.resolve("report.md"), accuracy.markdownPage());
+    Files.writeString(directory.resolve("report.html"), accuracy.htmlPage());
     progress.note(
-        "%s: report.html, report.md, results.csv and %d charts, after %s"
-            .formatted(directory, charts.size(), Progress.human(progress.elapsed().toNanos())));
+        "%s: report.html, report.md, results.csv and %s, after %s"
+            .formatted(directory, GainChart.FILE, Progress.human(progress.elapsed().toNanos())));
   }
 }

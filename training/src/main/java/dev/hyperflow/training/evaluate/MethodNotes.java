@@ -1,6 +1,7 @@
 package dev.hyperflow.training.evaluate;
 
 import dev.hyperflow.training.peers.CrossValidation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,19 +10,50 @@ final class MethodNotes {
 
   private MethodNotes() {}
 
-  static List<String> of(EvaluationPlan plan) {
-    return List.of(
-        "Episodes. Labels and texts are drawn at random, seed %d; queries are other texts, up to %d a label. A set with fewer labels gives all it has, a label with too few texts fewer examples, so that a third of its texts is left for queries; labels with one text take no part."
-            .formatted(plan.seed(), plan.queries()),
-        "Prototypes: the label whose mean is nearest, the start of every trajectory up to scale. Nearest neighbour: the label of the nearest example.",
-        String.format(
-            Locale.ROOT,
-            "Gradient descent: full batch on the mean cross-entropy of the support set, from prototypes scaled by %.0f, at the constant rate %.0f; both were chosen for the best mean accuracy after 100 steps on 10 to 20 episodes each of `stackoverflow20`, `goemotions27` and `snips` (5-way 5-shot, 20-way 5-shot, 20-way 15-shot).",
-            Peer.TUNING.scale(),
-            Peer.TUNING.rate()),
-        "LR: multinomial logistic regression, C · Σ cross-entropy + ½‖W‖², intercepts unpenalised (scikit-learn's convention, and its coefficients at 1e-5), by L-BFGS. Cross-validated: C of "
-            + CrossValidation.candidates()
-            + " by accuracy in five stratified folds of the support set; 1 where no label has two examples.",
-        "Intervals are 1.96 standard errors over episodes; differences are taken episode by episode. Max softmax is the probability of the answer, energy is T · log Σ exp(logit ÷ T) (Liu et al. 2020, arXiv 2010.03759).");
+  static List<String> of(Findings findings) {
+    Run run = findings.run();
+    List<String> methods = findings.results().methods();
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        ("Episodes: labels and texts are drawn at random. Queries are other texts, at most %d a"
+                + " label. A label with few texts gives fewer examples and keeps a third of its"
+                + " texts for queries. A label with one text takes no part. Every method plays the"
+                + " same episodes. The encoder is %s.")
+            .formatted(run.plan().queries(), run.encoder()));
+    notes.add(
+        "Intervals: 1.96 standard errors over episodes. The interval of a mean over sets says how"
+            + " well these very sets are known, not what other sets would give.");
+    notes.add(
+        "Prototypes: the label whose mean is nearest. Every trajectory starts there, up to scale.");
+    if (methods.contains(Peer.NEAREST_NEIGHBOUR)) {
+      notes.add("Nearest neighbour: the label of the nearest example.");
+    }
+    if (methods.contains(Peer.tuned(Peer.MAIN_TUNING))) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "Gradient descent: full batch on the mean cross-entropy of the examples. It starts"
+                  + " from prototypes scaled by %.0f and keeps the rate %.0f. Both were chosen on"
+                  + " `stackoverflow20`, `goemotions27` and `snips`, for the best mean accuracy"
+                  + " after 100 steps.",
+              Peer.TUNING.scale(),
+              Peer.TUNING.rate()));
+    }
+    notes.add(
+        "LR: multinomial logistic regression by L-BFGS. It minimises C · Σ cross-entropy + ½‖W‖²,"
+            + " without a penalty on intercepts, as scikit-learn does.");
+    if (methods.contains(Peer.LR_CV)) {
+      notes.add(
+          "LR cross-validated: C of "
+              + CrossValidation.candidates()
+              + " by accuracy in five stratified folds of the examples, or 1 where no label has"
+              + " two.");
+    }
+    if (!findings.outOfScope().isEmpty()) {
+      notes.add(
+          "Out of scope: max softmax is the probability of the answer. Energy is T · log Σ"
+              + " exp(logit ÷ T) (Liu et al. 2020, arXiv 2010.03759).");
+    }
+    return notes;
   }
 }

@@ -1,6 +1,7 @@
 package dev.hyperflow.training.evaluate;
 
 import dev.hyperflow.training.data.Setting;
+import dev.hyperflow.training.report.Interval;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

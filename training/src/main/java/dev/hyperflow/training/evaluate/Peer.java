@@ -8,7 +8,6 @@ import dev.hyperflow.training.peers.LinearHead;
 import dev.hyperflow.training.peers.LogisticRegression;
 import dev.hyperflow.training.peers.Prototypes;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -28,11 +27,25 @@ record Peer(List<String> names, Function<Task, List<Response>> method) implement
   /** Gradient descent after so many steps. */
   static final List<Integer> TUNING_STEPS = List.of(50, 100, 200);
 
-  /** The one of them that stands for all in charts. */
+  /** The one of them that stands for all in charts and tables by set. */
   static final int MAIN_TUNING = 100;
 
   /** Prototype scale and rate; the report says how they were chosen. */
   static final GradientDescent TUNING = new GradientDescent(10, 3);
+
+  /** Whether a method is a classical one. */
+  static boolean isClassical(String method) {
+    return List.of(PROTOTYPES, NEAREST_NEIGHBOUR, LR_1, LR_10, LR_CV).contains(method)
+        || TUNING_STEPS.stream().anyMatch(steps -> method.equals(tuned(steps)));
+  }
+
+  /** Whether a method is a classical one that charts and tables by set show. */
+  static boolean isMain(String method) {
+    return isClassical(method)
+        && TUNING_STEPS.stream()
+            .filter(steps -> steps != MAIN_TUNING)
+            .noneMatch(steps -> method.equals(tuned(steps)));
+  }
 
   @Override
   public List<List<Response>> respond(List<Task> tasks) {
@@ -82,6 +95,6 @@ record Peer(List<String> names, Function<Task, List<Response>> method) implement
   }
 
   private static Response response(LinearHead head, Task task) {
-    return Response.of(head.logits(task.columns()), 1, Optional.empty());
+    return Response.of(head.logits(task.columns()), 1);
   }
 }

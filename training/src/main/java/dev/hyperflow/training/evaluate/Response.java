@@ -1,9 +1,7 @@
 package dev.hyperflow.training.evaluate;
 
-import dev.hyperflow.models.Trace;
 import dev.hyperflow.training.peers.Answers;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * What a contender says to the queries of one task. Arrays are handed out without a copy and not to
@@ -14,27 +12,24 @@ final class Response {
   private final int[] chosen;
   private final float[] confidence;
   private final float[] energy;
-  private final Optional<Trace> trace;
 
-  private Response(int[] chosen, float[] confidence, float[] energy, Optional<Trace> trace) {
+  private Response(int[] chosen, float[] confidence, float[] energy) {
     this.chosen = chosen;
     this.confidence = confidence;
     this.energy = energy;
-    this.trace = trace;
   }
 
   /** Labels without probabilities. */
   static Response ofLabels(int[] chosen) {
-    return new Response(chosen, new float[0], new float[0], Optional.empty());
+    return new Response(chosen, new float[0], new float[0]);
   }
 
   /**
    * The softmax of logits divided by a temperature.
    *
    * @param logits [N][Q]
-   * @param trace how the head came about, if it followed a flow
    */
-  static Response of(float[][] logits, double temperature, Optional<Trace> trace) {
+  static Response of(float[][] logits, double temperature) {
     int queries = logits[0].length;
     int[] chosen = Answers.argmax(logits);
     double[] totals = new double[queries];
@@ -49,7 +44,7 @@ final class Response {
       confidence[q] = (float) (1 / totals[q]);
       energy[q] = (float) (logits[chosen[q]][q] + temperature * Math.log(totals[q]));
     }
-    return new Response(chosen, confidence, energy, trace);
+    return new Response(chosen, confidence, energy);
   }
 
   /** Whether there are probabilities. */
@@ -70,10 +65,6 @@ final class Response {
   /** T · log Σ exp(logit ÷ T) of each query: high in scope (Liu et al. 2020); empty likewise. */
   float[] energy() {
     return energy;
-  }
-
-  Optional<Trace> trace() {
-    return trace;
   }
 
   /** Share of right labels among the first queries, of which the truth is known. */

@@ -1,6 +1,7 @@
 package dev.hyperflow.training.evaluate;
 
 import dev.hyperflow.training.data.Setting;
+import dev.hyperflow.training.report.Interval;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,13 +91,5 @@ final class Results {
       sum += error.get();
     }
     return Optional.of(sum / sets.size());
-  }
-
-  /** All queries of a method. */
-  Reliability reliability(String method) {
-    Reliability all = new Reliability();
-    sets.forEach(
-        set -> settings.forEach(setting -> all.add(tally(set, setting, method).reliability())));
-    return all;
   }
 }

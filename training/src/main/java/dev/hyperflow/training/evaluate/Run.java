@@ -33,7 +33,8 @@ record Run(
   /**
    * A set.
    *
+   * @param usable how many labels take part in episodes
    * @param hash first hex digits of the hash of labels and texts
    */
-  record SetNote(String name, int labels, int texts, String hash) {}
+  record SetNote(String name, int labels, int usable, int texts, String hash) {}
 }

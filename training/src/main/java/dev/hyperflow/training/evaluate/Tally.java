@@ -1,13 +1,12 @@
 package dev.hyperflow.training.evaluate;
 
-import dev.hyperflow.models.Trace;
+import dev.hyperflow.training.report.Interval;
 import java.util.Arrays;
 
 /** What one method did on one set in one setting. Filled by one thread, in order of episodes. */
 final class Tally {
 
   private final Reliability reliability = new Reliability();
-  private final TraceMean traces = new TraceMean();
   private double[] accuracies = new double[16];
   private int episodes;
 
@@ -21,11 +20,6 @@ final class Tally {
         reliability.add(response.confidence()[q], response.chosen()[q] == truth[q]);
       }
     }
-    response.trace().ifPresent(this::add);
-  }
-
-  private void add(Trace trace) {
-    traces.add(trace);
   }
 
   int episodes() {
@@ -43,9 +37,5 @@ final class Tally {
 
   Reliability reliability() {
     return reliability;
-  }
-
-  TraceMean traces() {
-    return traces;
   }
 }

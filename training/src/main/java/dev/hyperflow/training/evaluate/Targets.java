@@ -1,18 +1,22 @@
 package dev.hyperflow.training.evaluate;
 
 import dev.hyperflow.training.data.Setting;
+import dev.hyperflow.training.report.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** Holds a bundle against what is asked of a drift network. */
+/** Holds a bundle against what this project asks of its own drift networks. */
 final class Targets {
 
-  private static final int MOST_EVALUATIONS = 8;
+  private static final int MAX_EVALUATIONS = 8;
   private static final double AMBITION = 0.005;
   private static final double WORST_LOSS = -0.003;
   private static final double CALIBRATION = 0.05;
@@ -20,19 +24,34 @@ final class Targets {
   private static final double PERCENT = 100;
 
   private final Findings findings;
+  private final Findings.Aims aims;
   private final Results results;
   private final Run.BundleNote bundle;
   private final List<Target> targets = new ArrayList<>();
 
-  private Targets(Findings findings, Run.BundleNote bundle) {
+  /**
+   * One thing a bundle should reach.
+   *
+   * @param claim what is asked
+   * @param measured what came out
+   * @param outcome {@link #MET}, {@link #MISSED}, or "not measured"
+   */
+  record Target(String claim, String measured, String outcome) {
+
+    static final String MET = "met";
+    static final String MISSED = "missed";
+  }
+
+  private Targets(Findings findings, Findings.Aims aims, Run.BundleNote bundle) {
     this.findings = findings;
+    this.aims = aims;
     this.results = findings.results();
     this.bundle = bundle;
   }
 
   /** All targets of a bundle. */
-  static List<Target> of(Findings findings, Run.BundleNote bundle) {
-    Targets targets = new Targets(findings, bundle);
+  static List<Target> of(Findings findings, Findings.Aims aims, Run.BundleNote bundle) {
+    Targets targets = new Targets(findings, aims, bundle);
     targets.accuracy();
     targets.neverBelowPrototypes();
     targets.calibration();
@@ -43,74 +62,74 @@ final class Targets {
     return List.copyOf(targets.targets);
   }
 
+  private void add(String claim, String measured, boolean met) {
+    targets.add(new Target(claim, measured, met ? Target.MET : Target.MISSED));
+  }
+
+  private void addOpen(String claim, String why) {
+    targets.add(new Target(claim, why, "not measured"));
+  }
+
+  private double mean(ToDoubleFunction<Setting> value) {
+    return results.settings().stream().mapToDouble(value).average().orElseThrow();
+  }
+
   private void accuracy() {
     for (Setting setting : results.settings()) {
       String peer = results.betterRegression(setting);
       Interval ahead = results.difference(setting, bundle.name(), peer);
       String measured = ahead.points() + " points against " + peer;
-      targets.add(
-          Target.of(
-              "%s: mean accuracy at least that of the better logistic regression, in at most %d steps"
-                  .formatted(setting.title(), MOST_EVALUATIONS),
-              measured + ", " + bundle.steps() + " steps",
-              ahead.mean() >= 0 && bundle.steps() <= MOST_EVALUATIONS));
-      targets.add(
-          Target.of(
-              setting.title() + ": half a point above it", measured, ahead.mean() >= AMBITION));
+      add(
+          "%s: mean accuracy at least that of the better logistic regression, in at most %d steps"
+              .formatted(setting.title(), MAX_EVALUATIONS),
+          measured + ", " + bundle.steps() + " steps",
+          ahead.mean() >= 0 && bundle.steps() <= MAX_EVALUATIONS);
+      add(setting.title() + ": half a point above it", measured, ahead.mean() >= AMBITION);
     }
   }
 
   private void neverBelowPrototypes() {
-    Interval worst = null;
-    String where = "";
+    Map<String, Interval> gains = new HashMap<>();
     for (Setting setting : results.settings()) {
       for (String set : results.sets()) {
-        Interval gain = results.difference(set, setting, bundle.name(), Peer.PROTOTYPES);
-        if (worst == null || gain.mean() < worst.mean()) {
-          worst = gain;
-          where = set + ", " + setting.title();
-        }
+        gains.put(
+            set + ", " + setting.title(),
+            results.difference(set, setting, bundle.name(), Peer.PROTOTYPES));
       }
     }
-    if (worst != null) {
-      targets.add(
-          Target.of(
-              "No set in any setting more than 0.3 points below the prototype head",
-              "worst: " + worst.points() + " points (" + where + ")",
-              worst.mean() >= WORST_LOSS));
-    }
+    Map.Entry<String, Interval> worst =
+        Collections.min(
+            gains.entrySet(), Comparator.comparingDouble(entry -> entry.getValue().mean()));
+    add(
+        "No set in any setting more than 0.3 points below the prototype head",
+        "worst: %s points (%s)".formatted(worst.getValue().points(), worst.getKey()),
+        worst.getValue().mean() >= WORST_LOSS);
   }
 
   private void calibration() {
-    double error =
-        results.settings().stream()
-            .mapToDouble(s -> results.calibrationError(s, bundle.name()).orElseThrow())
-            .average()
-            .orElseThrow();
-    targets.add(
-        Target.of(
-            "Mean expected calibration error at most 0.05",
-            String.format(Locale.ROOT, "%.3f", error),
-            error <= CALIBRATION));
+    double error = mean(s -> results.calibrationError(s, bundle.name()).orElseThrow());
+    add(
+        "Mean expected calibration error at most 0.05",
+        String.format(Locale.ROOT, "%.3f", error),
+        error <= CALIBRATION);
   }
 
   private void outOfScope() {
+    OutOfScope scores = findings.outOfScope();
     for (OutOfScope.Score score : OutOfScope.Score.values()) {
       String claim =
           "Out-of-scope AUROC of its %s at least that of the best score of logistic regression"
               .formatted(score.title());
-      OutOfScope scores = findings.outOfScope();
       if (scores.isEmpty()) {
-        targets.add(Target.open(claim, "no set out of scope was given"));
+        addOpen(claim, "no set out of scope was given");
         continue;
       }
       double own = scores.mean(OutOfScope.detector(bundle.name(), score));
       String best = bestRegression(scores);
-      targets.add(
-          Target.of(
-              claim,
-              String.format(Locale.ROOT, "%.3f against %.3f (%s)", own, scores.mean(best), best),
-              own >= scores.mean(best)));
+      add(
+          claim,
+          String.format(Locale.ROOT, "%.3f against %.3f (%s)", own, scores.mean(best), best),
+          own >= scores.mean(best));
     }
   }
 
@@ -125,50 +144,32 @@ final class Targets {
   }
 
   private void anyEncoder() {
-    double gain =
-        results.settings().stream()
-            .mapToDouble(s -> results.difference(s, bundle.name(), Peer.PROTOTYPES).mean())
-            .average()
-            .orElseThrow();
-    targets.add(
-        Target.of(
-            "A gain over the prototype head, whatever the encoder (here "
-                + findings.run().encoder()
-                + ")",
-            String.format(Locale.ROOT, "%+.2f points", PERCENT * gain).replace('-', '−'),
-            gain > 0));
+    double gain = mean(s -> results.difference(s, bundle.name(), Peer.PROTOTYPES).mean());
+    add(
+        "A gain over the prototype head, whatever the encoder (here %s)"
+            .formatted(findings.run().encoder()),
+        String.format(Locale.ROOT, "%+.2f points", PERCENT * gain).replace('-', '−'),
+        gain > 0);
   }
 
   private void cost() {
     String claim =
         "A head in batches of 16 costs at most a tenth of the cheaper logistic regression, on one"
             + " core";
-    Optional<Cost> own = findings.cost(bundle.name());
-    Optional<Cost> one = findings.cost(Peer.LR_1);
-    Optional<Cost> ten = findings.cost(Peer.LR_10);
-    if (own.isEmpty() || one.isEmpty() || ten.isEmpty()) {
-      targets.add(Target.open(claim, "no set has 20 labels with eight texts"));
+    if (aims.costs().isEmpty()) {
+      addOpen(claim, "no set has 20 labels with eight texts");
       return;
     }
-    double peer = Math.min(one.get().millis(), ten.get().millis());
-    targets.add(
-        Target.of(
-            claim,
-            String.format(
-                Locale.ROOT,
-                "%.2f ms against %.2f ms, a ratio of %.2f",
-                own.get().millis(),
-                peer,
-                own.get().millis() / peer),
-            own.get().millis() <= COST_RATIO * peer));
+    double ratio =
+        aims.millis(bundle.name()) / Math.min(aims.millis(Peer.LR_1), aims.millis(Peer.LR_10));
+    add(claim, String.format(Locale.ROOT, "a ratio of %.2f", ratio), ratio <= COST_RATIO);
   }
 
   private void sameBits() {
-    BatchCheck.Outcome outcome = findings.batches().get(bundle.name());
-    targets.add(
-        Target.of(
-            "Heads are the same bits alone and in any batch",
-            outcome.equal() + " of " + outcome.heads() + " heads",
-            outcome.equal() == outcome.heads()));
+    BatchCheck.Outcome outcome = aims.batches().get(bundle.name());
+    add(
+        "Heads are the same bits alone and in any batch",
+        outcome.equal() + " of " + outcome.heads() + " heads",
+        outcome.equal() == outcome.heads());
   }
 }

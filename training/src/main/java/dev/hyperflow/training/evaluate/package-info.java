@@ -2,6 +2,6 @@
  * {@code ./hyperflow evaluate}: bundles and classical peers on the same episodes.
  *
  * <p>The flow: draw tasks → contenders respond → tallies → {@link
- * dev.hyperflow.training.evaluate.Results}, which the package {@code report} writes down.
+ * dev.hyperflow.training.evaluate.Results} → {@link dev.hyperflow.training.evaluate.ReportPage}.
  */
 package dev.hyperflow.training.evaluate;

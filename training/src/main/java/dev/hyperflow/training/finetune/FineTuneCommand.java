@@ -2,8 +2,8 @@ package dev.hyperflow.training.finetune;
 
 import dev.hyperflow.models.ShippedBundles;
 import dev.hyperflow.training.data.Setting;
-import dev.hyperflow.training.evaluate.Progress;
-import dev.hyperflow.training.evaluate.ReportOptions;
+import dev.hyperflow.training.report.Progress;
+import dev.hyperflow.training.report.ReportOptions;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,11 +28,11 @@ import picocli.CommandLine.TypeConversionException;
     showDefaultValues = true)
 public final class FineTuneCommand implements Callable<Integer> {
 
-  private static final int MOST_EPISODES = 100_000;
-  private static final int MOST_QUERIES = 10_000;
-  private static final int MOST_STEPS = 100_000;
-  private static final int MOST_MINUTES = 100_000;
-  private static final int MOST_TOKENS = 512;
+  private static final int MAX_EPISODES = 100_000;
+  private static final int MAX_QUERIES = 10_000;
+  private static final int MAX_STEPS = 100_000;
+  private static final int MAX_MINUTES = 100_000;
+  private static final int MAX_TOKENS = 512;
 
   @Mixin private ReportOptions report;
 
@@ -115,11 +115,11 @@ public final class FineTuneCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Progress progress = report.progress();
-    report.require("--episodes", episodes, 1, MOST_EPISODES);
-    report.require("--queries", queries, 1, MOST_QUERIES);
-    report.require("--minutes", minutes, 1, MOST_MINUTES);
-    report.require("--max-tokens", maxTokens, 8, MOST_TOKENS);
-    steps.forEach(n -> report.require("--steps", n, 1, MOST_STEPS));
+    report.require("--episodes", episodes, 1, MAX_EPISODES);
+    report.require("--queries", queries, 1, MAX_QUERIES);
+    report.require("--minutes", minutes, 1, MAX_MINUTES);
+    report.require("--max-tokens", maxTokens, 8, MAX_TOKENS);
+    steps.forEach(n -> report.require("--steps", n, 1, MAX_STEPS));
     Map<TuningMode, Rates> chosen = new EnumMap<>(TuningMode.class);
     for (TuningMode mode : modes) {
       double rate = rates == null ? mode.rate() : rates.getOrDefault(mode, mode.rate());

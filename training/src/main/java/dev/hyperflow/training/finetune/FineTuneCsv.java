@@ -1,5 +1,6 @@
 package dev.hyperflow.training.finetune;
 
+import dev.hyperflow.training.report.Csv;
 import java.util.Locale;
 
 /**
@@ -8,41 +9,32 @@ import java.util.Locale;
  */
 final class FineTuneCsv {
 
-  private static final String HEADER = "measure,method,set,episode,value\n";
-
   private FineTuneCsv() {}
 
   static String of(Measurements measurements) {
-    StringBuilder out = new StringBuilder(HEADER);
+    Csv csv = new Csv("measure", "method", "set", "episode", "value");
     for (Measurements.Entry entry : measurements.entries()) {
-      line(out, "accuracy", entry, "%.6f", entry.accuracy());
-      line(out, "seconds", entry, "%.6f", entry.seconds());
-      line(out, "operations", entry, "%.0f", entry.operations());
+      line(csv, "accuracy", entry, "%.6f", entry.accuracy());
+      line(csv, "seconds", entry, "%.6f", entry.seconds());
+      line(csv, "operations", entry, "%.0f", entry.operations());
     }
     measurements
         .memory()
         .forEach(
-            (method, reading) ->
-                out.append("bytes_before,%s,,,%d%n".formatted(method, reading.before()))
-                    .append("bytes_peak,%s,,,%d%n".formatted(method, reading.peak())));
-    return out.toString();
+            (method, reading) -> {
+              csv.line("bytes_before", method, "", "", Long.toString(reading.before()));
+              csv.line("bytes_peak", method, "", "", Long.toString(reading.peak()));
+            });
+    return csv.toString();
   }
 
   private static void line(
-      StringBuilder out, String measure, Measurements.Entry entry, String format, double value) {
-    out.append(measure)
-        .append(',')
-        .append(quoted(entry.method()))
-        .append(',')
-        .append(quoted(entry.set()))
-        .append(',')
-        .append(entry.episode())
-        .append(',')
-        .append(String.format(Locale.ROOT, format, value))
-        .append('\n');
-  }
-
-  private static String quoted(String value) {
-    return value.matches("[^,\"\\n]*") ? value : '"' + value.replace("\"", "\"\"") + '"';
+      Csv csv, String measure, Measurements.Entry entry, String format, double value) {
+    csv.line(
+        measure,
+        entry.method(),
+        entry.set(),
+        Integer.toString(entry.episode()),
+        String.format(Locale.ROOT, format, value));
   }
 }

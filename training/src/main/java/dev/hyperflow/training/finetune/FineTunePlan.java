@@ -4,7 +4,6 @@ import dev.hyperflow.training.data.Setting;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What to run.
@@ -42,7 +41,7 @@ record FineTunePlan(
   /**
    * Where to write.
    *
-   * @param markdown a page with markers
+   * @param markdown pages with markers
    */
-  record Place(Path directory, Optional<Path> markdown) {}
+  record Place(Path directory, List<Path> markdown) {}
 }

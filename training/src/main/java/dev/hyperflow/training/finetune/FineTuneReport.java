@@ -1,8 +1,8 @@
 package dev.hyperflow.training.finetune;
 
 import dev.hyperflow.models.Bundle;
-import dev.hyperflow.training.evaluate.Commit;
-import dev.hyperflow.training.evaluate.Document;
+import dev.hyperflow.training.report.Commit;
+import dev.hyperflow.training.report.Document;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -51,8 +51,8 @@ final class FineTuneReport {
     document.table(
         report.accuracyHeader(), measurements.methods().stream().map(report::accuracy).toList());
     document.paragraph(
-        "Per cent with 95 % intervals over episodes, none where a set had a single one; the last column is the mean over sets of the"
-            + " differences to the head, episode by episode, in percentage points.");
+        "Per cent with 95 % intervals over episodes; a single episode has none. The last column is the"
+            + " difference to the head in points, episode by episode, as a mean over sets.");
     return document;
   }
 
@@ -62,7 +62,9 @@ final class FineTuneReport {
         measurements.sets().stream()
             .map(set -> "`%s` (episodes: %d)".formatted(set, measurements.episodes(set)))
             .collect(Collectors.joining(", "));
-    return "%s, commit %s; %s, seed %d, up to %d queries a label, on %s. Heads are those of `%s` (%s), whose encoder is fine-tuned for each episode from its published weights. Shares are of %s. Everything on one thread of the processor."
+    return ("Measured on %s at commit %s: %s, seed %d, up to %d queries a label, on %s. The heads are"
+            + " those of `%s` (%s). Its encoder is fine-tuned for each episode, from its published"
+            + " weights. Shares are of %s. Everything runs on one thread of the processor.")
         .formatted(
             LocalDate.now(ZoneOffset.UTC),
             Commit.current(),
@@ -127,7 +129,15 @@ final class FineTuneReport {
                         entry.getValue().before() / MILLION,
                         entry.getValue().peak() / MILLION))
             .collect(Collectors.joining(", "));
-    return "Fine-tuning: full-batch Adam on the mean cross-entropy of the examples, in parts of eight of similar length, cut to %d tokens, without dropout; the head starts at ten times the prototypes. Rates: %s. Seconds are processor time of the process from token ids to the adapted parameters, without answering queries; a head's are the mean of 200 calls in a row, from features the stream has already. Memory is the growth of the resident set to its peak in a process of its own that holds the loaded encoder before, in the first episode (whole processes: %s); a head's includes loading the drift network. Memory that loading has freed is used again unseen, which can hide all that a head needs. GFLOP is an estimate from shapes, of matrix products only."
+    return ("Fine-tuning is full-batch Adam on the mean cross-entropy of the examples, without dropout."
+            + " Texts are cut to %d tokens and go in parts of eight of similar length. The head starts"
+            + " at ten times the prototypes. Rates: %s. Seconds are processor time from token ids to"
+            + " the adapted parameters, without answering queries. A head's are the mean of 200 calls,"
+            + " from features that the stream has already. Memory is the growth of the resident set to"
+            + " its peak, in the first episode, in a process of its own that holds the loaded encoder"
+            + " before (whole processes: %s). A head's includes loading the drift network. Freed memory"
+            + " is used again unseen, which can hide all that a head needs. GFLOP is an estimate from"
+            + " shapes, of matrix products only.")
         .formatted(
             plan.episodes().maxTokens(),
             rates,

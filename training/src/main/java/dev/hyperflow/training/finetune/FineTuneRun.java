@@ -9,12 +9,12 @@ import dev.hyperflow.models.Encoder;
 import dev.hyperflow.models.Manifest.EncoderReference;
 import dev.hyperflow.training.data.LabelledTexts;
 import dev.hyperflow.training.data.SettingSampler;
-import dev.hyperflow.training.evaluate.Document;
-import dev.hyperflow.training.evaluate.MarkdownWriter;
-import dev.hyperflow.training.evaluate.MarkedSection;
-import dev.hyperflow.training.evaluate.Progress;
+import dev.hyperflow.training.report.Document;
+import dev.hyperflow.training.report.MarkedSection;
+import dev.hyperflow.training.report.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +51,8 @@ final class FineTuneRun {
   void run() throws IOException, InterruptedException {
     Files.createDirectories(plan.place().directory());
     MarkedSection section = new MarkedSection("fine-tuning", "finetune");
-    if (plan.place().markdown().isPresent()) {
-      section.check(plan.place().markdown().get());
+    for (Path page : plan.place().markdown()) {
+      MarkedSection.of(page, List.of(section));
     }
     List<TaskSampler> samplers = samplers();
     try (Bundle bundle = Bundle.load(plan.bundle(), BundleOptions.defaults());
@@ -73,9 +73,9 @@ final class FineTuneRun {
       Document report = FineTuneReport.of(plan, bundle, measurements);
       Files.writeString(
           plan.place().directory().resolve("results.csv"), FineTuneCsv.of(measurements));
-      Files.writeString(plan.place().directory().resolve("report.md"), MarkdownWriter.page(report));
-      if (plan.place().markdown().isPresent()) {
-        section.replace(plan.place().markdown().get(), MarkdownWriter.section(report));
+      Files.writeString(plan.place().directory().resolve("report.md"), report.markdownPage());
+      for (Path page : plan.place().markdown()) {
+        section.replace(page, report.markdownSection());
       }
     }
     progress.note(

@@ -49,7 +49,7 @@ final class FineTuning {
       double forward = classifier.forwardOperations();
       int hidden = pretrained.shape().hidden();
       double each = mode.stepOperations(forward, examples.size(), hidden, task.ways());
-      Adam adam = classifier.optimiser(rates.encoder(), rates.head());
+      ScopedAdam adam = classifier.optimiser(rates.encoder(), rates.head());
       long nanos = ProcessorTime.nanos() - start;
       int step = 0;
       float loss = Float.NaN;

@@ -1,6 +1,6 @@
 package dev.hyperflow.training.finetune;
 
-import dev.hyperflow.training.evaluate.Interval;
+import dev.hyperflow.training.report.Interval;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.hyperflow.models.BundleOptions;
 import dev.hyperflow.models.Encoder;
 import dev.hyperflow.models.Manifest.EncoderReference;
 import dev.hyperflow.models.SupportSet;
+import dev.hyperflow.training.report.PeakMemory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -63,7 +64,7 @@ public final class MemoryProbe {
       long before = begin();
       try (Bundle bundle = Bundle.load(location, cold.withLoadEncoder(false))) {
         new DriftHeads(bundle, encoder).integrate(set);
-        System.out.println(before + " " + ResidentMemory.peakSince(before));
+        System.out.println(before + " " + PeakMemory.since(before));
       }
     }
   }
@@ -80,14 +81,14 @@ public final class MemoryProbe {
       FineTuning tuning = new FineTuning(pretrained, tokens);
       long before = begin();
       tuning.run(task, mode, new Rates(mode.rate(), mode.rate()), List.of(STEPS), step -> {});
-      System.out.println(before + " " + ResidentMemory.peakSince(before));
+      System.out.println(before + " " + PeakMemory.since(before));
     }
   }
 
   /** Forgets the peak of loading, and gives what is held now. */
   private static long begin() throws IOException {
     System.gc();
-    ResidentMemory.forgetPeak();
-    return ResidentMemory.now();
+    PeakMemory.forget();
+    return PeakMemory.now();
   }
 }

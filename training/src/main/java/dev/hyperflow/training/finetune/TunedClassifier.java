@@ -76,13 +76,18 @@ final class TunedClassifier implements AutoCloseable {
   }
 
   /** An optimiser of everything that moves. */
-  Adam optimiser(double encoderRate, double headRate) {
-    Adam adam = new Adam(manager);
-    encoder.parameters().values().stream()
-        .filter(NDArray::hasGradient)
-        .forEach(array -> adam.add(array, encoderRate));
-    adam.add(weights, headRate);
-    adam.add(bias, headRate);
+  ScopedAdam optimiser(double encoderRate, double headRate) {
+    ScopedAdam adam = ScopedAdam.in(manager);
+    encoder
+        .parameters()
+        .forEach(
+            (name, array) -> {
+              if (array.hasGradient()) {
+                adam.add("encoder." + name, array, encoderRate);
+              }
+            });
+    adam.add("head.weights", weights, headRate);
+    adam.add("head.bias", bias, headRate);
     return adam;
   }
 

@@ -6,6 +6,7 @@ import dev.hyperflow.training.data.Episode;
 import dev.hyperflow.training.data.EpisodeRange;
 import dev.hyperflow.training.data.EpisodeSampler;
 import dev.hyperflow.training.data.LabelledFeatures;
+import dev.hyperflow.training.report.PeakMemory;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -197,7 +198,7 @@ final class TrainingRun {
   private BundleFacts facts(Naming naming, TrainingState state, int steps) {
     double seconds =
         Math.max(state.seconds(), (nanoTime.getAsLong() - plan.budget().startedNanos()) / 1e9);
-    long memory = PeakMemory.bytes();
+    long memory = PeakMemory.soFar();
     Manifest.Training training =
         new Manifest.Training(
             naming.command().apply(steps),

@@ -9,6 +9,8 @@ import dev.hyperflow.training.data.FeatureCache;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.LabelledTexts;
 import dev.hyperflow.training.data.Setting;
+import dev.hyperflow.training.report.Interval;
+import dev.hyperflow.training.report.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

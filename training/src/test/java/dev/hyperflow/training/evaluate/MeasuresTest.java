@@ -3,10 +3,8 @@ package dev.hyperflow.training.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.hyperflow.models.Trace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -60,51 +58,6 @@ class MeasuresTest {
 
     // Then: |2.7 − 2| and |0.3 − 0| and nothing, of five
     assertThat(reliability.expectedCalibrationError()).isCloseTo(1.0 / 5, SINGLE);
-    assertThat(reliability.bins()).hasSize(3);
-    assertThat(reliability.bins().get(1).accuracy()).isCloseTo(2.0 / 3, EXACT);
-    assertThat(reliability.bins().get(1).share()).isCloseTo(0.6, EXACT);
-  }
-
-  @Test
-  void shouldPoolReliability() {
-    Reliability one = new Reliability();
-    Reliability two = new Reliability();
-    one.add(0.7f, true);
-    two.add(0.7f, false);
-    one.add(two);
-    assertThat(one.expectedCalibrationError()).isCloseTo(0.2, SINGLE);
-  }
-
-  @Test
-  void shouldGiveIntervalsOfTheMean() {
-    // Given: standard deviation √(10/3)
-    Interval interval = Interval.of(new double[] {1, 2, 3, 5, 1, 2, 3, 5});
-
-    // Then
-    assertThat(interval.mean()).isCloseTo(2.75, EXACT);
-    assertThat(interval.halfWidth()).isCloseTo(1.959964 * Math.sqrt(2.5 / 8), within(1e-6));
-    assertThat(Interval.of(new double[] {4}).halfWidth()).isZero();
-  }
-
-  @Test
-  void shouldPairDifferencesByEpisode() {
-    // Given: the same difference everywhere, while both vary a lot
-    Interval paired =
-        Interval.ofDifferences(new double[] {0.3, 0.6, 0.9}, new double[] {0.2, 0.5, 0.8});
-
-    // Then
-    assertThat(paired.mean()).isCloseTo(0.1, EXACT);
-    assertThat(paired.halfWidth()).isCloseTo(0, EXACT);
-    assertThat(paired.points()).isEqualTo("+10.00 ± 0.00");
-    assertThat(new Interval(-0.0012, 0.0005).points()).isEqualTo("−0.12 ± 0.05");
-    assertThat(new Interval(0.8871, 0.0049).percent()).isEqualTo("88.7 ± 0.5");
-  }
-
-  @Test
-  void shouldAddVariancesOfIndependentMeans() {
-    Interval mean = Interval.ofMeans(List.of(new Interval(0.2, 0.03), new Interval(0.6, 0.04)));
-    assertThat(mean.mean()).isCloseTo(0.4, EXACT);
-    assertThat(mean.halfWidth()).isCloseTo(0.025, EXACT);
   }
 
   @Test
@@ -113,28 +66,13 @@ class MeasuresTest {
     float[][] logits = {{2, 0}, {0, 6}};
 
     // When
-    Response response = Response.of(logits, 2, Optional.empty());
+    Response response = Response.of(logits, 2);
 
     // Then
     assertThat(response.chosen()).containsExactly(0, 1);
     assertThat((double) response.confidence()[0]).isCloseTo(1 / (1 + Math.exp(-1)), SINGLE);
     assertThat((double) response.energy()[1]).isCloseTo(2 * Math.log(1 + Math.exp(3)), SINGLE);
     assertThat(response.accuracy(new int[] {0, 0})).isCloseTo(0.5, EXACT);
-  }
-
-  @Test
-  void shouldLeaveDivergedPointsOutOfTheMean() {
-    // Given
-    TraceMean traces = new TraceMean();
-    traces.add(Trace.of(new float[] {1, 2, 3, 4}));
-    traces.add(Trace.of(new float[] {3, 4, Float.NaN, Float.NaN}));
-
-    // Then
-    assertThat(traces.points()).isEqualTo(2);
-    assertThat(traces.diverged()).isEqualTo(1);
-    assertThat(traces.driftNorm(0)).isCloseTo(2, EXACT);
-    assertThat(traces.supportLoss(0)).isCloseTo(3, EXACT);
-    assertThat(traces.supportLoss(1)).isCloseTo(4, EXACT);
   }
 
   @Test
@@ -161,12 +99,5 @@ class MeasuresTest {
       sum += Math.sin(i);
     }
     return Double.isNaN(sum) ? -1 : number;
-  }
-
-  @Test
-  void shouldSayTimeAsPeopleDo() {
-    assertThat(Progress.human(42_000_000_000L)).isEqualTo("42 s");
-    assertThat(Progress.human(600_000_000_000L)).isEqualTo("10 min");
-    assertThat(Progress.human(3_600_000_000_000L * 3)).isEqualTo("3.0 h");
   }
 }

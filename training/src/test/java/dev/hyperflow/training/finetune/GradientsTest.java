@@ -89,7 +89,7 @@ class GradientsTest {
         try (TunedClassifier classifier = classifier(pretrained, mode)) {
           // When
           float before = classifier.loss();
-          Adam adam = classifier.optimiser(0.01, 0.01);
+          ScopedAdam adam = classifier.optimiser(0.01, 0.01);
           for (int step = 0; step < 60; step++) {
             classifier.backward();
             adam.step();

@@ -1,9 +1,11 @@
-package dev.hyperflow.training.evaluate;
+package dev.hyperflow.training.report;
 
 import dev.hyperflow.engine.texts.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A generated part of a page that people wrote, between two marker comments.
@@ -12,8 +14,6 @@ import java.nio.file.Path;
  * @param verb what writes it
  */
 public record MarkedSection(String topic, String verb) {
-
-  static final MarkedSection EVALUATION = new MarkedSection("evaluation", "evaluate");
 
   /** The line before the part. */
   public String begin() {
@@ -26,12 +26,23 @@ public record MarkedSection(String topic, String verb) {
   }
 
   /**
-   * Checks that a page can take the part.
+   * The parts that a page takes: those whose markers it has.
    *
-   * @throws DataFormatException if it has not both markers once, in order
+   * @param known at least one
+   * @throws DataFormatException if it has none of them, or not both markers once, in order
    */
-  public void check(Path page) throws IOException {
-    replaced(page, "");
+  public static List<MarkedSection> of(Path page, List<MarkedSection> known) throws IOException {
+    List<MarkedSection> taken = new ArrayList<>();
+    for (MarkedSection section : known) {
+      if (Files.isRegularFile(page) && Files.readString(page).contains(section.begin())) {
+        taken.add(section);
+      }
+    }
+    List<MarkedSection> found = taken.isEmpty() ? known.subList(0, 1) : List.copyOf(taken);
+    for (MarkedSection section : found) {
+      section.replaced(page, "");
+    }
+    return found;
   }
 
   /** Replaces what is between the markers. */

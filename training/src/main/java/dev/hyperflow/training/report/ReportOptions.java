@@ -1,10 +1,9 @@
-package dev.hyperflow.training.evaluate;
+package dev.hyperflow.training.report;
 
 import dev.hyperflow.training.Verbosity;
 import dev.hyperflow.training.data.Setting;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,8 +41,9 @@ public final class ReportOptions {
   @Option(
       names = "--markdown",
       paramLabel = "FILE",
-      description = "Also writes the report, without charts, between the two markers of this page.")
-  private Path markdown;
+      arity = "1..*",
+      description = "Also writes the report, without charts, between the markers of these pages.")
+  private List<Path> markdown = List.of();
 
   @Option(
       names = "--seed",
@@ -64,9 +64,9 @@ public final class ReportOptions {
     return out;
   }
 
-  /** The page to write into, too. */
-  public Optional<Path> markdown() {
-    return Optional.ofNullable(markdown);
+  /** Pages to write into, too. */
+  public List<Path> markdown() {
+    return List.copyOf(markdown);
   }
 
   /** Decides which episodes. */

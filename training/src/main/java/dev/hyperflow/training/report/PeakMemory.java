@@ -1,11 +1,11 @@
-package dev.hyperflow.training.finetune;
+package dev.hyperflow.training.report;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What this process holds of the machine's memory; Linux only. */
-final class ResidentMemory {
+/** What this process holds of the machine's memory, now and at most. Needs Linux. */
+public final class PeakMemory {
 
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path FORGET = Path.of("/proc/self/clear_refs");
@@ -15,25 +15,36 @@ final class ResidentMemory {
 
   private static final long KIBIBYTE = 1024;
 
-  private ResidentMemory() {}
+  private PeakMemory() {}
+
+  /**
+   * Bytes of resident memory at most so far; the size of the heap where the system does not say.
+   */
+  public static long soFar() {
+    try {
+      return bytes("VmHWM:");
+    } catch (IOException | NumberFormatException e) {
+      return Runtime.getRuntime().totalMemory();
+    }
+  }
 
   /** Bytes held now. */
-  static long now() throws IOException {
+  public static long now() throws IOException {
     return bytes("VmRSS:");
   }
 
   /**
-   * Most bytes held since the last {@link #forgetPeak}.
+   * Maximum number of bytes held since the last {@link #forget}.
    *
    * @param held what {@link #now} gave at a moment since. The kernel counts pages per processor and
    *     may miss some in its peak; what was seen is held against it.
    */
-  static long peakSince(long held) throws IOException {
+  public static long since(long held) throws IOException {
     return Math.max(held, bytes("VmHWM:"));
   }
 
   /** From now on a peak is a new one. */
-  static void forgetPeak() throws IOException {
+  public static void forget() throws IOException {
     Files.writeString(FORGET, PEAK);
   }
 

@@ -1,4 +1,4 @@
-package dev.hyperflow.training.evaluate;
+package dev.hyperflow.training.report;
 
 import java.io.IOException;
 import java.net.URISyntaxException;

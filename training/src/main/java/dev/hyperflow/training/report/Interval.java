@@ -1,4 +1,4 @@
-package dev.hyperflow.training.evaluate;
+package dev.hyperflow.training.report;
 
 import java.util.List;
 import java.util.Locale;
