@@ -1,6 +1,6 @@
 package dev.hyperflow.demo;
 
-import dev.hyperflow.topology.Topics;
+import dev.hyperflow.topology.internal.config.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -9,7 +9,7 @@ import dev.hyperflow.demo.scenario.ScenarioBuilder;
 import dev.hyperflow.demo.scenario.ScenarioSettings;
 import dev.hyperflow.schemas.serde.SpecificAvroDeserializer;
 import dev.hyperflow.schemas.serde.SpecificAvroSerializer;
-import dev.hyperflow.topology.Topics;
+import dev.hyperflow.topology.internal.config.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -6,7 +6,7 @@ import dev.hyperflow.app.cli.Stopping;
 import dev.hyperflow.app.cli.Version;
 import dev.hyperflow.app.lifecycle.ShutdownSignal;
 import dev.hyperflow.app.view.Palette;
-import dev.hyperflow.topology.HttpSettings;
+import dev.hyperflow.topology.internal.config.HttpSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.hyperflow.demo;
 
 import dev.hyperflow.demo.scenario.DataSet;
-import dev.hyperflow.engine.EngineSettings;
-import dev.hyperflow.engine.texts.DataLimits;
-import dev.hyperflow.engine.texts.TsvReader;
-import dev.hyperflow.engine.texts.Utterance;
-import dev.hyperflow.topology.HyperFlowConfig;
+import dev.hyperflow.engine.internal.EngineSettings;
+import dev.hyperflow.engine.internal.texts.DataLimits;
+import dev.hyperflow.engine.internal.texts.TsvReader;
+import dev.hyperflow.engine.internal.texts.Utterance;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,7 +32,7 @@ final class DemoData {
   /** Those of the application that the demo starts, which keeps the defaults. */
   private static DataLimits limits() {
     EngineSettings engine =
-        HyperFlowConfig.of(
+        ApplicationConfig.of(
                 Map.of("bootstrap.servers", "none:1", "schema.registry.url", "http://none"))
             .engine();
     return DataLimits.of(

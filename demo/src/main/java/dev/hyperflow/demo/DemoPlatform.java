@@ -5,10 +5,10 @@ import dev.hyperflow.demo.broker.EmbeddedBroker;
 import dev.hyperflow.demo.registry.EmbeddedRegistry;
 import dev.hyperflow.server.HttpServer;
 import dev.hyperflow.server.metrics.MetricsPage;
-import dev.hyperflow.topology.HyperFlowApplication;
-import dev.hyperflow.topology.HyperFlowConfig;
-import dev.hyperflow.topology.StartupException;
-import dev.hyperflow.topology.Telemetry;
+import dev.hyperflow.topology.internal.RunningApplication;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.errors.StartupException;
+import dev.hyperflow.topology.internal.Telemetry;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -36,8 +36,8 @@ final class DemoPlatform implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private EmbeddedBroker broker;
   private EmbeddedRegistry registry;
-  private HyperFlowConfig config;
-  private HyperFlowApplication application;
+  private ApplicationConfig config;
+  private RunningApplication application;
   private Optional<HttpServer> server = Optional.empty();
 
   private DemoPlatform() {}
@@ -69,13 +69,13 @@ final class DemoPlatform implements AutoCloseable {
     open.push(registry);
     broker = EmbeddedBroker.start(new BrokerSettings(directory.broker(), place.port()));
     open.push(broker);
-    config = HyperFlowConfig.of(settings(options, directory));
+    config = ApplicationConfig.of(settings(options, directory));
     MetricsPage metrics = new MetricsPage(config);
     open.push(metrics);
     server = HttpServer.start(config, metrics);
     server.ifPresent(open::push);
     application =
-        HyperFlowApplication.start(
+        RunningApplication.start(
             server.map(listening -> listening.advertisedBy(config)).orElse(config),
             Telemetry.of(metrics.meters()));
     // The server goes first when all is closed, as it reads from the application.
@@ -137,7 +137,7 @@ final class DemoPlatform implements AutoCloseable {
     return registry.url();
   }
 
-  HyperFlowConfig config() {
+  ApplicationConfig config() {
     return config;
   }
 

@@ -10,7 +10,7 @@ import dev.hyperflow.demo.view.PlainScreen;
 import dev.hyperflow.demo.view.Screen;
 import dev.hyperflow.demo.view.SummaryRenderer;
 import dev.hyperflow.demo.view.TableRenderer;
-import dev.hyperflow.topology.Topics;
+import dev.hyperflow.topology.internal.config.Topics;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;

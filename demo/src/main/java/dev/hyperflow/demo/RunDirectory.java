@@ -1,7 +1,7 @@
 package dev.hyperflow.demo;
 
 import dev.hyperflow.demo.scenario.Scenario;
-import dev.hyperflow.topology.StartupException;
+import dev.hyperflow.topology.errors.StartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

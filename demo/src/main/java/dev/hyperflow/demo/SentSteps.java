@@ -4,7 +4,7 @@ import dev.hyperflow.demo.ledger.Coordinates;
 import dev.hyperflow.demo.ledger.PredictionLedger;
 import dev.hyperflow.demo.scenario.Scenario;
 import dev.hyperflow.demo.scenario.ScenarioStep;
-import dev.hyperflow.topology.Topics;
+import dev.hyperflow.topology.internal.config.Topics;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;

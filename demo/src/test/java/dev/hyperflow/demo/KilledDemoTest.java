@@ -14,8 +14,8 @@ import dev.hyperflow.events.DeadLetter;
 import dev.hyperflow.events.Prediction;
 import dev.hyperflow.schemas.serde.SpecificAvroDeserializer;
 import dev.hyperflow.server.JavaProcess;
-import dev.hyperflow.topology.HyperFlowConfig;
-import dev.hyperflow.topology.Topics;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.config.Topics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -208,7 +208,7 @@ class KilledDemoTest {
   }
 
   private static Topics topics() {
-    return HyperFlowConfig.of(
+    return ApplicationConfig.of(
             Map.of(
                 "application.id", DemoPlatform.APPLICATION_ID,
                 "bootstrap.servers", "unused:1",

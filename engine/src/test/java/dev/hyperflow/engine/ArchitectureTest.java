@@ -48,9 +48,6 @@ class ArchitectureTest {
           .accessField(System.class, "err");
 
   @ArchTest
-  static final ArchRule STAGES_FORM_NO_CYCLE =
-      SlicesRuleDefinition.slices()
-          .matching("dev.hyperflow.engine.(*)..")
-          .should()
-          .beFreeOfCycles();
+  static final ArchRule PACKAGES_FORM_NO_CYCLE =
+      SlicesRuleDefinition.slices().matching("dev.hyperflow.(**)").should().beFreeOfCycles();
 }

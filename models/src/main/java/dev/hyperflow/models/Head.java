@@ -9,8 +9,7 @@ import java.util.Objects;
  * A linear classifier: one row of weights per label, bias last. Immutable; equality is by content,
  * bit for bit.
  *
- * <p>Row order is the label order of the {@link SupportSet} the head was made from. All values are
- * finite.
+ * <p>Row order is the label order of the support set the head was made from. All values are finite.
  */
 public final class Head {
 

@@ -1,11 +1,6 @@
 /**
- * Models as the rest of the product sees them: a {@link dev.hyperflow.models.Bundle} brings an
- * {@link dev.hyperflow.models.Encoder} (text to features) and a {@link
- * dev.hyperflow.models.HeadIntegrator} (support set to {@link dev.hyperflow.models.Head}).
+ * What users of models hold in their hands: heads, and the errors of bundles and networks.
  *
- * <p>Belongs here: what a caller needs, the manifest, hashes, and the checks before serving. Next
- * door: {@code models.onnx} runs models and is the only package that knows ONNX Runtime; {@code
- * models.graph} writes ONNX graphs and is the only package that knows their protobuf classes. Never
- * here: Kafka, Avro, HTTP, the wall clock.
+ * <p>Everything else is internal and may change without notice.
  */
 package dev.hyperflow.models;

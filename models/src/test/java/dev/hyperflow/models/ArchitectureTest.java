@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -19,7 +20,7 @@ class ArchitectureTest {
   static final ArchRule shouldKeepTheRuntimeInOnePackage =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.hyperflow.models.onnx")
+          .resideOutsideOfPackage("dev.hyperflow.models.internal.onnx")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ai.onnxruntime..", "ai.djl..");
@@ -28,7 +29,7 @@ class ArchitectureTest {
   static final ArchRule shouldKeepProtobufInOnePackage =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.hyperflow.models.graph")
+          .resideOutsideOfPackage("dev.hyperflow.models.internal.graph")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ai.onnx.proto..", "com.google.protobuf..", "org.tribuo..");
@@ -40,15 +41,15 @@ class ArchitectureTest {
           .doNotHaveSimpleName("ShippedBundles")
           .and()
           .resideOutsideOfPackages(
-              "dev.hyperflow.models.graph",
-              "dev.hyperflow.models.make",
-              "dev.hyperflow.models.verify")
+              "dev.hyperflow.models.internal.graph",
+              "dev.hyperflow.models.internal.make",
+              "dev.hyperflow.models.internal.verify")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "dev.hyperflow.models.graph",
-              "dev.hyperflow.models.make",
-              "dev.hyperflow.models.verify");
+              "dev.hyperflow.models.internal.graph",
+              "dev.hyperflow.models.internal.make",
+              "dev.hyperflow.models.internal.verify");
 
   @ArchTest
   static final ArchRule shouldKnowNothingOfTransport =
@@ -81,4 +82,8 @@ class ArchitectureTest {
           .accessField(System.class, "err")
           .orShould()
           .callMethod(Thread.class, "sleep", long.class);
+
+  @ArchTest
+  static final ArchRule shouldHaveNoCycles =
+      SlicesRuleDefinition.slices().matching("dev.hyperflow.(**)").should().beFreeOfCycles();
 }

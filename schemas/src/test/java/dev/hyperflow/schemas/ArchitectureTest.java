@@ -11,7 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(packages = "dev.hyperflow", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-  private static final String REGISTRY = "dev.hyperflow.schemas.registry";
+  private static final String REGISTRY = "dev.hyperflow.schemas.internal.registry";
   private static final String SERDE = "dev.hyperflow.schemas.serde";
 
   @ArchTest

@@ -14,9 +14,9 @@ import dev.hyperflow.server.jetty.JettyServer;
 import dev.hyperflow.server.jetty.TlsContexts;
 import dev.hyperflow.server.metrics.MetricsPage;
 import dev.hyperflow.server.routes.RouteList;
-import dev.hyperflow.topology.HttpSettings;
-import dev.hyperflow.topology.HyperFlowApplication;
-import dev.hyperflow.topology.HyperFlowConfig;
+import dev.hyperflow.topology.internal.config.HttpSettings;
+import dev.hyperflow.topology.internal.RunningApplication;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ public final class HttpServer implements AutoCloseable {
    * @param metrics the application's meters, to be closed after the server
    * @throws ServerStartException when it cannot
    */
-  public static Optional<HttpServer> start(HyperFlowConfig config, MetricsPage metrics) {
+  public static Optional<HttpServer> start(ApplicationConfig config, MetricsPage metrics) {
     HttpSettings settings = config.http();
     if (!settings.isOn()) {
       return Optional.empty();
@@ -97,12 +97,12 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /** The configuration of an application that other instances find by this server. */
-  public HyperFlowConfig advertisedBy(HyperFlowConfig config) {
+  public ApplicationConfig advertisedBy(ApplicationConfig config) {
     return config.advertising(settings.listen().advertisedHost(), server.port());
   }
 
   /** The application has started. */
-  public void serve(HyperFlowApplication application) {
+  public void serve(RunningApplication application) {
     instance.started(application);
   }
 

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.server.http.PathText;
 import dev.hyperflow.server.metrics.MetricsPage;
-import dev.hyperflow.topology.HyperFlowApplication;
-import dev.hyperflow.topology.HyperFlowConfig;
-import dev.hyperflow.topology.Telemetry;
+import dev.hyperflow.topology.internal.RunningApplication;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.Telemetry;
 import dev.hyperflow.topology.TestCluster;
 import java.io.Closeable;
 import java.io.IOException;
@@ -45,7 +45,7 @@ public final class ApiFixture implements BeforeAllCallback {
   private static final class Running implements AutoCloseable {
     final Deque<Closeable> open = new ArrayDeque<>();
     Map<String, String> settings;
-    HyperFlowApplication application;
+    RunningApplication application;
     MetricsPage metrics;
     HttpServer server;
 
@@ -84,12 +84,12 @@ public final class ApiFixture implements BeforeAllCallback {
       started.settings.put("http.port", "0");
       started.settings.put("http.what-if-examples", "4");
       started.settings.put("http.timeout.ms", "2000");
-      HyperFlowConfig config = HyperFlowConfig.of(started.settings);
+      ApplicationConfig config = ApplicationConfig.of(started.settings);
       started.metrics = new MetricsPage(config);
       started.open.push(started.metrics::close);
       started.server = HttpServer.start(config, started.metrics).orElseThrow();
       started.application =
-          HyperFlowApplication.start(
+          RunningApplication.start(
               started.server.advertisedBy(config), Telemetry.of(started.metrics.meters()));
       started.open.push(started.application::close);
       started.open.push(started.server::close);
@@ -109,8 +109,8 @@ public final class ApiFixture implements BeforeAllCallback {
     }
   }
 
-  public HyperFlowConfig config() {
-    return HyperFlowConfig.of(running.settings);
+  public ApplicationConfig config() {
+    return ApplicationConfig.of(running.settings);
   }
 
   public Map<String, String> settings() {
@@ -122,7 +122,7 @@ public final class ApiFixture implements BeforeAllCallback {
     Map<String, String> settings = settings();
     settings.putAll(changes);
     HttpServer server =
-        HttpServer.start(HyperFlowConfig.of(settings), running.metrics).orElseThrow();
+        HttpServer.start(ApplicationConfig.of(settings), running.metrics).orElseThrow();
     server.serve(running.application);
     return server;
   }
@@ -141,11 +141,11 @@ public final class ApiFixture implements BeforeAllCallback {
       settings.put("topics." + topic, name + "-" + topic);
     }
     settings.putAll(changes);
-    HyperFlowConfig config = HyperFlowConfig.of(settings);
+    ApplicationConfig config = ApplicationConfig.of(settings);
     MetricsPage metrics = new MetricsPage(config);
     HttpServer server = HttpServer.start(config, metrics).orElseThrow();
-    HyperFlowApplication application =
-        HyperFlowApplication.start(server.advertisedBy(config), Telemetry.of(metrics.meters()));
+    RunningApplication application =
+        RunningApplication.start(server.advertisedBy(config), Telemetry.of(metrics.meters()));
     server.serve(application);
     try {
       assertThat(application.awaitRunning(PATIENCE)).isTrue();
@@ -158,10 +158,10 @@ public final class ApiFixture implements BeforeAllCallback {
 
   /** An application and its server. */
   public record Other(
-      HyperFlowConfig config,
+      ApplicationConfig config,
       MetricsPage metrics,
       HttpServer server,
-      HyperFlowApplication application)
+      RunningApplication application)
       implements AutoCloseable {
 
     /** A client of its server. */

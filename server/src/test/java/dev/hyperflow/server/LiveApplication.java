@@ -5,9 +5,9 @@ import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
 import dev.hyperflow.events.TextPayload;
 import dev.hyperflow.schemas.serde.SpecificAvroSerde;
-import dev.hyperflow.topology.HyperFlowApplication;
-import dev.hyperflow.topology.HyperFlowConfig;
-import dev.hyperflow.topology.Telemetry;
+import dev.hyperflow.topology.internal.RunningApplication;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.Telemetry;
 import dev.hyperflow.topology.TestCluster;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -66,8 +66,8 @@ public final class LiveApplication implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  public HyperFlowConfig config() {
-    return HyperFlowConfig.of(settings);
+  public ApplicationConfig config() {
+    return ApplicationConfig.of(settings);
   }
 
   /** The configuration as a file, for the command line. */
@@ -80,8 +80,8 @@ public final class LiveApplication implements AutoCloseable {
   }
 
   /** Starts the application and waits until it runs. */
-  public HyperFlowApplication start(Telemetry telemetry) throws InterruptedException {
-    HyperFlowApplication application = HyperFlowApplication.start(config(), telemetry);
+  public RunningApplication start(Telemetry telemetry) throws InterruptedException {
+    RunningApplication application = RunningApplication.start(config(), telemetry);
     if (!application.awaitRunning(PATIENCE)) {
       application.close();
       throw new AssertionError("the application does not run: " + application.failure());

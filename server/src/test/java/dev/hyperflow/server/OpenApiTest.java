@@ -10,7 +10,7 @@ import dev.hyperflow.server.instance.Instance;
 import dev.hyperflow.server.instance.TopicWriter;
 import dev.hyperflow.server.metrics.MetricsPage;
 import dev.hyperflow.server.routes.RouteList;
-import dev.hyperflow.topology.HyperFlowConfig;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OpenApiTest {
-  private static final HyperFlowConfig CONFIG =
-      HyperFlowConfig.of(
+  private static final ApplicationConfig CONFIG =
+      ApplicationConfig.of(
           Map.of("bootstrap.servers", "broker:9092", "schema.registry.url", "http://registry"));
 
   private final List<Route> routes = routes();

@@ -3,7 +3,7 @@ package dev.hyperflow.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.server.jetty.TlsContexts;
-import dev.hyperflow.topology.HttpSettings;
+import dev.hyperflow.topology.internal.config.HttpSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,267 +1,70 @@
 package dev.hyperflow.topology;
 
-import dev.hyperflow.engine.HeadCache;
-import dev.hyperflow.models.BundleException;
-import dev.hyperflow.schemas.registry.RegistryClient;
-import dev.hyperflow.schemas.registry.RegistryException;
-import dev.hyperflow.topology.metrics.ApplicationMeters;
-import dev.hyperflow.topology.rollout.BundleControlReader;
-import dev.hyperflow.topology.rollout.BundleRollout;
-import dev.hyperflow.topology.rollout.ControlStep;
-import dev.hyperflow.topology.rollout.RolloutControl;
-import dev.hyperflow.topology.state.BoundedRocksDbMemory;
-import dev.hyperflow.topology.view.InstanceView;
-import dev.hyperflow.topology.view.Recorder;
-import dev.hyperflow.topology.view.RestoreProgress;
+import dev.hyperflow.topology.internal.RunningApplication;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.KafkaStreams.State;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A running application: the bundles, who changes them, and the streams that work with them.
- * Thread-safe.
+ * The whole application: reads labels and queries, adapts heads, writes predictions.
  *
- * <p>The application owns the bundles and closes them after its streams.
+ * <pre>{@code
+ * try (HyperFlowApplication application = HyperFlowApplication.start(HyperFlowConfig.read(file))) {
+ *   application.awaitRunning(Duration.ofMinutes(1));
+ *   stop.await();
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Whoever started it closes it.
  */
 public final class HyperFlowApplication implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(HyperFlowApplication.class);
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+  private final RunningApplication running;
 
-  /** Readers beside the stream may keep an eighth of what the tasks' caches may take. */
-  private static final int READERS_SHARE = 8;
-
-  private final BundleRollout rollout;
-  private final Optional<BundleControlReader> reader;
-  private final KafkaStreams streams;
-  private final InstanceView view;
-  private final CountDownLatch running = new CountDownLatch(1);
-  private final StreamFailures failures = new StreamFailures(Time.SYSTEM::hiResClockMs);
-
-  private HyperFlowApplication(
-      BundleRollout rollout,
-      Optional<BundleControlReader> reader,
-      KafkaStreams streams,
-      InstanceView view) {
-    this.rollout = rollout;
-    this.reader = reader;
-    this.streams = streams;
-    this.view = view;
-  }
-
-  /** Starts an application that tells nobody but Kafka's own metrics what it does. */
-  public static HyperFlowApplication start(HyperFlowConfig config) {
-    return start(config, Telemetry.none());
+  private HyperFlowApplication(RunningApplication running) {
+    this.running = running;
   }
 
   /**
-   * Checks everything that the application needs, then starts it.
+   * Checks bundle, brokers, registry and topics, then starts the stream threads.
    *
-   * @param telemetry who is told what it does; only this application's
-   * @throws StartupException when a check fails; nothing is left running then
+   * @throws dev.hyperflow.topology.errors.StartupException if a check fails; the message says what
+   *     was expected and what was found
+   * @throws dev.hyperflow.models.BundleException if the bundle cannot be used
    */
-  public static HyperFlowApplication start(HyperFlowConfig config, Telemetry telemetry) {
-    checkRegistry(config);
-    TopicChecks.run(config);
-    Optional<BundleControlReader> reader =
-        config.topics().bundles().map(topic -> reader(config, topic));
-    try {
-      return start(config, reader, telemetry);
-    } catch (RuntimeException e) {
-      reader.ifPresent(BundleControlReader::close);
-      throw e;
-    }
-  }
-
-  private static HyperFlowApplication start(
-      HyperFlowConfig config, Optional<BundleControlReader> reader, Telemetry telemetry) {
-    RolloutControl control = loadBundle(config, reader, telemetry);
-    BundleRollout rollout = control.rollout();
-    try {
-      HyperFlowApplication application = create(config, rollout, reader, telemetry);
-      telemetry.meters().ifPresent(meters -> meters.bind(application.sources(config)));
-      started(application);
-      reader.ifPresent(following -> following.follow(control));
-      return application;
-    } catch (KafkaException e) {
-      rollout.close();
-      throw new StartupException(
-          "streams: expected Kafka Streams to start, found: " + StartupException.root(e), e);
-    } catch (RuntimeException e) {
-      rollout.close();
-      throw e;
-    }
-  }
-
-  private static HyperFlowApplication create(
-      HyperFlowConfig config,
-      BundleRollout rollout,
-      Optional<BundleControlReader> reader,
-      Telemetry telemetry) {
-    HeadCache heads = new HeadCache(config.headsCacheBytes() / READERS_SHARE / Float.BYTES);
-    Recorder recorder = new Recorder(heads);
-    RestoreProgress restoring = new RestoreProgress();
-    KafkaStreams streams =
-        new KafkaStreams(
-            HyperFlowTopology.build(config, rollout, telemetry.with(recorder)), config.streams());
-    streams.setGlobalStateRestoreListener(restoring);
-    return new HyperFlowApplication(
-        rollout,
-        reader,
-        streams,
-        new InstanceView(streams, rollout, recorder, restoring, heads, config.applicationServer()));
-  }
-
-  private static void started(HyperFlowApplication application) {
-    try {
-      application.start();
-    } catch (RuntimeException e) {
-      application.streams.close(CLOSE_TIMEOUT);
-      throw e;
-    }
-  }
-
-  private static BundleControlReader reader(HyperFlowConfig config, String topic) {
-    ByteArrayDeserializer raw = new ByteArrayDeserializer();
-    try {
-      return new BundleControlReader(
-          topic,
-          config.applicationId(),
-          new KafkaConsumer<>(config.topicReader("bundles"), raw, raw),
-          config.valueSerdes().deserializer());
-    } catch (KafkaException e) {
-      throw new StartupException(
-          "topics.bundles: expected a consumer of '%s', found: %s"
-              .formatted(topic, StartupException.root(e)),
-          e);
-    }
-  }
-
-  /** The bundle that the control records so far lead to. */
-  private static RolloutControl loadBundle(
-      HyperFlowConfig config, Optional<BundleControlReader> reader, Telemetry telemetry) {
-    try {
-      Duration timeout = Duration.ofMillis(config.startupTimeoutMillis());
-      return RolloutControl.start(
-          config.bundle(),
-          reader.map(following -> following.readToEnd(timeout)).orElse(List.of()),
-          reader.isPresent(),
-          new FittingBundles(config, telemetry::watched));
-    } catch (BundleException e) {
-      throw new StartupException(e.getMessage(), e);
-    } catch (KafkaException e) {
-      throw new StartupException(
-          "topics.bundles: expected to read '%s' to its end, found: %s"
-              .formatted(config.topics().bundles().orElse(""), StartupException.root(e)),
-          e);
-    }
-  }
-
-  private static void checkRegistry(HyperFlowConfig config) {
-    if (!config.usesOwnSerde()) {
-      return;
-    }
-    try {
-      RegistryClient.create(config.serdeSettings()).ping();
-    } catch (RegistryException e) {
-      throw new StartupException(
-          "registry: expected an answer from schema.registry.url, found: " + e.getMessage(), e);
-    }
-  }
-
-  private void start() {
-    streams.setStateListener(
-        (newState, oldState) -> {
-          LOG.atInfo().addKeyValue("from", oldState).addKeyValue("to", newState).log("State");
-          if (newState == State.RUNNING || newState.hasCompletedShutdown()) {
-            running.countDown();
-          }
-        });
-    streams.setUncaughtExceptionHandler(failures);
-    streams.start();
+  public static HyperFlowApplication start(HyperFlowConfig config) {
+    return new HyperFlowApplication(RunningApplication.start(config.settings()));
   }
 
   /**
-   * Waits until the streams have run for the first time; they may be rebalancing again by then.
+   * Waits until partitions are assigned and their state is restored for the first time.
    *
-   * @return whether they have, and have not stopped since
+   * @return whether that happened within the time, and the application has not stopped since
    */
   public boolean awaitRunning(Duration timeout) throws InterruptedException {
-    return running.await(timeout.toMillis(), TimeUnit.MILLISECONDS)
-        && !streams.state().hasCompletedShutdown();
+    return running.awaitRunning(timeout);
   }
 
-  /** Whether the streams run; false while they rebalance. */
+  /** Whether all partitions are assigned and their state is restored. */
   public boolean isRunning() {
-    return streams.state() == State.RUNNING;
+    return running.isRunning();
   }
 
-  /** What this instance knows, to read. */
-  public InstanceView view() {
-    return view;
-  }
-
-  /** The control records of bundles that were read last, oldest first. */
-  public List<ControlStep> controlSteps() {
-    return reader.map(BundleControlReader::steps).orElse(List.of());
-  }
-
-  /** The metrics of the streams, the engine's among them, as they are now. */
-  public Map<MetricName, ? extends Metric> metrics() {
-    return streams.metrics();
-  }
-
-  private ApplicationMeters.Sources sources(HyperFlowConfig config) {
-    return new ApplicationMeters.Sources(
-        streams::metrics,
-        this::isRunning,
-        rollout::servingId,
-        rollout::openBundles,
-        rollout::deviceState,
-        new ApplicationMeters.Memory(
-            BoundedRocksDbMemory::usedBytes,
-            BoundedRocksDbMemory::capacityBytes,
-            config.headsCacheBytes()));
-  }
-
-  /** Why the application stopped by itself, if it did. */
+  /** What ended the application, empty while it runs and after it was closed in good order. */
   public Optional<Throwable> failure() {
-    return failures.fatal();
+    return running.failure();
   }
 
   /**
-   * Stops the streams, then the reader of control records, then closes the bundles.
+   * Commits, leaves and closes.
    *
-   * @return whether the streams stopped within the time
+   * @return whether that was done within the time; a restart recovers what was not
    */
   public boolean close(Duration timeout) {
-    boolean closed = streams.close(timeout);
-    reader.ifPresent(BundleControlReader::close);
-    if (closed) {
-      rollout.close();
-    } else {
-      LOG.atError()
-          .addKeyValue("seconds", timeout.toSeconds())
-          .log(
-              "The streams did not stop in time; the bundles stay open as they may still use them");
-    }
-    return closed;
+    return running.close(timeout);
   }
 
+  /** Closes as {@link #close(Duration)} does, and waits 10 seconds. */
   @Override
   public void close() {
-    close(CLOSE_TIMEOUT);
+    running.close();
   }
 }

@@ -1,7 +1,7 @@
 /**
- * The Kafka Streams topology around the engine: configuration, wiring, start and stop.
+ * The public door of the Kafka Streams application.
  *
- * <p>{@link dev.hyperflow.topology.HyperFlowTopology} draws the graph; {@code decode}, {@code
- * state} and {@code emit} hold its parts; the engine itself knows nothing of Kafka.
+ * <p>{@code HyperFlowApplication} is the whole application. Everything below {@code internal} may
+ * change without notice.
  */
 package dev.hyperflow.topology;

@@ -62,7 +62,7 @@ public final class TestBroker {
   }
 
   /** How many partitions a topic has. */
-  static int partitions(String topic) throws Exception {
+  public static int partitions(String topic) throws Exception {
     try (Admin admin = admin()) {
       return admin
           .describeTopics(List.of(topic))
@@ -75,7 +75,7 @@ public final class TestBroker {
   }
 
   /** A setting of a topic. */
-  static String setting(String topic, String name) throws Exception {
+  public static String setting(String topic, String name) throws Exception {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     try (Admin admin = admin()) {
       return admin.describeConfigs(List.of(resource)).all().get().get(resource).get(name).value();

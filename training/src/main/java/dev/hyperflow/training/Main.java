@@ -1,8 +1,8 @@
 package dev.hyperflow.training;
 
-import dev.hyperflow.engine.texts.DataFormatException;
+import dev.hyperflow.engine.internal.texts.DataFormatException;
 import dev.hyperflow.models.BundleException;
-import dev.hyperflow.topology.StartupException;
+import dev.hyperflow.topology.errors.StartupException;
 import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;

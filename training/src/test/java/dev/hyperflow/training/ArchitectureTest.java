@@ -17,7 +17,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule PACKAGES_FORM_NO_CYCLE =
       SlicesRuleDefinition.slices()
-          .matching("dev.hyperflow.training.(*)..")
+          .matching("dev.hyperflow.(**)")
           .should()
           .beFreeOfCycles();
 

@@ -2,13 +2,13 @@ package dev.hyperflow.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.models.Bundle;
-import dev.hyperflow.models.BundleOptions;
-import dev.hyperflow.models.Encoder;
-import dev.hyperflow.models.Integration;
-import dev.hyperflow.models.Manifest;
-import dev.hyperflow.models.verify.BundleVerifier;
-import dev.hyperflow.models.verify.Finding;
+import dev.hyperflow.models.internal.bundle.Bundle;
+import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.Integration;
+import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.verify.BundleVerifier;
+import dev.hyperflow.models.internal.verify.Finding;
 import dev.hyperflow.training.data.Episode;
 import dev.hyperflow.training.data.FeatureCache;
 import dev.hyperflow.training.data.LabelledFeatures;

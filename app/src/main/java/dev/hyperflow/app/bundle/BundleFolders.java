@@ -1,6 +1,6 @@
 package dev.hyperflow.app.bundle;
 
-import dev.hyperflow.models.ShippedBundles;
+import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hyperflow.models.verify.Finding;
-import dev.hyperflow.models.verify.Report;
+import dev.hyperflow.models.internal.verify.Finding;
+import dev.hyperflow.models.internal.verify.Report;
 
 /** Writes what the verb {@code bundle} shows as JSON. */
 public final class Json {

@@ -1,16 +1,16 @@
 package dev.hyperflow.app.cli;
 
 import dev.hyperflow.app.lifecycle.ExitCode;
-import dev.hyperflow.models.Buckets;
-import dev.hyperflow.models.FeatureDimension;
-import dev.hyperflow.models.Integrator;
-import dev.hyperflow.models.Manifest.EncoderReference;
-import dev.hyperflow.models.ShippedBundles;
-import dev.hyperflow.models.Stepping;
-import dev.hyperflow.models.graph.InitialBias;
-import dev.hyperflow.models.graph.IntegrationPlan;
-import dev.hyperflow.models.make.BundleMaker;
-import dev.hyperflow.models.make.BundlePlan;
+import dev.hyperflow.models.internal.Buckets;
+import dev.hyperflow.models.internal.FeatureDimension;
+import dev.hyperflow.models.internal.Integrator;
+import dev.hyperflow.models.internal.Manifest.EncoderReference;
+import dev.hyperflow.models.internal.bundle.ShippedBundles;
+import dev.hyperflow.models.internal.Stepping;
+import dev.hyperflow.models.internal.graph.InitialBias;
+import dev.hyperflow.models.internal.graph.IntegrationPlan;
+import dev.hyperflow.models.internal.make.BundleMaker;
+import dev.hyperflow.models.internal.make.BundlePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

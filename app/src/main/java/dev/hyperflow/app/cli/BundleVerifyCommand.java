@@ -2,9 +2,9 @@ package dev.hyperflow.app.cli;
 
 import dev.hyperflow.app.bundle.Json;
 import dev.hyperflow.app.lifecycle.ExitCode;
-import dev.hyperflow.models.verify.BundleVerifier;
-import dev.hyperflow.models.verify.Finding;
-import dev.hyperflow.models.verify.Report;
+import dev.hyperflow.models.internal.verify.BundleVerifier;
+import dev.hyperflow.models.internal.verify.Finding;
+import dev.hyperflow.models.internal.verify.Report;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.app.bundle.Json;
-import dev.hyperflow.topology.ConfigurationFile;
-import dev.hyperflow.topology.HyperFlowConfig;
+import dev.hyperflow.topology.internal.config.ConfigurationFile;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -38,7 +38,7 @@ final class ConfigCommand implements Runnable {
       mixinStandardHelpOptions = true)
   void docs(
       @Option(names = "--json", description = "A JSON array in place of Markdown.") boolean json) {
-    spec.commandLine().getOut().println(json ? Json.text(settings()) : HyperFlowConfig.table());
+    spec.commandLine().getOut().println(json ? Json.text(settings()) : ApplicationConfig.table());
   }
 
   @Command(
@@ -52,7 +52,7 @@ final class ConfigCommand implements Runnable {
   void check(
       @Parameters(paramLabel = "FILE", description = "A .properties file.") Path file,
       @Option(names = "--json", description = "One JSON object.") boolean json) {
-    HyperFlowConfig config = ConfigurationFile.read(file);
+    ApplicationConfig config = ConfigurationFile.read(file);
     PrintWriter out = spec.commandLine().getOut();
     Map<String, String> given = config.given();
     if (json) {
@@ -70,7 +70,7 @@ final class ConfigCommand implements Runnable {
 
   private static ArrayNode settings() {
     ArrayNode settings = JsonNodeFactory.instance.arrayNode();
-    for (ConfigKey key : HyperFlowConfig.definition().configKeys().values()) {
+    for (ConfigKey key : ApplicationConfig.definition().configKeys().values()) {
       ObjectNode node = settings.addObject();
       node.put("name", key.name);
       node.put("type", key.type.name());

@@ -1,7 +1,7 @@
 package dev.hyperflow.app.cli;
 
-import dev.hyperflow.topology.ConfigurationFile;
-import dev.hyperflow.topology.HyperFlowConfig;
+import dev.hyperflow.topology.internal.config.ConfigurationFile;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -19,7 +19,7 @@ final class ConfigOption {
     return file;
   }
 
-  HyperFlowConfig read() {
+  ApplicationConfig read() {
     return ConfigurationFile.read(file);
   }
 }

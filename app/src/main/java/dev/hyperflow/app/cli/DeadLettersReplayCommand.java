@@ -10,7 +10,7 @@ import dev.hyperflow.app.letters.FoundLetter;
 import dev.hyperflow.app.letters.Place;
 import dev.hyperflow.app.letters.Replay;
 import dev.hyperflow.app.lifecycle.ExitCode;
-import dev.hyperflow.topology.HyperFlowConfig;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +79,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--value, --key: expected --at, as one record is edited, found none");
     }
-    HyperFlowConfig application = config.read();
+    ApplicationConfig application = config.read();
     List<FoundLetter> found = find(application);
     PrintWriter out = spec.commandLine().getOut();
     Replay.Edit edit = edit(application, found);
@@ -96,7 +96,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
         .code();
   }
 
-  private List<FoundLetter> find(HyperFlowConfig application) {
+  private List<FoundLetter> find(ApplicationConfig application) {
     try {
       return new DeadLetterArchive(application).find(letters.filter(), letters.limit());
     } catch (IllegalArgumentException e) {
@@ -104,7 +104,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
     }
   }
 
-  private Replay.Edit edit(HyperFlowConfig application, List<FoundLetter> found) {
+  private Replay.Edit edit(ApplicationConfig application, List<FoundLetter> found) {
     if (found.isEmpty()) {
       return Replay.Edit.none();
     }
@@ -113,7 +113,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
         Optional.ofNullable(value).map(file -> read(file, application, found.get(0))));
   }
 
-  private byte[] read(Path file, HyperFlowConfig application, FoundLetter letter) {
+  private byte[] read(Path file, ApplicationConfig application, FoundLetter letter) {
     try {
       return new EditedValue(application).read(letter, Files.readString(file));
     } catch (IOException e) {

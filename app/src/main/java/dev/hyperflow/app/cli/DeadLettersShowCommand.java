@@ -7,7 +7,7 @@ import dev.hyperflow.app.bundle.Json;
 import dev.hyperflow.app.letters.DeadLetterArchive;
 import dev.hyperflow.app.letters.EditedValue;
 import dev.hyperflow.app.letters.FoundLetter;
-import dev.hyperflow.topology.HyperFlowConfig;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +44,7 @@ final class DeadLettersShowCommand implements Runnable {
   @Override
   public void run() {
     common.logWhenVerbose();
-    HyperFlowConfig application = config.read();
+    ApplicationConfig application = config.read();
     List<FoundLetter> found = find(application);
     PrintWriter out = spec.commandLine().getOut();
     EditedValue values = new EditedValue(application);
@@ -67,7 +67,7 @@ final class DeadLettersShowCommand implements Runnable {
     }
   }
 
-  private List<FoundLetter> find(HyperFlowConfig application) {
+  private List<FoundLetter> find(ApplicationConfig application) {
     try {
       return new DeadLetterArchive(application).find(letters.filter(), letters.limit());
     } catch (IllegalArgumentException e) {

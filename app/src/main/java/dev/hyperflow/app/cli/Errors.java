@@ -2,10 +2,10 @@ package dev.hyperflow.app.cli;
 
 import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.tenant.ApiException;
-import dev.hyperflow.engine.texts.DataFormatException;
+import dev.hyperflow.engine.internal.texts.DataFormatException;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.server.http.ServerStartException;
-import dev.hyperflow.topology.StartupException;
+import dev.hyperflow.topology.errors.StartupException;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine;

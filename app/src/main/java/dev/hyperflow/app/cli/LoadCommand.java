@@ -3,7 +3,7 @@ package dev.hyperflow.app.cli;
 import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.lifecycle.ShutdownSignal;
 import dev.hyperflow.app.load.LoadGenerator;
-import dev.hyperflow.topology.HyperFlowConfig;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -73,12 +73,12 @@ final class LoadCommand implements Callable<Integer> {
     require(
         seconds >= 1 && seconds <= MOST_SECONDS,
         "--seconds: expected 1 to %d, found %d".formatted(MOST_SECONDS, seconds));
-    HyperFlowConfig application = config.read();
+    ApplicationConfig application = config.read();
     ShutdownSignal shutdown = ShutdownSignal.install();
     return Stopping.whenDone(shutdown, () -> send(application, shutdown));
   }
 
-  private ExitCode send(HyperFlowConfig application, ShutdownSignal shutdown)
+  private ExitCode send(ApplicationConfig application, ShutdownSignal shutdown)
       throws InterruptedException {
     LoadGenerator.Settings settings = new LoadGenerator.Settings(rate, tenants, labels, seed);
     LoadGenerator.Sent sent =

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.app.bundle.Json;
-import dev.hyperflow.topology.ConfigurationFile;
-import dev.hyperflow.topology.HyperFlowConfig;
-import dev.hyperflow.topology.HyperFlowTopology;
+import dev.hyperflow.topology.internal.config.ConfigurationFile;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.HyperFlowTopology;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "VERB",
     commandListHeading = "%nVerbs:%n")
 final class TopologyCommand implements Runnable {
-  private static final HyperFlowConfig DEFAULTS =
-      HyperFlowConfig.of(
+  private static final ApplicationConfig DEFAULTS =
+      ApplicationConfig.of(
           Map.of("bootstrap.servers", "localhost:9092", "schema.registry.url", "mock://describe"));
 
   @Spec private CommandSpec spec;

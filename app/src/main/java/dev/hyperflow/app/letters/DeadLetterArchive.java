@@ -1,8 +1,8 @@
 package dev.hyperflow.app.letters;
 
 import dev.hyperflow.events.DeadLetter;
-import dev.hyperflow.topology.HyperFlowConfig;
-import dev.hyperflow.topology.ToolClients;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.ToolClients;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class DeadLetterArchive {
   private final ToolClients clients;
 
   /** The archive of an application. */
-  public DeadLetterArchive(HyperFlowConfig config) {
+  public DeadLetterArchive(ApplicationConfig config) {
     this.topic = config.topics().deadLetters();
     this.clients = new ToolClients(config);
   }
@@ -25,7 +25,7 @@ public final class DeadLetterArchive {
    * The letters that a filter takes, the oldest first.
    *
    * @param most how many, the newest of them
-   * @throws dev.hyperflow.topology.StartupException when brokers or topic cannot be read
+   * @throws dev.hyperflow.topology.errors.StartupException when brokers or topic cannot be read
    */
   public List<FoundLetter> find(LetterFilter filter, int most) {
     List<FoundLetter> found = new ArrayList<>();

@@ -2,8 +2,8 @@ package dev.hyperflow.app.letters;
 
 import dev.hyperflow.events.QueryEvent;
 import dev.hyperflow.events.SupportEvent;
-import dev.hyperflow.topology.HyperFlowConfig;
-import dev.hyperflow.topology.ToolClients;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.ToolClients;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,10 +23,10 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /** The value of a refused record as text that can be edited: Avro's JSON. For one thread. */
 public final class EditedValue {
-  private final HyperFlowConfig config;
+  private final ApplicationConfig config;
 
   /** Values of an application's input topics. */
-  public EditedValue(HyperFlowConfig config) {
+  public EditedValue(ApplicationConfig config) {
     this.config = config;
   }
 

@@ -2,8 +2,8 @@ package dev.hyperflow.app.letters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.hyperflow.topology.HyperFlowConfig;
-import dev.hyperflow.topology.ToolClients;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.ToolClients;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,7 +39,7 @@ public final class Replay {
   private final ToolClients clients;
 
   /** Replays for an application. */
-  public Replay(HyperFlowConfig config) {
+  public Replay(ApplicationConfig config) {
     this.clients = new ToolClients(config);
   }
 
@@ -70,7 +70,7 @@ public final class Replay {
    * Sends again.
    *
    * @return a result for each letter, in their order
-   * @throws dev.hyperflow.topology.StartupException when brokers do not answer
+   * @throws dev.hyperflow.topology.errors.StartupException when brokers do not answer
    */
   public List<Result> send(List<FoundLetter> letters, Edit edit) {
     Found found = look(letters, edit);

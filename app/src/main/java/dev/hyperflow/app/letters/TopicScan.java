@@ -1,7 +1,7 @@
 package dev.hyperflow.app.letters;
 
-import dev.hyperflow.topology.StartupException;
-import dev.hyperflow.topology.ToolClients;
+import dev.hyperflow.topology.errors.StartupException;
+import dev.hyperflow.topology.internal.ToolClients;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,16 +1,16 @@
 package dev.hyperflow.app.load;
 
 import dev.hyperflow.app.lifecycle.ShutdownSignal;
-import dev.hyperflow.engine.texts.DataLimits;
-import dev.hyperflow.engine.texts.TsvReader;
-import dev.hyperflow.engine.texts.Utterance;
+import dev.hyperflow.engine.internal.texts.DataLimits;
+import dev.hyperflow.engine.internal.texts.TsvReader;
+import dev.hyperflow.engine.internal.texts.Utterance;
 import dev.hyperflow.events.QueryEvent;
 import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
 import dev.hyperflow.events.TextPayload;
-import dev.hyperflow.topology.HyperFlowConfig;
-import dev.hyperflow.topology.ToolClients;
-import dev.hyperflow.topology.Topics;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.ToolClients;
+import dev.hyperflow.topology.internal.config.Topics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -54,7 +54,7 @@ public final class LoadGenerator {
   public record Settings(double perSecond, int tenants, double labelShare, long seed) {}
 
   /** A generator for the application of that configuration. */
-  public LoadGenerator(Settings settings, HyperFlowConfig config) {
+  public LoadGenerator(Settings settings, ApplicationConfig config) {
     this.settings = settings;
     this.topics = config.topics();
     this.clients = new ToolClients(config);
@@ -65,7 +65,7 @@ public final class LoadGenerator {
    * Sends until the process is asked to stop or the time is over.
    *
    * @return the records that brokers have acknowledged, and those they have not
-   * @throws dev.hyperflow.topology.StartupException when brokers or registry do not answer
+   * @throws dev.hyperflow.topology.errors.StartupException when brokers or registry do not answer
    */
   public Sent run(ShutdownSignal shutdown, Duration most) throws InterruptedException {
     AtomicLong acknowledged = new AtomicLong();

@@ -5,9 +5,9 @@ import dev.hyperflow.app.lifecycle.ShutdownSignal;
 import dev.hyperflow.app.tracing.SpanExport;
 import dev.hyperflow.server.HttpServer;
 import dev.hyperflow.server.metrics.MetricsPage;
-import dev.hyperflow.topology.HyperFlowApplication;
-import dev.hyperflow.topology.HyperFlowConfig;
-import dev.hyperflow.topology.Telemetry;
+import dev.hyperflow.topology.internal.RunningApplication;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.Telemetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,9 +31,9 @@ public final class ApplicationRunner {
   /**
    * Runs.
    *
-   * @throws dev.hyperflow.topology.StartupException when a start-up check fails
+   * @throws dev.hyperflow.topology.errors.StartupException when a start-up check fails
    */
-  public ExitCode run(HyperFlowConfig config) throws InterruptedException {
+  public ExitCode run(ApplicationConfig config) throws InterruptedException {
     try (SpanExport spans = SpanExport.of(config);
         MetricsPage metrics = new MetricsPage(config)) {
       Telemetry telemetry =
@@ -47,10 +47,10 @@ public final class ApplicationRunner {
     }
   }
 
-  private ExitCode run(HyperFlowConfig config, Optional<HttpServer> server, Telemetry telemetry)
+  private ExitCode run(ApplicationConfig config, Optional<HttpServer> server, Telemetry telemetry)
       throws InterruptedException {
-    HyperFlowApplication application =
-        HyperFlowApplication.start(
+    RunningApplication application =
+        RunningApplication.start(
             server.map(listening -> listening.advertisedBy(config)).orElse(config), telemetry);
     server.ifPresent(
         listening -> {

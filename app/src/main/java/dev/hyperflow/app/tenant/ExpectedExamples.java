@@ -1,7 +1,7 @@
 package dev.hyperflow.app.tenant;
 
-import dev.hyperflow.engine.event.FeatureVector;
-import dev.hyperflow.engine.remember.FeaturePrecision;
+import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.server.json.Write;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.hyperflow.app.tracing;
 
-import dev.hyperflow.topology.HyperFlowConfig;
-import dev.hyperflow.topology.tracing.RecordTracing;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.tracing.RecordTracing;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
@@ -27,7 +27,7 @@ public final class SpanExport implements AutoCloseable {
   }
 
   /** The export that a configuration asks for. */
-  public static SpanExport of(HyperFlowConfig config) {
+  public static SpanExport of(ApplicationConfig config) {
     return new SpanExport(
         config
             .tracingEndpoint()
@@ -41,7 +41,7 @@ public final class SpanExport implements AutoCloseable {
   }
 
   /** The SDK with another way for spans to go. */
-  static OpenTelemetrySdk sdk(HyperFlowConfig config, SpanProcessor processor) {
+  static OpenTelemetrySdk sdk(ApplicationConfig config, SpanProcessor processor) {
     Attributes service =
         Attributes.of(AttributeKey.stringKey("service.name"), config.applicationId());
     return OpenTelemetrySdk.builder()

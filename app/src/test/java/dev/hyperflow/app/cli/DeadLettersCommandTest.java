@@ -8,8 +8,8 @@ import dev.hyperflow.app.letters.Replay;
 import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.events.Prediction;
 import dev.hyperflow.server.LiveApplication;
-import dev.hyperflow.topology.HyperFlowApplication;
-import dev.hyperflow.topology.Telemetry;
+import dev.hyperflow.topology.internal.RunningApplication;
+import dev.hyperflow.topology.internal.Telemetry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ class DeadLettersCommandTest {
 
   @TempDir static Path directory;
   private static LiveApplication live;
-  private static HyperFlowApplication application;
+  private static RunningApplication application;
   private static String config;
 
   private final StringWriter out = new StringWriter();

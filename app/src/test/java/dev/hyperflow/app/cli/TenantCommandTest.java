@@ -11,7 +11,7 @@ import dev.hyperflow.events.SupportOperation;
 import dev.hyperflow.schemas.PackedFeatures;
 import dev.hyperflow.server.ApiFixture;
 import dev.hyperflow.server.ApiFixture.Client;
-import dev.hyperflow.topology.HyperFlowConfig;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -180,7 +180,7 @@ class TenantCommandTest {
     }
   }
 
-  private static void addTenants(HyperFlowConfig config) throws Exception {
+  private static void addTenants(ApplicationConfig config) throws Exception {
     String topic = config.topics().support();
     try (Serializer<Object> serializer = config.serializer();
         KafkaProducer<byte[], byte[]> producer =

@@ -7,7 +7,7 @@ import dev.hyperflow.server.HttpServer;
 import dev.hyperflow.server.SelfSigned;
 import dev.hyperflow.server.http.ServerStartException;
 import dev.hyperflow.server.metrics.MetricsPage;
-import dev.hyperflow.topology.HyperFlowConfig;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -80,7 +80,7 @@ class TlsTest {
   @Test
   void shouldLetTheVerbsTrustItsAuthority() throws Exception {
     Map<String, String> settings = settings(mine.settings());
-    HyperFlowConfig config = HyperFlowConfig.of(settings);
+    ApplicationConfig config = ApplicationConfig.of(settings);
     try (MetricsPage metrics = new MetricsPage(config);
         HttpServer server = HttpServer.start(config, metrics).orElseThrow()) {
       String port = Integer.toString(URI.create(server.url()).getPort());
@@ -122,7 +122,7 @@ class TlsTest {
 
   /** The status that a client gets which trusts the certificate. */
   private static int live(Map<String, String> tls) throws Exception {
-    HyperFlowConfig config = HyperFlowConfig.of(settings(tls));
+    ApplicationConfig config = ApplicationConfig.of(settings(tls));
     try (MetricsPage metrics = new MetricsPage(config);
         HttpServer server = HttpServer.start(config, metrics).orElseThrow()) {
       HttpClient client = HttpClient.newBuilder().sslContext(mine.trusted()).build();

@@ -2,8 +2,8 @@ package dev.hyperflow.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.topology.ConfigurationFile;
-import dev.hyperflow.topology.HyperFlowConfig;
+import dev.hyperflow.topology.internal.config.ConfigurationFile;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -25,7 +25,7 @@ class ExampleConfigurationTest {
   void shouldNameEverySetting() throws Exception {
     String example = Files.readString(EXAMPLE);
 
-    assertThat(HyperFlowConfig.definition().names())
+    assertThat(ApplicationConfig.definition().names())
         .allSatisfy(name -> assertThat(example).containsPattern("(?m)^#?" + name + "="));
   }
 
@@ -33,7 +33,7 @@ class ExampleConfigurationTest {
   void shouldShowTheDefaultAndTheRangeOfEverySetting() throws Exception {
     String example = Files.readString(EXAMPLE);
 
-    assertThat(HyperFlowConfig.definition().configKeys().values())
+    assertThat(ApplicationConfig.definition().configKeys().values())
         .allSatisfy(key -> assertThat(example).contains(defaultLine(key)))
         .filteredOn(key -> key.validator != null && key.hasDefault())
         .allSatisfy(
@@ -64,8 +64,8 @@ class ExampleConfigurationTest {
         Files.writeString(
             directory.resolve("all.properties"), COMMENTED_OUT.matcher(example).replaceAll("$1"));
 
-    HyperFlowConfig plain = ConfigurationFile.read(EXAMPLE);
-    HyperFlowConfig explicit = ConfigurationFile.read(writtenOut);
+    ApplicationConfig plain = ConfigurationFile.read(EXAMPLE);
+    ApplicationConfig explicit = ConfigurationFile.read(writtenOut);
 
     assertThat(Files.readString(writtenOut)).isNotEqualTo(example);
     assertThat(explicit.topics()).isEqualTo(plain.topics());

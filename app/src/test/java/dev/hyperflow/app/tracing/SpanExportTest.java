@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.hyperflow.server.LiveApplication;
-import dev.hyperflow.topology.HyperFlowApplication;
-import dev.hyperflow.topology.HyperFlowConfig;
-import dev.hyperflow.topology.Telemetry;
-import dev.hyperflow.topology.source.SourceRecord;
-import dev.hyperflow.topology.tracing.RecordTracing;
+import dev.hyperflow.topology.internal.RunningApplication;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.Telemetry;
+import dev.hyperflow.topology.internal.source.SourceRecord;
+import dev.hyperflow.topology.internal.tracing.RecordTracing;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -56,7 +56,7 @@ class SpanExportTest {
                     "background.tick.ms",
                     "60000"));
         OpenTelemetrySdk sdk = SpanExport.sdk(live.config(), SimpleSpanProcessor.create(spans));
-        HyperFlowApplication application =
+        RunningApplication application =
             live.start(new Telemetry(Optional.empty(), List.of(), RecordTracing.with(sdk)))) {
       // When records of three traces, and one of none, come in
       live.teach("t", "1", "billing", "I was charged twice");
@@ -145,11 +145,11 @@ class SpanExportTest {
     assertThat(headers).isEqualTo(trace(QUERY_TRACE));
   }
 
-  private static HyperFlowConfig config(Map<String, String> more) {
+  private static ApplicationConfig config(Map<String, String> more) {
     Map<String, String> settings = new HashMap<>(more);
     settings.put("bootstrap.servers", "broker:9092");
     settings.put("schema.registry.url", "http://registry:8081");
-    return HyperFlowConfig.of(settings);
+    return ApplicationConfig.of(settings);
   }
 
   private static String queryId(LiveApplication live, ConsumerRecord<byte[], byte[]> record) {

@@ -1,10 +1,10 @@
 package dev.hyperflow.benchmarks.jmh;
 
 import dev.hyperflow.benchmarks.load.SampleTexts;
-import dev.hyperflow.models.Bundle;
-import dev.hyperflow.models.BundleOptions;
-import dev.hyperflow.models.Encoder;
-import dev.hyperflow.models.ShippedBundles;
+import dev.hyperflow.models.internal.bundle.Bundle;
+import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

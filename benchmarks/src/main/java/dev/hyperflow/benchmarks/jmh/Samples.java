@@ -1,10 +1,10 @@
 package dev.hyperflow.benchmarks.jmh;
 
 import dev.hyperflow.benchmarks.load.Vectors;
-import dev.hyperflow.engine.event.AdaptedHead;
-import dev.hyperflow.engine.event.Fingerprint;
+import dev.hyperflow.engine.internal.event.AdaptedHead;
+import dev.hyperflow.engine.internal.event.Fingerprint;
 import dev.hyperflow.models.Head;
-import dev.hyperflow.models.SupportSet;
+import dev.hyperflow.models.internal.SupportSet;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -1,11 +1,11 @@
 package dev.hyperflow.benchmarks.jmh;
 
-import dev.hyperflow.engine.event.AdaptedHead;
-import dev.hyperflow.engine.event.FeatureVector;
-import dev.hyperflow.engine.score.Score;
-import dev.hyperflow.engine.score.ScoreSettings;
-import dev.hyperflow.engine.score.Scorer;
-import dev.hyperflow.models.Calibration;
+import dev.hyperflow.engine.internal.event.AdaptedHead;
+import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.score.Score;
+import dev.hyperflow.engine.internal.score.ScoreSettings;
+import dev.hyperflow.engine.internal.score.Scorer;
+import dev.hyperflow.models.internal.Calibration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

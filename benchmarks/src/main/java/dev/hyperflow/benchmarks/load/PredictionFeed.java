@@ -1,6 +1,6 @@
 package dev.hyperflow.benchmarks.load;
 
-import dev.hyperflow.topology.emit.Predictions;
+import dev.hyperflow.topology.internal.emit.Predictions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.hyperflow.benchmarks.process;
 
-import dev.hyperflow.topology.HyperFlowConfig;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +24,7 @@ final class IdentityApplication implements AutoCloseable {
     this.streams = streams;
   }
 
-  static IdentityApplication start(HyperFlowConfig config) throws InterruptedException {
+  static IdentityApplication start(ApplicationConfig config) throws InterruptedException {
     KafkaStreams streams = new KafkaStreams(topology(config), config.streams());
     CountDownLatch running = new CountDownLatch(1);
     streams.setStateListener(
@@ -42,7 +42,7 @@ final class IdentityApplication implements AutoCloseable {
     return new IdentityApplication(streams);
   }
 
-  private static Topology topology(HyperFlowConfig config) {
+  private static Topology topology(ApplicationConfig config) {
     Topology topology = new Topology();
     topology.addSource(
         AutoOffsetReset.earliest(),

@@ -5,9 +5,9 @@ import dev.hyperflow.demo.broker.EmbeddedBroker;
 import dev.hyperflow.demo.registry.EmbeddedRegistry;
 import dev.hyperflow.server.HttpServer;
 import dev.hyperflow.server.metrics.MetricsPage;
-import dev.hyperflow.topology.HyperFlowApplication;
-import dev.hyperflow.topology.HyperFlowConfig;
-import dev.hyperflow.topology.Telemetry;
+import dev.hyperflow.topology.internal.RunningApplication;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.Telemetry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -34,7 +34,7 @@ public enum Role {
   IDENTITY {
     @Override
     Running start(Map<String, String> settings) throws InterruptedException {
-      IdentityApplication application = IdentityApplication.start(HyperFlowConfig.of(settings));
+      IdentityApplication application = IdentityApplication.start(ApplicationConfig.of(settings));
       return new Running(Map.of(), application);
     }
   },
@@ -43,14 +43,14 @@ public enum Role {
   HYPERFLOW {
     @Override
     Running start(Map<String, String> settings) throws InterruptedException {
-      HyperFlowConfig config = HyperFlowConfig.of(settings);
+      ApplicationConfig config = ApplicationConfig.of(settings);
       if (!config.http().isOn()) {
-        return new Running(Map.of(), running(HyperFlowApplication.start(config)));
+        return new Running(Map.of(), running(RunningApplication.start(config)));
       }
       MetricsPage metrics = new MetricsPage(config);
       HttpServer server = HttpServer.start(config, metrics).orElseThrow();
-      HyperFlowApplication application =
-          HyperFlowApplication.start(server.advertisedBy(config), Telemetry.of(metrics.meters()));
+      RunningApplication application =
+          RunningApplication.start(server.advertisedBy(config), Telemetry.of(metrics.meters()));
       server.serve(application);
       running(application);
       return new Running(
@@ -62,7 +62,7 @@ public enum Role {
           });
     }
 
-    private static HyperFlowApplication running(HyperFlowApplication application)
+    private static RunningApplication running(RunningApplication application)
         throws InterruptedException {
       if (!application.awaitRunning(TIME_TO_RUN)) {
         throw new IllegalStateException(

@@ -1,10 +1,10 @@
 package dev.hyperflow.benchmarks.scenario;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.hyperflow.models.Bundle;
-import dev.hyperflow.models.BundleOptions;
-import dev.hyperflow.models.Encoder;
-import dev.hyperflow.models.ShippedBundles;
+import dev.hyperflow.models.internal.bundle.Bundle;
+import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;

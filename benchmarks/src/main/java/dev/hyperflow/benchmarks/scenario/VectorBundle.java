@@ -2,7 +2,7 @@ package dev.hyperflow.benchmarks.scenario;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hyperflow.models.Manifest;
+import dev.hyperflow.models.internal.Manifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.hyperflow.demo.broker;
 
-import dev.hyperflow.topology.StartupException;
+import dev.hyperflow.topology.errors.StartupException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

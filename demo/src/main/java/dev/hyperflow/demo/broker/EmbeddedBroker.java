@@ -1,6 +1,6 @@
 package dev.hyperflow.demo.broker;
 
-import dev.hyperflow.topology.StartupException;
+import dev.hyperflow.topology.errors.StartupException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

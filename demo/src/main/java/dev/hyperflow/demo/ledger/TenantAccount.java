@@ -1,7 +1,7 @@
 package dev.hyperflow.demo.ledger;
 
 import dev.hyperflow.demo.scenario.ScenarioStep;
-import dev.hyperflow.engine.texts.Utterance;
+import dev.hyperflow.engine.internal.texts.Utterance;
 import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;

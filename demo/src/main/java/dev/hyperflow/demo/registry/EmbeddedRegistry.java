@@ -1,8 +1,8 @@
 package dev.hyperflow.demo.registry;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.hyperflow.schemas.registry.InMemoryRegistry;
-import dev.hyperflow.schemas.registry.RegistryStore;
+import dev.hyperflow.schemas.internal.registry.InMemoryRegistry;
+import dev.hyperflow.schemas.internal.registry.RegistryStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;

@@ -2,8 +2,8 @@ package dev.hyperflow.demo.registry;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.hyperflow.schemas.registry.RegistryState;
-import dev.hyperflow.schemas.registry.RegistryStore;
+import dev.hyperflow.schemas.internal.registry.RegistryState;
+import dev.hyperflow.schemas.internal.registry.RegistryStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,15 +1,15 @@
 package dev.hyperflow.demo.registry;
 
-import static dev.hyperflow.schemas.registry.RegistryError.INVALID_COMPATIBILITY;
-import static dev.hyperflow.schemas.registry.RegistryError.INVALID_SCHEMA;
-import static dev.hyperflow.schemas.registry.RegistryError.INVALID_VERSION;
+import static dev.hyperflow.schemas.internal.registry.RegistryError.INVALID_COMPATIBILITY;
+import static dev.hyperflow.schemas.internal.registry.RegistryError.INVALID_SCHEMA;
+import static dev.hyperflow.schemas.internal.registry.RegistryError.INVALID_VERSION;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hyperflow.schemas.registry.CompatibilityLevel;
-import dev.hyperflow.schemas.registry.InMemoryRegistry;
-import dev.hyperflow.schemas.registry.InMemoryRegistry.Entry;
-import dev.hyperflow.schemas.registry.RegistryError;
-import dev.hyperflow.schemas.registry.RegistryException;
+import dev.hyperflow.schemas.internal.registry.CompatibilityLevel;
+import dev.hyperflow.schemas.internal.registry.InMemoryRegistry;
+import dev.hyperflow.schemas.internal.registry.InMemoryRegistry.Entry;
+import dev.hyperflow.schemas.internal.registry.RegistryError;
+import dev.hyperflow.schemas.internal.registry.RegistryException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

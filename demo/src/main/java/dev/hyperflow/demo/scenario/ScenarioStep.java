@@ -1,6 +1,6 @@
 package dev.hyperflow.demo.scenario;
 
-import dev.hyperflow.engine.texts.Utterance;
+import dev.hyperflow.engine.internal.texts.Utterance;
 
 /** One record of a scenario: a label, a query, or a record broken on purpose. */
 public sealed interface ScenarioStep {

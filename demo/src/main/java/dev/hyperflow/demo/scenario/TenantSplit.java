@@ -1,6 +1,6 @@
 package dev.hyperflow.demo.scenario;
 
-import dev.hyperflow.engine.texts.Utterance;
+import dev.hyperflow.engine.internal.texts.Utterance;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

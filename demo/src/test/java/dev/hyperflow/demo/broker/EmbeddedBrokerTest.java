@@ -3,7 +3,7 @@ package dev.hyperflow.demo.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hyperflow.topology.StartupException;
+import dev.hyperflow.topology.errors.StartupException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import dev.hyperflow.demo.scenario.Scenario;
 import dev.hyperflow.demo.scenario.ScenarioBuilder;
 import dev.hyperflow.demo.scenario.ScenarioSettings;
 import dev.hyperflow.demo.scenario.ScenarioStep;
-import dev.hyperflow.engine.texts.Utterance;
+import dev.hyperflow.engine.internal.texts.Utterance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.hyperflow.demo.proof;
 
-import dev.hyperflow.topology.HyperFlowConfig;
-import dev.hyperflow.topology.Topics;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.config.Topics;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -102,7 +102,7 @@ final class Application {
   }
 
   Topics topics() {
-    return HyperFlowConfig.of(settings).topics();
+    return ApplicationConfig.of(settings).topics();
   }
 
   List<String> inputs() {

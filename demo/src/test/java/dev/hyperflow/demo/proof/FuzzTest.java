@@ -11,13 +11,13 @@ import dev.hyperflow.events.PredictionStatus;
 import dev.hyperflow.events.QueryEvent;
 import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
-import dev.hyperflow.models.FeatureDimension;
+import dev.hyperflow.models.internal.FeatureDimension;
 import dev.hyperflow.schemas.PackedFeatures;
 import dev.hyperflow.schemas.serde.SpecificAvroDeserializer;
 import dev.hyperflow.schemas.serde.SpecificAvroSerializer;
-import dev.hyperflow.topology.HyperFlowApplication;
-import dev.hyperflow.topology.HyperFlowConfig;
-import dev.hyperflow.topology.Topics;
+import dev.hyperflow.topology.internal.RunningApplication;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.config.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -52,13 +52,13 @@ class FuzzTest {
     System.out.printf("fuzz: seed %d%n", seed);
     try (Platform platform = Platform.start(directory);
         Producer<byte[], byte[]> producer = producer(platform)) {
-      HyperFlowConfig config = config(platform);
+      ApplicationConfig config = config(platform);
       Topics topics = config.topics();
       platform.createTopics(
           List.of(topics.support(), topics.queries()),
           Map.of("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE)));
       FuzzLedger ledger = new FuzzLedger();
-      HyperFlowApplication application = HyperFlowApplication.start(config);
+      RunningApplication application = RunningApplication.start(config);
       try (SpecificAvroSerializer<SpecificRecord> serializer = platform.serializer()) {
         Wire wire = new Wire(topics, serializer, producer);
 
@@ -147,7 +147,7 @@ class FuzzTest {
   }
 
   private static void awaitConsumed(
-      Platform platform, Topics topics, HyperFlowApplication application) {
+      Platform platform, Topics topics, RunningApplication application) {
     Awaitility.await("all input consumed")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(200))
@@ -196,7 +196,7 @@ class FuzzTest {
     }
   }
 
-  private HyperFlowConfig config(Platform platform) throws Exception {
+  private ApplicationConfig config(Platform platform) throws Exception {
     Map<String, String> settings = new HashMap<>();
     settings.put("application.id", ID);
     settings.put("bootstrap.servers", platform.bootstrapServers());
@@ -209,7 +209,7 @@ class FuzzTest {
     settings.put("memory.examples-per-label", "4");
     settings.put("limits.feature-dimension", "32");
     settings.put("state.dir", directory.resolve("state").toString());
-    return HyperFlowConfig.of(settings);
+    return ApplicationConfig.of(settings);
   }
 
   private static Producer<byte[], byte[]> producer(Platform platform) {

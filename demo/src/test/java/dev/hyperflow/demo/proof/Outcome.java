@@ -8,7 +8,7 @@ import dev.hyperflow.events.AdaptedHead;
 import dev.hyperflow.events.DeadLetter;
 import dev.hyperflow.events.Prediction;
 import dev.hyperflow.schemas.serde.SpecificAvroDeserializer;
-import dev.hyperflow.topology.Topics;
+import dev.hyperflow.topology.internal.config.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

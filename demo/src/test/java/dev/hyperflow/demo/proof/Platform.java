@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hyperflow.demo.registry.EmbeddedRegistry;
-import dev.hyperflow.models.FeatureDimension;
+import dev.hyperflow.models.internal.FeatureDimension;
 import dev.hyperflow.schemas.serde.SpecificAvroSerializer;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.hyperflow.demo.proof;
 
-import dev.hyperflow.engine.event.Fingerprint;
+import dev.hyperflow.engine.internal.event.Fingerprint;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

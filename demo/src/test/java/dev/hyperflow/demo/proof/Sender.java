@@ -2,7 +2,7 @@ package dev.hyperflow.demo.proof;
 
 import dev.hyperflow.demo.ledger.Coordinates;
 import dev.hyperflow.demo.scenario.StreamKind;
-import dev.hyperflow.topology.Topics;
+import dev.hyperflow.topology.internal.config.Topics;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

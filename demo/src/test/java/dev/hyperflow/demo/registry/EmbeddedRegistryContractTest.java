@@ -1,6 +1,6 @@
 package dev.hyperflow.demo.registry;
 
-import dev.hyperflow.schemas.registry.RegistryContract;
+import dev.hyperflow.schemas.internal.registry.RegistryContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 

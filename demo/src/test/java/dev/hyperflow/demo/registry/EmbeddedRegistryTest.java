@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.hyperflow.schemas.registry.CompatibilityLevel;
-import dev.hyperflow.schemas.registry.RegistryAdmin;
-import dev.hyperflow.schemas.registry.RegistryException;
+import dev.hyperflow.schemas.internal.registry.CompatibilityLevel;
+import dev.hyperflow.schemas.internal.registry.RegistryAdmin;
+import dev.hyperflow.schemas.internal.registry.RegistryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

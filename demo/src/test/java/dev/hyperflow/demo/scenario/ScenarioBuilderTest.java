@@ -2,7 +2,7 @@ package dev.hyperflow.demo.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.engine.texts.Utterance;
+import dev.hyperflow.engine.internal.texts.Utterance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package dev.hyperflow.schemas.serde;
 
-import dev.hyperflow.schemas.registry.RegisteredSchema;
+import dev.hyperflow.schemas.internal.registry.RegisteredSchema;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.avro.Schema;

@@ -1,6 +1,6 @@
 package dev.hyperflow.schemas.serde;
 
-import dev.hyperflow.schemas.registry.RegistryConfig;
+import dev.hyperflow.schemas.internal.registry.RegistryConfig;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

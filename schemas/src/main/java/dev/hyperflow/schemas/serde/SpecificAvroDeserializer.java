@@ -1,8 +1,8 @@
 package dev.hyperflow.schemas.serde;
 
-import dev.hyperflow.schemas.registry.RegistryClient;
-import dev.hyperflow.schemas.registry.RegistryError;
-import dev.hyperflow.schemas.registry.RegistryException;
+import dev.hyperflow.schemas.internal.registry.RegistryClient;
+import dev.hyperflow.schemas.internal.registry.RegistryError;
+import dev.hyperflow.schemas.internal.registry.RegistryException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.HashMap;

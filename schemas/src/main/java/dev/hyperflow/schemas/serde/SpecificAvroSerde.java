@@ -1,6 +1,6 @@
 package dev.hyperflow.schemas.serde;
 
-import dev.hyperflow.schemas.registry.RegistryClient;
+import dev.hyperflow.schemas.internal.registry.RegistryClient;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;

@@ -1,7 +1,7 @@
 package dev.hyperflow.schemas.serde;
 
-import dev.hyperflow.schemas.registry.RegistryClient;
-import dev.hyperflow.schemas.registry.RegistryException;
+import dev.hyperflow.schemas.internal.registry.RegistryClient;
+import dev.hyperflow.schemas.internal.registry.RegistryException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;

@@ -3,8 +3,8 @@ package dev.hyperflow.schemas.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.schemas.Contracts;
-import dev.hyperflow.schemas.registry.MockRegistries;
-import dev.hyperflow.schemas.registry.RegistryAdmin;
+import dev.hyperflow.schemas.internal.registry.MockRegistries;
+import dev.hyperflow.schemas.internal.registry.RegistryAdmin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

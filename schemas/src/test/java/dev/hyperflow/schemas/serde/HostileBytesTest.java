@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hyperflow.events.SupportEvent;
-import dev.hyperflow.schemas.registry.MockRegistries;
-import dev.hyperflow.schemas.registry.RegistryAdmin;
-import dev.hyperflow.schemas.registry.RegistryException;
+import dev.hyperflow.schemas.internal.registry.MockRegistries;
+import dev.hyperflow.schemas.internal.registry.RegistryAdmin;
+import dev.hyperflow.schemas.internal.registry.RegistryException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

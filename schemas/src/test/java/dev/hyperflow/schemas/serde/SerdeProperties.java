@@ -3,7 +3,7 @@ package dev.hyperflow.schemas.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.schemas.Contracts;
-import dev.hyperflow.schemas.registry.RegistryClient;
+import dev.hyperflow.schemas.internal.registry.RegistryClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;

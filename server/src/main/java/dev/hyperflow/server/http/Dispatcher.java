@@ -1,7 +1,7 @@
 package dev.hyperflow.server.http;
 
 import dev.hyperflow.models.ModelException;
-import dev.hyperflow.topology.view.StateUnavailableException;
+import dev.hyperflow.topology.internal.view.StateUnavailableException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;

@@ -1,13 +1,13 @@
 package dev.hyperflow.server.instance;
 
-import dev.hyperflow.engine.remember.TenantSnapshot;
+import dev.hyperflow.engine.internal.remember.TenantSnapshot;
 import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.ProblemException;
 import dev.hyperflow.server.metrics.MetricsPage;
-import dev.hyperflow.topology.HyperFlowApplication;
-import dev.hyperflow.topology.HyperFlowConfig;
-import dev.hyperflow.topology.view.InstanceView;
-import dev.hyperflow.topology.view.StateUnavailableException;
+import dev.hyperflow.topology.internal.RunningApplication;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.view.InstanceView;
+import dev.hyperflow.topology.internal.view.StateUnavailableException;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,13 +21,13 @@ public final class Instance {
   private static final int MOST_TRIES = 50;
   private static final long PAUSE_NANOS = 5_000_000;
 
-  private final HyperFlowConfig config;
+  private final ApplicationConfig config;
   private final MetricsPage metrics;
-  private volatile HyperFlowApplication application;
+  private volatile RunningApplication application;
   private volatile String name = "";
 
   /** An instance whose application has not started yet. */
-  public Instance(HyperFlowConfig config, MetricsPage metrics) {
+  public Instance(ApplicationConfig config, MetricsPage metrics) {
     this.config = config;
     this.metrics = metrics;
   }
@@ -42,7 +42,7 @@ public final class Instance {
     return name;
   }
 
-  public void started(HyperFlowApplication newApplication) {
+  public void started(RunningApplication newApplication) {
     application = newApplication;
   }
 
@@ -68,7 +68,7 @@ public final class Instance {
   }
 
   /** The configuration. */
-  public HyperFlowConfig config() {
+  public ApplicationConfig config() {
     return config;
   }
 
@@ -78,7 +78,7 @@ public final class Instance {
   }
 
   /** The application, once it has started. */
-  public Optional<HyperFlowApplication> application() {
+  public Optional<RunningApplication> application() {
     return Optional.ofNullable(application);
   }
 

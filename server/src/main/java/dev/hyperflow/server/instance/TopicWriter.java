@@ -2,7 +2,7 @@ package dev.hyperflow.server.instance;
 
 import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.ProblemException;
-import dev.hyperflow.topology.HyperFlowConfig;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -28,13 +28,13 @@ public final class TopicWriter implements AutoCloseable {
   private static final int ACKNOWLEDGE_MILLIS = 8_000;
   private static final long RETRY_MILLIS = 2_000;
 
-  private final HyperFlowConfig config;
+  private final ApplicationConfig config;
   private Serializer<Object> serializer; // guarded by this, for one thread at a time
   private Producer<byte[], byte[]> producer; // guarded by this until it is made
   private boolean closed;
 
   /** A writer to the topics of a configuration. */
-  public TopicWriter(HyperFlowConfig config) {
+  public TopicWriter(ApplicationConfig config) {
     this.config = config;
   }
 

@@ -5,7 +5,7 @@ import dev.hyperflow.server.http.Dispatcher;
 import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.ProblemException;
 import dev.hyperflow.server.http.Reply;
-import dev.hyperflow.topology.HttpSettings;
+import dev.hyperflow.topology.internal.config.HttpSettings;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpField;

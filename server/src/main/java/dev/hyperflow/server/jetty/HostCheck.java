@@ -1,6 +1,6 @@
 package dev.hyperflow.server.jetty;
 
-import dev.hyperflow.topology.HttpSettings;
+import dev.hyperflow.topology.internal.config.HttpSettings;
 import java.util.Locale;
 import java.util.Set;
 import org.eclipse.jetty.server.Request;

@@ -2,7 +2,7 @@ package dev.hyperflow.server.jetty;
 
 import dev.hyperflow.server.http.Dispatcher;
 import dev.hyperflow.server.http.ServerStartException;
-import dev.hyperflow.topology.HttpSettings;
+import dev.hyperflow.topology.internal.config.HttpSettings;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.UriCompliance;

@@ -1,7 +1,7 @@
 package dev.hyperflow.server.jetty;
 
 import dev.hyperflow.server.http.ServerStartException;
-import dev.hyperflow.topology.HttpSettings;
+import dev.hyperflow.topology.internal.config.HttpSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

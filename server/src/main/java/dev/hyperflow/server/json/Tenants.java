@@ -1,6 +1,6 @@
 package dev.hyperflow.server.json;
 
-import dev.hyperflow.engine.remember.FeaturePrecision;
+import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import java.util.List;
 
 /** Tenants. */

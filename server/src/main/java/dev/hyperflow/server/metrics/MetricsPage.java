@@ -1,8 +1,8 @@
 package dev.hyperflow.server.metrics;
 
-import dev.hyperflow.topology.HyperFlowConfig;
-import dev.hyperflow.topology.metrics.ApplicationMeters;
-import dev.hyperflow.topology.metrics.MeterCatalogue;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.metrics.ApplicationMeters;
+import dev.hyperflow.topology.internal.metrics.MeterCatalogue;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -29,7 +29,7 @@ public final class MetricsPage implements AutoCloseable {
   private final JvmGcMetrics collections;
 
   /** A page; every sample says which application it is of. */
-  public MetricsPage(HyperFlowConfig config) {
+  public MetricsPage(ApplicationConfig config) {
     registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     registry
         .config()

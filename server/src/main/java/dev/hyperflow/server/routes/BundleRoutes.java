@@ -11,11 +11,11 @@ import dev.hyperflow.server.http.Route;
 import dev.hyperflow.server.instance.Instance;
 import dev.hyperflow.server.instance.TopicWriter;
 import dev.hyperflow.server.json.Bundles;
-import dev.hyperflow.topology.HyperFlowApplication;
-import dev.hyperflow.topology.rollout.ControlStep;
-import dev.hyperflow.topology.rollout.RolloutProgress;
-import dev.hyperflow.topology.source.TenantKeys;
-import dev.hyperflow.topology.view.Recorder;
+import dev.hyperflow.topology.internal.RunningApplication;
+import dev.hyperflow.topology.internal.rollout.ControlStep;
+import dev.hyperflow.topology.internal.rollout.RolloutProgress;
+import dev.hyperflow.topology.internal.source.TenantKeys;
+import dev.hyperflow.topology.internal.view.Recorder;
 import java.time.InstantSource;
 import java.util.List;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -63,7 +63,7 @@ public final class BundleRoutes {
   private Reply bundles(Call call) {
     RolloutProgress progress = instance.view().rollout();
     List<ControlStep> steps =
-        instance.application().map(HyperFlowApplication::controlSteps).orElse(List.of());
+        instance.application().map(RunningApplication::controlSteps).orElse(List.of());
     long since =
         steps.stream()
             .filter(step -> !step.action().equals("SHADOW"))

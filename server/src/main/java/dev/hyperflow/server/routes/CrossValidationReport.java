@@ -1,6 +1,6 @@
 package dev.hyperflow.server.routes;
 
-import dev.hyperflow.engine.CrossValidation;
+import dev.hyperflow.engine.internal.CrossValidation;
 import dev.hyperflow.server.json.Tenants;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.hyperflow.server.routes;
 
-import dev.hyperflow.engine.CrossValidation;
-import dev.hyperflow.engine.event.FeatureVector;
-import dev.hyperflow.engine.remember.LabelledExamples;
+import dev.hyperflow.engine.internal.CrossValidation;
+import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.remember.LabelledExamples;
 import dev.hyperflow.models.Head;
-import dev.hyperflow.models.Integration;
-import dev.hyperflow.models.Manifest;
-import dev.hyperflow.models.Trace;
+import dev.hyperflow.models.internal.Integration;
+import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.Trace;
 import dev.hyperflow.server.http.Call;
 import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.ProblemException;
@@ -14,7 +14,7 @@ import dev.hyperflow.server.http.Reply;
 import dev.hyperflow.server.http.Route;
 import dev.hyperflow.server.instance.Instance;
 import dev.hyperflow.server.json.Tenants;
-import dev.hyperflow.topology.rollout.ModelLease;
+import dev.hyperflow.topology.internal.rollout.ModelLease;
 import java.util.ArrayList;
 import java.util.List;
 

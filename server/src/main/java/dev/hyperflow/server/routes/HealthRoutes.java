@@ -5,8 +5,8 @@ import dev.hyperflow.server.http.Reply;
 import dev.hyperflow.server.http.Route;
 import dev.hyperflow.server.instance.Instance;
 import dev.hyperflow.server.json.Health;
-import dev.hyperflow.topology.HyperFlowApplication;
-import dev.hyperflow.topology.view.RestoreProgress;
+import dev.hyperflow.topology.internal.RunningApplication;
+import dev.hyperflow.topology.internal.view.RestoreProgress;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.KafkaStreams;
@@ -41,7 +41,7 @@ public final class HealthRoutes {
   }
 
   private Reply live(Call call) {
-    boolean failed = instance.application().flatMap(HyperFlowApplication::failure).isPresent();
+    boolean failed = instance.application().flatMap(RunningApplication::failure).isPresent();
     return Reply.json(failed ? NOT_READY : READY, health(failed ? Health.Status.DOWN : null));
   }
 
@@ -51,7 +51,7 @@ public final class HealthRoutes {
   }
 
   private Health health(Health.Status forced) {
-    Optional<HyperFlowApplication> application = instance.application();
+    Optional<RunningApplication> application = instance.application();
     if (application.isEmpty()) {
       return new Health(Health.Status.DOWN, "NOT_STARTED", new Health.Restoring(0, 0, 0));
     }

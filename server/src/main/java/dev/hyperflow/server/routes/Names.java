@@ -1,11 +1,11 @@
 package dev.hyperflow.server.routes;
 
-import dev.hyperflow.engine.event.TenantSettings;
-import dev.hyperflow.engine.quality.TenantQuality;
-import dev.hyperflow.engine.remember.TenantMeta;
+import dev.hyperflow.engine.internal.event.TenantSettings;
+import dev.hyperflow.engine.internal.quality.TenantQuality;
+import dev.hyperflow.engine.internal.remember.TenantMeta;
 import dev.hyperflow.server.instance.Instance;
 import dev.hyperflow.server.json.Tenants;
-import dev.hyperflow.topology.view.TenantHistory;
+import dev.hyperflow.topology.internal.view.TenantHistory;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.hyperflow.server.routes;
 
-import dev.hyperflow.engine.event.FeatureVector;
-import dev.hyperflow.engine.event.Payload;
-import dev.hyperflow.engine.event.Reason;
-import dev.hyperflow.engine.event.Rejection;
+import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.Payload;
+import dev.hyperflow.engine.internal.event.Reason;
+import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.ProblemException;
 import java.util.List;

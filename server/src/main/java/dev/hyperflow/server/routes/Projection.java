@@ -1,6 +1,6 @@
 package dev.hyperflow.server.routes;
 
-import dev.hyperflow.engine.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.FeatureVector;
 import java.util.List;
 
 /** A projection of features to two dimensions: their first two principal components. Immutable. */

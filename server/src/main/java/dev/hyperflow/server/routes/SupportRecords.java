@@ -1,10 +1,10 @@
 package dev.hyperflow.server.routes;
 
-import dev.hyperflow.engine.event.Consistency;
-import dev.hyperflow.engine.event.Event;
-import dev.hyperflow.engine.event.ExampleTerms;
-import dev.hyperflow.engine.event.Payload;
-import dev.hyperflow.engine.event.TenantSettings;
+import dev.hyperflow.engine.internal.event.Consistency;
+import dev.hyperflow.engine.internal.event.Event;
+import dev.hyperflow.engine.internal.event.ExampleTerms;
+import dev.hyperflow.engine.internal.event.Payload;
+import dev.hyperflow.engine.internal.event.TenantSettings;
 import dev.hyperflow.events.QueryConsistency;
 import dev.hyperflow.events.QueryEvent;
 import dev.hyperflow.events.SupportEvent;

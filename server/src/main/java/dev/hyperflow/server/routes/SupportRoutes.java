@@ -1,14 +1,14 @@
 package dev.hyperflow.server.routes;
 
-import dev.hyperflow.engine.event.ExampleTerms;
-import dev.hyperflow.engine.event.FeatureVector;
-import dev.hyperflow.engine.event.TenantSettings;
-import dev.hyperflow.engine.remember.Example;
-import dev.hyperflow.engine.remember.LabelRing;
-import dev.hyperflow.engine.remember.MemorySettings;
-import dev.hyperflow.engine.remember.Slot;
-import dev.hyperflow.engine.remember.TenantMeta;
-import dev.hyperflow.engine.remember.TenantSnapshot;
+import dev.hyperflow.engine.internal.event.ExampleTerms;
+import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.TenantSettings;
+import dev.hyperflow.engine.internal.remember.Example;
+import dev.hyperflow.engine.internal.remember.LabelRing;
+import dev.hyperflow.engine.internal.remember.MemorySettings;
+import dev.hyperflow.engine.internal.remember.Slot;
+import dev.hyperflow.engine.internal.remember.TenantMeta;
+import dev.hyperflow.engine.internal.remember.TenantSnapshot;
 import dev.hyperflow.server.http.Call;
 import dev.hyperflow.server.http.Reply;
 import dev.hyperflow.server.http.Route;

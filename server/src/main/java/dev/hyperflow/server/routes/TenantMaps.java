@@ -1,8 +1,8 @@
 package dev.hyperflow.server.routes;
 
-import dev.hyperflow.engine.event.FeatureVector;
-import dev.hyperflow.engine.event.Fingerprint;
-import dev.hyperflow.engine.remember.LabelledExamples;
+import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.Fingerprint;
+import dev.hyperflow.engine.internal.remember.LabelledExamples;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.hyperflow.server.routes;
 
-import dev.hyperflow.engine.quality.TenantQuality;
-import dev.hyperflow.engine.remember.TenantMeta;
+import dev.hyperflow.engine.internal.quality.TenantQuality;
+import dev.hyperflow.engine.internal.remember.TenantMeta;
 import dev.hyperflow.server.instance.Instance;
 import java.util.ArrayList;
 import java.util.List;

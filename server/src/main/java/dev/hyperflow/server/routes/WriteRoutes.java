@@ -1,10 +1,10 @@
 package dev.hyperflow.server.routes;
 
-import dev.hyperflow.engine.encode.PayloadEncoder;
-import dev.hyperflow.engine.event.Event;
-import dev.hyperflow.engine.event.ExampleTerms;
-import dev.hyperflow.engine.event.Payload;
-import dev.hyperflow.engine.validate.EventValidator;
+import dev.hyperflow.engine.internal.encode.PayloadEncoder;
+import dev.hyperflow.engine.internal.event.Event;
+import dev.hyperflow.engine.internal.event.ExampleTerms;
+import dev.hyperflow.engine.internal.event.Payload;
+import dev.hyperflow.engine.internal.validate.EventValidator;
 import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
 import dev.hyperflow.server.http.Call;
@@ -16,8 +16,8 @@ import dev.hyperflow.server.http.Route;
 import dev.hyperflow.server.instance.Instance;
 import dev.hyperflow.server.instance.TopicWriter;
 import dev.hyperflow.server.json.Write;
-import dev.hyperflow.topology.rollout.ModelLease;
-import dev.hyperflow.topology.source.TenantKeys;
+import dev.hyperflow.topology.internal.rollout.ModelLease;
+import dev.hyperflow.topology.internal.source.TenantKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;

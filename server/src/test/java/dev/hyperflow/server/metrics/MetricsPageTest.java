@@ -3,10 +3,10 @@ package dev.hyperflow.server.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.server.LiveApplication;
-import dev.hyperflow.topology.HyperFlowApplication;
-import dev.hyperflow.topology.Telemetry;
-import dev.hyperflow.topology.metrics.MeterCatalogue;
-import dev.hyperflow.topology.metrics.MeterKind;
+import dev.hyperflow.topology.internal.RunningApplication;
+import dev.hyperflow.topology.internal.Telemetry;
+import dev.hyperflow.topology.internal.metrics.MeterCatalogue;
+import dev.hyperflow.topology.internal.metrics.MeterKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -73,7 +73,7 @@ class MetricsPageTest {
                     "prediction.abstain-below", "1.0",
                     "metrics.tenants", "2"));
         MetricsPage page = new MetricsPage(live.config());
-        HyperFlowApplication application = live.start(Telemetry.of(page.meters()))) {
+        RunningApplication application = live.start(Telemetry.of(page.meters()))) {
       // When something of everything happens
       play(live);
       System.gc();

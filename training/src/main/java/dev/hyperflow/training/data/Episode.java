@@ -1,6 +1,6 @@
 package dev.hyperflow.training.data;
 
-import dev.hyperflow.models.SupportSet;
+import dev.hyperflow.models.internal.SupportSet;
 import java.util.ArrayList;
 import java.util.List;
 

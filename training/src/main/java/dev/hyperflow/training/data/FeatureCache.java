@@ -1,6 +1,6 @@
 package dev.hyperflow.training.data;
 
-import dev.hyperflow.models.Encoder;
+import dev.hyperflow.models.internal.Encoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

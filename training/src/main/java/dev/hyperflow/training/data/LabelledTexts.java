@@ -1,9 +1,9 @@
 package dev.hyperflow.training.data;
 
-import dev.hyperflow.engine.texts.DataFormatException;
-import dev.hyperflow.engine.texts.DataLimits;
-import dev.hyperflow.engine.texts.TsvReader;
-import dev.hyperflow.engine.texts.Utterance;
+import dev.hyperflow.engine.internal.texts.DataFormatException;
+import dev.hyperflow.engine.internal.texts.DataLimits;
+import dev.hyperflow.engine.internal.texts.TsvReader;
+import dev.hyperflow.engine.internal.texts.Utterance;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,13 +1,13 @@
 package dev.hyperflow.training.evaluate;
 
-import dev.hyperflow.models.Bundle;
-import dev.hyperflow.models.BundleFiles;
-import dev.hyperflow.models.BundleOptions;
-import dev.hyperflow.models.BundleWriter;
-import dev.hyperflow.models.Manifest;
-import dev.hyperflow.models.graph.InitialBias;
-import dev.hyperflow.models.graph.IntegrateGraph;
-import dev.hyperflow.models.graph.IntegrationPlan;
+import dev.hyperflow.models.internal.bundle.Bundle;
+import dev.hyperflow.models.internal.bundle.BundleFiles;
+import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.bundle.BundleWriter;
+import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.graph.InitialBias;
+import dev.hyperflow.models.internal.graph.IntegrateGraph;
+import dev.hyperflow.models.internal.graph.IntegrationPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

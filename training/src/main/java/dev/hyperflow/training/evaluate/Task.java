@@ -1,6 +1,6 @@
 package dev.hyperflow.training.evaluate;
 
-import dev.hyperflow.models.SupportSet;
+import dev.hyperflow.models.internal.SupportSet;
 import dev.hyperflow.training.data.Episode;
 import dev.hyperflow.training.peers.Matrices;
 import java.util.Arrays;

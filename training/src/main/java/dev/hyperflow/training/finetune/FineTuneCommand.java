@@ -1,6 +1,6 @@
 package dev.hyperflow.training.finetune;
 
-import dev.hyperflow.models.ShippedBundles;
+import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import dev.hyperflow.training.data.Setting;
 import dev.hyperflow.training.report.Progress;
 import dev.hyperflow.training.report.ReportOptions;

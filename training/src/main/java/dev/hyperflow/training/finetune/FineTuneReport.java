@@ -1,6 +1,6 @@
 package dev.hyperflow.training.finetune;
 
-import dev.hyperflow.models.Bundle;
+import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.training.report.Commit;
 import dev.hyperflow.training.report.Document;
 import java.time.LocalDate;

@@ -5,7 +5,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.hyperflow.models.BundleException;
-import dev.hyperflow.models.Manifest.EncoderReference;
+import dev.hyperflow.models.internal.Manifest.EncoderReference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;

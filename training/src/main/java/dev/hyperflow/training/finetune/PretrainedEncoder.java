@@ -1,9 +1,9 @@
 package dev.hyperflow.training.finetune;
 
-import dev.hyperflow.models.Bundle;
+import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.BundleException;
-import dev.hyperflow.models.BundleOptions;
-import dev.hyperflow.models.Manifest.EncoderReference;
+import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.Manifest.EncoderReference;
 
 /** Finds the encoder a bundle was made for. */
 final class PretrainedEncoder {

@@ -2,7 +2,7 @@ package dev.hyperflow.training.finetune;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.hyperflow.models.BundleException;
-import dev.hyperflow.models.Manifest.EncoderReference;
+import dev.hyperflow.models.internal.Manifest.EncoderReference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

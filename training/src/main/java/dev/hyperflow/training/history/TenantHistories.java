@@ -1,9 +1,9 @@
 package dev.hyperflow.training.history;
 
-import dev.hyperflow.engine.event.Event;
-import dev.hyperflow.engine.event.ExampleTerms;
-import dev.hyperflow.engine.event.Payload;
-import dev.hyperflow.engine.texts.Utterance;
+import dev.hyperflow.engine.internal.event.Event;
+import dev.hyperflow.engine.internal.event.ExampleTerms;
+import dev.hyperflow.engine.internal.event.Payload;
+import dev.hyperflow.engine.internal.texts.Utterance;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.LabelledTexts;
 import java.util.ArrayList;

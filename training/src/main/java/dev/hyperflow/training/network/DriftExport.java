@@ -1,10 +1,10 @@
 package dev.hyperflow.training.network;
 
-import dev.hyperflow.models.graph.DriftContract;
-import dev.hyperflow.models.graph.DriftGraph;
-import dev.hyperflow.models.graph.InitialBias;
-import dev.hyperflow.models.graph.IntegrationPlan;
-import dev.hyperflow.models.graph.SupportNodes;
+import dev.hyperflow.models.internal.graph.DriftContract;
+import dev.hyperflow.models.internal.graph.DriftGraph;
+import dev.hyperflow.models.internal.graph.InitialBias;
+import dev.hyperflow.models.internal.graph.IntegrationPlan;
+import dev.hyperflow.models.internal.graph.SupportNodes;
 import dev.hyperflow.training.tensor.OnnxTensors;
 
 /** Writes the network as {@code drift.onnx}. */

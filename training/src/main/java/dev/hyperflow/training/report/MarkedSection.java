@@ -1,6 +1,6 @@
 package dev.hyperflow.training.report;
 
-import dev.hyperflow.engine.texts.DataFormatException;
+import dev.hyperflow.engine.internal.texts.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

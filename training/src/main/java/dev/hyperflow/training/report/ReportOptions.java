@@ -1,6 +1,6 @@
 package dev.hyperflow.training.report;
 
-import dev.hyperflow.training.Verbosity;
+import dev.hyperflow.training.cli.Verbosity;
 import dev.hyperflow.training.data.Setting;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.hyperflow.training.tensor;
 
-import dev.hyperflow.models.graph.OnnxGraph;
-import dev.hyperflow.models.graph.RidgeSolver;
+import dev.hyperflow.models.internal.graph.OnnxGraph;
+import dev.hyperflow.models.internal.graph.RidgeSolver;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

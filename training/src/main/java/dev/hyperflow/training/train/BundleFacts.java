@@ -1,6 +1,6 @@
 package dev.hyperflow.training.train;
 
-import dev.hyperflow.models.Manifest;
+import dev.hyperflow.models.internal.Manifest;
 import java.util.SortedMap;
 
 /**

@@ -1,13 +1,13 @@
 package dev.hyperflow.training.train;
 
-import dev.hyperflow.models.Buckets;
-import dev.hyperflow.models.Bundle;
-import dev.hyperflow.models.BundleOptions;
-import dev.hyperflow.models.BundleWriter;
-import dev.hyperflow.models.FeatureDimension;
-import dev.hyperflow.models.Manifest;
-import dev.hyperflow.models.graph.IntegrateGraph;
-import dev.hyperflow.models.graph.IntegrationPlan;
+import dev.hyperflow.models.internal.Buckets;
+import dev.hyperflow.models.internal.bundle.Bundle;
+import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.bundle.BundleWriter;
+import dev.hyperflow.models.internal.FeatureDimension;
+import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.graph.IntegrateGraph;
+import dev.hyperflow.models.internal.graph.IntegrationPlan;
 import dev.hyperflow.training.data.Episode;
 import dev.hyperflow.training.network.DriftExport;
 import dev.hyperflow.training.network.Parameters;

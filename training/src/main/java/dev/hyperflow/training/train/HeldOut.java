@@ -1,6 +1,6 @@
 package dev.hyperflow.training.train;
 
-import dev.hyperflow.engine.texts.DataFormatException;
+import dev.hyperflow.engine.internal.texts.DataFormatException;
 import dev.hyperflow.training.data.LabelledFeatures;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package dev.hyperflow.training.train;
 
-import dev.hyperflow.models.Manifest;
+import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.training.data.LabelledFeatures;
 import java.util.ArrayList;
 import java.util.List;

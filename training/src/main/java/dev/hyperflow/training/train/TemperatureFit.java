@@ -1,8 +1,8 @@
 package dev.hyperflow.training.train;
 
 import dev.hyperflow.models.Head;
-import dev.hyperflow.models.HeadIntegrator;
-import dev.hyperflow.models.Integration;
+import dev.hyperflow.models.internal.HeadIntegrator;
+import dev.hyperflow.models.internal.Integration;
 import dev.hyperflow.training.data.Episode;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.hyperflow.training.train;
 
-import dev.hyperflow.engine.texts.DataFormatException;
-import dev.hyperflow.topology.HyperFlowConfig;
-import dev.hyperflow.topology.SupportHistory;
+import dev.hyperflow.engine.internal.texts.DataFormatException;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.SupportHistory;
 import dev.hyperflow.training.data.EpisodeRange;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.LabelledTexts;
@@ -32,10 +32,10 @@ final class TopicSource {
   /**
    * Reads the topic to its end and adds every tenant that has enough to make tasks of.
    *
-   * @throws dev.hyperflow.topology.StartupException if the topic cannot be read
+   * @throws dev.hyperflow.topology.errors.StartupException if the topic cannot be read
    * @throws DataFormatException if no tenant has enough
    */
-  void read(HyperFlowConfig config, List<LabelledTexts> texts, List<LabelledFeatures> ready) {
+  void read(ApplicationConfig config, List<LabelledTexts> texts, List<LabelledFeatures> ready) {
     TenantHistories histories = new TenantHistories();
     long refused =
         new SupportHistory(config, topic, PATIENCE)

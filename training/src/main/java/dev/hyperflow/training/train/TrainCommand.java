@@ -1,9 +1,9 @@
 package dev.hyperflow.training.train;
 
-import dev.hyperflow.models.Manifest;
-import dev.hyperflow.models.ShippedBundles;
-import dev.hyperflow.topology.ConfigurationFile;
-import dev.hyperflow.training.Verbosity;
+import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.bundle.ShippedBundles;
+import dev.hyperflow.topology.internal.config.ConfigurationFile;
+import dev.hyperflow.training.cli.Verbosity;
 import dev.hyperflow.training.data.EpisodeRange;
 import dev.hyperflow.training.data.FeatureCache;
 import dev.hyperflow.training.data.LabelledFeatures;

@@ -1,7 +1,7 @@
 package dev.hyperflow.training.train;
 
-import dev.hyperflow.engine.texts.DataFormatException;
-import dev.hyperflow.models.Manifest;
+import dev.hyperflow.engine.internal.texts.DataFormatException;
+import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.training.data.Episode;
 import dev.hyperflow.training.data.EpisodeRange;
 import dev.hyperflow.training.data.EpisodeSampler;

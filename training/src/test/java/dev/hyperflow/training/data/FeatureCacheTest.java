@@ -2,7 +2,7 @@ package dev.hyperflow.training.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.engine.texts.Utterance;
+import dev.hyperflow.engine.internal.texts.Utterance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

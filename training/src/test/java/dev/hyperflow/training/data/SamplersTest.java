@@ -3,7 +3,7 @@ package dev.hyperflow.training.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hyperflow.engine.texts.Utterance;
+import dev.hyperflow.engine.internal.texts.Utterance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

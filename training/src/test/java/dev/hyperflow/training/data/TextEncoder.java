@@ -1,6 +1,6 @@
 package dev.hyperflow.training.data;
 
-import dev.hyperflow.models.Encoder;
+import dev.hyperflow.models.internal.Encoder;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -2,9 +2,9 @@ package dev.hyperflow.training.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.models.Bundle;
-import dev.hyperflow.models.BundleOptions;
-import dev.hyperflow.models.ShippedBundles;
+import dev.hyperflow.models.internal.bundle.Bundle;
+import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import dev.hyperflow.training.data.FeatureCache;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.LabelledTexts;

@@ -2,7 +2,7 @@ package dev.hyperflow.training.finetune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.engine.texts.Utterance;
+import dev.hyperflow.engine.internal.texts.Utterance;
 import dev.hyperflow.training.data.Episode;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.LabelledTexts;

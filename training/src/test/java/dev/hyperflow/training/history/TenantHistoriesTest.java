@@ -2,11 +2,11 @@ package dev.hyperflow.training.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.engine.event.Event;
-import dev.hyperflow.engine.event.ExampleTerms;
-import dev.hyperflow.engine.event.FeatureVector;
-import dev.hyperflow.engine.event.Payload;
-import dev.hyperflow.engine.texts.Utterance;
+import dev.hyperflow.engine.internal.event.Event;
+import dev.hyperflow.engine.internal.event.ExampleTerms;
+import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.Payload;
+import dev.hyperflow.engine.internal.texts.Utterance;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.LabelledTexts;
 import java.util.List;

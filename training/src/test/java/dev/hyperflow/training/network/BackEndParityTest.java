@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import dev.hyperflow.models.graph.IntegrateGraph;
+import dev.hyperflow.models.internal.graph.IntegrateGraph;
 import dev.hyperflow.training.tensor.DjlTensors;
 import dev.hyperflow.training.tensor.PyTorch;
 import java.util.Random;

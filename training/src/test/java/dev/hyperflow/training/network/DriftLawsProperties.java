@@ -2,7 +2,7 @@ package dev.hyperflow.training.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.models.graph.IntegrateGraph;
+import dev.hyperflow.models.internal.graph.IntegrateGraph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -3,7 +3,7 @@ package dev.hyperflow.training.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hyperflow.engine.texts.DataFormatException;
+import dev.hyperflow.engine.internal.texts.DataFormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

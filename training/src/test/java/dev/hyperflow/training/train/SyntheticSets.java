@@ -1,6 +1,6 @@
 package dev.hyperflow.training.train;
 
-import dev.hyperflow.engine.texts.Utterance;
+import dev.hyperflow.engine.internal.texts.Utterance;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.LabelledTexts;
 import java.util.ArrayList;

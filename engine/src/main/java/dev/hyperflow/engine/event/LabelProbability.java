@@ -1,8 +1,0 @@
-package dev.hyperflow.engine.event;
-
-/**
- * A label and its calibrated probability.
- *
- * @param probability in 0…1
- */
-public record LabelProbability(String label, float probability) {}

@@ -1,0 +1,260 @@
+package dev.hyperflow.engine.internal;
+
+import dev.hyperflow.engine.internal.encode.Encoded;
+import dev.hyperflow.engine.internal.encode.PayloadEncoder;
+import dev.hyperflow.engine.internal.event.Event;
+import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.Output;
+import dev.hyperflow.engine.internal.event.Payload;
+import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.engine.internal.feedback.RecentQueries;
+import dev.hyperflow.engine.internal.integrate.RateLimiter;
+import dev.hyperflow.engine.internal.integrate.StaleTenants;
+import dev.hyperflow.engine.internal.quality.QualityKeeper;
+import dev.hyperflow.engine.internal.remember.SupportMemory;
+import dev.hyperflow.engine.internal.validate.EventValidator;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Applies support events to tenants' memories and answers queries with their heads.
+ *
+ * <p>The outputs for a list of events equal those of feeding the events one at a time: in {@code
+ * fresh} mode a query sees every support event before it, none after it. A head is a pure function
+ * of (support set, bundle). The exception: where an integration fails, a later event of the same
+ * list may be refused with it that, one at a time, would have met the tenant's head before.
+ *
+ * <p>One caller at a time. The engine owns none of what it is given.
+ */
+public final class Engine {
+  // Waves: all texts of the list are encoded together. Then the events take effect in order, and a
+  // query whose tenant's head is stale plans its integration from a snapshot of the support set. At
+  // the end of the list all that is planned is integrated in one call, and what waited for it is
+  // answered, in order. The wave ends early when the snapshots become large, or when a tenant is
+  // forgotten, of whom nothing may be written later.
+
+  private static final long MOST_PLANNED_FLOATS = 1L << 24; // 64 MiB
+
+  /** Events from one sweep of remembered queries to the next, and queries looked at per event. */
+  private static final int EVENTS_PER_SWEEP = 256;
+
+  private static final int QUERIES_SWEPT_PER_EVENT = 2;
+
+  private final EngineSettings settings;
+  private final EnginePorts ports;
+  private final EventValidator validator;
+  private final PayloadEncoder encoder;
+  private final SupportMemory memory;
+  private final ModelLanes lanes;
+  private final RecentQueries recent;
+  private final SupportEvents support;
+  private final Queries queries;
+  private final Background background;
+  private int eventsSinceSweep;
+
+  /** An engine that serves {@code model}. */
+  public Engine(EngineSettings settings, AdaptationModel model, EnginePorts ports) {
+    this.settings = settings;
+    this.ports = ports;
+    this.validator = new EventValidator(settings.limits());
+    this.encoder = new PayloadEncoder(model.encoder(), model.dimension());
+    this.memory =
+        new SupportMemory(
+            ports.tenants(),
+            settings.memory().within(model.integrator().maxExamples()),
+            model.featureSpace());
+    this.lanes = new ModelLanes(lane(model), ports.heads());
+    this.recent = new RecentQueries(ports.queries(), settings.query().feedbackWindowMillis());
+    StaleTenants stale = new StaleTenants();
+    this.support =
+        new SupportEvents(
+            settings.query(),
+            memory,
+            lanes,
+            recent,
+            new QualityKeeper(settings.quality(), settings.reportEvery(), ports.quality()),
+            stale);
+    this.queries =
+        new Queries(
+            settings.query(),
+            memory,
+            lanes,
+            recent,
+            new RateLimiter(ports.budgets(), settings.query().integrationsPerSecond()),
+            stale);
+    this.background =
+        new Background(settings.query().headsPerTick(), memory, lanes, stale, ports.heads());
+  }
+
+  /**
+   * Takes events in the order of their partition.
+   *
+   * @return for every event one {@link Output.Answer}, {@link Output.Applied}, {@link
+   *     Output.Ignored} or {@link Output.Rejected}, in the order of the events; with it come what
+   *     it brought about: new heads, withdrawn heads, tests of heads
+   */
+  public List<Output> process(List<Event> events) {
+    List<Optional<Rejection>> refusals = events.stream().map(validator::check).toList();
+    Iterator<Encoded> encoded = encode(events, refusals).iterator();
+    Turn turn = new Turn(events.size());
+    for (int i = 0; i < events.size(); i++) {
+      Event event = events.get(i);
+      if (refusals.get(i).isPresent()) {
+        turn.out(new Output.Rejected(i, refusals.get(i).get()));
+      } else if (payload(event).isPresent()) {
+        int index = i;
+        encoded
+            .next()
+            .<Runnable>fold(
+                features -> () -> withFeatures(index, event, features, turn),
+                refusal -> () -> turn.out(new Output.Rejected(index, refusal)))
+            .run();
+      } else {
+        withoutFeatures(i, (Event.Support) event, turn);
+      }
+      if (lanes.plannedFloats() > MOST_PLANNED_FLOATS) {
+        lanes.integrate(turn);
+      }
+    }
+    lanes.integrate(turn);
+    sweep(events.size());
+    return turn.outputs();
+  }
+
+  private void sweep(int events) {
+    eventsSinceSweep += events;
+    if (eventsSinceSweep >= EVENTS_PER_SWEEP) {
+      recent.sweep(QUERIES_SWEPT_PER_EVENT * eventsSinceSweep);
+      eventsSinceSweep = 0;
+    }
+  }
+
+  /**
+   * Integrates some heads in the background. To be called now and then, between lists, while there
+   * {@linkplain EngineProgress#busy() is work}.
+   *
+   * @return outputs that belong to no event
+   */
+  public List<Output> tick() {
+    Turn turn = new Turn(0);
+    background.tick(turn);
+    return turn.outputs();
+  }
+
+  /**
+   * Has a model answer every query beside the serving one; its answers only show in metrics. A
+   * candidate that is there already is replaced.
+   *
+   * @throws IllegalArgumentException when its features are not those of the serving model
+   */
+  public void shadow(AdaptationModel model) {
+    requireSameFeatures(model);
+    lanes.shadowWith(lane(model));
+    background.sweep();
+  }
+
+  /**
+   * Has a model take over, tenant by tenant, as {@link #tick()} integrates their heads.
+   *
+   * @throws IllegalArgumentException when its features are not those of the serving model
+   */
+  public void rollOut(AdaptationModel model) {
+    requireSameFeatures(model);
+    lanes.rollOut(lane(model));
+    background.sweep();
+  }
+
+  /** Goes back to the serving model alone. */
+  public void rollBack() {
+    lanes.dropCandidate();
+    background.sweep();
+  }
+
+  /** The bundle that serves, and during a rollout the one that served until then. */
+  public String servingBundle() {
+    return lanes.serving().model().bundleId();
+  }
+
+  /** Which bundle answers which tenant, now. */
+  public Serving serving() {
+    return lanes.now();
+  }
+
+  /** The bundles whose models are in use; others may be closed. */
+  public Set<String> bundlesInUse() {
+    return lanes.bundleIds();
+  }
+
+  /** How far the background work is. */
+  public EngineProgress progress() {
+    return background.progress();
+  }
+
+  private ModelLane lane(AdaptationModel model) {
+    return ModelLane.of(model, memory, ports.heads(), settings.score());
+  }
+
+  private void requireSameFeatures(AdaptationModel model) {
+    AdaptationModel serving = lanes.serving().model();
+    if (!model.featureSpace().equals(serving.featureSpace())
+        || !model.dimension().equals(serving.dimension())) {
+      throw new IllegalArgumentException(
+          "bundle %s: expected features of encoder '%s' as bundle %s has, found '%s'"
+              .formatted(
+                  model.bundleId(),
+                  serving.featureSpace(),
+                  serving.bundleId(),
+                  model.featureSpace()));
+    }
+  }
+
+  private List<Encoded> encode(List<Event> events, List<Optional<Rejection>> refusals) {
+    List<Payload> payloads = new ArrayList<>(events.size());
+    for (int i = 0; i < events.size(); i++) {
+      if (refusals.get(i).isEmpty()) {
+        payload(events.get(i)).ifPresent(payloads::add);
+      }
+    }
+    return encoder.encode(payloads);
+  }
+
+  private static Optional<Payload> payload(Event event) {
+    if (event instanceof Event.Query query) {
+      return Optional.of(query.payload());
+    }
+    if (event instanceof Event.Add add) {
+      return Optional.of(add.payload());
+    }
+    return event instanceof Event.Describe describe
+        ? Optional.of(describe.payload())
+        : Optional.empty();
+  }
+
+  private void withFeatures(int index, Event event, FeatureVector features, Turn turn) {
+    support.expire(index, event, turn);
+    if (event instanceof Event.Query query) {
+      queries.ask(index, query, features, turn);
+    } else if (event instanceof Event.Add add) {
+      support.add(index, add, features, turn);
+    } else {
+      support.describe(index, (Event.Describe) event, features, turn);
+    }
+  }
+
+  private void withoutFeatures(int index, Event.Support event, Turn turn) {
+    if (event instanceof Event.ForgetTenant) {
+      lanes.integrate(turn);
+      support.apply(index, event, turn);
+      return;
+    }
+    support.expire(index, event, turn);
+    if (event instanceof Event.Feedback feedback) {
+      support.feedback(index, feedback, turn);
+    } else {
+      support.apply(index, event, turn);
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package dev.hyperflow.engine.internal;
+
+import dev.hyperflow.engine.internal.event.AdaptedHead;
+import dev.hyperflow.engine.internal.event.AnswerStatus;
+import dev.hyperflow.engine.internal.event.Consistency;
+import dev.hyperflow.engine.internal.event.Event;
+import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.Output;
+import dev.hyperflow.engine.internal.event.Reason;
+import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.engine.internal.event.Stage;
+import dev.hyperflow.engine.internal.feedback.RecentQueries;
+import dev.hyperflow.engine.internal.feedback.RememberedQuery;
+import dev.hyperflow.engine.internal.integrate.HeadReference;
+import dev.hyperflow.engine.internal.integrate.Integrated;
+import dev.hyperflow.engine.internal.integrate.Lane;
+import dev.hyperflow.engine.internal.integrate.RateLimiter;
+import dev.hyperflow.engine.internal.integrate.StaleTenants;
+import dev.hyperflow.engine.internal.remember.SupportMemory;
+import dev.hyperflow.engine.internal.remember.TenantMeta;
+import dev.hyperflow.engine.internal.score.Score;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Answers queries. For one thread. */
+final class Queries {
+  // A query is taken in two steps: at its place among the events the head is found or planned from
+  // the support set as it is then; the answer is given when what is planned is integrated.
+
+  private final QuerySettings settings;
+  private final SupportMemory memory;
+  private final ModelLanes lanes;
+  private final RecentQueries recent;
+  private final RateLimiter limiter;
+  private final StaleTenants stale;
+
+  Queries(
+      QuerySettings settings,
+      SupportMemory memory,
+      ModelLanes lanes,
+      RecentQueries recent,
+      RateLimiter limiter,
+      StaleTenants stale) {
+    this.settings = settings;
+    this.memory = memory;
+    this.lanes = lanes;
+    this.recent = recent;
+    this.limiter = limiter;
+    this.stale = stale;
+  }
+
+  /** A query at its place among the events. */
+  private record Asked(
+      int index, Event.Query query, FeatureVector features, TenantMeta meta, ModelLane lane) {}
+
+  /** The head that is to answer, and whether it is older than the support set, and why. */
+  private record Chosen(HeadReference head, boolean current, boolean limited) {}
+
+  /** Takes a query. */
+  void ask(int index, Event.Query query, FeatureVector features, Turn turn) {
+    String tenant = query.tenant();
+    TenantMeta meta = memory.meta(tenant);
+    if (meta.dimension() != 0 && meta.dimension() != features.dimension()) {
+      turn.out(new Output.Rejected(index, wrongDimension(meta, features)));
+      return;
+    }
+    Optional<Rejection> foreign = memory.foreignSpace(meta);
+    if (foreign.isPresent()) {
+      turn.out(new Output.Rejected(index, foreign.get()));
+      return;
+    }
+    Asked asked = new Asked(index, query, features, meta, lanes.of(tenant));
+    recent.asked(tenant, query.queryId(), remembered(asked, Optional.empty()));
+    if (meta.examples() == 0) {
+      turn.out(unlabelled(asked));
+      turn.whenIntegrated(() -> settle(asked, Optional.empty()));
+      return;
+    }
+    Chosen chosen = choose(asked);
+    Optional<Chosen> shadow = lanes.shadow().map(lane -> current(asked, lane.heads()));
+    turn.whenIntegrated(() -> answer(asked, chosen, shadow, turn));
+  }
+
+  private Chosen choose(Asked asked) {
+    String tenant = asked.query().tenant();
+    Lane heads = asked.lane().heads();
+    Optional<HeadReference> current = heads.current(tenant, asked.meta());
+    if (current.isPresent()) {
+      return new Chosen(current.get(), true, false);
+    }
+    Optional<HeadReference> last = heads.last(tenant);
+    if (last.isPresent() && consistency(asked.meta()) == Consistency.LATEST) {
+      stale.answered(tenant);
+      return new Chosen(last.get(), false, false);
+    }
+    long time = asked.meta().timeAt(asked.query().timestampMillis());
+    if (last.isPresent() && !limiter.allows(tenant, time)) {
+      return new Chosen(last.get(), false, true);
+    }
+    limiter.spend(tenant, time);
+    return new Chosen(heads.plan(asked.index(), tenant), true, false);
+  }
+
+  private Chosen current(Asked asked, Lane heads) {
+    String tenant = asked.query().tenant();
+    return new Chosen(
+        heads.current(tenant, asked.meta()).orElseGet(() -> heads.plan(asked.index(), tenant)),
+        true,
+        false);
+  }
+
+  private Consistency consistency(TenantMeta meta) {
+    return meta.settings().consistency().orElse(settings.consistency());
+  }
+
+  private void answer(Asked asked, Chosen chosen, Optional<Chosen> shadow, Turn turn) {
+    Integrated outcome = chosen.head().resolve();
+    if (outcome instanceof Integrated.Failed failed) {
+      settle(asked, Optional.empty());
+      turn.out(new Output.Rejected(asked.index(), failed.rejection()));
+      return;
+    }
+    AdaptedHead head = ((Integrated.Done) outcome).head();
+    Optional<Score> score =
+        asked.lane().scorer().score(head, asked.features(), asked.meta().settings().abstainBelow());
+    settle(asked, score);
+    if (score.isEmpty()) {
+      turn.out(new Output.Rejected(asked.index(), notFinite()));
+      return;
+    }
+    turn.out(answered(asked, chosen, head, score.get()));
+    shadow.ifPresent(other -> compare(asked, score.get(), other, turn));
+  }
+
+  private void compare(Asked asked, Score served, Chosen shadow, Turn turn) {
+    boolean agreed =
+        shadow.head().resolve() instanceof Integrated.Done done
+            && lanes
+                .shadow()
+                .flatMap(
+                    lane -> lane.scorer().score(done.head(), asked.features(), Optional.empty()))
+                .filter(score -> score.label().equals(served.label()))
+                .isPresent();
+    turn.out(new Output.ShadowAnswered(asked.index(), agreed));
+  }
+
+  private void settle(Asked asked, Optional<Score> score) {
+    recent.settled(asked.query().tenant(), asked.query().queryId(), remembered(asked, score));
+  }
+
+  private static RememberedQuery remembered(Asked asked, Optional<Score> score) {
+    return new RememberedQuery(
+        asked.query().timestampMillis(),
+        asked.features(),
+        score.map(Score::label),
+        score.map(Score::initialLabel));
+  }
+
+  private static Output answered(Asked asked, Chosen chosen, AdaptedHead head, Score score) {
+    return new Output.Answer(
+        asked.index(),
+        asked.query().queryId(),
+        asked.lane().model().bundleId(),
+        new Output.Verdict(
+            status(asked, chosen, head),
+            score.topLabels(),
+            score.abstained(),
+            Optional.of(score.initialLabel())),
+        new Output.SupportSummary(
+            head.fingerprint(),
+            head.examples(),
+            head.labels().size(),
+            chosen.current() ? OptionalLong.of(asked.meta().events()) : OptionalLong.empty()));
+  }
+
+  private static AnswerStatus status(Asked asked, Chosen chosen, AdaptedHead head) {
+    if (chosen.limited()) {
+      return AnswerStatus.RATE_LIMITED;
+    }
+    return head.labels().size() == 1 || asked.meta().describedOnly()
+        ? AnswerStatus.COLD_START
+        : AnswerStatus.PERSONALISED;
+  }
+
+  private static Output unlabelled(Asked asked) {
+    TenantMeta meta = asked.meta();
+    return new Output.Answer(
+        asked.index(),
+        asked.query().queryId(),
+        asked.lane().model().bundleId(),
+        new Output.Verdict(AnswerStatus.NO_LABELS, List.of(), true, Optional.empty()),
+        new Output.SupportSummary(meta.fingerprint(), 0, 0, OptionalLong.of(meta.events())));
+  }
+
+  private static Rejection wrongDimension(TenantMeta meta, FeatureVector features) {
+    return new Rejection(
+        Stage.SCORE,
+        Reason.WRONG_DIMENSION,
+        "payload: expected %d features like the tenant's examples, found %d"
+            .formatted(meta.dimension(), features.dimension()));
+  }
+
+  private static Rejection notFinite() {
+    return new Rejection(
+        Stage.SCORE,
+        Reason.SCORE_NOT_FINITE,
+        "payload: expected finite logits, found an overflow; the features are too large");
+  }
+}

@@ -1,0 +1,217 @@
+package dev.hyperflow.engine.internal;
+
+import dev.hyperflow.engine.internal.event.AdaptedHead;
+import dev.hyperflow.engine.internal.event.Consistency;
+import dev.hyperflow.engine.internal.event.Event;
+import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.Output;
+import dev.hyperflow.engine.internal.event.Reason;
+import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.engine.internal.event.Stage;
+import dev.hyperflow.engine.internal.feedback.RecentQueries;
+import dev.hyperflow.engine.internal.feedback.RememberedQuery;
+import dev.hyperflow.engine.internal.integrate.HeadReference;
+import dev.hyperflow.engine.internal.integrate.Integrated;
+import dev.hyperflow.engine.internal.integrate.StaleTenants;
+import dev.hyperflow.engine.internal.quality.QualityKeeper;
+import dev.hyperflow.engine.internal.remember.MemoryChange;
+import dev.hyperflow.engine.internal.remember.NewExample;
+import dev.hyperflow.engine.internal.remember.SupportMemory;
+import dev.hyperflow.engine.internal.remember.TenantMeta;
+import java.util.Optional;
+
+/** Applies support events to tenants' memories. For one thread. */
+final class SupportEvents {
+  private static final Rejection NO_FEEDBACK =
+      new Rejection(
+          Stage.REMEMBER,
+          Reason.UNSUPPORTED_OPERATION,
+          "operation: expected no FEEDBACK while feedback.window.ms is 0, so that no query is"
+              + " remembered");
+
+  private final QuerySettings settings;
+  private final SupportMemory memory;
+  private final ModelLanes lanes;
+  private final RecentQueries recent;
+  private final QualityKeeper quality;
+  private final StaleTenants stale;
+
+  SupportEvents(
+      QuerySettings settings,
+      SupportMemory memory,
+      ModelLanes lanes,
+      RecentQueries recent,
+      QualityKeeper quality,
+      StaleTenants stale) {
+    this.settings = settings;
+    this.memory = memory;
+    this.lanes = lanes;
+    this.recent = recent;
+    this.quality = quality;
+    this.stale = stale;
+  }
+
+  /** The heads of a tenant as they are before an event, for the test that precedes the training. */
+  private record Heads(
+      String bundleId, Optional<HeadReference> served, Optional<HeadReference> shadow) {}
+
+  /** A labelled example: the last head is tested with it before it becomes part of the next. */
+  void add(int index, Event.Add add, FeatureVector features, Turn turn) {
+    Heads before = heads(add.tenant());
+    MemoryChange change = memory.add(NewExample.of(add, features));
+    if (change instanceof MemoryChange.Changed changed && changed.novel()) {
+      turn.whenIntegrated(() -> test(index, add, features, before, turn));
+    }
+    conclude(index, add, change, turn);
+  }
+
+  void describe(int index, Event.Describe describe, FeatureVector features, Turn turn) {
+    conclude(index, describe, memory.describe(NewExample.of(describe, features)), turn);
+  }
+
+  /** The true label of a query: its answer is judged, then its features become an example. */
+  void feedback(int index, Event.Feedback feedback, Turn turn) {
+    if (settings.feedbackWindowMillis() == 0) {
+      turn.out(new Output.Rejected(index, NO_FEEDBACK));
+      return;
+    }
+    String tenant = feedback.tenant();
+    TenantMeta meta = memory.meta(tenant);
+    Optional<RememberedQuery> query =
+        recent.find(tenant, feedback.queryId(), meta.timeAt(feedback.timestampMillis()));
+    if (query.isEmpty()) {
+      turn.out(new Output.Ignored(index, "no query of that id is remembered, or not any more"));
+      return;
+    }
+    Heads before = heads(tenant);
+    MemoryChange change = memory.add(NewExample.of(feedback, query.get().features()));
+    if (change instanceof MemoryChange.Changed changed && changed.novel()) {
+      turn.whenIntegrated(() -> judge(index, feedback, before, turn));
+    }
+    conclude(index, feedback, change, turn);
+  }
+
+  void apply(int index, Event.Support event, Turn turn) {
+    conclude(index, event, change(event), turn);
+  }
+
+  private MemoryChange change(Event.Support event) {
+    if (event instanceof Event.Retract retract) {
+      return memory.retract(retract.tenant(), retract.eventId(), retract.timestampMillis());
+    }
+    if (event instanceof Event.ForgetLabel forget) {
+      return memory.forgetLabel(forget.tenant(), forget.label(), forget.timestampMillis());
+    }
+    if (event instanceof Event.Configure configure) {
+      return memory.configure(
+          configure.tenant(), configure.settings(), configure.timestampMillis());
+    }
+    recent.forget(event.tenant());
+    quality.forget(event.tenant());
+    stale.settled(event.tenant());
+    return memory.forgetTenant(event.tenant());
+  }
+
+  /** A removal takes effect at once in all that was made from what is removed. */
+  private void conclude(int index, Event.Support event, MemoryChange change, Turn turn) {
+    if (change instanceof MemoryChange.Refused refused) {
+      turn.out(new Output.Rejected(index, refused.rejection()));
+    } else if (change instanceof MemoryChange.Unchanged unchanged) {
+      turn.out(new Output.Ignored(index, unchanged.why()));
+    } else {
+      if (((MemoryChange.Changed) change).removal()) {
+        withdraw(index, event.tenant(), turn);
+      }
+      markStale(event.tenant());
+      turn.out(new Output.Applied(index));
+    }
+  }
+
+  /** Takes out what is past its time at an event, before the event takes effect. */
+  void expire(int index, Event event, Turn turn) {
+    if (memory.expire(event.tenant(), event.timestampMillis())) {
+      withdraw(index, event.tenant(), turn);
+      markStale(event.tenant());
+    }
+  }
+
+  private void withdraw(int index, String tenant, Turn turn) {
+    lanes.forget(tenant);
+    turn.out(new Output.HeadWithdrawn(index));
+  }
+
+  /** In {@code latest}, heads are integrated in the background; in {@code fresh}, for a query. */
+  private void markStale(String tenant) {
+    TenantMeta meta = memory.meta(tenant);
+    if (meta.examples() > 0
+        && meta.settings().consistency().orElse(settings.consistency()) == Consistency.LATEST) {
+      stale.changed(tenant);
+    }
+  }
+
+  private Heads heads(String tenant) {
+    ModelLane lane = lanes.of(tenant);
+    return new Heads(
+        lane.model().bundleId(),
+        lane.heads().last(tenant),
+        lanes.shadow().flatMap(shadow -> shadow.heads().last(tenant)));
+  }
+
+  private void test(int index, Event.Add add, FeatureVector features, Heads heads, Turn turn) {
+    done(heads.served())
+        .ifPresent(
+            head ->
+                observed(
+                    index,
+                    add,
+                    head.labels()
+                        .get(head.initial().argmax(features.toArray()))
+                        .equals(add.label()),
+                    label(head, features).equals(add.label()),
+                    heads,
+                    done(heads.shadow()).map(h -> label(h, features).equals(add.label())),
+                    turn));
+  }
+
+  private void judge(int index, Event.Feedback feedback, Heads heads, Turn turn) {
+    RememberedQuery query = recent.settled(feedback.tenant(), feedback.queryId()).orElseThrow();
+    query
+        .label()
+        .ifPresent(
+            label ->
+                observed(
+                    index,
+                    feedback,
+                    query.initialLabel().filter(feedback.label()::equals).isPresent(),
+                    label.equals(feedback.label()),
+                    heads,
+                    done(heads.shadow())
+                        .map(head -> label(head, query.features()).equals(feedback.label())),
+                    turn));
+  }
+
+  private void observed(
+      int index,
+      Event event,
+      boolean before,
+      boolean after,
+      Heads heads,
+      Optional<Boolean> shadow,
+      Turn turn) {
+    turn.out(new Output.Tested(index, before, after, shadow));
+    quality
+        .observe(event, heads.bundleId(), before, after)
+        .ifPresent(report -> turn.out(new Output.QualityReported(index, report)));
+  }
+
+  private static Optional<AdaptedHead> done(Optional<HeadReference> reference) {
+    return reference
+        .map(HeadReference::resolve)
+        .filter(Integrated.Done.class::isInstance)
+        .map(outcome -> ((Integrated.Done) outcome).head());
+  }
+
+  private static String label(AdaptedHead head, FeatureVector features) {
+    return head.labels().get(head.adapted().argmax(features.toArray()));
+  }
+}

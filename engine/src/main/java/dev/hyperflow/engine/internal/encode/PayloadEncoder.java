@@ -1,0 +1,96 @@
+package dev.hyperflow.engine.internal.encode;
+
+import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.Payload;
+import dev.hyperflow.engine.internal.event.Reason;
+import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.engine.internal.event.Stage;
+import dev.hyperflow.models.ModelException;
+import dev.hyperflow.models.internal.Encoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Turns payloads into features. Thread-safe as far as its encoder is. */
+public final class PayloadEncoder {
+  private final Optional<Encoder> encoder;
+  private final OptionalInt dimension;
+
+  /**
+   * An encoder of payloads.
+   *
+   * @param encoder the bundle's encoder, if it has one
+   * @param dimension the D that features must have; empty when the bundle takes any
+   */
+  public PayloadEncoder(Optional<Encoder> encoder, OptionalInt dimension) {
+    this.encoder = encoder;
+    this.dimension = dimension;
+  }
+
+  /** The features of each payload, in order. All texts are encoded together. */
+  public List<Encoded> encode(List<Payload> payloads) {
+    List<Encoded> encoded = new ArrayList<>(payloads.size());
+    List<String> texts = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    for (Payload payload : payloads) {
+      if (payload instanceof Payload.Text text && encoder.isPresent()) {
+        texts.add(text.text());
+        places.add(encoded.size());
+        encoded.add(null);
+      } else {
+        encoded.add(withoutEncoder(payload));
+      }
+    }
+    if (!texts.isEmpty()) {
+      List<Encoded> ofTexts = encodeTexts(encoder.orElseThrow(), texts);
+      for (int i = 0; i < places.size(); i++) {
+        encoded.set(places.get(i), ofTexts.get(i));
+      }
+    }
+    return encoded;
+  }
+
+  private Encoded withoutEncoder(Payload payload) {
+    if (payload instanceof Payload.Features features) {
+      return checked(features.vector());
+    }
+    return refused(
+        Reason.NO_ENCODER,
+        "payload: expected features, as the bundle has no encoder, found a text");
+  }
+
+  private Encoded checked(FeatureVector vector) {
+    if (dimension.isEmpty() || dimension.getAsInt() == vector.dimension()) {
+      return new Encoded.Features(vector);
+    }
+    return refused(
+        Reason.WRONG_DIMENSION,
+        "payload: expected %d features, found %d"
+            .formatted(dimension.getAsInt(), vector.dimension()));
+  }
+
+  /** Encodes all, or, when that fails, halves the list until the failing texts stand alone. */
+  private static List<Encoded> encodeTexts(Encoder encoder, List<String> texts) {
+    try {
+      List<Encoded> encoded = new ArrayList<>(texts.size());
+      for (float[] row : encoder.encode(texts)) {
+        encoded.add(new Encoded.Features(FeatureVector.of(row)));
+      }
+      return encoded;
+    } catch (ModelException | IllegalArgumentException e) {
+      if (texts.size() == 1) {
+        return List.of(
+            refused(Reason.ENCODE_FAILED, "payload.text: the encoder failed: " + e.getMessage()));
+      }
+      int middle = texts.size() / 2;
+      List<Encoded> encoded = new ArrayList<>(encodeTexts(encoder, texts.subList(0, middle)));
+      encoded.addAll(encodeTexts(encoder, texts.subList(middle, texts.size())));
+      return encoded;
+    }
+  }
+
+  private static Encoded refused(Reason reason, String message) {
+    return new Encoded.Refused(new Rejection(Stage.ENCODE, reason, message));
+  }
+}

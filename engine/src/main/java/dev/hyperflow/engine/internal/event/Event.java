@@ -1,0 +1,70 @@
+package dev.hyperflow.engine.internal.event;
+
+/**
+ * One decoded record, in the order of its partition.
+ *
+ * <p>Time is event time: {@link #timestampMillis()} is the record's timestamp in milliseconds since
+ * the epoch, and the engine knows no other clock.
+ */
+public sealed interface Event {
+
+  /** The tenant, i.e. the record's key. */
+  String tenant();
+
+  /** Event time, milliseconds since the epoch. */
+  long timestampMillis();
+
+  /** An event that changes what is remembered of a tenant. */
+  sealed interface Support extends Event {}
+
+  /** Adds a labelled example, or replaces the one with the same event id. */
+  record Add(
+      String tenant,
+      long timestampMillis,
+      String eventId,
+      String label,
+      ExampleTerms terms,
+      Payload payload)
+      implements Support {}
+
+  /**
+   * Describes a label in words: an example that stands beside those of the label's ring, so that
+   * the label can be predicted before its first example. A label has one description; a later one
+   * replaces it.
+   */
+  record Describe(
+      String tenant,
+      long timestampMillis,
+      String eventId,
+      String label,
+      ExampleTerms terms,
+      Payload payload)
+      implements Support {}
+
+  /** Tells the true label of an earlier query, whose features become an example. */
+  record Feedback(
+      String tenant,
+      long timestampMillis,
+      String eventId,
+      String queryId,
+      String label,
+      ExampleTerms terms)
+      implements Support {}
+
+  /** Removes the example that was added under {@code eventId}, as if it had never been there. */
+  record Retract(String tenant, long timestampMillis, String eventId) implements Support {}
+
+  /** Removes a label with all its examples and its description. */
+  record ForgetLabel(String tenant, long timestampMillis, String label) implements Support {}
+
+  /** Removes all that is known of a tenant. */
+  record ForgetTenant(String tenant, long timestampMillis) implements Support {}
+
+  /** Replaces the tenant's settings, all of them. */
+  record Configure(String tenant, long timestampMillis, TenantSettings settings)
+      implements Support {}
+
+  /** Asks for the label of a payload. */
+  record Query(String tenant, long timestampMillis, String queryId, Payload payload)
+      implements Event {}
+}

@@ -1,0 +1,70 @@
+package dev.hyperflow.engine.internal.event;
+
+import java.util.Arrays;
+
+/**
+ * A feature vector of one text or one caller-supplied example. Immutable: copies in and out, equal
+ * by content, bit for bit.
+ */
+public final class FeatureVector {
+  private final float[] values;
+
+  private FeatureVector(float[] values) {
+    this.values = values;
+  }
+
+  /**
+   * A vector of the given values.
+   *
+   * @param values at least one value; copied
+   * @throws IllegalArgumentException when empty
+   */
+  public static FeatureVector of(float[] values) {
+    if (values.length == 0) {
+      throw new IllegalArgumentException("features: expected at least one value, found none");
+    }
+    return new FeatureVector(values.clone());
+  }
+
+  /** The number of values, D. */
+  public int dimension() {
+    return values.length;
+  }
+
+  /** The value at {@code index}, 0 ≤ index &lt; dimension. */
+  public float get(int index) {
+    return values[index];
+  }
+
+  /** A copy of the values. */
+  public float[] toArray() {
+    return values.clone();
+  }
+
+  /**
+   * The index of the first value that is NaN or beyond ±{@code limit}, or -1 when there is none.
+   */
+  public int firstBeyond(float limit) {
+    for (int i = 0; i < values.length; i++) {
+      if (!(Math.abs(values[i]) <= limit)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FeatureVector that && Arrays.equals(values, that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(values);
+  }
+
+  @Override
+  public String toString() {
+    return "FeatureVector[" + values.length + "]";
+  }
+}

@@ -1,0 +1,104 @@
+package dev.hyperflow.engine.internal.event;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What the engine makes of an event. {@link #index()} is the event's place in the list it got, or
+ * {@link #NO_EVENT} for work that the engine did in the background.
+ */
+public sealed interface Output {
+
+  /** The index of an output that belongs to no event. */
+  int NO_EVENT = -1;
+
+  /** The place, in the list handed to the engine, of the event this output belongs to. */
+  int index();
+
+  /**
+   * The answer to a query.
+   *
+   * @param bundleId the bundle that answered
+   * @param verdict what the answer says
+   * @param support the support set behind the head that answered
+   */
+  record Answer(int index, String queryId, String bundleId, Verdict verdict, SupportSummary support)
+      implements Output {}
+
+  /**
+   * What an answer says.
+   *
+   * @param status how the answer came about
+   * @param topLabels most probable first; empty when the tenant has no labels
+   * @param abstained whether the best probability is below the threshold
+   * @param initialLabel the label that the unadapted prototype head gives, absent without labels
+   */
+  record Verdict(
+      AnswerStatus status,
+      List<LabelProbability> topLabels,
+      boolean abstained,
+      Optional<String> initialLabel) {
+
+    /** The most probable label, absent without labels. */
+    public Optional<String> label() {
+      return topLabels.isEmpty() ? Optional.empty() : Optional.of(topLabels.get(0).label());
+    }
+  }
+
+  /**
+   * A tenant's head was integrated anew.
+   *
+   * @param tenant whose head it is
+   * @param timestampMillis the event time that the support set had reached, milliseconds
+   * @param safeguarded whether the trajectory diverged, so that an earlier point of it was taken
+   */
+  record HeadAdapted(
+      int index, String tenant, long timestampMillis, AdaptedHead head, boolean safeguarded)
+      implements Output {}
+
+  /** A tenant's head was dropped, as examples that made it are gone; whoever has it must, too. */
+  record HeadWithdrawn(int index) implements Output {}
+
+  /** A support event took effect. */
+  record Applied(int index) implements Output {}
+
+  /**
+   * A support event asked for nothing new: the retraction of an unknown id, a duplicate, feedback
+   * that comes too late.
+   */
+  record Ignored(int index, String why) implements Output {}
+
+  /** The event was refused and goes to dead letters. */
+  record Rejected(int index, Rejection rejection) implements Output {}
+
+  /**
+   * A label that became known was compared with what the heads say: test, then train.
+   *
+   * @param before whether the unadapted head was right
+   * @param after whether the adapted head was right
+   * @param shadow whether the head of the bundle in shadow was right, if there is one
+   */
+  record Tested(int index, boolean before, boolean after, Optional<Boolean> shadow)
+      implements Output {}
+
+  /** The live quality of a tenant, to be published. */
+  record QualityReported(int index, QualityReport report) implements Output {}
+
+  /** Two bundles answered the same query. */
+  record ShadowAnswered(int index, boolean agreed) implements Output {}
+
+  /** The background work could not integrate a tenant's head. */
+  record BackgroundFailed(int index, String tenant, Rejection rejection) implements Output {}
+
+  /**
+   * The support set behind an answer.
+   *
+   * @param fingerprint the order-independent hash of the examples
+   * @param examples how many examples it holds
+   * @param labels how many labels it holds
+   * @param events support events applied for this tenant since it was last forgotten; absent when
+   *     the head that answered is older than some of them
+   */
+  record SupportSummary(Fingerprint fingerprint, int examples, int labels, OptionalLong events) {}
+}

@@ -1,0 +1,49 @@
+package dev.hyperflow.engine.internal.remember;
+
+import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.Fingerprint;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * The hash of one example: the first 128 bits of SHA-256 over (id, label, weight, features).
+ *
+ * <pre>
+ *   int32 LE  bytes of the id        | id, UTF-8
+ *   int32 LE  bytes of the label     | label, UTF-8
+ *   float32 LE weight
+ *   int32 LE  D                      | D × float32 LE features
+ * </pre>
+ *
+ * <p>The layout is part of every fingerprint ever written to a prediction: it must not change.
+ */
+final class ExampleHash {
+  private ExampleHash() {}
+
+  static Fingerprint of(String eventId, String label, float weight, FeatureVector features) {
+    byte[] id = eventId.getBytes(StandardCharsets.UTF_8);
+    byte[] name = label.getBytes(StandardCharsets.UTF_8);
+    int dimension = features.dimension();
+    ByteBuffer bytes =
+        ByteBuffer.allocate(4 * Integer.BYTES + id.length + name.length + dimension * Float.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putInt(id.length).put(id).putInt(name.length).put(name).putFloat(weight);
+    bytes.putInt(dimension);
+    for (int i = 0; i < dimension; i++) {
+      bytes.putFloat(features.get(i));
+    }
+    ByteBuffer digest = ByteBuffer.wrap(sha256().digest(bytes.array()));
+    return new Fingerprint(digest.getLong(), digest.getLong());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

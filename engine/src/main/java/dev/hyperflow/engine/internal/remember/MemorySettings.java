@@ -1,0 +1,59 @@
+package dev.hyperflow.engine.internal.remember;
+
+/**
+ * How much is remembered of a tenant, and how.
+ *
+ * @param labelsPerTenant most labels, 1…200: beyond, a new label is refused
+ * @param examplesPerLabel most examples of a label, 1…1024, unless the tenant's settings say
+ *     otherwise: beyond, {@code policy} decides which stay
+ * @param examplesPerTenant most examples in all, at least 1: beyond, the label with the most makes
+ *     room
+ * @param policy which examples of a label stay
+ * @param precision how features are kept
+ * @param descriptionWeight weight of a label's description, above 0: multiplied with that of its
+ *     event
+ */
+public record MemorySettings(
+    int labelsPerTenant,
+    int examplesPerLabel,
+    int examplesPerTenant,
+    RingPolicy policy,
+    FeaturePrecision precision,
+    float descriptionWeight) {
+
+  /** The largest ring that a label can have. */
+  public static final int MOST_EXAMPLES_PER_LABEL = 1024;
+
+  public MemorySettings {
+    require("labelsPerTenant", labelsPerTenant, 200);
+    require("examplesPerLabel", examplesPerLabel, MOST_EXAMPLES_PER_LABEL);
+    require("examplesPerTenant", examplesPerTenant, Integer.MAX_VALUE);
+    if (!(descriptionWeight > 0)) {
+      throw new IllegalArgumentException(
+          "descriptionWeight: expected a value above 0, found " + descriptionWeight);
+    }
+  }
+
+  /** The same with no more examples of a tenant than {@code most}, at least 1. */
+  public MemorySettings within(int most) {
+    return new MemorySettings(
+        labelsPerTenant,
+        examplesPerLabel,
+        Math.min(examplesPerTenant, most),
+        policy,
+        precision,
+        descriptionWeight);
+  }
+
+  /** Most examples of a tenant without settings of its own, descriptions included. */
+  public int mostExamples() {
+    return Math.min(examplesPerTenant, labelsPerTenant * (examplesPerLabel + 1));
+  }
+
+  private static void require(String field, int value, int most) {
+    if (value < 1 || value > most) {
+      throw new IllegalArgumentException(
+          "%s: expected 1 to %d, found %d".formatted(field, most, value));
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.hyperflow.engine.internal.remember;
+
+import dev.hyperflow.engine.internal.event.ExampleTerms;
+import dev.hyperflow.engine.internal.event.Fingerprint;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The examples and the index entries that a store holds of a tenant, whatever its meta says. */
+final class Remains {
+  // An example stays when the meta record knows its label and its hash says that it is an example
+  // of that label: after a loss a label's number may have been given out anew. The order of arrival
+  // is gone where the meta record and the examples disagree; event time stands in for it, and the
+  // order of the meta record where times are equal.
+
+  private final String tenant;
+  private final Map<Slot, Example> examples = new HashMap<>();
+  private final Map<String, Slot> index = new HashMap<>();
+
+  private Remains(String tenant) {
+    this.tenant = tenant;
+  }
+
+  static Remains of(TenantStore store, String tenant) {
+    Remains remains = new Remains(tenant);
+    store.forEachExample(tenant, remains.examples::put);
+    store.forEachSlotOf(tenant, remains.index::put);
+    return remains;
+  }
+
+  /** Whether examples, index and meta record say the same. */
+  boolean areWhole(TenantMeta meta) {
+    Fingerprint sum = Fingerprint.EMPTY;
+    for (Map.Entry<Slot, Example> entry : examples.entrySet()) {
+      sum = sum.plus(entry.getValue().fingerprint());
+      if (!entry.getKey().equals(index.get(entry.getValue().eventId()))) {
+        return false;
+      }
+    }
+    return index.size() == examples.size()
+        && examples.keySet().equals(listed(meta))
+        && sum.equals(meta.fingerprint());
+  }
+
+  /** Makes all three say the same, and gives the meta record as it is then. */
+  TenantMeta heal(TenantStore store, TenantMeta meta) {
+    if (meta.events() == 0) {
+      store.removeTenant(tenant);
+      return TenantMeta.EMPTY;
+    }
+    Map<String, Slot> kept = kept(meta);
+    Set<Slot> slots = new LinkedHashSet<>(kept.values());
+    examples.keySet().stream()
+        .filter(slot -> !slots.contains(slot))
+        .forEach(slot -> store.removeExample(tenant, slot));
+    index.keySet().stream()
+        .filter(eventId -> !kept.containsKey(eventId))
+        .forEach(eventId -> store.removeSlotOf(tenant, eventId));
+    kept.forEach((eventId, slot) -> store.putSlotOf(tenant, eventId, slot));
+    TenantMeta healed = TenantMeta.of(facts(meta, slots), rings(meta, slots));
+    store.putMeta(tenant, healed);
+    return healed;
+  }
+
+  /** The examples that stay, by event id, in the order of arrival. */
+  private Map<String, Slot> kept(TenantMeta meta) {
+    Map<Integer, String> labels = new HashMap<>();
+    meta.rings().forEach(ring -> labels.put(ring.labelId(), ring.label()));
+    Set<Slot> known = listed(meta);
+    known.retainAll(examples.keySet());
+    List<Slot> others = new ArrayList<>(examples.keySet());
+    others.removeAll(known);
+    others.sort(Comparator.comparingInt(Slot::labelId).thenComparingInt(Slot::place));
+    List<Slot> arrived = new ArrayList<>(known);
+    arrived.addAll(others);
+    arrived.sort(Comparator.comparingLong(slot -> examples.get(slot).timestampMillis()));
+    Map<String, Slot> kept = new LinkedHashMap<>();
+    for (Slot slot : arrived) {
+      Example example = examples.get(slot);
+      String label = labels.get(slot.labelId());
+      if (label != null
+          && example.features().dimension() == meta.dimension()
+          && example.fingerprint().equals(hash(example, label))) {
+        kept.remove(example.eventId()); // of two examples of an event, the later one stays
+        kept.put(example.eventId(), slot);
+      }
+    }
+    return kept;
+  }
+
+  private static Fingerprint hash(Example example, String label) {
+    return ExampleHash.of(example.eventId(), label, example.terms().weight(), example.features());
+  }
+
+  private TenantFacts facts(TenantMeta meta, Set<Slot> kept) {
+    TenantFacts before = meta.facts();
+    Fingerprint sum = Fingerprint.EMPTY;
+    long nextExpiryMillis = ExampleTerms.NEVER;
+    for (Slot slot : kept) {
+      Example example = examples.get(slot);
+      sum = sum.plus(example.fingerprint());
+      nextExpiryMillis = Math.min(nextExpiryMillis, example.terms().expiresAtMillis());
+    }
+    return new TenantFacts(
+        before.counters(),
+        kept.isEmpty() ? TenantFacts.Features.NONE : before.features(),
+        sum,
+        new TenantFacts.Clock(before.clock().timeMillis(), nextExpiryMillis),
+        before.settings());
+  }
+
+  private static List<LabelRing> rings(TenantMeta meta, Set<Slot> kept) {
+    List<LabelRing> rings = new ArrayList<>();
+    for (LabelRing ring : meta.rings()) {
+      LabelRing rebuilt = new LabelRing(ring.labelId(), ring.label(), List.of(), false);
+      for (Slot slot : kept) {
+        if (slot.labelId() == ring.labelId()) {
+          rebuilt = rebuilt.with(slot.place());
+        }
+      }
+      if (rebuilt.size() > 0) {
+        rings.add(rebuilt);
+      }
+    }
+    return rings;
+  }
+
+  /** The slots that the meta record lists, of each label in the order of arrival. */
+  private static Set<Slot> listed(TenantMeta meta) {
+    Set<Slot> slots = new LinkedHashSet<>();
+    meta.rings().forEach(ring -> slots.addAll(ring.slots()));
+    return slots;
+  }
+}

@@ -1,0 +1,348 @@
+package dev.hyperflow.engine.internal.remember;
+
+import dev.hyperflow.engine.internal.event.ExampleTerms;
+import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.Reason;
+import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.engine.internal.event.Stage;
+import dev.hyperflow.engine.internal.event.TenantSettings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The support sets of all tenants of a task: what support events do to them. One caller at a time.
+ *
+ * <p>All refusals are decided before the first write, so a refused event leaves no trace.
+ */
+public final class SupportMemory {
+  // The meta record lists, per label, the occupied places in order of arrival. A new example takes
+  // the lowest free place, or, when the ring is full, that of the one that makes room. So within
+  // the bound the set depends on the events alone, and a retraction leaves no hole that would cost
+  // a later example its place. Cost of an add: one get of the index, one put each of example, index
+  // and meta, and one more get and delete when something is replaced or displaced; the reservoir
+  // also reads the examples of a full ring.
+  //
+  // Time is the tenant's: the latest timestamp of its applied support events, or that of the event
+  // at hand when it is later. Queries do not advance it for others, as that would cost a write
+  // each.
+
+  private final TenantStore store;
+  private final MemorySettings settings;
+  private final String space;
+  private final Rings rings;
+
+  /**
+   * A memory over a store.
+   *
+   * @param space names the encoder that makes the features; empty when they come from elsewhere
+   */
+  public SupportMemory(TenantStore store, MemorySettings settings, String space) {
+    this.store = store;
+    this.settings = settings;
+    this.space = space;
+    this.rings = new Rings(store, settings.policy());
+  }
+
+  /** What is known of the tenant. */
+  public TenantMeta meta(String tenant) {
+    return store.meta(tenant);
+  }
+
+  /** The next tenants of which something is known; see {@link TenantStore#tenants}. */
+  public List<String> tenants(Optional<String> after, int most) {
+    return store.tenants(after, most);
+  }
+
+  /** Remembers an example of a label. One with the same event id is replaced. */
+  public MemoryChange add(NewExample added) {
+    return remember(added, false);
+  }
+
+  /** Remembers what a label means. An earlier description, or the same event id, is replaced. */
+  public MemoryChange describe(NewExample description) {
+    ExampleTerms terms = description.terms();
+    float weight = Math.max(Float.MIN_VALUE, terms.weight() * settings.descriptionWeight());
+    return remember(
+        new NewExample(
+            description.tenant(),
+            description.timestampMillis(),
+            description.eventId(),
+            description.label(),
+            new ExampleTerms(weight, terms.expiresAtMillis()),
+            description.features()),
+        true);
+  }
+
+  /** Takes an example out, as if it had never been added. */
+  public MemoryChange retract(String tenant, String eventId, long timestampMillis) {
+    TenantMeta meta = store.meta(tenant);
+    Optional<Slot> slot = store.slotOf(tenant, eventId);
+    if (slot.isEmpty()) {
+      return new MemoryChange.Unchanged("no example of that event id");
+    }
+    store.putMeta(tenant, displace(tenant, meta, slot.get()).withEvent(timestampMillis));
+    return new MemoryChange.Changed(true, false);
+  }
+
+  /** Takes a label out with all its examples and its description. */
+  public MemoryChange forgetLabel(String tenant, String label, long timestampMillis) {
+    TenantMeta meta = store.meta(tenant);
+    Optional<LabelRing> ring = meta.ring(label);
+    if (ring.isEmpty()) {
+      return new MemoryChange.Unchanged("no such label");
+    }
+    for (Slot slot : ring.get().slots()) {
+      meta = displace(tenant, meta, slot);
+    }
+    store.putMeta(tenant, meta.withEvent(timestampMillis));
+    return new MemoryChange.Changed(true, false);
+  }
+
+  /** Removes all that is known of a tenant. */
+  public MemoryChange forgetTenant(String tenant) {
+    if (store.meta(tenant).events() == 0) {
+      return new MemoryChange.Unchanged("nothing is known of the tenant");
+    }
+    store.removeTenant(tenant);
+    return new MemoryChange.Changed(true, false);
+  }
+
+  /** Replaces the tenant's settings; examples beyond a smaller memory make room at once. */
+  public MemoryChange configure(String tenant, TenantSettings wanted, long timestampMillis) {
+    TenantMeta meta = store.meta(tenant);
+    if (meta.settings().equals(wanted)) {
+      return new MemoryChange.Unchanged("the tenant has these settings");
+    }
+    TenantMeta after = meta.withSettings(wanted);
+    for (LabelRing ring : List.copyOf(after.rings())) {
+      after = shrunk(tenant, after, ring.label(), perLabel(after));
+    }
+    store.putMeta(tenant, after.withEvent(timestampMillis));
+    return new MemoryChange.Changed(false, false);
+  }
+
+  /**
+   * Takes out the examples that are past their time.
+   *
+   * @param timestampMillis event time of the event at hand
+   * @return whether there were any
+   */
+  public boolean expire(String tenant, long timestampMillis) {
+    TenantMeta meta = store.meta(tenant);
+    long now = meta.timeAt(timestampMillis);
+    if (now < meta.facts().clock().nextExpiryMillis()) {
+      return false;
+    }
+    List<Slot> expired = new ArrayList<>();
+    long[] next = {ExampleTerms.NEVER};
+    store.forEachExample(
+        tenant,
+        (slot, example) -> {
+          if (example.terms().expiredAt(now)) {
+            expired.add(slot);
+          } else {
+            next[0] = Math.min(next[0], example.terms().expiresAtMillis());
+          }
+        });
+    TenantMeta after = meta;
+    for (Slot slot : expired) {
+      after = displace(tenant, after, slot);
+    }
+    store.putMeta(tenant, after.withNextExpiry(next[0]));
+    return !expired.isEmpty();
+  }
+
+  /**
+   * The tenant's support set in canonical order: labels sorted by name, examples by label, then by
+   * event id. Sums over it do not depend on the order of arrival.
+   */
+  public LabelledExamples examples(String tenant) {
+    TenantMeta meta = store.meta(tenant); // first, as a store may heal what it holds then
+    Map<Slot, Example> examples = new HashMap<>();
+    store.forEachExample(tenant, examples::put);
+    return LabelledExamples.of(meta, examples);
+  }
+
+  private MemoryChange remember(NewExample added, boolean description) {
+    String tenant = added.tenant();
+    TenantMeta meta = store.meta(tenant);
+    Optional<Slot> earlier = store.slotOf(tenant, added.eventId());
+    Optional<Rejection> refusal =
+        refusal(earlier.map(slot -> without(tenant, meta, slot)).orElse(meta), added);
+    if (refusal.isPresent()) {
+      return new MemoryChange.Refused(refusal.get());
+    }
+    if (added.terms().expiredAt(meta.timeAt(added.timestampMillis()))) {
+      return expiredOnArrival(added, earlier, description);
+    }
+    Example example = example(added);
+    if (earlier.isPresent() && isDuplicate(added, example, meta, earlier.get(), description)) {
+      return new MemoryChange.Unchanged("a duplicate");
+    }
+    TenantMeta base = earlier.isPresent() ? displace(tenant, meta, earlier.get()) : meta;
+    TenantMeta after =
+        description
+            ? described(tenant, base, added.label(), example)
+            : placed(tenant, base, added.label(), example);
+    store.putMeta(tenant, bounded(tenant, after).withEvent(added.timestampMillis()));
+    boolean otherFeatures = meta.dimension() != 0 && meta.dimension() != after.dimension();
+    return new MemoryChange.Changed(otherFeatures, earlier.isEmpty());
+  }
+
+  /** What has expired when it comes still takes the place of what it replaces. */
+  private MemoryChange expiredOnArrival(
+      NewExample added, Optional<Slot> earlier, boolean description) {
+    String tenant = added.tenant();
+    TenantMeta meta = store.meta(tenant);
+    TenantMeta after = earlier.isPresent() ? displace(tenant, meta, earlier.get()) : meta;
+    Optional<LabelRing> described =
+        after.ring(added.label()).filter(ring -> description && ring.described());
+    if (described.isPresent()) {
+      after = displace(tenant, after, new Slot(described.get().labelId(), Slot.DESCRIPTION));
+    }
+    if (earlier.isEmpty() && described.isEmpty()) {
+      return new MemoryChange.Unchanged("the example had expired when it came");
+    }
+    store.putMeta(tenant, after.withEvent(added.timestampMillis()));
+    return new MemoryChange.Changed(true, false);
+  }
+
+  private Example example(NewExample added) {
+    FeatureVector kept = settings.precision().rounded(added.features());
+    return new Example(
+        added.eventId(),
+        added.timestampMillis(),
+        added.terms(),
+        ExampleHash.of(added.eventId(), added.label(), added.terms().weight(), kept),
+        kept);
+  }
+
+  private boolean isDuplicate(
+      NewExample added, Example example, TenantMeta meta, Slot slot, boolean description) {
+    Example kept = existing(added.tenant(), slot);
+    return kept.fingerprint().equals(example.fingerprint())
+        && kept.terms().equals(example.terms())
+        && meta.labelOf(slot.labelId()).equals(added.label())
+        && slot.isDescription() == description;
+  }
+
+  private Optional<Rejection> refusal(TenantMeta meta, NewExample added) {
+    int dimension = added.features().dimension();
+    if (meta.dimension() != 0 && meta.dimension() != dimension) {
+      return reject(
+          Reason.WRONG_DIMENSION,
+          "payload: expected %d features like the tenant's other examples, found %d",
+          meta.dimension(),
+          dimension);
+    }
+    Optional<Rejection> foreign = foreignSpace(meta);
+    if (foreign.isPresent()) {
+      return foreign;
+    }
+    if (meta.ring(added.label()).isEmpty() && meta.labels() >= settings.labelsPerTenant()) {
+      return reject(
+          Reason.TOO_MANY_LABELS,
+          "label: expected one of the tenant's %d labels (the limit), found the new label '%s'",
+          meta.labels(),
+          added.label());
+    }
+    return Optional.empty();
+  }
+
+  /** Why features of the bundle's encoder do not go with the tenant's, if they do not. */
+  public Optional<Rejection> foreignSpace(TenantMeta meta) {
+    String kept = meta.facts().features().space();
+    if (meta.dimension() == 0 || kept.isEmpty() || space.isEmpty() || kept.equals(space)) {
+      return Optional.empty();
+    }
+    return reject(
+        Reason.WRONG_FEATURE_SPACE,
+        "payload: expected features of encoder %s like the tenant's other examples, found those of"
+            + " %s; replay the support topic under a new application.id to change the encoder",
+        kept,
+        space);
+  }
+
+  private TenantMeta described(String tenant, TenantMeta meta, String label, Example example) {
+    TenantMeta room = meta;
+    Optional<LabelRing> ring = meta.ring(label);
+    if (ring.isPresent() && ring.get().described()) {
+      room = displace(tenant, meta, new Slot(ring.get().labelId(), Slot.DESCRIPTION));
+    }
+    return kept(tenant, room, label, Slot.DESCRIPTION, example);
+  }
+
+  private TenantMeta placed(String tenant, TenantMeta meta, String label, Example example) {
+    int most = perLabel(meta);
+    Optional<LabelRing> full = meta.ring(label).filter(ring -> ring.places().size() >= most);
+    if (full.isPresent() && rings.keepsOut(tenant, full.get(), example.eventId())) {
+      return meta;
+    }
+    TenantMeta room = shrunk(tenant, meta, label, most - 1);
+    int place = room.ring(label).map(LabelRing::freePlace).orElse(0);
+    return kept(tenant, room, label, place, example);
+  }
+
+  /** With at most as many examples as a tenant may have; descriptions count, and stay. */
+  private TenantMeta bounded(String tenant, TenantMeta meta) {
+    TenantMeta after = meta;
+    Optional<LabelRing> fullest = Rings.fullest(after);
+    while (after.examples() > settings.examplesPerTenant() && fullest.isPresent()) {
+      after = displace(tenant, after, rings.victim(tenant, fullest.get()));
+      fullest = Rings.fullest(after);
+    }
+    return after;
+  }
+
+  private TenantMeta kept(
+      String tenant, TenantMeta meta, String label, int place, Example example) {
+    TenantMeta after = meta.withExample(label, place, example, space);
+    Slot slot = new Slot(after.ring(label).orElseThrow().labelId(), place);
+    store.putExample(tenant, slot, example);
+    store.putSlotOf(tenant, example.eventId(), slot);
+    return after;
+  }
+
+  /** With at most so many examples of the label, its description apart. */
+  private TenantMeta shrunk(String tenant, TenantMeta meta, String label, int most) {
+    TenantMeta after = meta;
+    Optional<LabelRing> ring = after.ring(label);
+    while (ring.isPresent() && ring.get().places().size() > most) {
+      after = displace(tenant, after, rings.victim(tenant, ring.get()));
+      ring = after.ring(label);
+    }
+    return after;
+  }
+
+  private int perLabel(TenantMeta meta) {
+    return meta.settings().examplesPerLabel().orElse(settings.examplesPerLabel());
+  }
+
+  private TenantMeta without(String tenant, TenantMeta meta, Slot slot) {
+    return meta.withoutExample(meta.labelOf(slot.labelId()), slot.place(), existing(tenant, slot));
+  }
+
+  private TenantMeta displace(String tenant, TenantMeta meta, Slot slot) {
+    Example example = existing(tenant, slot);
+    store.removeExample(tenant, slot);
+    store.removeSlotOf(tenant, example.eventId());
+    return meta.withoutExample(meta.labelOf(slot.labelId()), slot.place(), example);
+  }
+
+  private Example existing(String tenant, Slot slot) {
+    return store
+        .example(tenant, slot)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "support memory of tenant '%s': expected an example in %s, found none"
+                        .formatted(tenant, slot)));
+  }
+
+  private static Optional<Rejection> reject(Reason reason, String message, Object... arguments) {
+    return Optional.of(new Rejection(Stage.REMEMBER, reason, message.formatted(arguments)));
+  }
+}

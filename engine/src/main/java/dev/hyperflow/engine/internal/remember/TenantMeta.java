@@ -1,0 +1,145 @@
+package dev.hyperflow.engine.internal.remember;
+
+import dev.hyperflow.engine.internal.event.Fingerprint;
+import dev.hyperflow.engine.internal.event.TenantSettings;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is known of a tenant without reading its examples. Immutable: every change gives a new one.
+ */
+public final class TenantMeta {
+  /** A tenant that nothing is known of. */
+  public static final TenantMeta EMPTY = new TenantMeta(TenantFacts.NONE, Map.of());
+
+  private final TenantFacts facts;
+  private final Map<String, LabelRing> rings;
+  private final int examples;
+  private final boolean describedOnly;
+
+  private TenantMeta(TenantFacts facts, Map<String, LabelRing> rings) {
+    this.facts = facts;
+    this.rings = rings;
+    this.examples = rings.values().stream().mapToInt(LabelRing::size).sum();
+    this.describedOnly = rings.values().stream().allMatch(ring -> ring.places().isEmpty());
+  }
+
+  /**
+   * A meta record as it was stored.
+   *
+   * @param rings the labels, each with at least one example or a description
+   */
+  public static TenantMeta of(TenantFacts facts, Collection<LabelRing> rings) {
+    Map<String, LabelRing> byName = new LinkedHashMap<>();
+    rings.forEach(ring -> byName.put(ring.label(), ring));
+    return new TenantMeta(facts, byName);
+  }
+
+  /** All but the labels. */
+  public TenantFacts facts() {
+    return facts;
+  }
+
+  /** Support events applied since the tenant was last forgotten. */
+  public long events() {
+    return facts.counters().events();
+  }
+
+  /** D of the tenant's features, 0 while there are no examples. */
+  public int dimension() {
+    return facts.features().dimension();
+  }
+
+  /** The hash of the support set. */
+  public Fingerprint fingerprint() {
+    return facts.fingerprint();
+  }
+
+  /** What the tenant has otherwise than all. */
+  public TenantSettings settings() {
+    return facts.settings();
+  }
+
+  /** The tenant's event time at an event: it never runs backwards. */
+  public long timeAt(long timestampMillis) {
+    return Math.max(facts.clock().timeMillis(), timestampMillis);
+  }
+
+  /** The number of labels, N. */
+  public int labels() {
+    return rings.size();
+  }
+
+  /** The number of examples, M, descriptions included. */
+  public int examples() {
+    return examples;
+  }
+
+  /** Whether labels are known by their descriptions only. */
+  public boolean describedOnly() {
+    return describedOnly;
+  }
+
+  /** The rings of all labels, in the order in which the labels appeared. */
+  public Collection<LabelRing> rings() {
+    return Collections.unmodifiableCollection(rings.values());
+  }
+
+  /** The ring of {@code label}, if the tenant has examples or a description of it. */
+  public Optional<LabelRing> ring(String label) {
+    return Optional.ofNullable(rings.get(label));
+  }
+
+  TenantMeta withEvent(long timestampMillis) {
+    return new TenantMeta(facts.withEvent(timestampMillis), rings);
+  }
+
+  TenantMeta withSettings(TenantSettings settings) {
+    return new TenantMeta(facts.withSettings(settings), rings);
+  }
+
+  TenantMeta withNextExpiry(long nextExpiryMillis) {
+    return new TenantMeta(facts.withNextExpiry(nextExpiryMillis), rings);
+  }
+
+  /** With one more example, in a place of its label that is free. */
+  TenantMeta withExample(String label, int place, Example example, String space) {
+    LabelRing ring = rings.get(label);
+    TenantFacts before = ring == null ? facts.withLabel() : facts;
+    LabelRing base =
+        ring == null
+            ? new LabelRing(facts.counters().nextLabelId(), label, List.of(), false)
+            : ring;
+    return new TenantMeta(before.with(example, space), with(base.with(place)));
+  }
+
+  /** Without one example; a label goes with its last example, the dimension with the last label. */
+  TenantMeta withoutExample(String label, int place, Example example) {
+    Map<String, LabelRing> fewer = with(rings.get(label).without(place));
+    if (fewer.get(label).size() == 0) {
+      fewer.remove(label);
+    }
+    return new TenantMeta(facts.without(example, fewer.isEmpty()), fewer);
+  }
+
+  /** The label that {@code labelId} numbers. */
+  String labelOf(int labelId) {
+    for (LabelRing ring : rings.values()) {
+      if (ring.labelId() == labelId) {
+        return ring.label();
+      }
+    }
+    throw new IllegalStateException(
+        "label id %d: expected a label of the tenant, found %s".formatted(labelId, rings.keySet()));
+  }
+
+  private Map<String, LabelRing> with(LabelRing ring) {
+    Map<String, LabelRing> copy = new LinkedHashMap<>(rings);
+    copy.put(ring.label(), ring);
+    return copy;
+  }
+}

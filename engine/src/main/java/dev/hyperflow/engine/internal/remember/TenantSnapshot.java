@@ -1,0 +1,63 @@
+package dev.hyperflow.engine.internal.remember;
+
+import dev.hyperflow.engine.internal.event.Fingerprint;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is remembered of one tenant, read from stores that another thread may be writing to.
+ * Immutable.
+ */
+public final class TenantSnapshot {
+  // The meta record is read first, then the examples; the writer may have been between its writes,
+  // or may have gone on meanwhile. Both show: the sum of the hashes of what was read is not the
+  // fingerprint of the meta record then, or a slot is not one that it lists.
+
+  private final TenantMeta meta;
+  private final Map<Slot, Example> examples;
+
+  /** A snapshot of what was read; see {@link #isWhole()}. */
+  public TenantSnapshot(TenantMeta meta, Map<Slot, Example> examples) {
+    this.meta = meta;
+    this.examples = Map.copyOf(examples);
+  }
+
+  /** Whether meta record and examples belong together; anything else must be read again. */
+  public boolean isWhole() {
+    Set<Slot> listed = new HashSet<>();
+    meta.rings().forEach(ring -> listed.addAll(ring.slots()));
+    Fingerprint sum = Fingerprint.EMPTY;
+    for (Example example : examples.values()) {
+      sum = sum.plus(example.fingerprint());
+    }
+    return listed.equals(examples.keySet()) && sum.equals(meta.fingerprint());
+  }
+
+  /** What is known without the examples. */
+  public TenantMeta meta() {
+    return meta;
+  }
+
+  /** The examples by the slots that they are kept in. */
+  public Map<Slot, Example> examples() {
+    return examples;
+  }
+
+  /** The support set in canonical order. */
+  public LabelledExamples labelled() {
+    return LabelledExamples.of(meta, examples);
+  }
+
+  /**
+   * A store on the heap that holds this tenant and no other, to be changed at will.
+   *
+   * @param tenant its name
+   */
+  public TenantStore copy(String tenant) {
+    Map<String, Slot> index = new HashMap<>();
+    examples.forEach((slot, example) -> index.put(example.eventId(), slot));
+    return new TenantCopy(tenant, meta, new HashMap<>(examples), index);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.hyperflow.engine.internal.validate;
+
+import dev.hyperflow.engine.internal.event.Event;
+import dev.hyperflow.engine.internal.event.ExampleTerms;
+import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.Payload;
+import dev.hyperflow.engine.internal.event.Reason;
+import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.engine.internal.event.Stage;
+import dev.hyperflow.engine.internal.event.TenantSettings;
+import dev.hyperflow.engine.internal.remember.MemorySettings;
+import dev.hyperflow.models.internal.SupportSet;
+import java.util.Optional;
+
+/** Holds events to the {@link Limits}. Immutable and thread-safe. */
+public final class EventValidator {
+  private final Limits limits;
+
+  public EventValidator(Limits limits) {
+    this.limits = limits;
+  }
+
+  /** The first limit that {@code event} breaks, or empty when it keeps them all. */
+  public Optional<Rejection> check(Event event) {
+    Optional<Rejection> tenant = id("tenant", event.tenant());
+    if (tenant.isPresent()) {
+      return tenant;
+    }
+    if (event instanceof Event.Query query) {
+      return first(id("queryId", query.queryId()), payload(query.payload()));
+    }
+    if (event instanceof Event.Add add) {
+      return first(
+          id("eventId", add.eventId()),
+          label(add.label()),
+          terms(add.terms()),
+          payload(add.payload()));
+    }
+    if (event instanceof Event.Describe describe) {
+      return first(
+          id("eventId", describe.eventId()),
+          label(describe.label()),
+          terms(describe.terms()),
+          payload(describe.payload()));
+    }
+    if (event instanceof Event.Feedback feedback) {
+      return first(
+          id("eventId", feedback.eventId()),
+          id("queryId", feedback.queryId()),
+          label(feedback.label()),
+          terms(feedback.terms()));
+    }
+    if (event instanceof Event.Retract retract) {
+      return id("targetEventId", retract.eventId());
+    }
+    if (event instanceof Event.ForgetLabel forget) {
+      return label(forget.label());
+    }
+    return event instanceof Event.Configure configure
+        ? settings(configure.settings())
+        : Optional.empty();
+  }
+
+  @SafeVarargs
+  private static Optional<Rejection> first(Optional<Rejection>... checks) {
+    for (Optional<Rejection> check : checks) {
+      if (check.isPresent()) {
+        return check;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Rejection> id(String field, String value) {
+    if (value.isBlank()) {
+      return reject(Reason.MISSING_FIELD, "%s: expected an id, found a blank one", field);
+    }
+    return tooLong(Reason.ID_TOO_LONG, field, value, limits.idLength());
+  }
+
+  private Optional<Rejection> label(String label) {
+    if (label.isBlank()) {
+      return reject(Reason.MISSING_FIELD, "label: expected a name, found a blank one");
+    }
+    return tooLong(Reason.LABEL_TOO_LONG, "label", label, limits.labelLength());
+  }
+
+  private Optional<Rejection> terms(ExampleTerms terms) {
+    if (!(terms.weight() > 0 && terms.weight() <= limits.maxWeight())) {
+      return reject(
+          Reason.WEIGHT_OUT_OF_RANGE,
+          "weight: expected above 0 and at most %s, found %s",
+          limits.maxWeight(),
+          terms.weight());
+    }
+    return terms.expiresAtMillis() > 0
+        ? Optional.empty()
+        : reject(
+            Reason.EXPIRY_OUT_OF_RANGE,
+            "expiresAtEpochMillis: expected a time after the epoch, found %d",
+            terms.expiresAtMillis());
+  }
+
+  private static Optional<Rejection> settings(TenantSettings settings) {
+    int examples = settings.examplesPerLabel().orElse(1);
+    if (examples < 1 || examples > MemorySettings.MOST_EXAMPLES_PER_LABEL) {
+      return reject(
+          Reason.SETTING_OUT_OF_RANGE,
+          "settings.examplesPerLabel: expected 1 to %d, found %d",
+          MemorySettings.MOST_EXAMPLES_PER_LABEL,
+          examples);
+    }
+    float threshold = settings.abstainBelow().orElse(0f);
+    return threshold >= 0 && threshold <= 1
+        ? Optional.empty()
+        : reject(
+            Reason.SETTING_OUT_OF_RANGE,
+            "settings.abstainBelow: expected 0 to 1, found %s",
+            threshold);
+  }
+
+  private Optional<Rejection> payload(Payload payload) {
+    if (payload instanceof Payload.Text text) {
+      if (text.text().isBlank()) {
+        return reject(Reason.EMPTY_TEXT, "payload.text: expected words, found a blank text");
+      }
+      return tooLong(Reason.TEXT_TOO_LONG, "payload.text", text.text(), limits.textLength());
+    }
+    return features(((Payload.Features) payload).vector());
+  }
+
+  private Optional<Rejection> features(FeatureVector vector) {
+    if (vector.dimension() > limits.featureDimension()) {
+      return reject(
+          Reason.WRONG_DIMENSION,
+          "payload.values: expected at most %d features, found %d",
+          limits.featureDimension(),
+          vector.dimension());
+    }
+    int at = vector.firstBeyond(SupportSet.MAX_FEATURE);
+    if (at < 0) {
+      return Optional.empty();
+    }
+    float found = vector.get(at);
+    return reject(
+        Float.isFinite(found) ? Reason.FEATURE_OUT_OF_RANGE : Reason.NON_FINITE_FEATURES,
+        "payload.values[%d]: expected a number within ±%s, found %s",
+        at,
+        SupportSet.MAX_FEATURE,
+        found);
+  }
+
+  private static Optional<Rejection> tooLong(Reason reason, String field, String value, int limit) {
+    if (value.length() <= limit) {
+      return Optional.empty();
+    }
+    return reject(
+        reason, "%s: expected at most %d characters, found %d", field, limit, value.length());
+  }
+
+  private static Optional<Rejection> reject(Reason reason, String message, Object... arguments) {
+    return Optional.of(new Rejection(Stage.VALIDATE, reason, message.formatted(arguments)));
+  }
+}

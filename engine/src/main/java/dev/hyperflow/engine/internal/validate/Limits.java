@@ -1,0 +1,35 @@
+package dev.hyperflow.engine.internal.validate;
+
+import dev.hyperflow.models.internal.SupportSet;
+
+/**
+ * What an event may ask for.
+ *
+ * @param idLength longest tenant, event or query id, in characters
+ * @param labelLength longest label, in characters
+ * @param textLength longest text, in characters
+ * @param featureDimension most features of a payload
+ * @param maxWeight largest example weight; weights are above 0 and at most {@link
+ *     SupportSet#MAX_WEIGHT}
+ */
+public record Limits(
+    int idLength, int labelLength, int textLength, int featureDimension, float maxWeight) {
+
+  public Limits {
+    requirePositive("idLength", idLength);
+    requirePositive("labelLength", labelLength);
+    requirePositive("textLength", textLength);
+    requirePositive("featureDimension", featureDimension);
+    requirePositive("maxWeight", maxWeight);
+    if (maxWeight > SupportSet.MAX_WEIGHT) {
+      throw new IllegalArgumentException(
+          "maxWeight: expected at most %s, found %s".formatted(SupportSet.MAX_WEIGHT, maxWeight));
+    }
+  }
+
+  private static void requirePositive(String field, float value) {
+    if (!(value > 0)) {
+      throw new IllegalArgumentException(field + ": expected a value above 0, found " + value);
+    }
+  }
+}

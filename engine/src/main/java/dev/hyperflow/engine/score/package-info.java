@@ -1,2 +1,0 @@
-/** From a head and a query's features to an answer: logits, calibrated probabilities, top-k. */
-package dev.hyperflow.engine.score;

@@ -1,0 +1,161 @@
+package dev.hyperflow.engine.internal;
+
+import static dev.hyperflow.engine.internal.EngineFixture.add;
+import static dev.hyperflow.engine.internal.EngineFixture.addAt;
+import static dev.hyperflow.engine.internal.EngineFixture.query;
+import static dev.hyperflow.engine.internal.EngineFixture.queryAt;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hyperflow.engine.internal.event.Consistency;
+import dev.hyperflow.engine.internal.event.Event;
+import dev.hyperflow.engine.internal.event.ExampleTerms;
+import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.Output;
+import dev.hyperflow.engine.internal.event.Payload;
+import dev.hyperflow.engine.internal.event.Reason;
+import dev.hyperflow.models.ModelException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FeedbackTest {
+  private static final Output.Ignored UNKNOWN =
+      new Output.Ignored(0, "no query of that id is remembered, or not any more");
+  private static final Event RED = add("t", "r1", "red", 1, 0);
+  private static final Event BLUE = add("t", "b1", "blue", 0, 1);
+
+  private final EngineFixture fixture = EngineFixture.create();
+
+  @Test
+  void shouldLearnFromTheFeaturesOfTheQuery() {
+    fixture.process(query("t", "q", 0.6f, 0.4f));
+    fixture.process(feedback(0, "f", "q", "red"));
+    EngineFixture told = EngineFixture.create();
+    told.process(add("t", "f", "red", 0.6f, 0.4f));
+
+    assertThat(fixture.tenants.meta("t").fingerprint())
+        .isEqualTo(told.tenants.meta("t").fingerprint());
+  }
+
+  @Test
+  void shouldJudgeTheAnswerThatTheQueryGot() {
+    // Given a query that was answered with blue, before examples came that would make it red
+    fixture.process(RED, BLUE, query("t", "q", 0.1f, 0.9f));
+    fixture.process(add("t", "r2", "red", 0.1f, 0.9f), new Event.Retract("t", 0, "b1"));
+
+    List<Output> outputs = fixture.process(feedback(0, "f", "q", "red"));
+
+    assertThat(outputs)
+        .containsSubsequence(
+            new Output.Applied(0), new Output.Tested(0, false, false, Optional.empty()));
+  }
+
+  @Test
+  void shouldKnowAQueryOfTheSameBatch() {
+    List<Output> outputs =
+        fixture.process(RED, BLUE, query("t", "q", 1, 0), feedback(0, "f", "q", "red"));
+
+    assertThat(Outcomes.of(Output.Tested.class, outputs))
+        .contains(new Output.Tested(3, true, true, Optional.empty()));
+    assertThat(outputs).contains(new Output.Applied(3));
+    assertThat(Outcomes.answer(outputs).support().examples()).isEqualTo(2);
+    assertThat(fixture.tenants.meta("t").examples()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldCountFeedbackOfAnUnknownQuery() {
+    fixture.process(query("other", "q", 1, 0));
+
+    assertThat(fixture.process(feedback(0, "f", "q", "red"))).containsExactly(UNKNOWN);
+    assertThat(fixture.tenants.entries()).isZero();
+  }
+
+  @Test
+  void shouldTakeFeedbackUntilTheWindowEndsInEventTime() {
+    fixture.process(queryAt(5_000, "t", "q", 1, 0));
+
+    assertThat(fixture.process(feedback(6_001, "f", "q", "red"))).containsExactly(UNKNOWN);
+    assertThat(fixture.process(feedback(6_000, "f", "q", "red"))).contains(new Output.Applied(0));
+  }
+
+  @Test
+  void shouldMeasureTheWindowByTheTimeThatTheTenantHasReached() {
+    fixture.process(queryAt(5_000, "t", "q", 1, 0), addAt(6_001, "t", "r1", "red", 1, 0));
+
+    assertThat(fixture.process(feedback(5_500, "f", "q", "red"))).containsExactly(UNKNOWN);
+  }
+
+  @Test
+  void shouldIgnoreADuplicateAndJudgeOnce() {
+    fixture.process(RED, BLUE, query("t", "q", 1, 0), feedback(0, "f", "q", "red"));
+    Object quality = fixture.activity.content();
+
+    assertThat(fixture.process(feedback(0, "f", "q", "red")))
+        .containsExactly(new Output.Ignored(0, "a duplicate"));
+    assertThat(fixture.activity.content()).isEqualTo(quality);
+  }
+
+  @Test
+  void shouldNotKnowAQueryThatWasRejected() {
+    fixture.process(RED);
+    fixture.process(
+        new Event.Query("t", 0, "q", new Payload.Features(FeatureVector.of(new float[2]))));
+
+    assertThat(fixture.process(feedback(0, "f", "q", "red"))).containsExactly(UNKNOWN);
+  }
+
+  @Test
+  void shouldLearnFromAQueryThatCouldNotBeAnsweredButJudgeNothing() {
+    EngineFixture failing =
+        EngineFixture.of(
+            EngineFixture.MEMORY,
+            EngineFixture.FRESH,
+            EngineFixture.model(
+                "bundle",
+                new FakeIntegrator(
+                    task -> {
+                      throw new ModelException("out of memory");
+                    })));
+    failing.process(RED, BLUE, query("t", "q", 1, 0));
+
+    assertThat(failing.process(feedback(0, "f", "q", "red")))
+        .containsExactly(new Output.Applied(0));
+  }
+
+  @Test
+  void shouldTakeFeedbackBack() {
+    fixture.process(RED, BLUE, query("t", "q", 1, 0), feedback(0, "f", "q", "blue"));
+    fixture.process(new Event.Retract("t", 0, "f"));
+    EngineFixture never = EngineFixture.create();
+    never.process(RED, BLUE);
+
+    assertThat(Outcomes.answer(fixture.process(query("t", "q2", 1, 0))).verdict())
+        .isEqualTo(Outcomes.answer(never.process(query("t", "q2", 1, 0))).verdict());
+    assertThat(fixture.tenants.meta("t").fingerprint())
+        .isEqualTo(never.tenants.meta("t").fingerprint());
+  }
+
+  @Test
+  void shouldForgetQueriesWithTheirTenant() {
+    fixture.process(RED, query("t", "q", 1, 0), new Event.ForgetTenant("t", 0));
+
+    assertThat(fixture.process(feedback(0, "f", "q", "red"))).containsExactly(UNKNOWN);
+    assertThat(fixture.queries.content()).isEmpty();
+  }
+
+  @Test
+  void shouldRememberNoQueryAndRefuseFeedbackWithoutAWindow() {
+    EngineFixture without =
+        EngineFixture.of(EngineFixture.MEMORY, new QuerySettings(Consistency.FRESH, 0, 0, 4));
+    without.process(RED, query("t", "q", 1, 0));
+
+    assertThat(Outcomes.reason(without.process(feedback(0, "f", "q", "red"))))
+        .isEqualTo(Reason.UNSUPPORTED_OPERATION);
+    assertThat(without.queries.content()).isEmpty();
+  }
+
+  private static Event.Feedback feedback(
+      long timestampMillis, String id, String queryId, String label) {
+    return new Event.Feedback("t", timestampMillis, id, queryId, label, ExampleTerms.ORDINARY);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.hyperflow.engine.internal.remember;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hyperflow.engine.internal.event.ExampleTerms;
+import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.Fingerprint;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HealingTenantStoreTest {
+  private static final String TENANT = "t";
+
+  private final InMemoryTenantStore durable = new InMemoryTenantStore();
+  private final List<String> healed = new ArrayList<>();
+  private SupportMemory memory = restarted();
+
+  @BeforeEach
+  void remember() {
+    add("r1", "red", 1);
+    add("r2", "red", 2);
+    add("b1", "blue", 3);
+  }
+
+  @Test
+  void shouldLeaveAloneWhatIsWhole() {
+    TenantMeta before = durable.meta(TENANT);
+
+    memory = restarted();
+
+    assertThat(memory.meta(TENANT)).isSameAs(before);
+    assertThat(healed).isEmpty();
+  }
+
+  @Test
+  void shouldDropAnExampleThatTheMetaRecordLostWithItsLabel() {
+    TenantMeta before = durable.meta(TENANT);
+    add("g1", "green", 4);
+    durable.putMeta(TENANT, before);
+
+    memory = restarted();
+
+    assertThat(ids()).containsExactly("b1", "r1", "r2");
+    assertThat(durable.slotOf(TENANT, "g1")).isEmpty();
+    assertThat(healed).containsExactly(TENANT);
+  }
+
+  @Test
+  void shouldTakeInAnExampleThatOnlyTheMetaRecordLost() {
+    TenantMeta before = durable.meta(TENANT);
+    add("r3", "red", 4);
+    durable.putMeta(TENANT, before);
+
+    memory = restarted();
+
+    assertThat(ids()).containsExactly("b1", "r1", "r2", "r3");
+    add("r3", "red", 4);
+    assertThat(ids()).containsExactly("b1", "r1", "r2", "r3");
+  }
+
+  @Test
+  void shouldFindAnExampleAgainThatOnlyTheIndexLost() {
+    durable.removeSlotOf(TENANT, "r2");
+
+    memory = restarted();
+
+    assertThat(memory.retract(TENANT, "r2", 9)).isEqualTo(new MemoryChange.Changed(true, false));
+    assertThat(ids()).containsExactly("b1", "r1");
+  }
+
+  @Test
+  void shouldListNoExampleThatWasLost() {
+    durable.removeExample(TENANT, durable.slotOf(TENANT, "b1").orElseThrow());
+
+    memory = restarted();
+
+    assertThat(memory.examples(TENANT).labels()).containsExactly("red");
+    assertThat(memory.retract(TENANT, "b1", 9)).isInstanceOf(MemoryChange.Unchanged.class);
+    assertThat(ids()).containsExactly("r1", "r2");
+  }
+
+  @Test
+  void shouldNotTakeAnExampleForOneOfAnotherLabel() {
+    // Given a tenant that was forgotten and came back, of which only the new example was kept
+    TenantMeta before = durable.meta(TENANT);
+    memory.forgetTenant(TENANT);
+    add("g1", "green", 4); // its label has the number that red had
+    durable.putMeta(TENANT, before);
+
+    // When it is met after a restart
+    memory = restarted();
+
+    // Then it is no example of red
+    assertThat(ids()).isEmpty();
+    assertThat(memory.meta(TENANT).fingerprint()).isEqualTo(Fingerprint.EMPTY);
+    assertThat(memory.meta(TENANT).dimension()).isZero();
+  }
+
+  @Test
+  void shouldLeaveNothingOfATenantWhoseMetaRecordIsGone() {
+    TenantMeta none = TenantMeta.EMPTY;
+    durable.putMeta(TENANT, none);
+
+    memory = restarted();
+
+    assertThat(memory.meta(TENANT)).isSameAs(none);
+    assertThat(durable.entries()).isZero();
+    assertThat(healed).containsExactly(TENANT);
+  }
+
+  @Test
+  void shouldKeepTheLaterOfTwoExamplesOfOneEvent() {
+    durable.putExample(TENANT, new Slot(0, 5), example("r1", 9));
+
+    memory = restarted();
+
+    assertThat(memory.examples(TENANT).entries())
+        .filteredOn(entry -> entry.example().eventId().equals("r1"))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.example().timestampMillis()).isEqualTo(9));
+    assertThat(durable.slotOf(TENANT, "r1")).contains(new Slot(0, 5));
+  }
+
+  @Test
+  void shouldLookAtATenantOnlyOnce() {
+    memory = restarted();
+    memory.meta(TENANT);
+    durable.removeSlotOf(TENANT, "r2");
+
+    memory.meta(TENANT);
+
+    assertThat(healed).isEmpty();
+    assertThat(durable.slotOf(TENANT, "r2")).isEmpty();
+  }
+
+  private SupportMemory restarted() {
+    return new SupportMemory(
+        new HealingTenantStore(durable, healed::add),
+        new MemorySettings(5, 4, 20, RingPolicy.NEWEST, FeaturePrecision.FLOAT32, 1),
+        "");
+  }
+
+  private void add(String id, String label, long timeMillis) {
+    memory.add(new NewExample(TENANT, timeMillis, id, label, ExampleTerms.ORDINARY, features(id)));
+  }
+
+  private static Example example(String id, long timeMillis) {
+    return new Example(
+        id,
+        timeMillis,
+        ExampleTerms.ORDINARY,
+        ExampleHash.of(id, "red", 1, features(id)),
+        features(id));
+  }
+
+  private static FeatureVector features(String id) {
+    return FeatureVector.of(new float[] {id.hashCode(), 1});
+  }
+
+  private List<String> ids() {
+    return memory.examples(TENANT).entries().stream().map(e -> e.example().eventId()).toList();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.hyperflow.models.internal;
+
+import java.util.Objects;
+
+/**
+ * How to load a bundle.
+ *
+ * @param device where to run
+ * @param loadEncoder whether to load the bundle's encoder; without it {@code Bundle.encoder()} is
+ *     empty, which saves about 200 MB where all payloads are feature vectors
+ * @param warmUp whether to try the integrator in every label bucket before serving; costs under two
+ *     seconds with the shipped bundle, and is what finds a model that breaks its contract
+ * @param cudaDeviceId index of the graphics card, at least 0; ignored on the processor
+ * @param cudaMemoryLimitBytes most device memory each model may take, at least 64 MiB; ignored on
+ *     the processor
+ * @param policy how threads share the device, and what happens when it fails
+ */
+public record BundleOptions(
+    DeviceChoice device,
+    boolean loadEncoder,
+    boolean warmUp,
+    int cudaDeviceId,
+    long cudaMemoryLimitBytes,
+    DevicePolicy policy) {
+
+  private static final long MIN_CUDA_MEMORY_BYTES = 64L << 20;
+  private static final long DEFAULT_CUDA_MEMORY_BYTES = 2L << 30;
+
+  public BundleOptions {
+    Objects.requireNonNull(device, "device");
+    Objects.requireNonNull(policy, "policy");
+    if (cudaDeviceId < 0) {
+      throw new IllegalArgumentException(
+          "cudaDeviceId: expected at least 0, found " + cudaDeviceId);
+    }
+    if (cudaMemoryLimitBytes < MIN_CUDA_MEMORY_BYTES) {
+      throw new IllegalArgumentException(
+          "cudaMemoryLimitBytes: expected at least %d, found %d"
+              .formatted(MIN_CUDA_MEMORY_BYTES, cudaMemoryLimitBytes));
+    }
+  }
+
+  /**
+   * Processor, with encoder, with warm-up; CUDA device 0 limited to 2 GiB if it is chosen; {@link
+   * DevicePolicy#defaults()}.
+   */
+  public static BundleOptions defaults() {
+    return new BundleOptions(
+        DeviceChoice.CPU, true, true, 0, DEFAULT_CUDA_MEMORY_BYTES, DevicePolicy.defaults());
+  }
+
+  /** The same on another device. */
+  public BundleOptions withDevice(DeviceChoice other) {
+    return new BundleOptions(
+        other, loadEncoder, warmUp, cudaDeviceId, cudaMemoryLimitBytes, policy);
+  }
+
+  /** The same with or without the encoder. */
+  public BundleOptions withLoadEncoder(boolean load) {
+    return new BundleOptions(device, load, warmUp, cudaDeviceId, cudaMemoryLimitBytes, policy);
+  }
+
+  /** The same with or without the warm-up. */
+  public BundleOptions withWarmUp(boolean run) {
+    return new BundleOptions(device, loadEncoder, run, cudaDeviceId, cudaMemoryLimitBytes, policy);
+  }
+
+  /** The same with another policy. */
+  public BundleOptions withPolicy(DevicePolicy other) {
+    return new BundleOptions(
+        device, loadEncoder, warmUp, cudaDeviceId, cudaMemoryLimitBytes, other);
+  }
+}

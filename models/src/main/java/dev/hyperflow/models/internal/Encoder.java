@@ -1,0 +1,42 @@
+package dev.hyperflow.models.internal;
+
+import dev.hyperflow.models.ModelException;
+import java.util.List;
+
+/**
+ * Turns texts into feature vectors. Safe for use by many threads at once.
+ *
+ * <p>The vector of a text is a function of that text and of {@link #id()} alone: bit for bit the
+ * same whatever other texts share the call, in whatever order, on whatever thread.
+ */
+public interface Encoder extends AutoCloseable {
+
+  /**
+   * Names the feature space: two encoders with equal ids give equal vectors. The id covers the
+   * content of the model and of the tokenizer, the pooling and the truncation, for example {@code
+   * all-minilm-l6-v2@1f2e3d4c5b6a}.
+   */
+  String id();
+
+  /** Length of every vector, at least 1. */
+  int dimension();
+
+  /**
+   * Encodes texts; row {@code i} of the result belongs to text {@code i}.
+   *
+   * <p>Texts longer than the encoder's token limit are truncated. Any text gives a finite vector of
+   * Euclidean length 1 (to float precision) when the encoder normalises, also an empty or blank
+   * one; whether such a text makes sense is for the caller to decide.
+   *
+   * @param texts the texts, none null; may be empty
+   * @return a new array of {@code texts.size()} new rows of {@link #dimension()} floats
+   * @throws NullPointerException if the list or a text is null
+   * @throws ModelException if the model fails at run time
+   * @throws IllegalStateException if this encoder is closed
+   */
+  float[][] encode(List<String> texts);
+
+  /** Frees native memory. Idempotent; waits for calls under way. */
+  @Override
+  void close();
+}

@@ -1,0 +1,327 @@
+package dev.hyperflow.models.internal;
+
+import static dev.hyperflow.models.internal.Check.check;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a bundle says of itself: the content of {@code manifest.json}. Every value is checked on
+ * construction; a bad one is an {@link IllegalArgumentException} that names the field, the value
+ * and the expectation.
+ *
+ * @param formatVersion layout of this file: {@value #FORMAT_VERSION}
+ * @param name lower-case letters, digits, dots and hyphens, at most 64
+ * @param description one sentence for people
+ * @param featureDimension an integer from 1 to 65536, or {@code any}
+ * @param integrator how {@code integrate.onnx} steps, and how often it evaluates the drift in S
+ *     steps: {@code euler} (S + 1 times), {@code heun} (2 S + 1), {@code rk4} (4 S + 1) or {@code
+ *     adaptive} (at most 3 S + 1); see {@link Integrator}
+ * @param steps number S of steps, or most attempts at a step if the integrator is adaptive; 1 to
+ *     1000
+ * @param horizon end of the trajectory in flow time, above 0 and at most 1000; a step is horizon ÷
+ *     steps, unless the integrator is adaptive
+ * @param tolerance largest relative error of an adaptive step, 1e-6 to 1; null for others. See
+ *     {@link Stepping#tolerance()}
+ * @param earlyStop where a trajectory may rest, 1e-6 to 1; null if it always goes on to the
+ *     horizon. See {@link Stepping#earlyStop()}
+ * @param buckets sizes that inputs are padded to
+ * @param initialHead where trajectories start
+ * @param calibration how logits become probabilities
+ * @param encoder the encoder the bundle was made for; null if it serves feature vectors only
+ * @param files SHA-256 of each file of the bundle, by file name
+ * @param provenance where the bundle comes from and what it cost
+ * @param licence SPDX expression for the bundle
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Manifest(
+    @JsonProperty(required = true) int formatVersion,
+    @JsonProperty(required = true) String name,
+    @JsonProperty(required = true) String description,
+    @JsonProperty(required = true) FeatureDimension featureDimension,
+    @JsonProperty(required = true) String integrator,
+    @JsonProperty(required = true) int steps,
+    @JsonProperty(required = true) double horizon,
+    Double tolerance,
+    Double earlyStop,
+    @JsonProperty(required = true) Buckets buckets,
+    @JsonProperty(required = true) InitialHead initialHead,
+    @JsonProperty(required = true) Softmax calibration,
+    EncoderReference encoder,
+    @JsonProperty(required = true) SortedMap<String, String> files,
+    @JsonProperty(required = true) Provenance provenance,
+    @JsonProperty(required = true) String licence) {
+
+  /** The layout this code reads and writes. */
+  public static final int FORMAT_VERSION = 1;
+
+  /** Name of the file with the drift network. */
+  public static final String DRIFT = "drift.onnx";
+
+  /** Name of the file with the whole integration. */
+  public static final String INTEGRATE = "integrate.onnx";
+
+  public static final String FILE = "manifest.json";
+
+  private static final String NAME = "[a-z0-9][a-z0-9.-]{0,63}";
+
+  public Manifest {
+    check(formatVersion == FORMAT_VERSION, "formatVersion", "" + FORMAT_VERSION, formatVersion);
+    Check.matches("name", NAME, name);
+    Check.text("description", description);
+    Check.present("featureDimension", featureDimension);
+    Check.range("steps", 1, 1000, steps);
+    check(horizon > 0 && horizon <= 1000, "horizon", "above 0 and at most 1000", horizon);
+    stepping(integrator, tolerance, earlyStop);
+    Check.present("buckets", buckets);
+    Check.present("initialHead", initialHead);
+    Check.present("calibration", calibration);
+    Check.present("files", files);
+    files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+    for (String required : List.of(DRIFT, INTEGRATE)) {
+      check(files.containsKey(required), "files", "an entry for " + required, files.keySet());
+    }
+    files.forEach(
+        (file, sha256) -> {
+          Check.relativePath("files", file);
+          Check.sha256("files." + file, sha256);
+        });
+    Check.present("provenance", provenance);
+    Check.text("licence", licence);
+  }
+
+  /** A manifest of equal steps without early stop. */
+  public Manifest(
+      int formatVersion,
+      String name,
+      String description,
+      FeatureDimension featureDimension,
+      String integrator,
+      int steps,
+      double horizon,
+      Buckets buckets,
+      InitialHead initialHead,
+      Softmax calibration,
+      EncoderReference encoder,
+      SortedMap<String, String> files,
+      Provenance provenance,
+      String licence) {
+    this(
+        formatVersion,
+        name,
+        description,
+        featureDimension,
+        integrator,
+        steps,
+        horizon,
+        null,
+        null,
+        buckets,
+        initialHead,
+        calibration,
+        encoder,
+        files,
+        provenance,
+        licence);
+  }
+
+  /** Integrator, tolerance and early stop. */
+  public Stepping stepping() {
+    return stepping(integrator, tolerance, earlyStop);
+  }
+
+  private static Stepping stepping(String integrator, Double tolerance, Double earlyStop) {
+    check(tolerance == null || tolerance != 0, "tolerance", "1e-6 to 1, or none", tolerance);
+    check(earlyStop == null || earlyStop != 0, "earlyStop", "1e-6 to 1, or none", earlyStop);
+    return new Stepping(
+        Integrator.of(integrator),
+        tolerance == null ? 0f : tolerance.floatValue(),
+        earlyStop == null ? 0f : earlyStop.floatValue());
+  }
+
+  /** The encoder reference, if there is one. */
+  public Optional<EncoderReference> encoderReference() {
+    return Optional.ofNullable(encoder);
+  }
+
+  /**
+   * Where a trajectory starts.
+   *
+   * @param kind {@code prototype}: a row is the scaled weighted mean of its label's features
+   * @param scale factor of the mean, above 0 and at most 1000
+   * @param bias {@code zero}, or {@code nearest-mean}: −scale · ‖mean‖² ÷ 2
+   */
+  public record InitialHead(
+      @JsonProperty(required = true) String kind,
+      @JsonProperty(required = true) double scale,
+      @JsonProperty(required = true) String bias) {
+
+    public InitialHead {
+      check("prototype".equals(kind), "initialHead.kind", "prototype", kind);
+      check(scale > 0 && scale <= 1000, "initialHead.scale", "above 0 and at most 1000", scale);
+      check(
+          "zero".equals(bias) || "nearest-mean".equals(bias),
+          "initialHead.bias",
+          "zero or nearest-mean",
+          bias);
+    }
+  }
+
+  /**
+   * A calibrated softmax.
+   *
+   * @param temperature divisor of the logits, 0.001 to 1000
+   */
+  public record Softmax(@JsonProperty(required = true) double temperature) {
+
+    public Softmax {
+      check(
+          temperature >= Calibration.MIN_TEMPERATURE && temperature <= Calibration.MAX_TEMPERATURE,
+          "calibration.temperature",
+          Calibration.MIN_TEMPERATURE + " to " + Calibration.MAX_TEMPERATURE,
+          temperature);
+    }
+  }
+
+  /**
+   * The encoder a bundle was made for.
+   *
+   * @param id name of the encoder
+   * @param model where its ONNX file is: {@code classpath:…} or a file of the bundle
+   * @param modelSha256 hash of that file
+   * @param tokenizer where its {@code tokenizer.json} is: {@code classpath:…} or a file of the
+   *     bundle
+   * @param tokenizerSha256 hash of that file
+   * @param pooling how token vectors become one: {@code mean} over the attention mask
+   * @param normalise whether vectors are scaled to Euclidean length 1
+   * @param maxTokens texts are cut to so many tokens, special ones included; 8 to 512, a multiple
+   *     of 8
+   * @param dimension length of a vector, 1 to 65536
+   */
+  public record EncoderReference(
+      @JsonProperty(required = true) String id,
+      @JsonProperty(required = true) String model,
+      @JsonProperty(required = true) String modelSha256,
+      @JsonProperty(required = true) String tokenizer,
+      @JsonProperty(required = true) String tokenizerSha256,
+      @JsonProperty(required = true) String pooling,
+      @JsonProperty(required = true) boolean normalise,
+      @JsonProperty(required = true) int maxTokens,
+      @JsonProperty(required = true) int dimension) {
+
+    /** Prefix of locations that are resources of the application, not files of the bundle. */
+    public static final String CLASSPATH = "classpath:";
+
+    public EncoderReference {
+      Check.matches("encoder.id", NAME, id);
+      Check.location("encoder.model", model);
+      Check.sha256("encoder.modelSha256", modelSha256);
+      Check.location("encoder.tokenizer", tokenizer);
+      Check.sha256("encoder.tokenizerSha256", tokenizerSha256);
+      check("mean".equals(pooling), "encoder.pooling", "mean", pooling);
+      check(
+          maxTokens >= 8 && maxTokens <= 512 && maxTokens % 8 == 0,
+          "encoder.maxTokens",
+          "a multiple of 8 from 8 to 512",
+          maxTokens);
+      Check.range("encoder.dimension", 1, FeatureDimension.MAX, dimension);
+    }
+  }
+
+  /**
+   * Where a bundle comes from and what it cost to make.
+   *
+   * @param data names of the data sets it was trained on; empty if it was not trained
+   * @param seed seed of the training run; 0 if it was not trained
+   * @param objective what was optimised; {@code analytic} if nothing was
+   * @param seconds duration of training, at least 0
+   * @param bytes memory or storage spent on training data and trajectories, at least 0
+   * @param evaluation figure by name, as measured when the bundle was made
+   * @param training how it was trained; null if it was not, or if nobody noted it
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Provenance(
+      @JsonProperty(required = true) List<String> data,
+      @JsonProperty(required = true) long seed,
+      @JsonProperty(required = true) String objective,
+      @JsonProperty(required = true) double seconds,
+      @JsonProperty(required = true) long bytes,
+      @JsonProperty(required = true) SortedMap<String, Double> evaluation,
+      Training training) {
+
+    /** Without a note on training. */
+    public Provenance(
+        List<String> data,
+        long seed,
+        String objective,
+        double seconds,
+        long bytes,
+        SortedMap<String, Double> evaluation) {
+      this(data, seed, objective, seconds, bytes, evaluation, null);
+    }
+
+    public Provenance {
+      Check.present("provenance.data", data);
+      data = List.copyOf(data);
+      Check.text("provenance.objective", objective);
+      check(seconds >= 0 && seconds < 1e9, "provenance.seconds", "at least 0", seconds);
+      check(bytes >= 0, "provenance.bytes", "at least 0", bytes);
+      Check.present("provenance.evaluation", evaluation);
+      for (Map.Entry<String, Double> figure : evaluation.entrySet()) {
+        check(
+            figure.getValue() != null && Double.isFinite(figure.getValue()),
+            "provenance.evaluation." + figure.getKey(),
+            "a finite number",
+            figure.getValue());
+      }
+      evaluation = Collections.unmodifiableSortedMap(new TreeMap<>(evaluation));
+    }
+
+    /**
+     * Of a bundle whose network was written down, not trained.
+     *
+     * @param calibrationData the data that its calibration was fitted on
+     */
+    public static Provenance analytic(List<String> calibrationData) {
+      return new Provenance(calibrationData, 0, "analytic", 0, 0, new TreeMap<>());
+    }
+  }
+
+  /**
+   * How a bundle was trained.
+   *
+   * @param command the exact command that repeats it
+   * @param dataSha256 SHA-256 of the labels and texts of every data set, by its name
+   * @param steps gradient steps up to the parameters of the bundle, at least 0
+   * @param examples support examples and queries learned from, each as often as it was drawn
+   * @param peakMemoryBytes most memory the process held, at least 0
+   */
+  public record Training(
+      @JsonProperty(required = true) String command,
+      @JsonProperty(required = true) SortedMap<String, String> dataSha256,
+      @JsonProperty(required = true) int steps,
+      @JsonProperty(required = true) long examples,
+      @JsonProperty(required = true) long peakMemoryBytes) {
+
+    public Training {
+      Check.text("provenance.training.command", command);
+      Check.present("provenance.training.dataSha256", dataSha256);
+      dataSha256.forEach(
+          (name, sha256) -> Check.sha256("provenance.training.dataSha256." + name, sha256));
+      dataSha256 = Collections.unmodifiableSortedMap(new TreeMap<>(dataSha256));
+      check(steps >= 0, "provenance.training.steps", "at least 0", steps);
+      check(examples >= 0, "provenance.training.examples", "at least 0", examples);
+      check(
+          peakMemoryBytes >= 0,
+          "provenance.training.peakMemoryBytes",
+          "at least 0",
+          peakMemoryBytes);
+    }
+  }
+}

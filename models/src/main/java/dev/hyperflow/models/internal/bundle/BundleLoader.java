@@ -1,0 +1,92 @@
+package dev.hyperflow.models.internal.bundle;
+
+import dev.hyperflow.models.BundleException;
+import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.HeadIntegrator;
+import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.Manifest.EncoderReference;
+import dev.hyperflow.models.internal.device.DeviceModels;
+import dev.hyperflow.models.internal.onnx.Messages;
+import dev.hyperflow.models.internal.onnx.OnnxRuntime;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+
+/** Loads one bundle: reads, verifies every hash, opens every model, and lets it prove itself. */
+final class BundleLoader {
+
+  private final String location;
+  private final BundleOptions options;
+
+  BundleLoader(String location, BundleOptions options) {
+    this.location = location;
+    this.options = options;
+  }
+
+  Bundle load() {
+    try (BundleSource source = BundleSource.of(location)) {
+      BundleFiles files = BundleFiles.read(source);
+      return new Bundle(files.id(), files.manifest(), open(files, source));
+    } catch (NoSuchFileException e) {
+      throw refusal("expected file " + Messages.oneLine(e) + ", found none", e);
+    } catch (IOException e) {
+      throw refusal("expected readable files, found: " + Messages.oneLine(e.toString()), e);
+    } catch (IllegalArgumentException | BundleException e) {
+      throw refusal(Messages.oneLine(e), e);
+    } catch (RuntimeException | LinkageError e) {
+      // Nobody foresaw it, or a native library is missing: still one line for whoever starts this.
+      throw refusal("expected to load, found: " + Messages.oneLine(e), e);
+    }
+  }
+
+  private Bundle.Parts open(BundleFiles files, BundleSource source) throws IOException {
+    Manifest manifest = files.manifest();
+    OnnxRuntime runtime = OnnxRuntime.start(options);
+    OnnxRuntime processor = runtime.onProcessor();
+    ByteBuffer drift = files.drift();
+    // A drift field that does not open is a broken bundle, even if serving never needs it.
+    runtime.openDriftField(manifest, drift).close();
+    DeviceModels models = new DeviceModels(runtime.device(), options.policy());
+    ByteBuffer integrate = files.integrate();
+    HeadIntegrator integrator =
+        models.integrator(
+            () -> runtime.openIntegrator(manifest, integrate, options.warmUp()),
+            () -> processor.openIntegrator(manifest, integrate, options.warmUp()));
+    try {
+      Optional<EncoderReference> reference =
+          manifest.encoderReference().filter(wanted -> options.loadEncoder());
+      Optional<Encoder> encoder = Optional.empty();
+      if (reference.isPresent()) {
+        encoder = Optional.of(openEncoder(models, runtime, processor, reference.get(), source));
+      }
+      return new Bundle.Parts(
+          models::state, integrator, encoder, () -> runtime.openDriftField(manifest, drift));
+    } catch (Throwable e) {
+      try (integrator) {
+        throw e;
+      }
+    }
+  }
+
+  private static Encoder openEncoder(
+      DeviceModels models,
+      OnnxRuntime runtime,
+      OnnxRuntime processor,
+      EncoderReference reference,
+      BundleSource source)
+      throws IOException {
+    byte[] tokenizer =
+        BundleFiles.heapCopy(
+            BundleFiles.verified(source, reference.tokenizer(), reference.tokenizerSha256()));
+    ByteBuffer model = BundleFiles.verified(source, reference.model(), reference.modelSha256());
+    return models.encoder(
+        () -> runtime.openEncoder(reference, model, tokenizer),
+        () -> processor.openEncoder(reference, model, tokenizer));
+  }
+
+  private BundleException refusal(String message, Throwable cause) {
+    return new BundleException("bundle " + location + ": " + message, cause);
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Stands between callers and models that share a device: merges the requests of many threads into
+ * few runs, halves runs that fail, and moves a model to the processor when its device keeps
+ * failing. {@code DeviceModels} is the door.
+ *
+ * <p>Knows models as functions from lists to lists, never ONNX Runtime: that is {@code
+ * models.onnx}. Whatever happens here, an item's result has the bits of a direct call on the device
+ * that ran it.
+ */
+package dev.hyperflow.models.internal.device;

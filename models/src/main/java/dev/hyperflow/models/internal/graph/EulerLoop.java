@@ -1,0 +1,93 @@
+package dev.hyperflow.models.internal.graph;
+
+import static ai.onnx.proto.OnnxMl.TensorProto.DataType.BOOL;
+import static ai.onnx.proto.OnnxMl.TensorProto.DataType.FLOAT;
+import static ai.onnx.proto.OnnxMl.TensorProto.DataType.INT64;
+import static dev.hyperflow.models.internal.graph.OnnxGraph.attribute;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import java.util.List;
+
+/** Emits the Euler loop around a drift, with its trace and its safeguard. */
+final class EulerLoop implements IntegrationLoop {
+
+  /*
+   * The loop runs S + 1 turns. Turn k looks at point k: it evaluates the drift and the support
+   * loss, and keeps the head if it is the best so far; then it takes the step, except at the last
+   * point. The one drift evaluation beyond S is for the trace: it shows whether the flow has come
+   * to rest.
+   */
+
+  private static final String PREFIX = "euler/";
+
+  private static final String HEAD = PREFIX + "head";
+
+  private static final String TIME = PREFIX + "t";
+
+  private final OnnxGraph g;
+  private final SupportNodes support;
+  private final IntegrationPlan plan;
+  private final OnnxGraph body = new OnnxGraph("euler_step", PREFIX);
+  private final String index = body.input(PREFIX + "index", INT64);
+  private final String condition = body.input(PREFIX + "condition", BOOL);
+  private final PointNodes points;
+
+  EulerLoop(OnnxGraph g, SupportNodes support, IntegrationPlan plan) {
+    this.g = g;
+    this.support = support;
+    this.plan = plan;
+    this.points = new PointNodes(g, support, body);
+    body.input(HEAD, FLOAT, "B", "N", "D1");
+    String times = g.floats(plan.times(), plan.steps() + 1);
+    String time = body.op("Gather", times, index);
+    body.named(TIME, body.op("Expand", time, g.size(DriftContract.LABEL_MASK, 0)));
+  }
+
+  @Override
+  public OnnxGraph body() {
+    return body;
+  }
+
+  @Override
+  public String head() {
+    return HEAD;
+  }
+
+  @Override
+  public String time() {
+    return TIME;
+  }
+
+  @Override
+  public Ends emit(String initial, String drift) {
+    GraphProto turn = turn(drift);
+    String batch = g.size(DriftContract.LABEL_MASK, 0);
+    String worst =
+        g.op("Expand", g.scalar(Float.POSITIVE_INFINITY), g.concat(0, batch, g.longs(1)));
+    String turns = g.index(plan.steps() + 1L);
+    List<String> results =
+        g.op("Loop", 4, List.of(attribute("body", turn)), turns, "", initial, initial, worst);
+    String trace =
+        g.op("Transpose", List.of(attribute("perm", List.of(1L, 0L, 2L))), results.get(3));
+    return new Ends(results.get(0), results.get(1), trace);
+  }
+
+  private GraphProto turn(String drift) {
+    String best = body.input(PREFIX + "best", FLOAT, "B", "N", "D1");
+    String lowest = body.input(PREFIX + "lowest", FLOAT, "B", 1);
+    String motion = body.op("Where", support.labelRows(), drift, body.scalar(0f));
+    String loss = points.loss(HEAD);
+    String better = body.op("Less", loss, lowest);
+    String improved = body.op("Where", body.op("Unsqueeze", better, body.longs(2)), HEAD, best);
+    String step = body.op("Mul", motion, body.scalar(plan.stepLength()));
+    String isEnd = body.op("Equal", index, body.index(plan.steps()));
+    String next = body.op("Where", isEnd, HEAD, body.op("Add", HEAD, step));
+
+    body.output(body.op("Identity", condition), BOOL);
+    body.output(next, FLOAT, "B", "N", "D1");
+    body.output(improved, FLOAT, "B", "N", "D1");
+    body.output(body.op("Where", better, loss, lowest), FLOAT, "B", 1);
+    body.output(body.concat(1, points.norm(motion), loss), FLOAT, "B", 2);
+    return body.build();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.hyperflow.models.internal.graph;
+
+/** What a loop says of a point of a trajectory: the length of the drift and the support loss. */
+final class PointNodes {
+
+  /*
+   * Sums over labels or examples are running sums, which zeros at the end leave alone to the last
+   * bit; a reduction would add in another order. What is decided by these values must not depend on
+   * padding.
+   */
+
+  private final SupportNodes support;
+  private final OnnxGraph body;
+  private final String totalWeight;
+
+  /**
+   * Adds what all points share.
+   *
+   * @param g the graph of the support set
+   * @param body the body of the loop, which the nodes of a point go into
+   */
+  PointNodes(OnnxGraph g, SupportNodes support, OnnxGraph body) {
+    this.support = support;
+    this.body = body;
+    String weights = g.op("Squeeze", g.sum(support.membership(), 2), g.longs(2));
+    this.totalWeight = g.orderedSum(weights);
+  }
+
+  /** Frobenius norm of float[B,N,D+1]: float[B,1]. */
+  String norm(String values) {
+    return body.op("Sqrt", squares(values));
+  }
+
+  /** Sum of the squares of float[B,N,D+1]: float[B,1]. */
+  String squares(String values) {
+    String squares = body.op("ReduceSumSquare", values, body.longs(2));
+    return body.orderedSum(body.op("Squeeze", squares, body.longs(2)));
+  }
+
+  /** Weighted mean cross-entropy of the support set, NaN if the head is not finite: float[B,1]. */
+  String loss(String head) {
+    String logits = support.logits(body, head);
+    String masked = body.scalar(SupportNodes.MASKED);
+    String open = body.op("Where", support.labelColumns(), logits, masked);
+    String likelihood = body.op("Mul", support.membership(), body.op("LogSoftmax", open));
+    String each = body.op("Squeeze", body.sum(likelihood, 2), body.longs(2));
+    String mean = body.op("Div", body.op("Neg", body.orderedSum(each)), totalWeight);
+    // x − x is 0 if x is finite and NaN otherwise
+    String zeros = body.op("ReduceSum", body.op("Sub", head, head), body.longs(1, 2));
+    return body.op("Add", mean, body.op("Squeeze", zeros, body.longs(2)));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.hyperflow.models.internal.onnx;
+
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Keeps native memory alive while it is in use: any number of uses at once, and closing waits for
+ * them. A use after the end is refused; without this it would read freed memory.
+ */
+final class Lifecycle {
+
+  private final String name;
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private boolean closed; // guarded by lock
+
+  /**
+   * @param name what refusals call it
+   */
+  Lifecycle(String name) {
+    this.name = name;
+  }
+
+  /**
+   * Begins a use; {@link #exit()} ends it, on the same thread.
+   *
+   * @throws IllegalStateException if closed; the use has not begun then
+   */
+  void enter() {
+    lock.readLock().lock();
+    if (closed) {
+      lock.readLock().unlock();
+      throw new IllegalStateException(name + " is closed");
+    }
+  }
+
+  void exit() {
+    lock.readLock().unlock();
+  }
+
+  /** Runs the release once, when no use is under way. */
+  void close(Runnable release) {
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        release.run();
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

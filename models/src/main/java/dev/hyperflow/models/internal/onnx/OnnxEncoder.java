@@ -1,0 +1,162 @@
+package dev.hyperflow.models.internal.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.hyperflow.models.ModelException;
+import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.Manifest.EncoderReference;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** A BERT-style sentence encoder: token ids in, token vectors out, pooled here. */
+final class OnnxEncoder implements Encoder {
+
+  /*
+   * A text is padded to a length that depends on its own token count alone, and shares a run only
+   * with texts of the same padded length. Padding to the longest neighbour would change the last
+   * bits of a vector, as the attention's sums run over the padded length.
+   *
+   * Runs are cut at 32 texts and at 2048 tokens: beyond, one core gains nothing, while the runtime
+   * keeps the memory of the largest run ever seen (32 texts of 256 tokens would be 400 MB).
+   * Pooling sums in token order, in double precision: cheap against the model, and exact enough to
+   * need no further argument.
+   */
+  private static final int LENGTH_STEP = 8;
+  private static final int MAX_BATCH_TEXTS = 32;
+  private static final int MAX_BATCH_TOKENS = 2048;
+
+  private final String id;
+  private final EncoderReference reference;
+  private final TextTokenizer tokenizer;
+  private final ModelSession model;
+
+  /** Owns the tokenizer and the model. */
+  OnnxEncoder(String id, EncoderReference reference, TextTokenizer tokenizer, ModelSession model) {
+    this.id = id;
+    this.reference = reference;
+    this.tokenizer = tokenizer;
+    this.model = model;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public int dimension() {
+    return reference.dimension();
+  }
+
+  @Override
+  public float[][] encode(List<String> texts) {
+    long[][] tokens = new long[texts.size()][];
+    for (int i = 0; i < tokens.length; i++) {
+      tokens[i] = tokenizer.tokenIds(texts.get(i));
+    }
+    int[] order =
+        IntStream.range(0, tokens.length)
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> paddedLength(tokens[i].length)))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    float[][] vectors = new float[tokens.length][];
+    for (int start = 0; start < order.length; ) {
+      int length = paddedLength(tokens[order[start]].length);
+      int batchSize = Math.min(MAX_BATCH_TEXTS, Math.max(1, MAX_BATCH_TOKENS / length));
+      int end = start + 1;
+      while (end < order.length
+          && end - start < batchSize
+          && paddedLength(tokens[order[end]].length) == length) {
+        end++;
+      }
+      encodeBatch(tokens, Arrays.copyOfRange(order, start, end), length, vectors);
+      start = end;
+    }
+    return vectors;
+  }
+
+  /** The length a text is padded to, a function of its own token count alone. */
+  private static int paddedLength(int tokens) {
+    return (tokens + LENGTH_STEP - 1) / LENGTH_STEP * LENGTH_STEP;
+  }
+
+  private void encodeBatch(long[][] tokens, int[] batch, int length, float[][] vectors) {
+    long[] ids = new long[batch.length * length]; // id 0 is [PAD]
+    long[] mask = new long[ids.length];
+    for (int row = 0; row < batch.length; row++) {
+      long[] own = tokens[batch[row]];
+      System.arraycopy(own, 0, ids, row * length, own.length);
+      Arrays.fill(mask, row * length, row * length + own.length, 1L);
+    }
+    long[] shape = {batch.length, length};
+    try (OnnxTensor idTensor = tensor(ids, shape);
+        OnnxTensor maskTensor = tensor(mask, shape);
+        OnnxTensor typeTensor = tensor(new long[ids.length], shape)) {
+      FloatBuffer states =
+          model.run(
+              Map.of(
+                  EncoderContract.INPUT_IDS, idTensor,
+                  EncoderContract.ATTENTION_MASK, maskTensor,
+                  EncoderContract.TOKEN_TYPE_IDS, typeTensor),
+              OnnxEncoder::hiddenStates);
+      for (int row = 0; row < batch.length; row++) {
+        vectors[batch[row]] = pool(states, row * length, tokens[batch[row]].length);
+      }
+    } catch (OrtException e) {
+      throw new ModelException("encoder input: " + Messages.oneLine(e), e);
+    }
+  }
+
+  private OnnxTensor tensor(long[] values, long[] shape) throws OrtException {
+    return OnnxTensor.createTensor(model.environment(), LongBuffer.wrap(values), shape);
+  }
+
+  private static FloatBuffer hiddenStates(OrtSession.Result outputs) {
+    return ((OnnxTensor) outputs.get(EncoderContract.LAST_HIDDEN_STATE).orElseThrow())
+        .getFloatBuffer();
+  }
+
+  /** Mean of {@code count} token vectors from row {@code first}, of length 1 if so configured. */
+  private float[] pool(FloatBuffer states, int first, int count) {
+    int dimension = dimension();
+    double[] sums = new double[dimension];
+    for (int token = first; token < first + count; token++) {
+      int offset = token * dimension;
+      for (int d = 0; d < dimension; d++) {
+        sums[d] += states.get(offset + d);
+      }
+    }
+    double divisor = count;
+    if (reference.normalise()) {
+      double squares = 0;
+      for (double sum : sums) {
+        squares += sum * sum;
+      }
+      divisor = Math.sqrt(squares);
+    }
+    float[] vector = new float[dimension];
+    for (int d = 0; d < dimension; d++) {
+      vector[d] = (float) (sums[d] / divisor);
+      if (!Float.isFinite(vector[d])) {
+        throw new ModelException("encoder output: expected finite values, found " + vector[d]);
+      }
+    }
+    return vector;
+  }
+
+  @Override
+  public void close() {
+    try {
+      model.close();
+    } finally {
+      tokenizer.close();
+    }
+  }
+}

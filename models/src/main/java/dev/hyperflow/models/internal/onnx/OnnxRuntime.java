@@ -1,0 +1,150 @@
+package dev.hyperflow.models.internal.onnx;
+
+import dev.hyperflow.models.BundleException;
+import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.Device;
+import dev.hyperflow.models.internal.DriftField;
+import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.Manifest.EncoderReference;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.OptionalInt;
+
+/**
+ * Opens models on one device. The door of this package: {@code Bundle} comes in here, other code
+ * goes through {@code Bundle}.
+ */
+public final class OnnxRuntime {
+
+  private static final String DRIFT = "drift.onnx";
+  private static final String INTEGRATE = "integrate.onnx";
+  private static final int ID_DIGITS = 12;
+
+  private final Device device;
+  private final BundleOptions options;
+  private final SessionFactory sessions;
+
+  private OnnxRuntime(Device device, BundleOptions options) {
+    this.device = device;
+    this.options = options;
+    this.sessions = new SessionFactory(SessionFactory.environment(), device, options);
+  }
+
+  /**
+   * Chooses the device.
+   *
+   * @throws BundleException if CUDA is demanded and cannot be used
+   */
+  public static OnnxRuntime start(BundleOptions options) {
+    return new OnnxRuntime(DeviceSelector.ofRuntime().select(options), options);
+  }
+
+  /** Opens models on the processor instead, otherwise alike. */
+  public OnnxRuntime onProcessor() {
+    return new OnnxRuntime(Device.cpu(), options);
+  }
+
+  /** Where models run. */
+  public Device device() {
+    return device;
+  }
+
+  /**
+   * Opens an encoder.
+   *
+   * @param model the ONNX bytes in a direct buffer; not needed after the call
+   * @param tokenizer the bytes of {@code tokenizer.json}
+   * @throws BundleException if a file is not what the reference promises
+   */
+  public Encoder openEncoder(EncoderReference reference, ByteBuffer model, byte[] tokenizer) {
+    TextTokenizer texts =
+        TextTokenizer.open(reference.tokenizer(), tokenizer, reference.maxTokens());
+    try {
+      return openEncoder(reference, model, texts);
+    } catch (Throwable e) {
+      try (texts) {
+        throw e;
+      }
+    }
+  }
+
+  private Encoder openEncoder(EncoderReference reference, ByteBuffer model, TextTokenizer texts) {
+    ModelSession session = sessions.open(reference.model(), model);
+    try {
+      EncoderContract.check(reference.model(), session, reference.dimension());
+      return new OnnxEncoder(encoderId(reference), reference, texts, session);
+    } catch (Throwable e) {
+      try (session) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Opens an integrator and, if asked to, tries it.
+   *
+   * @param model the ONNX bytes in a direct buffer; not needed after the call
+   * @throws BundleException if the model is not what the manifest and the contract promise
+   */
+  public PaddedIntegrator openIntegrator(Manifest manifest, ByteBuffer model, boolean warmUp) {
+    ModelSession session = sessions.open(INTEGRATE, model);
+    try {
+      FlowContract.checkIntegrate(INTEGRATE, session, dimension(manifest), manifest.steps());
+      OnnxHeadIntegrator integrator = new OnnxHeadIntegrator(session, manifest);
+      if (warmUp) {
+        new IntegratorProbe(INTEGRATE, integrator, manifest, device).run();
+      }
+      return integrator;
+    } catch (Throwable e) {
+      try (session) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Opens a drift field.
+   *
+   * @param model the ONNX bytes in a direct buffer; not needed after the call
+   * @throws BundleException if the model is not what the manifest and the contract promise
+   */
+  public DriftField openDriftField(Manifest manifest, ByteBuffer model) {
+    ModelSession session = sessions.open(DRIFT, model);
+    try {
+      FlowContract.checkDrift(DRIFT, session, dimension(manifest));
+      return new OnnxDriftField(session, manifest);
+    } catch (Throwable e) {
+      try (session) {
+        throw e;
+      }
+    }
+  }
+
+  private static long dimension(Manifest manifest) {
+    OptionalInt fixed = manifest.featureDimension().fixed();
+    return fixed.isPresent() ? fixed.getAsInt() : TensorContract.ANY;
+  }
+
+  /** Everything a vector depends on goes into the id. */
+  private static String encoderId(EncoderReference reference) {
+    String content =
+        String.join(
+            "\n",
+            reference.modelSha256(),
+            reference.tokenizerSha256(),
+            reference.pooling(),
+            Boolean.toString(reference.normalise()),
+            Integer.toString(reference.maxTokens()));
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+      return reference.id() + "@" + HexFormat.of().formatHex(digest).substring(0, ID_DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}

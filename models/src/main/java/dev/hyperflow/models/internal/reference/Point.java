@@ -1,0 +1,76 @@
+package dev.hyperflow.models.internal.reference;
+
+import dev.hyperflow.models.Head;
+import dev.hyperflow.models.internal.DriftField;
+import dev.hyperflow.models.internal.SupportSet;
+import java.util.Arrays;
+
+/** A head on its way, and the drift there. Neither need be finite. */
+final class Point {
+
+  private final float[] head; // row-major [N][D+1]
+  private final float[] drift; // the same shape
+
+  private Point(float[] head, float[] drift) {
+    this.head = head;
+    this.drift = drift;
+  }
+
+  /** Evaluates the drift, which is not a number where the head is not finite. */
+  static Point at(float[] head, float t, DriftField field, SupportSet support) {
+    float[] drift = new float[head.length];
+    if (finite(head)) {
+      drift = field.drift(Head.of(support.labels(), support.dimension(), head), t, support);
+    } else {
+      Arrays.fill(drift, Float.NaN);
+    }
+    return new Point(head, drift);
+  }
+
+  /** A head from here along the drift; this point's own head is left alone. */
+  float[] moved(float[] from, float length) {
+    float[] moved = from.clone();
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] += length * drift[i];
+    }
+    return moved;
+  }
+
+  float[] head() {
+    return head;
+  }
+
+  /** Whether the drift is so short that the head may rest here. */
+  boolean isStill(float earlyStop) {
+    return earlyStop > 0 && squares(drift) <= earlyStop * earlyStop * squares(head);
+  }
+
+  float driftNorm() {
+    return (float) Math.sqrt(squares(drift));
+  }
+
+  /** Not a number if the head is not finite. */
+  float loss(SupportSet support) {
+    return finite(head)
+        ? (float) SupportLoss.of(Head.of(support.labels(), support.dimension(), head), support)
+        : Float.NaN;
+  }
+
+  static boolean finite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Sum of squares, infinite beyond single precision as it is in a graph. */
+  static float squares(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += (double) value * value;
+    }
+    return (float) sum;
+  }
+}

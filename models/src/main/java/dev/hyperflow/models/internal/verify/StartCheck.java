@@ -1,0 +1,57 @@
+package dev.hyperflow.models.internal.verify;
+
+import dev.hyperflow.models.Head;
+import dev.hyperflow.models.internal.Manifest.InitialHead;
+import dev.hyperflow.models.internal.SupportSet;
+
+/** Trajectories start at the prototypes that the manifest describes. */
+final class StartCheck implements BundleCheck {
+
+  private static final double TOLERANCE = 1e-4;
+
+  @Override
+  public String name() {
+    return "start";
+  }
+
+  @Override
+  public String expectation() {
+    return "initial heads within %.0e of the prototypes of the manifest".formatted(TOLERANCE);
+  }
+
+  @Override
+  public Result run(Subject subject) {
+    double largest = 0;
+    for (SupportSet task : subject.tasks().ordinary()) {
+      Head expected = prototypes(subject.manifest().initialHead(), task);
+      largest = Math.max(largest, Heads.relative(subject.integrate(task).initial(), expected));
+    }
+    return largest <= TOLERANCE
+        ? Result.ok("at most %.2g off", largest)
+        : Result.failed("up to %.2g off", largest);
+  }
+
+  private static Head prototypes(InitialHead rule, SupportSet task) {
+    int columns = task.dimension() + 1;
+    double[] sums = new double[task.labels() * columns];
+    for (int i = 0; i < task.examples(); i++) {
+      int row = task.label(i) * columns;
+      for (int d = 0; d < task.dimension(); d++) {
+        sums[row + d] += (double) task.weight(i) * task.feature(i, d);
+      }
+      sums[row + task.dimension()] += task.weight(i);
+    }
+    float[] weights = new float[sums.length];
+    for (int row = 0; row < sums.length; row += columns) {
+      double squares = 0;
+      for (int d = 0; d < task.dimension(); d++) {
+        double mean = sums[row + d] / sums[row + task.dimension()];
+        weights[row + d] = (float) (rule.scale() * mean);
+        squares += mean * mean;
+      }
+      weights[row + task.dimension()] =
+          rule.bias().equals("zero") ? 0f : (float) (-rule.scale() * squares / 2);
+    }
+    return Head.of(task.labels(), task.dimension(), weights);
+  }
+}

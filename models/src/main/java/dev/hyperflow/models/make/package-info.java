@@ -1,2 +1,0 @@
-/** Makes bundles around drift networks. Serving needs nothing of this. */
-package dev.hyperflow.models.make;

@@ -1,0 +1,42 @@
+package dev.hyperflow.models.internal.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+/** Pins the bytes of the shipped graphs: a bundle's id covers them. */
+class GoldenGraphsTest {
+
+  private static final String HOW_TO_UPDATE =
+      """
+      The emitted graph has changed, so every head made from the bundle may change in its last bits, \
+      and bundles get a new id. If that is meant: run AnalyticDriftTest and IntegrateGraphTest, run \
+      the accuracy check (profile shared-data), say in the change log that the bundle changed, and \
+      put the new hash here.""";
+
+  private static final String DRIFT =
+      "200fb0cb96bed2d779dff2d2336974dd7b0d119889f91cefba85ead7ce8a54b1";
+  private static final String INTEGRATE =
+      "aa4fba7c87a5a85794ea5f3b3e134700b6d85cd5bed0273497ccb2857412d975";
+
+  @Test
+  void shouldEmitTheSameBytesAsEver() {
+    AnalyticFlow flow = AnalyticFlow.standard();
+    byte[] drift = AnalyticDrift.emit(flow);
+    assertThat(sha256(drift)).as(HOW_TO_UPDATE).isEqualTo(DRIFT);
+    assertThat(sha256(IntegrateGraph.build(drift, flow.plan())))
+        .as(HOW_TO_UPDATE)
+        .isEqualTo(INTEGRATE);
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.hyperflow.models.internal.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtProvider;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.hyperflow.models.BundleException;
+import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.Device;
+import dev.hyperflow.models.internal.DeviceChoice;
+import dev.hyperflow.models.internal.DevicePolicy;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class DeviceSelectorTest {
+
+  private static final DeviceSelector WITH_CUDA = new DeviceSelector(o -> Optional.empty());
+  private static final DeviceSelector WITHOUT_CUDA =
+      new DeviceSelector(o -> Optional.of("libcublas.so.12 is missing"));
+
+  @Test
+  void shouldUseWhatIsAskedForAndThere() {
+    assertThat(WITH_CUDA.select(options(DeviceChoice.CUDA))).isEqualTo(Device.cuda());
+    assertThat(WITH_CUDA.select(options(DeviceChoice.AUTO))).isEqualTo(Device.cuda());
+    assertThat(WITH_CUDA.select(options(DeviceChoice.CPU))).isEqualTo(Device.cpu());
+  }
+
+  @Test
+  void shouldFallBackWithOneWarningAndAReason() {
+    // Given
+    ListAppender<ILoggingEvent> events = new ListAppender<>();
+    events.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(DeviceSelector.class);
+    logger.addAppender(events);
+    try {
+      // When
+      Device device = WITHOUT_CUDA.select(options(DeviceChoice.AUTO));
+
+      // Then
+      assertThat(device.kind()).isEqualTo(Device.Kind.CPU);
+      assertThat(device.fallbackReason()).contains("libcublas.so.12 is missing");
+      assertThat(events.list).hasSize(1);
+      assertThat(events.list.get(0).getLevel()).isEqualTo(Level.WARN);
+      assertThat(events.list.get(0).getFormattedMessage()).contains("libcublas.so.12 is missing");
+    } finally {
+      logger.detachAppender(events);
+    }
+  }
+
+  @Test
+  void shouldRefuseToStartWithoutTheCudaThatWasDemanded() {
+    assertThatExceptionOfType(BundleException.class)
+        .isThrownBy(() -> WITHOUT_CUDA.select(options(DeviceChoice.CUDA)))
+        .withMessageContaining("expected cuda to be usable")
+        .withMessageContaining("libcublas.so.12 is missing");
+  }
+
+  @Test
+  void shouldAskTheRealRuntime() {
+    // Given a runtime without CUDA
+    SessionFactory.environment();
+    Assumptions.assumeFalse(
+        OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA),
+        "this runtime was built with CUDA; what happens then depends on the machine");
+
+    // Then
+    Device device = DeviceSelector.ofRuntime().select(options(DeviceChoice.AUTO));
+    assertThat(device.kind()).isEqualTo(Device.Kind.CPU);
+    assertThat(device.fallbackReason().orElseThrow()).contains("onnxruntime_providers_cuda");
+    assertThatExceptionOfType(BundleException.class)
+        .isThrownBy(() -> DeviceSelector.ofRuntime().select(options(DeviceChoice.CUDA)))
+        .withMessageContaining(device.fallbackReason().orElseThrow());
+  }
+
+  @Test
+  void shouldBoundCudaMemory() {
+    // Given
+    BundleOptions options =
+        new BundleOptions(DeviceChoice.CUDA, true, true, 1, 512L << 20, DevicePolicy.defaults());
+
+    // Then
+    assertThat(SessionFactory.cudaOptions(options))
+        .containsEntry("gpu_mem_limit", "536870912")
+        .containsEntry("arena_extend_strategy", "kSameAsRequested")
+        .containsEntry("use_tf32", "0")
+        .hasSize(3);
+  }
+
+  @Test
+  void shouldCheckCudaOptions() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new BundleOptions(
+                    DeviceChoice.CUDA, true, true, -1, 1L << 30, DevicePolicy.defaults()))
+        .withMessage("cudaDeviceId: expected at least 0, found -1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new BundleOptions(DeviceChoice.CUDA, true, true, 0, 1, DevicePolicy.defaults()))
+        .withMessage("cudaMemoryLimitBytes: expected at least 67108864, found 1");
+  }
+
+  private static BundleOptions options(DeviceChoice choice) {
+    return BundleOptions.defaults().withDevice(choice);
+  }
+}

@@ -1,0 +1,166 @@
+package dev.hyperflow.schemas.internal.registry;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
+
+/**
+ * A registry client's configuration, checked. Its text form holds no secrets.
+ *
+ * @param endpoints where the registry is, in the order to try; one at least
+ * @param retries when to try again
+ * @param connectTimeout longest wait for a connection
+ * @param readTimeout longest wait for an answer
+ * @param cacheEntries entries per cache, 1 or more
+ * @param tls Kafka's {@code ssl.} keys that were set; empty for the JVM's defaults
+ */
+record RegistrySettings(
+    List<Endpoint> endpoints,
+    RetryPolicy retries,
+    Duration connectTimeout,
+    Duration readTimeout,
+    int cacheEntries,
+    Map<String, Object> tls) {
+
+  private static final String MOCK = "mock://";
+  private static final ConfigDef DEFINITION = RegistryConfig.define(new ConfigDef());
+
+  /**
+   * One URL of the registry.
+   *
+   * @param url without credentials, query and trailing slash
+   * @param authorization value of the Authorization header; null for none
+   */
+  record Endpoint(String url, String authorization) {
+    @Override
+    public String toString() {
+      return url;
+    }
+  }
+
+  static RegistrySettings of(Map<String, ?> configs) {
+    Map<String, Object> known = new HashMap<>();
+    for (String name : DEFINITION.names()) {
+      Object value = configs.containsKey(name) ? configs.get(name) : configs.get(oldName(name));
+      if (value != null) {
+        known.put(name, value);
+      }
+    }
+    return of(new AbstractConfig(DEFINITION, known, false), known);
+  }
+
+  /** Confluent's clients still accept the credentials' keys with the prefix they once had. */
+  private static String oldName(String name) {
+    return RegistryConfig.SSL_PREFIX + name;
+  }
+
+  private static RegistrySettings of(AbstractConfig config, Map<String, Object> known) {
+    String authorization = authorization(config);
+    List<Endpoint> endpoints =
+        config.getList(RegistryConfig.URL).stream()
+            .map(url -> endpoint(url, authorization))
+            .toList();
+    if (endpoints.isEmpty()) {
+      throw new ConfigException(RegistryConfig.URL, endpoints, "expected at least one URL");
+    }
+    if (endpoints.size() > 1 && endpoints.stream().anyMatch(e -> e.url().startsWith(MOCK))) {
+      throw new ConfigException(
+          RegistryConfig.URL, endpoints, "mock:// cannot be listed with other URLs");
+    }
+    return new RegistrySettings(
+        endpoints,
+        new RetryPolicy(
+            config.getInt(RegistryConfig.MAX_RETRIES),
+            config.getLong(RegistryConfig.RETRY_WAIT_MS),
+            config.getLong(RegistryConfig.RETRY_MAX_WAIT_MS)),
+        Duration.ofMillis(config.getInt(RegistryConfig.CONNECT_TIMEOUT_MS)),
+        Duration.ofMillis(config.getInt(RegistryConfig.READ_TIMEOUT_MS)),
+        config.getInt(RegistryConfig.CACHE_ENTRIES),
+        tls(config, known));
+  }
+
+  /** Returns the scope of a {@code mock://scope} URL, or null for a real registry. */
+  String mockScope() {
+    String url = endpoints.get(0).url();
+    return url.startsWith(MOCK) ? url.substring(MOCK.length()) : null;
+  }
+
+  private static String authorization(AbstractConfig config) {
+    boolean userInfo = config.getString(RegistryConfig.BASIC_SOURCE).equals("USER_INFO");
+    boolean bearer = config.getString(RegistryConfig.BEARER_SOURCE) != null;
+    if (userInfo && bearer) {
+      throw new ConfigException(
+          "Set only one of %s and %s"
+              .formatted(RegistryConfig.BASIC_SOURCE, RegistryConfig.BEARER_SOURCE));
+    }
+    if (userInfo) {
+      return basic(required(config, RegistryConfig.BASIC_USER_INFO, RegistryConfig.BASIC_SOURCE));
+    }
+    return bearer
+        ? "Bearer " + required(config, RegistryConfig.BEARER_TOKEN, RegistryConfig.BEARER_SOURCE)
+        : null;
+  }
+
+  private static String required(AbstractConfig config, String key, String because) {
+    Password value = config.getPassword(key);
+    if (value == null || value.value().isBlank()) {
+      throw new ConfigException(
+          "%s is missing: %s = %s needs it".formatted(key, because, config.getString(because)));
+    }
+    return value.value().strip();
+  }
+
+  private static String basic(String userInfo) {
+    byte[] bytes = userInfo.getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private static Endpoint endpoint(String text, String authorization) {
+    String url = text.strip().replaceAll("/+$", "");
+    if (url.startsWith(MOCK)) {
+      return new Endpoint(url, null);
+    }
+    try {
+      URI uri = new URI(url);
+      if (uri.getHost() == null
+          || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+        throw badUrl();
+      }
+      String plain =
+          new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), uri.getPath(), null, null)
+              .toString();
+      boolean own = authorization == null && uri.getUserInfo() != null;
+      return new Endpoint(plain, own ? basic(uri.getUserInfo()) : authorization);
+    } catch (URISyntaxException e) {
+      // Without the cause: its message quotes the text.
+      throw badUrl();
+    }
+  }
+
+  private static ConfigException badUrl() {
+    return new ConfigException(
+        RegistryConfig.URL
+            + ": expected http://host[:port][/path], https://… or mock://scope, found something"
+            + " else (not shown, as it may hold a password)");
+  }
+
+  private static Map<String, Object> tls(AbstractConfig config, Map<String, Object> known) {
+    Map<String, Object> tls = new TreeMap<>();
+    for (String name : known.keySet()) {
+      if (name.startsWith(RegistryConfig.SSL_PREFIX + "ssl.")) {
+        tls.put(name.substring(RegistryConfig.SSL_PREFIX.length()), config.values().get(name));
+      }
+    }
+    return tls;
+  }
+}

@@ -1,0 +1,218 @@
+package dev.hyperflow.schemas.internal.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hyperflow.schemas.internal.registry.RegistrySettings.Endpoint;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends one request to whichever URL of the registry answers.
+ *
+ * <p>Thread-safe. A call blocks for at most (retries + 1) × URLs × (connect + read timeout) plus
+ * the waits in between; an interrupt ends it with {@link InterruptException}.
+ */
+final class RegistryTransport {
+  /*
+   * A round asks every URL once, beginning with the one that answered last. No answer and the
+   * statuses worth retrying move on to the next URL; any other status is the registry's word and
+   * ends the request. After a round without an answer comes a wait, then the next round. Redirects
+   * are not followed, since the Authorization header would go along.
+   */
+  private static final Logger LOG = LoggerFactory.getLogger(RegistryTransport.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
+  private static final String ACCEPT = CONTENT_TYPE + ", application/json; q=0.9";
+  private static final int SHOWN_BODY_CHARS = 200;
+
+  /** Waits; replaced in tests. */
+  @FunctionalInterface
+  interface Pause {
+    void forMillis(long millis) throws InterruptedException;
+  }
+
+  /** A success: the parsed body and the method and URL it came from. */
+  record Answer(String url, int status, JsonNode body) {
+    RegistryException notUnderstood(String expected, Throwable cause) {
+      return RegistryException.notUnderstood(
+          url, status, "not an answer of a schema registry, expected " + expected, cause);
+    }
+  }
+
+  private final RegistrySettings settings;
+  private final HttpClient http;
+  private final Pause pause;
+  private volatile int preferred;
+
+  RegistryTransport(RegistrySettings settings) {
+    this(settings, Thread::sleep);
+  }
+
+  RegistryTransport(RegistrySettings settings, Pause pause) {
+    this.settings = settings;
+    this.pause = pause;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(settings.connectTimeout());
+    if (!settings.tls().isEmpty()) {
+      builder.sslContext(Tls.context(settings.tls()));
+    }
+    http = builder.build();
+  }
+
+  Answer get(String path) {
+    return send("GET", path, null);
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @param path from the registry's base, with a leading slash, already encoded
+   * @param body JSON; null for none
+   * @throws RegistryException if the registry refuses, or no URL answers after all retries
+   */
+  Answer send(String method, String path, String body) {
+    try {
+      for (int retry = 0; ; retry++) {
+        try {
+          return round(method, path, body);
+        } catch (RegistryException e) {
+          if (!e.retryable() || retry >= settings.retries().maxRetries()) {
+            throw e;
+          }
+          long millis = settings.retries().waitMs(retry, ThreadLocalRandom.current());
+          LOG.atWarn()
+              .addKeyValue("retry", retry + 1)
+              .addKeyValue("waitMs", millis)
+              .log("Schema registry request failed, trying again: {}", e.getMessage());
+          pause.forMillis(millis);
+        }
+      }
+    } catch (InterruptedException e) {
+      throw new InterruptException("Interrupted while waiting for the schema registry", e);
+    }
+  }
+
+  private Answer round(String method, String path, String body) throws InterruptedException {
+    List<Endpoint> endpoints = settings.endpoints();
+    StringJoiner tried = new StringJoiner(", ");
+    StringJoiner reasons = new StringJoiner("; ");
+    RegistryException refusal = null;
+    IOException failure = null;
+    int first = preferred;
+    for (int i = 0; i < endpoints.size(); i++) {
+      int index = (first + i) % endpoints.size();
+      Endpoint endpoint = endpoints.get(index);
+      String url = method + " " + endpoint.url() + path;
+      try {
+        Answer answer = answer(url, exchange(request(endpoint, method, path, body)));
+        preferred = index;
+        return answer;
+      } catch (RegistryException e) {
+        if (!e.retryable()) {
+          preferred = index;
+          throw e;
+        }
+        refusal = e;
+      } catch (IOException e) {
+        failure = e;
+        tried.add(url);
+        reasons.add("%s does not answer (%s)".formatted(endpoint.url(), describe(e)));
+      }
+    }
+    throw refusal != null
+        ? refusal
+        : RegistryException.unreachable(tried.toString(), reasons.toString(), failure);
+  }
+
+  /** The time limit of a request ends when its headers arrive; this one when its body has, too. */
+  private HttpResponse<String> exchange(HttpRequest request)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<String>> response =
+        http.sendAsync(request, BodyHandlers.ofString());
+    Duration limit = settings.connectTimeout().plus(settings.readTimeout());
+    try {
+      return response.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new HttpTimeoutException("no whole answer within " + limit.toMillis() + " ms");
+    } finally {
+      response.cancel(true);
+    }
+  }
+
+  private HttpRequest request(Endpoint endpoint, String method, String path, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(endpoint.url() + path))
+            .timeout(settings.readTimeout())
+            .header("Accept", ACCEPT)
+            .method(
+                method,
+                body == null
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofString(body, StandardCharsets.UTF_8));
+    if (body != null) {
+      request.header("Content-Type", CONTENT_TYPE);
+    }
+    if (endpoint.authorization() != null) {
+      request.header("Authorization", endpoint.authorization());
+    }
+    return request.build();
+  }
+
+  private static Answer answer(String url, HttpResponse<String> response) {
+    int status = response.statusCode();
+    if (status / 100 != 2) {
+      throw refusal(url, status, response.body());
+    }
+    try {
+      return new Answer(url, status, JSON.readTree(response.body()));
+    } catch (JsonProcessingException e) {
+      throw new Answer(url, status, null)
+          .notUnderstood("JSON, found " + shorten(response.body()), e);
+    }
+  }
+
+  private static RegistryException refusal(String url, int status, String body) {
+    try {
+      JsonNode json = JSON.readTree(body);
+      int code = json.path("error_code").asInt(status);
+      return RegistryException.answered(
+          url, status, code, json.path("message").asText(shorten(body)));
+    } catch (JsonProcessingException e) {
+      return RegistryException.answered(url, status, status, shorten(body));
+    }
+  }
+
+  private static String shorten(String body) {
+    String line = body.strip().replaceAll("\\s+", " ");
+    return line.length() <= SHOWN_BODY_CHARS ? line : line.substring(0, SHOWN_BODY_CHARS) + "…";
+  }
+
+  private static String describe(IOException e) {
+    String name = e.getClass().getSimpleName();
+    return e.getMessage() == null ? name : name + ": " + e.getMessage();
+  }
+}

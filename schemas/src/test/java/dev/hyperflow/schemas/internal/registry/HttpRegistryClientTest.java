@@ -1,0 +1,284 @@
+package dev.hyperflow.schemas.internal.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.hyperflow.schemas.internal.registry.ScriptedRegistry.Request;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.kafka.common.errors.InterruptException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HttpRegistryClientTest {
+  private static final Schema STRING = Schema.create(Schema.Type.STRING);
+  private static final String FOUND = "{\"schema\":\"\\\"string\\\"\"}";
+  private static final String DEAD = "http://127.0.0.1:1";
+
+  private final List<Long> pauses = new ArrayList<>();
+  private final ScriptedRegistry server = new ScriptedRegistry();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void shouldSendPlainTextAndConfluentsContentType() {
+    server.reply(200, "{\"id\":7}");
+
+    assertThat(client().register("a/b", STRING)).isEqualTo(7);
+
+    assertThat(server.requests())
+        .containsExactly(
+            new Request(
+                "POST",
+                "/subjects/a%2Fb/versions",
+                null,
+                "application/vnd.schemaregistry.v1+json",
+                "{\"schema\":\"\\\"string\\\"\"}"));
+  }
+
+  @Test
+  void shouldAskTheNextUrlWhenOneDoesNotAnswerAndStayThere() {
+    server.reply(200, FOUND);
+    RegistryClient client = client("schema.registry.url", DEAD + "," + server.url());
+
+    assertThat(client.schemaById(1)).isEqualTo(STRING);
+    client.schemaById(2);
+
+    assertThat(server.requests()).hasSize(2);
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  void shouldAskTheNextUrlWhenOneIsBroken() {
+    try (ScriptedRegistry broken = new ScriptedRegistry()) {
+      broken.reply(500, "oops");
+      server.reply(200, FOUND);
+
+      client("schema.registry.url", broken.url() + "," + server.url()).schemaById(1);
+
+      assertThat(broken.requests()).hasSize(1);
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void shouldTryAgainAfter503And429() {
+    server.reply(503, "busy").reply(429, "slow down").reply(200, FOUND);
+
+    assertThat(client("retries.wait.ms", "100").schemaById(1)).isEqualTo(STRING);
+
+    assertThat(server.requests()).hasSize(3);
+    assertThat(pauses).hasSize(2);
+    assertThat(pauses.get(0)).isBetween(50L, 100L);
+    assertThat(pauses.get(1)).isBetween(100L, 200L);
+  }
+
+  @Test
+  void shouldGiveUpAfterTheLastRetry() {
+    server.reply(503, "busy");
+
+    assertThatExceptionOfType(RegistryException.class)
+        .isThrownBy(() -> client("max.retries", "2").schemaById(1))
+        .matches(e -> e.retryable() && e.status() == 503)
+        .withMessageContaining("GET " + server.url() + "/schemas/ids/1")
+        .withMessageContaining("busy");
+    assertThat(server.requests()).hasSize(3);
+  }
+
+  @Test
+  void shouldNameEveryUrlWhenNoneAnswers() {
+    assertThatExceptionOfType(RegistryException.class)
+        .isThrownBy(
+            () ->
+                client("schema.registry.url", DEAD + ",http://127.0.0.1:2", "max.retries", "1")
+                    .ping())
+        .matches(e -> e.retryable() && e.status() == 0)
+        .withMessageContaining(DEAD)
+        .withMessageContaining("http://127.0.0.1:2")
+        .withMessageContaining("does not answer");
+    assertThat(pauses).hasSize(1);
+  }
+
+  @Test
+  void shouldNotTryAgainAfterARefusal() {
+    server.reply(422, "{\"error_code\":42201,\"message\":\"Invalid schema\"}");
+
+    assertThatExceptionOfType(RegistryException.class)
+        .isThrownBy(() -> client().register("s", STRING))
+        .matches(e -> !e.retryable() && e.status() == 422 && e.errorCode() == 42201)
+        .withMessageContaining("Invalid schema");
+    assertThat(server.requests()).hasSize(1);
+  }
+
+  @Test
+  void shouldSayWhenItIsNoRegistryAtAll() {
+    server.reply(200, "<html>hello</html>");
+
+    assertThatExceptionOfType(RegistryException.class)
+        .isThrownBy(() -> client().ping())
+        .matches(e -> !e.retryable())
+        .withMessageContaining("not an answer of a schema registry");
+  }
+
+  @Test
+  void shouldSendBasicCredentialsAndNeverShowThem() {
+    server.reply(401, "{\"error_code\":401,\"message\":\"Unauthorized\"}");
+    RegistryClient client =
+        client("basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info", "ann:s3cret");
+
+    assertThatExceptionOfType(RegistryException.class)
+        .isThrownBy(client::ping)
+        .satisfies(HttpRegistryClientTest::assertNoSecret);
+    // ann:s3cret in Base64
+    assertThat(server.requests().get(0).authorization()).isEqualTo("Basic YW5uOnMzY3JldA==");
+  }
+
+  @Test
+  void shouldTakeCredentialsFromTheUrlAndNeverShowThem() {
+    server.reply(503, "busy");
+    String withUser = server.url().replace("//", "//ann:s3cret@") + "," + DEAD;
+
+    assertThatExceptionOfType(RegistryException.class)
+        .isThrownBy(() -> client("schema.registry.url", withUser, "max.retries", "0").ping())
+        .satisfies(HttpRegistryClientTest::assertNoSecret);
+    assertThat(server.requests().get(0).authorization()).isEqualTo("Basic YW5uOnMzY3JldA==");
+  }
+
+  @Test
+  void shouldSendABearerToken() {
+    server.reply(200, "[]");
+
+    client("bearer.auth.credentials.source", "STATIC_TOKEN", "bearer.auth.token", "t0ken").ping();
+
+    assertThat(server.requests().get(0).authorization()).isEqualTo("Bearer t0ken");
+  }
+
+  @Test
+  void shouldAskOnceForWhatNeverChanges() {
+    server.reply(200, "{\"id\":7}").reply(200, FOUND);
+    RegistryClient caching = new CachingRegistryClient(client(), 10);
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(caching.register("s", STRING)).isEqualTo(7);
+      assertThat(caching.idOf("s", STRING)).isEqualTo(7);
+      assertThat(caching.schemaById(7)).isEqualTo(STRING);
+    }
+
+    assertThat(server.requests()).hasSize(2);
+  }
+
+  @Test
+  void shouldNotRememberFailures() {
+    server.reply(404, "{\"error_code\":40403,\"message\":\"no\"}").reply(200, FOUND);
+    RegistryClient caching = new CachingRegistryClient(client(), 10);
+
+    assertThatExceptionOfType(RegistryException.class).isThrownBy(() -> caching.schemaById(7));
+
+    assertThat(caching.schemaById(7)).isEqualTo(STRING);
+  }
+
+  @Test
+  void shouldKeepNoMoreThanTheCacheHolds() {
+    server.reply(200, FOUND);
+    RegistryClient caching = new CachingRegistryClient(client(), 2);
+    for (int id : new int[] {1, 2, 3, 3, 2}) {
+      caching.schemaById(id);
+    }
+    assertThat(server.requests()).hasSize(3);
+
+    // When the one that had to go is asked for again
+    caching.schemaById(1);
+
+    assertThat(server.requests()).hasSize(4);
+  }
+
+  @Test
+  void shouldShareOneClientBetweenEqualConfigurations() {
+    Map<String, String> configs = Map.of("schema.registry.url", server.url());
+
+    RegistryClient client = RegistryClient.create(configs);
+
+    assertThat(RegistryClient.create(new HashMap<>(configs))).isSameAs(client);
+    assertThat(
+            RegistryClient.create(Map.of("schema.registry.url", server.url(), "max.retries", "9")))
+        .isNotSameAs(client);
+  }
+
+  @Test
+  void shouldNotWaitForeverForTheRestOfAnAnswer() throws IOException {
+    // Given a registry that stops in the middle of its answer
+    try (ServerSocket stalling = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread answering =
+          new Thread(
+              () -> {
+                try {
+                  Socket client = stalling.accept(); // closed with the process
+                  client
+                      .getOutputStream()
+                      .write("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".getBytes(UTF_8));
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      answering.start();
+      RegistryClient client =
+          client(
+              "schema.registry.url", "http://127.0.0.1:" + stalling.getLocalPort(),
+              "http.connect.timeout.ms", "200",
+              "http.read.timeout.ms", "200",
+              "max.retries", "0");
+
+      // When, then
+      assertThatExceptionOfType(RegistryException.class)
+          .isThrownBy(client::ping)
+          .withMessageContaining("no whole answer within 400 ms")
+          .matches(RegistryException::retryable);
+    }
+  }
+
+  @Test
+  void shouldEndWhenInterrupted() {
+    server.reply(503, "busy");
+    RegistryTransport transport =
+        new RegistryTransport(
+            settings(),
+            millis -> {
+              throw new InterruptedException();
+            });
+
+    assertThatExceptionOfType(InterruptException.class)
+        .isThrownBy(() -> new HttpRegistryClient(transport).ping());
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private static void assertNoSecret(Throwable thrown) {
+    for (Throwable e = thrown; e != null; e = e.getCause()) {
+      assertThat(e.toString()).doesNotContain("s3cret").doesNotContain("YW5uOnMzY3JldA");
+    }
+  }
+
+  private RegistryAdmin client(String... more) {
+    return new HttpRegistryClient(new RegistryTransport(settings(more), pauses::add));
+  }
+
+  private RegistrySettings settings(String... more) {
+    Map<String, Object> configs = new HashMap<>();
+    configs.put("schema.registry.url", server.url());
+    for (int i = 0; i < more.length; i += 2) {
+      configs.put(more[i], more[i + 1]);
+    }
+    return RegistrySettings.of(configs);
+  }
+}

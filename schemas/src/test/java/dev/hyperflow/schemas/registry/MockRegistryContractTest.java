@@ -1,8 +1,0 @@
-package dev.hyperflow.schemas.registry;
-
-class MockRegistryContractTest extends RegistryContract {
-  @Override
-  protected String url() {
-    return "mock://contract";
-  }
-}

@@ -1,2 +1,0 @@
-/** From the engine's outputs to the records of the output topics. */
-package dev.hyperflow.topology.emit;

@@ -1,0 +1,2 @@
+/** Errors that the public door throws. */
+package dev.hyperflow.topology.errors;

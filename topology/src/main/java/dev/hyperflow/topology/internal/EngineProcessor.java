@@ -1,0 +1,297 @@
+package dev.hyperflow.topology.internal;
+
+import dev.hyperflow.engine.internal.Engine;
+import dev.hyperflow.engine.internal.EngineProgress;
+import dev.hyperflow.engine.internal.EngineSettings;
+import dev.hyperflow.engine.internal.event.Event;
+import dev.hyperflow.engine.internal.event.Output;
+import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.engine.internal.heap.HeapBudget;
+import dev.hyperflow.topology.internal.batch.Batch;
+import dev.hyperflow.topology.internal.batch.BatchSettings;
+import dev.hyperflow.topology.internal.batch.Batcher;
+import dev.hyperflow.topology.internal.decode.InboxDecoder;
+import dev.hyperflow.topology.internal.decode.PendingEvent;
+import dev.hyperflow.topology.internal.emit.DeadLetters;
+import dev.hyperflow.topology.internal.emit.Heads;
+import dev.hyperflow.topology.internal.emit.Predictions;
+import dev.hyperflow.topology.internal.emit.Qualities;
+import dev.hyperflow.topology.internal.metrics.EngineObserver;
+import dev.hyperflow.topology.internal.rollout.BundleRollout;
+import dev.hyperflow.topology.internal.rollout.RolloutTask;
+import dev.hyperflow.topology.internal.source.SourceRecord;
+import dev.hyperflow.topology.internal.state.EngineStores;
+import dev.hyperflow.topology.internal.tracing.RecordTracing;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Feeds the engine with batches and sends its outputs to the sinks. */
+final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], Object> {
+  // Each output goes out with its own record's key, timestamp and headers: while a batch is
+  // processed the current record of the context is another one, or none.
+
+  private static final Logger LOG = LoggerFactory.getLogger(EngineProcessor.class);
+
+  /** How often an idle task looks whether its model is to change. */
+  private static final Duration LOOK_AT_ROLLOUT = Duration.ofSeconds(1);
+
+  private final Wiring wiring;
+  private ProcessorContext<byte[], Object> context;
+  private RolloutTask rollout;
+  private HeapBudget.Share heap;
+  private Engine engine;
+  private EngineSensors sensors;
+  private Batcher batcher;
+  private Cancellable ticks;
+
+  private EngineProcessor(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
+  /**
+   * What an engine processor works with.
+   *
+   * @param settings the engine's settings
+   * @param rollout the model, and which one follows; shared by all processors
+   * @param batching how events are gathered
+   * @param inboxDecoder gives a decoder for what waited in the inbox; closed after the restart
+   * @param heap what the tasks' caches of heads and meta records may take together
+   * @param tickMillis time between two ticks of the background work
+   * @param publishes what goes out besides answers and dead letters
+   * @param observer is told what the engine does
+   * @param tracing follows records and batches
+   */
+  record Wiring(
+      EngineSettings settings,
+      BundleRollout rollout,
+      BatchSettings batching,
+      Supplier<InboxDecoder> inboxDecoder,
+      HeapBudget heap,
+      int tickMillis,
+      Publishes publishes,
+      EngineObserver observer,
+      RecordTracing tracing) {}
+
+  /** Which optional topics there are. */
+  record Publishes(boolean heads, boolean quality) {}
+
+  /** Supplies the processor together with its stores. */
+  static ProcessorSupplier<byte[], PendingEvent, byte[], Object> supplier(Wiring wiring) {
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<byte[], PendingEvent, byte[], Object> get() {
+        return new EngineProcessor(wiring);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        Set<StoreBuilder<?>> stores = new LinkedHashSet<>(EngineStores.builders());
+        stores.addAll(Batcher.stores(wiring.batching()));
+        return stores;
+      }
+    };
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], Object> newContext) {
+    this.context = newContext;
+    this.sensors = new EngineSensors(newContext.metrics(), newContext.taskId());
+    this.rollout = wiring.rollout().join(newContext.taskId().toString());
+    this.heap = wiring.heap().share();
+    try {
+      open();
+    } catch (RuntimeException e) {
+      rollout.close(); // whoever fails here may never be asked to close
+      heap.close();
+      sensors.close();
+      throw e;
+    }
+  }
+
+  private void open() {
+    this.engine =
+        new Engine(
+            wiring.settings(),
+            rollout.model(),
+            EngineStores.ports(
+                context, wiring.settings().memory().precision(), heap, this::healed));
+    rollout.follow(engine);
+    noteProgress();
+    try (InboxDecoder decoder = wiring.inboxDecoder().get()) {
+      this.batcher = Batcher.open(wiring.batching(), context, decoder, this::drain);
+    }
+    keepTicking();
+    if (wiring.rollout().changes()) {
+      context.schedule(LOOK_AT_ROLLOUT, PunctuationType.WALL_CLOCK_TIME, now -> lookAtRollout());
+    }
+  }
+
+  private void healed(String tenant) {
+    sensors.healed(tenant);
+    wiring.observer().healed(tenant);
+  }
+
+  private void noteProgress() {
+    EngineProgress progress = engine.progress();
+    sensors.record(progress);
+    wiring.observer().progress(context.taskId().toString(), progress);
+  }
+
+  private void lookAtRollout() {
+    rollout.follow(engine);
+    keepTicking();
+  }
+
+  @Override
+  public void process(Record<byte[], PendingEvent> record) {
+    batcher.add(record);
+  }
+
+  private void drain(Batch batch) {
+    long now = context.currentSystemTimeMs();
+    sensors.record(batch, now);
+    EngineObserver.BatchEnd end =
+        wiring.observer().batch(batch.size(), Math.max(0, now - batch.oldestMillis()), now);
+    RecordTracing.Batch spans = wiring.tracing().batch(batch.sources());
+    try {
+      process(batch);
+    } finally {
+      spans.close();
+      end.ended();
+    }
+    noteProgress();
+    keepTicking();
+  }
+
+  private void process(Batch batch) {
+    rollout.follow(engine);
+    for (Batch.Refused refused : batch.refused()) {
+      wiring.observer().refused(refused.rejection());
+      deadLetter(refused.record(), refused.source(), refused.rejection());
+    }
+    for (Output output : engine.process(batch.events())) {
+      Record<byte[], PendingEvent> record = batch.record(output.index());
+      sensors.record(output);
+      wiring.observer().output(output, occasion(record));
+      emit(record, output);
+    }
+  }
+
+  private EngineObserver.Occasion occasion(Record<byte[], PendingEvent> record) {
+    return new EngineObserver.Occasion(
+        Optional.of(record.value().event()),
+        record.value().source().timestampMillis(),
+        context.currentSystemTimeMs());
+  }
+
+  /** Ticks while there is background work: a timer that runs makes even an idle task commit. */
+  private void keepTicking() {
+    if (ticks == null && engine.progress().busy()) {
+      ticks =
+          context.schedule(
+              Duration.ofMillis(wiring.tickMillis()),
+              PunctuationType.WALL_CLOCK_TIME,
+              now -> tick());
+    }
+  }
+
+  private void tick() {
+    for (Output output : engine.tick()) {
+      sensors.record(output);
+      wiring
+          .observer()
+          .output(
+              output,
+              new EngineObserver.Occasion(Optional.empty(), 0, context.currentSystemTimeMs()));
+      publish(output);
+    }
+    rollout.follow(engine);
+    noteProgress();
+    if (!engine.progress().busy()) {
+      ticks.cancel();
+      ticks = null;
+    }
+  }
+
+  private void emit(Record<byte[], PendingEvent> record, Output output) {
+    if (output instanceof Output.Answer answer) {
+      Record<byte[], Object> prediction = Predictions.record(record, answer);
+      wiring.tracing().emitted(record.value().source(), prediction.headers());
+      context.forward(prediction, HyperFlowTopology.PREDICTIONS);
+    } else if (output instanceof Output.Rejected rejected) {
+      deadLetter(record, record.value().source(), rejected.rejection());
+    } else if (output instanceof Output.Applied) {
+      wiring.tracing().learned(record.value().source(), record.value().event().tenant());
+    } else if (output instanceof Output.HeadWithdrawn) {
+      withdraw(record);
+    } else {
+      publish(output);
+    }
+  }
+
+  private void deadLetter(Record<byte[], ?> record, SourceRecord source, Rejection rejection) {
+    Record<byte[], Object> letter = DeadLetters.record(record, source, rejection);
+    wiring.tracing().refused(source, rejection.reason().name(), letter.headers());
+    context.forward(letter, HyperFlowTopology.DEAD_LETTERS);
+  }
+
+  /** What was published of what is removed is taken back by a tombstone. */
+  private void withdraw(Record<byte[], PendingEvent> record) {
+    if (wiring.publishes().heads()) {
+      context.forward(record.<Object>withValue(null), HyperFlowTopology.HEADS);
+    }
+    if (wiring.publishes().quality() && record.value().event() instanceof Event.ForgetTenant) {
+      context.forward(record.<Object>withValue(null), HyperFlowTopology.QUALITY);
+    }
+  }
+
+  private void publish(Output output) {
+    if (output instanceof Output.HeadAdapted adapted && wiring.publishes().heads()) {
+      Record<byte[], Object> head = Heads.record(adapted);
+      wiring.tracing().adapted(adapted.tenant(), head.headers());
+      forward(head, HyperFlowTopology.HEADS);
+    } else if (output instanceof Output.QualityReported quality && wiring.publishes().quality()) {
+      forward(Qualities.record(quality.report()), HyperFlowTopology.QUALITY);
+    } else if (output instanceof Output.BackgroundFailed failed) {
+      LOG.atWarn()
+          .addKeyValue("tenant", failed.tenant())
+          .addKeyValue("why", failed.rejection().message())
+          .log("A head could not be integrated in the background");
+    }
+  }
+
+  /** An event time in the future, which a broker may refuse, becomes the present. */
+  private void forward(Record<byte[], Object> record, String sink) {
+    long now = context.currentSystemTimeMs();
+    context.forward(record.timestamp() > now ? record.withTimestamp(now) : record, sink);
+  }
+
+  @Override
+  public void close() {
+    if (batcher != null) {
+      batcher.close();
+    }
+    if (sensors != null) {
+      sensors.close();
+      wiring.observer().closed(context.taskId().toString());
+    }
+    if (rollout != null) {
+      rollout.close();
+    }
+    if (heap != null) {
+      heap.close();
+    }
+  }
+}

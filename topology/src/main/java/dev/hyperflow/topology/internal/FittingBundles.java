@@ -1,0 +1,87 @@
+package dev.hyperflow.topology.internal;
+
+import dev.hyperflow.engine.internal.AdaptationModel;
+import dev.hyperflow.engine.internal.remember.MemorySettings;
+import dev.hyperflow.models.BundleException;
+import dev.hyperflow.models.internal.bundle.Bundle;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.rollout.BundleLoad;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+
+/** Loads bundles as configured, and refuses those that are too small or too large for the rest. */
+public final class FittingBundles implements BundleLoad {
+  private static final int MOST_UTF8_BYTES = 3; // per char of a String
+  private static final int MOST_HEAD_BYTES = 900 * 1024;
+
+  private final ApplicationConfig config;
+  private final UnaryOperator<AdaptationModel> watch;
+
+  public FittingBundles(ApplicationConfig config, UnaryOperator<AdaptationModel> watch) {
+    this.config = config;
+    this.watch = watch;
+  }
+
+  @Override
+  public Bundle load(String location, boolean withEncoder) {
+    Bundle bundle =
+        Bundle.load(
+            location,
+            withEncoder ? config.bundleOptions() : config.bundleOptions().withLoadEncoder(false));
+    try {
+      checkMemory(bundle);
+      checkHeadsFitRecords(bundle);
+      return bundle;
+    } catch (RuntimeException e) {
+      bundle.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public AdaptationModel watched(AdaptationModel model) {
+    return watch.apply(model);
+  }
+
+  private void checkMemory(Bundle bundle) {
+    MemorySettings memory = config.engine().memory();
+    int labels = memory.labelsPerTenant();
+    int examples = memory.mostExamples();
+    int maxLabels = bundle.integrator().maxLabels();
+    int maxExamples = bundle.integrator().maxExamples();
+    if (labels > maxLabels || examples > maxExamples) {
+      throw new BundleException(
+          "memory: expected at most %d labels and %d examples, the largest that bundle '%s' takes,"
+                  .formatted(maxLabels, maxExamples, bundle.id())
+              + " found %d labels and %d examples".formatted(labels, examples));
+    }
+  }
+
+  private void checkHeadsFitRecords(Bundle bundle) {
+    if (config.topics().heads().isEmpty()) {
+      return;
+    }
+    int labels = config.engine().memory().labelsPerTenant();
+    int dimension = dimension(bundle);
+    long bytes =
+        (long) labels
+            * ((dimension + 1) * (long) Float.BYTES
+                + (long) MOST_UTF8_BYTES * config.engine().limits().labelLength());
+    if (bytes > MOST_HEAD_BYTES) {
+      throw new BundleException(
+          "topics.heads: expected heads of at most %d bytes, the most that fits a record, found up"
+                  .formatted(MOST_HEAD_BYTES)
+              + " to %d for %d labels × %d features".formatted(bytes, labels, dimension));
+    }
+  }
+
+  private int dimension(Bundle bundle) {
+    OptionalInt ofEncoder =
+        bundle
+            .manifest()
+            .encoderReference()
+            .map(encoder -> OptionalInt.of(encoder.dimension()))
+            .orElseGet(bundle::featureDimension);
+    return ofEncoder.orElse(config.engine().limits().featureDimension());
+  }
+}

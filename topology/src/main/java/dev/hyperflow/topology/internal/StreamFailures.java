@@ -1,0 +1,109 @@
+package dev.hyperflow.topology.internal;
+
+import dev.hyperflow.schemas.internal.registry.RegistryException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
+import org.apache.kafka.streams.errors.LockException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.apache.kafka.streams.errors.TaskCorruptedException;
+import org.apache.kafka.streams.errors.TaskMigratedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what happens when a stream thread fails. It is replaced when the cause may be gone by the
+ * next try, and the work begins again at what was committed; otherwise, or when threads fail over
+ * and over, the application stops. Thread-safe.
+ */
+public final class StreamFailures implements StreamsUncaughtExceptionHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamFailures.class);
+
+  /** Most threads replaced within {@link #WINDOW}. */
+  static final int MOST_REPLACEMENTS = 10;
+
+  /** The time over which replacements are counted. */
+  static final Duration WINDOW = Duration.ofMinutes(5);
+
+  private final LongSupplier clockMillis;
+  private final Deque<Long> replacements = new ArrayDeque<>();
+  private Throwable fatal;
+
+  /**
+   * Nothing has failed yet.
+   *
+   * @param clockMillis milliseconds of any clock
+   */
+  public StreamFailures(LongSupplier clockMillis) {
+    this.clockMillis = clockMillis;
+  }
+
+  @Override
+  public synchronized StreamThreadExceptionResponse handle(Throwable thrown) {
+    if (!isPassing(thrown)) {
+      LOG.atError().setCause(thrown).log("The application cannot go on and stops");
+      return stop(thrown);
+    }
+    long now = clockMillis.getAsLong();
+    while (!replacements.isEmpty() && now - replacements.peekFirst() >= WINDOW.toMillis()) {
+      replacements.removeFirst();
+    }
+    if (replacements.size() >= MOST_REPLACEMENTS) {
+      LOG.atError()
+          .addKeyValue("replacements", replacements.size())
+          .addKeyValue("minutes", WINDOW.toMinutes())
+          .setCause(thrown)
+          .log("Stream threads fail again and again; the application stops");
+      return stop(thrown);
+    }
+    replacements.addLast(now);
+    LOG.atWarn().setCause(thrown).log("A stream thread failed and is replaced");
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  /** Why the application stopped, if it did. */
+  public synchronized Optional<Throwable> fatal() {
+    return Optional.ofNullable(fatal);
+  }
+
+  private StreamThreadExceptionResponse stop(Throwable thrown) {
+    if (fatal == null) {
+      fatal = thrown;
+    }
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  /** Whether the cause may be gone when the work is tried again. */
+  private static boolean isPassing(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RetriableException
+          || isOfATransaction(cause)
+          || (cause instanceof RegistryException registry && registry.retryable())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A transaction that timed out or was taken over; the next one starts where it did. */
+  private static boolean isOfATransaction(Throwable cause) {
+    return cause instanceof TaskMigratedException
+        || cause instanceof TaskCorruptedException
+        || cause instanceof LockException
+        || cause instanceof ProducerFencedException
+        || cause instanceof InvalidProducerEpochException
+        || cause instanceof InvalidPidMappingException
+        || cause instanceof OutOfOrderSequenceException
+        || cause instanceof TransactionAbortedException
+        || cause instanceof TransactionAbortableException;
+  }
+}

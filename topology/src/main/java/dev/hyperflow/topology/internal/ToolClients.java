@@ -1,0 +1,88 @@
+package dev.hyperflow.topology.internal;
+
+import dev.hyperflow.topology.errors.StartupException;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * Clients for tools that work beside an application, with its settings for brokers, security,
+ * registry and serde. They join no group and start no transaction. The caller closes them.
+ */
+public final class ToolClients {
+  private static final String ACKNOWLEDGED_BY_ALL = "all";
+
+  private final ApplicationConfig config;
+
+  /** Clients of an application. */
+  public ToolClients(ApplicationConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Reads committed records of any topic; partitions are to be assigned.
+   *
+   * @throws StartupException when the settings cannot be used
+   */
+  public KafkaConsumer<byte[], byte[]> reader() {
+    ByteArrayDeserializer raw = new ByteArrayDeserializer();
+    Map<String, Object> settings = config.topicReader("tool");
+    settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, config.startupTimeoutMillis());
+    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-tool");
+    try {
+      return new KafkaConsumer<>(settings, raw, raw);
+    } catch (KafkaException e) {
+      throw noAnswer(e);
+    }
+  }
+
+  /**
+   * Sends records to any topic, acknowledged by all replicas, without duplicates by retries.
+   *
+   * @throws StartupException when the settings cannot be used
+   */
+  public Producer<byte[], byte[]> sender() {
+    ByteArraySerializer raw = new ByteArraySerializer();
+    Properties streams = config.streams();
+    Map<String, Object> settings =
+        new StreamsConfig(streams).getProducerConfigs(config.applicationId() + "-tool");
+    settings.put("enable.idempotence", true);
+    settings.put("acks", ACKNOWLEDGED_BY_ALL);
+    settings.put("max.block.ms", config.startupTimeoutMillis());
+    settings.remove("transactional.id");
+    settings.remove("transaction.timeout.ms");
+    try {
+      return new KafkaProducer<>(settings, raw, raw);
+    } catch (KafkaException e) {
+      throw noAnswer(e);
+    }
+  }
+
+  /** Reads the Avro records of all topics. */
+  public Deserializer<?> values() {
+    return config.valueSerdes().deserializer();
+  }
+
+  /** Writes the Avro records of all topics. */
+  public Serializer<Object> writer() {
+    return config.valueSerdes().serializer();
+  }
+
+  /** What to throw when the brokers do not do what is asked for. */
+  public StartupException noAnswer(RuntimeException cause) {
+    return new StartupException(
+        "brokers: expected an answer from %s, found: %s"
+            .formatted(config.bootstrapServers(), StartupException.root(cause)),
+        cause);
+  }
+}

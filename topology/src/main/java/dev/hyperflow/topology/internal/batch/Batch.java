@@ -1,0 +1,77 @@
+package dev.hyperflow.topology.internal.batch;
+
+import dev.hyperflow.engine.internal.event.Event;
+import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.topology.internal.decode.PendingEvent;
+import dev.hyperflow.topology.internal.source.SourceRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Events in the order of their arrival, each with the record it came from. Not thread-safe. */
+public final class Batch {
+  private final List<Record<byte[], PendingEvent>> records = new ArrayList<>();
+  private final List<Event> events = new ArrayList<>();
+  private final List<Refused> refused = new ArrayList<>();
+  private final long oldestMillis;
+  private long bytes;
+
+  /**
+   * A record that waited over a restart and that this version cannot decode.
+   *
+   * @param record its key, timestamp and headers
+   * @param source its bytes and coordinates
+   * @param rejection what is wrong with it
+   */
+  public record Refused(Record<byte[], ?> record, SourceRecord source, Rejection rejection) {}
+
+  Batch(long oldestMillis) {
+    this.oldestMillis = oldestMillis;
+  }
+
+  void add(Record<byte[], PendingEvent> record) {
+    records.add(record);
+    events.add(record.value().event());
+    byte[] value = record.value().source().value();
+    bytes += value == null ? 0 : value.length;
+  }
+
+  void add(Refused record) {
+    refused.add(record);
+  }
+
+  /** How many events there are. */
+  public int size() {
+    return events.size();
+  }
+
+  /** The bytes of the records' values. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** When the first record arrived, milliseconds since the epoch. */
+  public long oldestMillis() {
+    return oldestMillis;
+  }
+
+  /** The events. */
+  public List<Event> events() {
+    return events;
+  }
+
+  /** The raw records of the events. */
+  public List<SourceRecord> sources() {
+    return records.stream().map(record -> record.value().source()).toList();
+  }
+
+  /** The record of an event. */
+  public Record<byte[], PendingEvent> record(int index) {
+    return records.get(index);
+  }
+
+  /** What cannot be decoded any more; empty but after a restart with another version. */
+  public List<Refused> refused() {
+    return refused;
+  }
+}

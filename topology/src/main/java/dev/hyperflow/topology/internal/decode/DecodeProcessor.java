@@ -1,0 +1,121 @@
+package dev.hyperflow.topology.internal.decode;
+
+import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.topology.internal.emit.DeadLetters;
+import dev.hyperflow.topology.internal.metrics.EngineObserver;
+import dev.hyperflow.topology.internal.source.SourceRecord;
+import dev.hyperflow.topology.internal.tracing.RecordTracing;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * Decodes records: events go on to the engine, the others to the dead letters.
+ *
+ * <p>What goes on has the record's timestamp, but none in the future: brokers refuse records that
+ * are too far ahead ({@code message.timestamp.after.max.ms}), in output topics and in changelogs,
+ * and a refused output would stop the application. Event time stays the record's own.
+ */
+public final class DecodeProcessor implements Processor<byte[], byte[], byte[], Object> {
+  private final Supplier<EventDecoder<?>> decoders;
+  private final String engine;
+  private final String deadLetters;
+  private final EngineObserver observer;
+  private final RecordTracing tracing;
+  private ProcessorContext<byte[], Object> context;
+  private EventDecoder<?> decoder;
+
+  private DecodeProcessor(Supplier<EventDecoder<?>> decoders, Wiring wiring) {
+    this.decoders = decoders;
+    this.engine = wiring.engine();
+    this.deadLetters = wiring.deadLetters();
+    this.observer = wiring.observer();
+    this.tracing = wiring.tracing();
+  }
+
+  /**
+   * Where decoded records go.
+   *
+   * @param engine name of the node that takes {@link PendingEvent}s
+   * @param deadLetters name of the node that takes dead letters
+   * @param observer is told of what is refused
+   * @param tracing follows records
+   */
+  public record Wiring(
+      String engine, String deadLetters, EngineObserver observer, RecordTracing tracing) {}
+
+  /**
+   * A supplier of decoders of the support topic.
+   *
+   * @param deserializer gives a configured deserializer; closed with the processor
+   */
+  public static ProcessorSupplier<byte[], byte[], byte[], Object> ofSupport(
+      Supplier<Deserializer<?>> deserializer, Wiring wiring) {
+    return () -> new DecodeProcessor(() -> new SupportDecoder(deserializer.get()), wiring);
+  }
+
+  /** A supplier of decoders of the queries topic; parameters as in {@link #ofSupport}. */
+  public static ProcessorSupplier<byte[], byte[], byte[], Object> ofQueries(
+      Supplier<Deserializer<?>> deserializer, Wiring wiring) {
+    return () -> new DecodeProcessor(() -> new QueryDecoder(deserializer.get()), wiring);
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], Object> newContext) {
+    this.context = newContext;
+    this.decoder = decoders.get();
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata coordinates =
+        context
+            .recordMetadata()
+            .orElseThrow(() -> new IllegalStateException("expected a record of a topic"));
+    SourceRecord source =
+        new SourceRecord(
+            coordinates.topic(),
+            coordinates.partition(),
+            coordinates.offset(),
+            record.timestamp(),
+            record.key(),
+            record.value());
+    Record<byte[], byte[]> timely = notInTheFuture(record);
+    tracing.received(source, record.headers());
+    decoder
+        .decode(source, record.headers())
+        .<Runnable>fold(
+            event -> () -> hand(timely.withValue(new PendingEvent(event, source)), source),
+            refusal -> () -> refuse(timely, source, refusal))
+        .run();
+  }
+
+  private void refuse(Record<byte[], byte[]> record, SourceRecord source, Rejection refusal) {
+    observer.refused(refusal);
+    Record<byte[], Object> letter = DeadLetters.record(record, source, refusal);
+    tracing.refused(source, refusal.reason().name(), letter.headers());
+    context.forward(letter, deadLetters);
+    tracing.done(source);
+  }
+
+  private void hand(Record<byte[], ?> event, SourceRecord source) {
+    tracing.decoded(source);
+    context.forward(event, engine);
+  }
+
+  private Record<byte[], byte[]> notInTheFuture(Record<byte[], byte[]> record) {
+    long now = context.currentSystemTimeMs();
+    return record.timestamp() > now ? record.withTimestamp(now) : record;
+  }
+
+  @Override
+  public void close() {
+    if (decoder != null) {
+      decoder.close();
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.hyperflow.topology.internal.decode;
+
+import dev.hyperflow.engine.internal.event.Reason;
+import dev.hyperflow.topology.internal.source.SourceRecord;
+import dev.hyperflow.topology.internal.source.TenantKeys;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Decodes the records of one topic. Used by one thread.
+ *
+ * <p>What a record itself is to blame for becomes a refusal. A registry that cannot be reached is
+ * not the record's fault: its exception passes through, and the record is read again later.
+ *
+ * @param <R> the Avro record that the topic holds
+ */
+abstract class EventDecoder<R extends SpecificRecord> implements AutoCloseable {
+  private final Class<R> type;
+  private final Deserializer<?> deserializer;
+
+  EventDecoder(Class<R> type, Deserializer<?> deserializer) {
+    this.type = type;
+    this.deserializer = deserializer;
+  }
+
+  /** Decodes one record. */
+  final Decoded decode(SourceRecord source, Headers headers) {
+    if (source.key() == null || source.key().length == 0) {
+      return Fields.refuse(Reason.NULL_KEY, "key: expected the tenant, found none");
+    }
+    Optional<String> readable = TenantKeys.decode(source.key());
+    if (readable.isEmpty()) {
+      return Fields.refuse(
+          Reason.UNDECODABLE_KEY,
+          "key: expected the tenant as UTF-8, found %d other bytes",
+          source.key().length);
+    }
+    String tenant = readable.get();
+    if (source.value() == null) {
+      return tombstone(tenant, source.timestampMillis());
+    }
+    Object value;
+    try {
+      value = deserializer.deserialize(source.topic(), headers, source.value());
+    } catch (SerializationException e) {
+      return Fields.refuse(Reason.UNDECODABLE, "value: %s", rootMessage(e));
+    }
+    if (value == null) {
+      return Fields.refuse(
+          Reason.UNDECODABLE, "value: expected a %s, found nothing", type.getSimpleName());
+    }
+    return type.isInstance(value)
+        ? event(tenant, source.timestampMillis(), type.cast(value))
+        : Fields.refuse(
+            Reason.UNDECODABLE,
+            "value: expected a %s, found a %s",
+            type.getSimpleName(),
+            value.getClass().getSimpleName());
+  }
+
+  /** The event of a null value. */
+  abstract Decoded tombstone(String tenant, long timestampMillis);
+
+  /** The event of a record. */
+  abstract Decoded event(String tenant, long timestampMillis, R value);
+
+  @Override
+  public final void close() {
+    deserializer.close();
+  }
+
+  private static String rootMessage(SerializationException e) {
+    return e.getCause() == null || e.getCause().getMessage() == null
+        ? e.getMessage()
+        : e.getMessage() + ": " + e.getCause().getMessage();
+  }
+}

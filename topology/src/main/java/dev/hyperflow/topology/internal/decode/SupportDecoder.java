@@ -1,0 +1,110 @@
+package dev.hyperflow.topology.internal.decode;
+
+import dev.hyperflow.engine.internal.event.Event;
+import dev.hyperflow.engine.internal.event.ExampleTerms;
+import dev.hyperflow.engine.internal.event.Payload;
+import dev.hyperflow.engine.internal.event.Reason;
+import dev.hyperflow.events.SupportEvent;
+import dev.hyperflow.events.SupportOperation;
+import java.util.function.BiFunction;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** Decodes support events. A null value asks to forget the tenant. */
+final class SupportDecoder extends EventDecoder<SupportEvent> {
+
+  SupportDecoder(Deserializer<?> deserializer) {
+    super(SupportEvent.class, deserializer);
+  }
+
+  @Override
+  Decoded tombstone(String tenant, long timestampMillis) {
+    return Fields.accept(new Event.ForgetTenant(tenant, timestampMillis));
+  }
+
+  @Override
+  Decoded event(String tenant, long timestampMillis, SupportEvent value) {
+    SupportOperation operation = value.getOperation();
+    return switch (operation) {
+      case ADD ->
+          example(
+              value,
+              (label, payload) ->
+                  new Event.Add(
+                      tenant, timestampMillis, value.getEventId(), label, terms(value), payload));
+      case DESCRIBE_LABEL ->
+          example(
+              value,
+              (label, payload) ->
+                  new Event.Describe(
+                      tenant, timestampMillis, value.getEventId(), label, terms(value), payload));
+      case FEEDBACK -> feedback(tenant, timestampMillis, value);
+      case RETRACT ->
+          Fields.required(
+              "targetEventId",
+              operation,
+              value.getTargetEventId(),
+              target -> Fields.accept(new Event.Retract(tenant, timestampMillis, target)));
+      case FORGET_LABEL ->
+          Fields.required(
+              "label",
+              operation,
+              value.getLabel(),
+              label -> Fields.accept(new Event.ForgetLabel(tenant, timestampMillis, label)));
+      case FORGET_TENANT -> tombstone(tenant, timestampMillis);
+      case CONFIGURE ->
+          Fields.required(
+              "settings",
+              operation,
+              value.getSettings(),
+              settings ->
+                  SettingsDecoder.decode(
+                      settings,
+                      own -> Fields.accept(new Event.Configure(tenant, timestampMillis, own))));
+      case UNKNOWN ->
+          Fields.refuse(
+              Reason.UNKNOWN_OPERATION,
+              "operation: expected one of this version's operations, found a newer one");
+    };
+  }
+
+  private static Decoded feedback(String tenant, long timestampMillis, SupportEvent value) {
+    return Fields.required(
+        "label",
+        value.getOperation(),
+        value.getLabel(),
+        label ->
+            Fields.required(
+                "queryId",
+                value.getOperation(),
+                value.getQueryId(),
+                queryId ->
+                    Fields.accept(
+                        new Event.Feedback(
+                            tenant,
+                            timestampMillis,
+                            value.getEventId(),
+                            queryId,
+                            label,
+                            terms(value)))));
+  }
+
+  /** An event with a label and a payload. */
+  private static Decoded example(SupportEvent value, BiFunction<String, Payload, Event> event) {
+    return Fields.required(
+        "label",
+        value.getOperation(),
+        value.getLabel(),
+        label ->
+            Fields.required(
+                "payload",
+                value.getOperation(),
+                value.getPayload(),
+                union ->
+                    Fields.payload(union, payload -> Fields.accept(event.apply(label, payload)))));
+  }
+
+  private static ExampleTerms terms(SupportEvent value) {
+    Long expiry = value.getExpiresAtEpochMillis();
+    return new ExampleTerms(value.getWeight(), expiry == null ? ExampleTerms.NEVER : expiry);
+  }
+}

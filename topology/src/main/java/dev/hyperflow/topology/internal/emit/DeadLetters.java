@@ -1,0 +1,80 @@
+package dev.hyperflow.topology.internal.emit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.events.DeadLetter;
+import dev.hyperflow.events.DeadLetterStage;
+import dev.hyperflow.topology.internal.source.SourceRecord;
+import dev.hyperflow.topology.internal.source.TenantKeys;
+import java.nio.ByteBuffer;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Makes dead letters. Beside the Avro record, the headers that Kafka Streams' own dead letter
+ * support writes ({@code __streams.errors.…}) say where the record came from and what is wrong.
+ *
+ * <p>A dead letter is never near the usual record limit of 1 MiB, however large its record was: key
+ * and value are cut, which the letter says; the whole record is at the coordinates it names.
+ */
+public final class DeadLetters {
+  private static final int MOST_KEY_BYTES = 64 * 1024;
+  private static final int MOST_VALUE_BYTES = 640 * 1024;
+  private static final int MOST_MESSAGE_CHARACTERS = 4 * 1024;
+
+  private DeadLetters() {}
+
+  /**
+   * The dead letter of a refused record.
+   *
+   * @param record the record, for its timestamp and headers
+   * @param source its raw bytes and coordinates
+   */
+  public static Record<byte[], Object> record(
+      Record<byte[], ?> record, SourceRecord source, Rejection rejection) {
+    boolean keyFits = fits(source.key(), MOST_KEY_BYTES);
+    String message = shortened(rejection.message());
+    DeadLetter letter =
+        DeadLetter.newBuilder()
+            .setKey(cut(source.key(), MOST_KEY_BYTES))
+            .setValue(cut(source.value(), MOST_VALUE_BYTES))
+            .setTruncated(!keyFits || !fits(source.value(), MOST_VALUE_BYTES))
+            .setSourceTopic(source.topic())
+            .setSourcePartition(source.partition())
+            .setSourceOffset(source.offset())
+            .setSourceTimestampEpochMillis(source.timestampMillis())
+            .setStage(DeadLetterStage.valueOf(rejection.stage().name()))
+            .setReason(rejection.reason().name())
+            .setMessage(message)
+            .setTenant(keyFits ? TenantKeys.decode(source.key()).orElse(null) : null)
+            .build();
+    return new Record<>(
+        keyFits ? source.key() : null,
+        letter,
+        record.timestamp(),
+        headers(record.headers(), source, message));
+  }
+
+  private static Headers headers(Headers original, SourceRecord source, String message) {
+    return RecordHeadersCopy.of(original)
+        .add("__streams.errors.topic", source.topic().getBytes(UTF_8))
+        .add("__streams.errors.partition", Integer.toString(source.partition()).getBytes(UTF_8))
+        .add("__streams.errors.offset", Long.toString(source.offset()).getBytes(UTF_8))
+        .add("__streams.errors.message", message.getBytes(UTF_8));
+  }
+
+  private static boolean fits(byte[] bytes, int most) {
+    return bytes == null || bytes.length <= most;
+  }
+
+  private static ByteBuffer cut(byte[] bytes, int most) {
+    return bytes == null ? null : ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, most)).slice();
+  }
+
+  private static String shortened(String message) {
+    return message.length() <= MOST_MESSAGE_CHARACTERS
+        ? message
+        : message.substring(0, MOST_MESSAGE_CHARACTERS) + "…";
+  }
+}

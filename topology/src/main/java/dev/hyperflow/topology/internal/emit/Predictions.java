@@ -1,0 +1,58 @@
+package dev.hyperflow.topology.internal.emit;
+
+import dev.hyperflow.engine.internal.event.LabelProbability;
+import dev.hyperflow.engine.internal.event.Output;
+import dev.hyperflow.events.Prediction;
+import dev.hyperflow.events.PredictionStatus;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Makes prediction records: key, timestamp and headers are those of the query. */
+public final class Predictions {
+  /**
+   * The header that tells how many support events of the tenant had been applied before the answer:
+   * 8 bytes, big-endian. It grows until the tenant is forgotten, and is absent when the head that
+   * answered is older than some of them. It is a header, not a field, since it depends on the
+   * history and not on the support set alone.
+   */
+  public static final String SUPPORT_EVENTS_HEADER = "hyperflow-support-events";
+
+  private Predictions() {}
+
+  /** The prediction that answers the query of {@code record}. */
+  public static Record<byte[], Object> record(Record<byte[], ?> record, Output.Answer answer) {
+    Output.Verdict verdict = answer.verdict();
+    List<dev.hyperflow.events.LabelProbability> top =
+        verdict.topLabels().stream().map(Predictions::toAvro).toList();
+    Prediction prediction =
+        Prediction.newBuilder()
+            .setQueryId(answer.queryId())
+            .setStatus(PredictionStatus.valueOf(verdict.status().name()))
+            .setLabel(verdict.label().orElse(null))
+            .setTopLabels(top)
+            .setConfidence(top.isEmpty() ? 0 : top.get(0).getProbability())
+            .setAbstained(verdict.abstained())
+            .setInitialLabel(verdict.initialLabel().orElse(null))
+            .setBundleId(answer.bundleId())
+            .setSupportFingerprint(answer.support().fingerprint().toHex())
+            .setSupportCount(answer.support().examples())
+            .setLabelCount(answer.support().labels())
+            .build();
+    Headers headers = RecordHeadersCopy.of(record.headers()).remove(SUPPORT_EVENTS_HEADER);
+    answer
+        .support()
+        .events()
+        .ifPresent(
+            events ->
+                headers.add(
+                    SUPPORT_EVENTS_HEADER,
+                    ByteBuffer.allocate(Long.BYTES).putLong(events).array()));
+    return new Record<>(record.key(), prediction, record.timestamp(), headers);
+  }
+
+  private static dev.hyperflow.events.LabelProbability toAvro(LabelProbability label) {
+    return new dev.hyperflow.events.LabelProbability(label.label(), label.probability());
+  }
+}

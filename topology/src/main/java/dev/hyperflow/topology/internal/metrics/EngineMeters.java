@@ -1,0 +1,187 @@
+package dev.hyperflow.topology.internal.metrics;
+
+import dev.hyperflow.engine.internal.EngineProgress;
+import dev.hyperflow.engine.internal.event.AnswerStatus;
+import dev.hyperflow.engine.internal.event.Event;
+import dev.hyperflow.engine.internal.event.Output;
+import dev.hyperflow.engine.internal.event.Rejection;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+
+/** Counts and times what engines do. Safe for use by many threads. */
+final class EngineMeters implements EngineObserver {
+  // Counters that every instance has, moved or not, are made at once: a rate of what was never
+  // there is no rate of zero, and an alert on it stays silent. Only the dead letters' come with
+  // their first record, as stages times reasons would be many lines that stay empty.
+
+  private final Meters meters;
+  private final TenantMeters tenants;
+  private final LabelClock labels;
+  private final Map<String, EngineProgress> progress = new ConcurrentHashMap<>();
+  private final Map<AnswerStatus, Counter> answers = new EnumMap<>(AnswerStatus.class);
+  private final Map<Count, Counter> counts = new EnumMap<>(Count.class);
+  private final Timer latency;
+  private final DistributionSummary batchSize;
+  private final Timer batchWait;
+  private final Timer batchCompute;
+
+  /** Counters without state of their own. */
+  private enum Count {
+    SUPPORT(MeterCatalogue.EVENTS, "support"),
+    QUERIES(MeterCatalogue.EVENTS, "query"),
+    IGNORED(MeterCatalogue.EVENTS_IGNORED),
+    ABSTAINED(MeterCatalogue.ANSWERS_ABSTAINED),
+    INTEGRATED(MeterCatalogue.INTEGRATIONS),
+    SAFEGUARDED(MeterCatalogue.INTEGRATIONS_SAFEGUARDED),
+    BACKGROUND_FAILED(MeterCatalogue.INTEGRATIONS_FAILED),
+    HEALED(MeterCatalogue.HEALED_TENANTS),
+    TESTED(MeterCatalogue.TESTED),
+    RIGHT_INITIAL(MeterCatalogue.RIGHT, "initial"),
+    RIGHT_ADAPTED(MeterCatalogue.RIGHT, "adapted"),
+    RIGHT_SHADOW(MeterCatalogue.RIGHT, "shadow"),
+    DRIFTS(MeterCatalogue.DRIFTS),
+    AGREED(MeterCatalogue.SHADOW_ANSWERS, "true"),
+    DISAGREED(MeterCatalogue.SHADOW_ANSWERS, "false");
+
+    private final MeterCatalogue entry;
+    private final String tag;
+
+    Count(MeterCatalogue entry) {
+      this(entry, "");
+    }
+
+    Count(MeterCatalogue entry, String tag) {
+      this.entry = entry;
+      this.tag = tag;
+    }
+
+    private Counter meter(Meters meters) {
+      return tag.isEmpty() ? meters.counter(entry) : meters.counter(entry, tag);
+    }
+  }
+
+  EngineMeters(Meters meters, TenantMeters tenants) {
+    this.meters = meters;
+    this.tenants = tenants;
+    this.labels = new LabelClock(meters.timer(MeterCatalogue.LABEL_TO_HEAD));
+    for (AnswerStatus status : AnswerStatus.values()) {
+      answers.put(status, meters.counter(MeterCatalogue.ANSWERS, status.name()));
+    }
+    for (Count count : Count.values()) {
+      counts.put(count, count.meter(meters));
+    }
+    this.latency = meters.timer(MeterCatalogue.ANSWER_LATENCY);
+    this.batchSize = meters.summary(MeterCatalogue.BATCH_SIZE);
+    this.batchWait = meters.timer(MeterCatalogue.BATCH_WAIT);
+    this.batchCompute = meters.timer(MeterCatalogue.BATCH_COMPUTE);
+    meters.gauge(MeterCatalogue.TASKS, progress::size);
+    meters.gauge(MeterCatalogue.STALE_TENANTS, () -> sum(EngineProgress::staleTenants));
+    meters.gauge(MeterCatalogue.SWEEPS, () -> sum(task -> task.sweeping() ? 1 : 0));
+    meters.gauge(MeterCatalogue.SWEPT_TENANTS, () -> sum(EngineProgress::visitedTenants));
+  }
+
+  private double sum(ToLongFunction<EngineProgress> figure) {
+    return progress.values().stream().mapToLong(figure).sum();
+  }
+
+  @Override
+  public BatchEnd batch(int events, long queueWaitMillis, long nowMillis) {
+    batchSize.record(events);
+    batchWait.record(queueWaitMillis, TimeUnit.MILLISECONDS);
+    long started = meters.now();
+    return () -> batchCompute.record(meters.now() - started, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void output(Output output, Occasion occasion) {
+    if (output instanceof Output.Answer answer) {
+      answered(answer.verdict(), occasion);
+      took(Count.QUERIES, occasion);
+    } else if (output instanceof Output.Applied) {
+      took(Count.SUPPORT, occasion);
+      occasion.event().ifPresent(event -> labels.applied(event, occasion.recordMillis()));
+    } else if (output instanceof Output.Ignored) {
+      took(Count.SUPPORT, occasion);
+      count(Count.IGNORED);
+    } else if (output instanceof Output.Rejected rejected) {
+      took(
+          occasion.event().filter(Event.Query.class::isInstance).isPresent()
+              ? Count.QUERIES
+              : Count.SUPPORT,
+          occasion);
+      refused(rejected.rejection());
+    } else if (output instanceof Output.HeadAdapted head) {
+      count(Count.INTEGRATED);
+      countIf(head.safeguarded(), Count.SAFEGUARDED);
+      labels.adapted(head.tenant(), occasion.nowMillis());
+    } else {
+      outputOfQuality(output);
+    }
+  }
+
+  private void outputOfQuality(Output output) {
+    if (output instanceof Output.Tested test) {
+      count(Count.TESTED);
+      countIf(test.before(), Count.RIGHT_INITIAL);
+      countIf(test.after(), Count.RIGHT_ADAPTED);
+      countIf(test.shadow().orElse(false), Count.RIGHT_SHADOW);
+    } else if (output instanceof Output.QualityReported quality) {
+      countIf(quality.report().driftDetected(), Count.DRIFTS);
+      tenants.report(quality.report());
+    } else if (output instanceof Output.ShadowAnswered shadow) {
+      count(shadow.agreed() ? Count.AGREED : Count.DISAGREED);
+    } else if (output instanceof Output.BackgroundFailed) {
+      count(Count.BACKGROUND_FAILED);
+    }
+  }
+
+  private void answered(Output.Verdict verdict, Occasion occasion) {
+    answers.get(verdict.status()).increment();
+    countIf(verdict.abstained(), Count.ABSTAINED);
+    latency.record(
+        Math.max(0, occasion.nowMillis() - occasion.recordMillis()), TimeUnit.MILLISECONDS);
+  }
+
+  private void took(Count kind, Occasion occasion) {
+    count(kind);
+    occasion.event().ifPresent(event -> tenants.event(event.tenant()));
+  }
+
+  private void count(Count count) {
+    counts.get(count).increment();
+  }
+
+  private void countIf(boolean happened, Count count) {
+    if (happened) {
+      count(count);
+    }
+  }
+
+  @Override
+  public void refused(Rejection rejection) {
+    meters
+        .counter(MeterCatalogue.DEAD_LETTERS, rejection.stage().name(), rejection.reason().name())
+        .increment();
+  }
+
+  @Override
+  public void progress(String task, EngineProgress now) {
+    progress.put(task, now);
+  }
+
+  @Override
+  public void healed(String tenant) {
+    count(Count.HEALED);
+  }
+
+  @Override
+  public void closed(String task) {
+    progress.remove(task);
+  }
+}

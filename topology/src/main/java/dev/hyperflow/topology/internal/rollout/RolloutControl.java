@@ -1,0 +1,133 @@
+package dev.hyperflow.topology.internal.rollout;
+
+import dev.hyperflow.events.BundleControl;
+import dev.hyperflow.models.BundleException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has a {@link BundleRollout} do what control records ask for, one change at a time: a record waits
+ * until the rollout before it is done, unless it undoes it. For one thread.
+ */
+public final class RolloutControl {
+  private static final Logger LOG = LoggerFactory.getLogger(RolloutControl.class);
+
+  private final BundleRollout rollout;
+  private final Deque<BundleControl> waiting = new ArrayDeque<>();
+  private RolloutState state;
+
+  private RolloutControl(BundleRollout rollout, RolloutState state) {
+    this.rollout = rollout;
+    this.state = state.servingWith(rollout.servingId());
+  }
+
+  /**
+   * Starts where the records before this start lead, or would have led without those whose bundle
+   * cannot be used any more.
+   *
+   * @param bundle the configured bundle
+   * @param records the control records so far
+   * @param changes whether more may come
+   * @throws BundleException when not even the configured bundle can be used
+   */
+  public static RolloutControl start(
+      String bundle, List<BundleControl> records, boolean changes, BundleLoad loader) {
+    List<RolloutState> history = new ArrayList<>();
+    history.add(RolloutState.startingWith(bundle));
+    for (BundleControl record : records) {
+      step(history.get(history.size() - 1), record).ifPresent(step -> history.add(step.state()));
+    }
+    for (int last = history.size() - 1; ; last--) {
+      RolloutState state = history.get(last);
+      try {
+        BundleRollout rollout = BundleRollout.start(state.serving(), changes, loader);
+        RolloutControl control = new RolloutControl(rollout, state.withoutShadow());
+        boolean isLatest = last == history.size() - 1;
+        state.shadow().filter(shadow -> isLatest).ifPresent(control::shadowFromStart);
+        return control;
+      } catch (BundleException e) {
+        if (last == 0) {
+          throw e;
+        }
+        refused(state.serving(), e);
+        while (last > 1 && history.get(last - 1).serving().equals(state.serving())) {
+          last--;
+        }
+      }
+    }
+  }
+
+  private void shadowFromStart(BundleReference shadow) {
+    try {
+      rollout.shadow(shadow);
+      state = new RolloutState(state.serving(), state.previous(), Optional.of(shadow));
+    } catch (BundleException e) {
+      refused(shadow, e);
+    }
+  }
+
+  /** The bundles and the plan. */
+  public BundleRollout rollout() {
+    return rollout;
+  }
+
+  /** Takes a record; {@link #advance()} does what it asks for, when its turn comes. */
+  void take(BundleControl record) {
+    waiting.add(record);
+  }
+
+  /** Goes on as far as possible now. To be called now and then. */
+  void advance() {
+    boolean settled = rollout.settle();
+    while (!waiting.isEmpty()) {
+      Optional<RolloutState.Change> next = step(state, waiting.peek());
+      if (!settled && next.isPresent() && !next.get().kind().undoes()) {
+        return;
+      }
+      waiting.remove();
+      next.ifPresent(this::apply);
+      settled = rollout.settle();
+    }
+  }
+
+  private void apply(RolloutState.Change change) {
+    try {
+      switch (change.kind()) {
+        case SHADOW -> rollout.shadow(change.bundle());
+        case DROP_SHADOW -> rollout.dropShadow(change.bundle());
+        case PROMOTE_SHADOW -> rollout.promoteShadow(change.bundle());
+        case PROMOTE -> rollout.promote(change.bundle());
+        case GO_BACK -> rollout.goBack(change.bundle());
+      }
+      state = change.state().servingWith(rollout.servingId());
+    } catch (BundleException e) {
+      refused(change.bundle(), e);
+    }
+  }
+
+  private static Optional<RolloutState.Change> step(RolloutState state, BundleControl record) {
+    RolloutState.Step step = state.after(record);
+    if (step instanceof RolloutState.Change change) {
+      return Optional.of(change);
+    }
+    LOG.atWarn()
+        .addKeyValue("action", record.getAction())
+        .addKeyValue("location", record.getLocation())
+        .addKeyValue("why", ((RolloutState.Ignored) step).why())
+        .log("A bundle control record is ignored");
+    return Optional.empty();
+  }
+
+  private static void refused(BundleReference bundle, BundleException e) {
+    LOG.atError()
+        .addKeyValue("state", "REFUSED")
+        .addKeyValue("location", bundle.location())
+        .addKeyValue("why", e.getMessage())
+        .log("Bundle rollout: the bundle is refused, the one before it stays");
+  }
+}

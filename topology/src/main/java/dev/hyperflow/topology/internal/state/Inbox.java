@@ -1,0 +1,114 @@
+package dev.hyperflow.topology.internal.state;
+
+import dev.hyperflow.topology.internal.source.SourceRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Records that were read but whose batch was not processed yet, kept with the task's state so that
+ * a commit between the two loses none. Used by its task's stream thread only.
+ */
+public final class Inbox {
+  // A batch begins at slot 0 and is cleared as a whole, so few slots are ever dirty: the cache in
+  // front of the store writes only what is pending at a commit, and a tombstone for each other slot
+  // used since the last one. A record near the usual limit of 1 MiB would, with its coordinates, be
+  // too large for the changelog, so it is not taken.
+
+  private static final int MOST_BYTES = 512 * 1024;
+
+  private final KeyValueStore<Bytes, byte[]> store;
+  private final List<Bytes> keys = new ArrayList<>();
+  private int used;
+  private long nextPlace;
+
+  Inbox(KeyValueStore<Bytes, byte[]> store) {
+    this.store = store;
+  }
+
+  /**
+   * The builder of the store.
+   *
+   * @param caching whether a cache coalesces what comes and goes between two commits
+   */
+  public static StoreBuilder<?> builder(boolean caching) {
+    StoreBuilder<KeyValueStore<Bytes, byte[]>> builder =
+        Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(StoreNames.INBOX),
+                Serdes.Bytes(),
+                Serdes.ByteArray())
+            .withLoggingEnabled(Map.of());
+    return caching ? builder.withCachingEnabled() : builder.withCachingDisabled();
+  }
+
+  /** The inbox of the task that {@code context} belongs to. */
+  public static Inbox open(ProcessorContext<?, ?> context) {
+    return new Inbox(context.getStateStore(StoreNames.INBOX));
+  }
+
+  /** Reads what is waiting, in the order of arrival; call once, before anything else. */
+  public List<InboxEntry> restore() {
+    List<InboxEntry> entries = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+      while (all.hasNext()) {
+        KeyValue<Bytes, byte[]> next = all.next();
+        entries.add(InboxLayout.entry(next.value));
+        used = Math.max(used, InboxLayout.slot(next.key.get()) + 1);
+      }
+    }
+    entries.sort(Comparator.comparingLong(InboxEntry::place));
+    if (!entries.isEmpty()) {
+      nextPlace = entries.get(entries.size() - 1).place() + 1;
+    }
+    return entries;
+  }
+
+  /**
+   * Keeps a record until {@link #clear()}.
+   *
+   * @return false when the record is too large to be kept; it must be processed at once then
+   */
+  public boolean keep(SourceRecord source, Headers headers) {
+    if (!fits(source, headers)) {
+      return false;
+    }
+    store.put(key(used), InboxLayout.value(nextPlace, source, headers));
+    used++;
+    nextPlace++;
+    return true;
+  }
+
+  /** Forgets every record. */
+  public void clear() {
+    for (int slot = 0; slot < used; slot++) {
+      store.put(key(slot), null);
+    }
+    used = 0;
+  }
+
+  private static boolean fits(SourceRecord source, Headers headers) {
+    long bytes = InboxLayout.sizeWithoutHeaders(source);
+    for (Header header : headers) {
+      bytes += 3L * header.key().length() + (header.value() == null ? 0 : header.value().length);
+    }
+    return bytes <= MOST_BYTES;
+  }
+
+  private Bytes key(int slot) {
+    while (keys.size() <= slot) {
+      keys.add(Bytes.wrap(InboxLayout.key(keys.size())));
+    }
+    return keys.get(slot);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.hyperflow.topology.internal.state;
+
+import dev.hyperflow.engine.internal.quality.TenantQuality;
+import dev.hyperflow.engine.internal.remember.Example;
+import dev.hyperflow.engine.internal.remember.Slot;
+import dev.hyperflow.engine.internal.remember.TenantMeta;
+import dev.hyperflow.engine.internal.remember.TenantSnapshot;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** Reads tenants from stores that their tasks write to meanwhile. Thread-safe. */
+public final class TenantReader {
+  private final Function<String, ReadOnlyKeyValueStore<Bytes, byte[]>> stores;
+
+  /**
+   * A reader.
+   *
+   * @param stores gives the store of a name
+   */
+  public TenantReader(Function<String, ReadOnlyKeyValueStore<Bytes, byte[]>> stores) {
+    this.stores = stores;
+  }
+
+  /** What is known of the tenant, {@link TenantMeta#EMPTY} when nothing is. */
+  public TenantMeta meta(String tenant) {
+    byte[] value =
+        stores.apply(StoreNames.TENANT_META).get(Bytes.wrap(TenantMetaLayout.key(tenant)));
+    return value == null ? TenantMeta.EMPTY : TenantMetaLayout.meta(value);
+  }
+
+  /** The tenant's memory, which may not be whole when it was changed meanwhile. */
+  public TenantSnapshot snapshot(String tenant) {
+    TenantMeta meta = meta(tenant);
+    Map<Slot, Example> examples = new HashMap<>();
+    try (KeyValueIterator<Bytes, byte[]> entries =
+        Prefixes.scan(stores.apply(StoreNames.SUPPORT_MEMORY), tenant)) {
+      while (entries.hasNext()) {
+        KeyValue<Bytes, byte[]> entry = entries.next();
+        examples.put(ExampleLayout.slot(entry.key.get()), ExampleLayout.example(entry.value));
+      }
+    }
+    return new TenantSnapshot(meta, examples);
+  }
+
+  /** The tenant's live quality, if it was ever observed. */
+  public Optional<TenantQuality> quality(String tenant) {
+    byte[] value =
+        stores.apply(StoreNames.TENANT_ACTIVITY).get(KafkaActivityStore.qualityKey(tenant));
+    return Optional.ofNullable(value).map(QualityLayout::quality);
+  }
+
+  /** Hands over every tenant, in no particular order. */
+  public void forEach(BiConsumer<String, TenantMeta> action) {
+    try (KeyValueIterator<Bytes, byte[]> entries = stores.apply(StoreNames.TENANT_META).all()) {
+      while (entries.hasNext()) {
+        KeyValue<Bytes, byte[]> entry = entries.next();
+        action.accept(TenantMetaLayout.tenant(entry.key.get()), TenantMetaLayout.meta(entry.value));
+      }
+    }
+  }
+}

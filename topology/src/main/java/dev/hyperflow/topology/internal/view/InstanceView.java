@@ -1,0 +1,225 @@
+package dev.hyperflow.topology.internal.view;
+
+import dev.hyperflow.engine.internal.HeadCache;
+import dev.hyperflow.engine.internal.quality.TenantQuality;
+import dev.hyperflow.engine.internal.remember.TenantMeta;
+import dev.hyperflow.engine.internal.remember.TenantSnapshot;
+import dev.hyperflow.topology.internal.rollout.BundleRollout;
+import dev.hyperflow.topology.internal.rollout.ModelLease;
+import dev.hyperflow.topology.internal.rollout.RolloutProgress;
+import dev.hyperflow.topology.internal.source.TenantKeys;
+import dev.hyperflow.topology.internal.state.StoreNames;
+import dev.hyperflow.topology.internal.state.TenantReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** What a running instance knows, read-only. Thread-safe. Owns nothing. */
+public final class InstanceView {
+  // Records of a tenant are partitioned by their key's bytes, so the owner is found with the same
+  // bytes and Kafka's own partitioner. Stores are asked for anew each time: a store that was found
+  // is closed when its task moves.
+
+  private static final int MOST_READS = 20;
+
+  /** All tasks are of the one sub-topology. */
+  private static final String TASK_PREFIX = "0_";
+
+  private final KafkaStreams streams;
+  private final BundleRollout rollout;
+  private final Recorder recorder;
+  private final RestoreProgress restoring;
+  private final HeadCache heads;
+  private final HostInfo self;
+
+  /**
+   * A view of an instance's parts.
+   *
+   * @param self where others reach this instance; empty when it is alone
+   */
+  public InstanceView(
+      KafkaStreams streams,
+      BundleRollout rollout,
+      Recorder recorder,
+      RestoreProgress restoring,
+      HeadCache heads,
+      Optional<HostInfo> self) {
+    this.streams = streams;
+    this.rollout = rollout;
+    this.recorder = recorder;
+    this.restoring = restoring;
+    this.heads = heads;
+    this.self = self.orElse(HostInfo.unavailable());
+  }
+
+  /** Who answers for a tenant now. */
+  public Owner owner(String tenant) {
+    KeyQueryMetadata found = place(tenant);
+    if (found == null || found.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+      return new Owner.Unknown();
+    }
+    HostInfo host = found.activeHost();
+    return isHere(host) ? new Owner.Local() : new Owner.Remote(host.host(), host.port());
+  }
+
+  private KeyQueryMetadata place(String tenant) {
+    try {
+      return streams.queryMetadataForKey(
+          StoreNames.TENANT_META, TenantKeys.encode(tenant), new ByteArraySerializer());
+    } catch (IllegalStateException | InvalidStateStoreException e) {
+      return KeyQueryMetadata.NOT_AVAILABLE;
+    }
+  }
+
+  /** Without addresses of instances there is but one. */
+  private boolean isHere(HostInfo host) {
+    return host.equals(HostInfo.unavailable()) || host.equals(self);
+  }
+
+  /** The other instances that are known now. */
+  public List<Owner.Remote> others() {
+    List<Owner.Remote> others = new ArrayList<>();
+    for (StreamsMetadata instance : streams.metadataForAllStreamsClients()) {
+      HostInfo host = instance.hostInfo();
+      if (!isHere(host)) {
+        others.add(new Owner.Remote(host.host(), host.port()));
+      }
+    }
+    return others;
+  }
+
+  /**
+   * A tenant's memory, whole.
+   *
+   * @throws StateUnavailableException when it cannot be read now
+   */
+  public TenantSnapshot snapshot(String tenant) {
+    TenantReader reader = readerOf(tenant);
+    return reading(
+        () -> {
+          for (int i = 0; i < MOST_READS; i++) {
+            TenantSnapshot snapshot = reader.snapshot(tenant);
+            if (snapshot.isWhole()) {
+              return snapshot;
+            }
+          }
+          throw new StateUnavailableException(
+              "the tenant's memory is being written to; %d reads were not whole"
+                  .formatted(MOST_READS));
+        });
+  }
+
+  /**
+   * What is known of a tenant without its examples.
+   *
+   * @throws StateUnavailableException when it cannot be read now
+   */
+  public TenantMeta meta(String tenant) {
+    return reading(() -> readerOf(tenant).meta(tenant));
+  }
+
+  /**
+   * A tenant's live quality, if it was ever observed.
+   *
+   * @throws StateUnavailableException when it cannot be read now
+   */
+  public Optional<TenantQuality> quality(String tenant) {
+    return reading(() -> readerOf(tenant).quality(tenant));
+  }
+
+  /**
+   * Hands over every tenant of this instance, in no particular order.
+   *
+   * @throws StateUnavailableException when they cannot be read now
+   */
+  public void forEachTenant(TenantVisitor visitor) {
+    reading(
+        () -> {
+          TenantReader reader = new TenantReader(name -> store(name, Optional.empty()));
+          reader.forEach(
+              (tenant, meta) -> visitor.visit(tenant, meta, () -> reader.quality(tenant)));
+          return visitor;
+        });
+  }
+
+  /** Is shown every tenant. */
+  @FunctionalInterface
+  public interface TenantVisitor {
+    /** Is shown one; its quality is read when it is asked for. */
+    void visit(String tenant, TenantMeta meta, Supplier<Optional<TenantQuality>> quality);
+  }
+
+  private TenantReader readerOf(String tenant) {
+    KeyQueryMetadata found = place(tenant);
+    if (found == null || found.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+      throw new StateUnavailableException("the tenant's partition is being moved", null);
+    }
+    return new TenantReader(name -> store(name, Optional.of(found.partition())));
+  }
+
+  private ReadOnlyKeyValueStore<Bytes, byte[]> store(String name, Optional<Integer> partition) {
+    StoreQueryParameters<ReadOnlyKeyValueStore<Bytes, byte[]>> parameters =
+        StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore());
+    return streams.store(
+        partition.isPresent() ? parameters.withPartition(partition.get()) : parameters);
+  }
+
+  private static <T> T reading(Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (StateUnavailableException e) {
+      throw e;
+    } catch (InvalidStateStoreException | IllegalStateException e) {
+      throw new StateUnavailableException("the state is being moved or restored", e);
+    }
+  }
+
+  /** The model that answers a tenant's queries; to be closed. */
+  public ModelLease model(String tenant) {
+    KeyQueryMetadata found = place(tenant);
+    return rollout.lease(TASK_PREFIX + (found == null ? -1 : found.partition()), tenant);
+  }
+
+  /** Names the encoder of texts, if there is one. */
+  public Optional<String> encoder() {
+    try (ModelLease lease = rollout.lease("", "")) {
+      return Optional.of(lease.model().featureSpace()).filter(name -> !name.isEmpty());
+    }
+  }
+
+  /** How far changes of bundles are. */
+  public RolloutProgress rollout() {
+    return rollout.progress();
+  }
+
+  /** What the engines did. */
+  public Recorder recorder() {
+    return recorder;
+  }
+
+  /** What is left to restore. */
+  public RestoreProgress.Left restoring() {
+    return restoring.left();
+  }
+
+  /** The heads that were integrated for readers. */
+  public HeadCache heads() {
+    return heads;
+  }
+
+  /** The state of the streams. */
+  public KafkaStreams.State state() {
+    return streams.state();
+  }
+}

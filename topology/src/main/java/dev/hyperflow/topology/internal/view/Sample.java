@@ -1,0 +1,32 @@
+package dev.hyperflow.topology.internal.view;
+
+import java.util.Arrays;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** Some of many values, spread evenly enough for a percentile. Not thread-safe. */
+final class Sample {
+  private static final int MOST = 128;
+
+  private long[] values = {};
+  private long seen;
+
+  void add(long value) {
+    if (values.length < MOST && seen >= values.length) {
+      values = Arrays.copyOf(values, Math.min(MOST, Math.max(8, 2 * values.length)));
+    }
+    values[(int) (seen++ % values.length)] = value;
+  }
+
+  /** Hands over what it kept. */
+  void copyTo(Consumer<long[]> action) {
+    action.accept(Arrays.copyOf(values, (int) Math.min(seen, values.length)));
+  }
+
+  /** The smallest value that at least this share is not above; empty without values. */
+  static OptionalLong percentile(long[] sorted, double share) {
+    return sorted.length == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(sorted[(int) Math.min(sorted.length - 1, share * sorted.length)]);
+  }
+}

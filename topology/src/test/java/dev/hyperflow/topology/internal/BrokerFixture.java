@@ -1,0 +1,258 @@
+package dev.hyperflow.topology.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.hyperflow.events.DeadLetter;
+import dev.hyperflow.events.Prediction;
+import dev.hyperflow.schemas.serde.SpecificAvroSerde;
+import dev.hyperflow.topology.TestBroker;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.streams.KafkaStreams;
+import org.awaitility.Awaitility;
+
+/**
+ * An application on {@link TestBroker}, with topics and an id of its own and the shipped bundle's
+ * real drift network on 4 features. Commits come often and batches late, so that there is always
+ * something that waits when offsets are committed.
+ */
+final class BrokerFixture implements AutoCloseable {
+  static final int PARTITIONS = 2;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final String id;
+  private final Path directory;
+  private final Map<String, String> settings = new HashMap<>();
+  private final Producer<byte[], byte[]> producer = TestBroker.producer();
+  private final SpecificAvroSerde<SpecificRecord> serde = new SpecificAvroSerde<>();
+  private final List<KafkaStreams> instances = new ArrayList<>();
+  private final List<Future<RecordMetadata>> sent = new ArrayList<>();
+
+  BrokerFixture(Path directory, Map<String, String> more) throws Exception {
+    this.id = TestBroker.freshName("app");
+    this.directory = directory;
+    settings.put("application.id", id);
+    settings.put("bootstrap.servers", TestBroker.bootstrapServers());
+    settings.put("schema.registry.url", "mock://" + id);
+    settings.put("serde.class", CrashingSerde.class.getName());
+    settings.put("stream.threads", "1");
+    settings.put("batch.size", "64");
+    settings.put("batch.linger.ms", "40");
+    settings.put("kafka.commit.interval.ms", "20");
+    for (String topic : List.of("support", "queries", "predictions", "dead-letters")) {
+      settings.put("topics." + topic, topic(topic));
+    }
+    settings.putAll(more);
+    if (!"streams".equals(settings.get("kafka.group.protocol"))) {
+      settings.put("kafka.consumer.session.timeout.ms", "1000");
+      settings.put("kafka.consumer.heartbeat.interval.ms", "200");
+    }
+    TestBroker.createTopics(
+        PARTITIONS,
+        List.of(topic("support"), topic("queries"), topic("predictions"), topic("dead-letters")));
+    serde.configure(config(0).serdeSettings(), false);
+  }
+
+  String topic(String purpose) {
+    return id + "-" + purpose;
+  }
+
+  String applicationId() {
+    return id;
+  }
+
+  void set(String name, String value) {
+    settings.put(name, value);
+  }
+
+  /** Starts one more instance and waits until it runs. */
+  KafkaStreams start() {
+    ApplicationConfig config = config(instances.size());
+    KafkaStreams streams =
+        new KafkaStreams(HyperFlowTopology.build(config, TopologyFixture.MODEL), config.streams());
+    instances.add(streams);
+    streams.setUncaughtExceptionHandler(new StreamFailures(Time.SYSTEM::milliseconds));
+    streams.start();
+    await(() -> streams.state() == KafkaStreams.State.RUNNING);
+    return streams;
+  }
+
+  /** Stops all instances in good order; the next start finds their state. */
+  void stop() {
+    instances.forEach(streams -> streams.close(Duration.ofSeconds(20)));
+    instances.clear();
+  }
+
+  ApplicationConfig config(int instance) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("state.dir", directory.resolve("state-" + instance).toString());
+    return ApplicationConfig.of(all);
+  }
+
+  /** Gives two tenants, one in each partition, two labels each. */
+  void teach() {
+    for (int tenant = 0; tenant < PARTITIONS; tenant++) {
+      send("support", tenant, TopologyFixture.example("e1", "red", 1f, 0f, 0f, 0f));
+      send("support", tenant, TopologyFixture.example("e2", "blue", 0f, 1f, 0f, 0f));
+    }
+    awaitCommitted("support");
+  }
+
+  /** Sends queries {@code q<from>} up to {@code q<to - 1>}, in turn to each tenant. */
+  void ask(int from, int to) {
+    for (int i = from; i < to; i++) {
+      send("queries", i % PARTITIONS, TopologyFixture.queryOf("q" + i, 1f, 0.1f, 0f, 0f));
+    }
+  }
+
+  void send(String purpose, int tenant, SpecificRecord value) {
+    send(purpose, tenant, null, value);
+  }
+
+  void send(String purpose, int tenant, Long timestamp, SpecificRecord value) {
+    byte[] bytes = serde.serializer().serialize(topic(purpose), value);
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            topic(purpose), tenant, timestamp, ("tenant-" + tenant).getBytes(UTF_8), bytes);
+    record.headers().add("own", bytes);
+    sent.add(producer.send(record));
+  }
+
+  /** Sends a record that is not a tenant's. */
+  void send(String purpose, String key, SpecificRecord value) {
+    sendBytes(purpose, key, serde.serializer().serialize(topic(purpose), value));
+  }
+
+  void sendBytes(String purpose, String key, byte[] value) {
+    sent.add(
+        producer.send(
+            new ProducerRecord<>(topic(purpose), key == null ? null : key.getBytes(UTF_8), value)));
+  }
+
+  /** Waits until offsets up to the end of an input topic are committed. */
+  void awaitCommitted(String purpose) {
+    producer.flush();
+    try (Admin admin = TestBroker.admin()) {
+      await(() -> committedOffsets(admin, purpose) == endOffsets(admin, purpose));
+    }
+  }
+
+  private long committedOffsets(Admin admin, String purpose) throws Exception {
+    Map<TopicPartition, OffsetAndMetadata> offsets =
+        admin.listConsumerGroupOffsets(id).partitionsToOffsetAndMetadata().get();
+    return offsets.entrySet().stream()
+        .filter(entry -> entry.getKey().topic().equals(topic(purpose)))
+        .mapToLong(entry -> entry.getValue().offset())
+        .sum();
+  }
+
+  private long endOffsets(Admin admin, String purpose) throws Exception {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      latest.put(new TopicPartition(topic(purpose), partition), OffsetSpec.latest());
+    }
+    return admin.listOffsets(latest).all().get().values().stream()
+        .mapToLong(ListOffsetsResultInfo::offset)
+        .sum();
+  }
+
+  /** Waits until so many committed predictions are there, then gives all. */
+  List<Answered> awaitPredictions(int count) {
+    producer.flush();
+    await(() -> predictions().size() >= count);
+    return predictions();
+  }
+
+  /** The committed predictions. */
+  List<Answered> predictions() {
+    return TestBroker.committed(topic("predictions")).stream()
+        .map(record -> new Answered(record, (Prediction) value(record)))
+        .toList();
+  }
+
+  List<ConsumerRecord<byte[], byte[]>> awaitDeadLetters(int count) {
+    await(() -> TestBroker.committed(topic("dead-letters")).size() >= count);
+    return TestBroker.committed(topic("dead-letters"));
+  }
+
+  DeadLetter letter(ConsumerRecord<byte[], byte[]> record) {
+    return (DeadLetter) value(record);
+  }
+
+  private SpecificRecord value(ConsumerRecord<byte[], byte[]> record) {
+    return serde.deserializer().deserialize(record.topic(), record.headers(), record.value());
+  }
+
+  /** A prediction and the record that holds it. */
+  record Answered(ConsumerRecord<byte[], byte[]> record, Prediction prediction) {
+    String queryId() {
+      return prediction.getQueryId();
+    }
+
+    String tenant() {
+      return new String(record.key(), UTF_8);
+    }
+
+    /** The bytes of the query, which the fixture put into a header of it. */
+    byte[] query() {
+      return record.headers().lastHeader("own").value();
+    }
+  }
+
+  /** Where a record that was sent before is, in the order of sending. */
+  RecordMetadata sent(int index) throws Exception {
+    return sent.get(index).get();
+  }
+
+  /** The largest value of one of our metrics over all tasks. */
+  double metric(KafkaStreams streams, String name) {
+    return metric(streams.metrics(), name);
+  }
+
+  static double metric(Map<MetricName, ? extends Metric> metrics, String name) {
+    return metrics.entrySet().stream()
+        .filter(entry -> entry.getKey().group().equals("stream-hyperflow-metrics"))
+        .filter(entry -> entry.getKey().name().equals(name))
+        .map(entry -> (double) entry.getValue().metricValue())
+        .filter(Predicate.not(value -> value.isNaN()))
+        .mapToDouble(value -> value)
+        .max()
+        .orElse(Double.NaN);
+  }
+
+  static void await(java.util.concurrent.Callable<Boolean> condition) {
+    // Threads may crash meanwhile: some tests ask for it.
+    Awaitility.await()
+        .dontCatchUncaughtExceptions()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(condition);
+  }
+
+  @Override
+  public void close() {
+    stop();
+    producer.close();
+    serde.close();
+  }
+}

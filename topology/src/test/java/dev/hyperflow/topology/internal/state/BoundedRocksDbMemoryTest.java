@@ -1,0 +1,188 @@
+package dev.hyperflow.topology.internal.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SplittableRandom;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.Options;
+
+class BoundedRocksDbMemoryTest {
+  private static final int MEMORY_MB = 32;
+  private static final int STORES = 4;
+  private static final int PARTITIONS = 4;
+  private static final int TENANTS = 10;
+  private static final int ENTRIES_PER_TENANT = 300;
+  private static final int VALUE_BYTES = 1_536;
+
+  /** The cache goes over its capacity while blocks are pinned, and charges in steps of 256 KiB. */
+  private static final double TOLERANCE = 1.1;
+
+  @TempDir Path directory;
+  private final List<KeyValueStore<Bytes, byte[]>> open = new ArrayList<>();
+
+  /** Shares the small memory of this test instead of the process's. */
+  public static final class SmallMemory implements RocksDBConfigSetter {
+    static final StateMemory MEMORY = new StateMemory(MEMORY_MB);
+
+    @Override
+    public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+      BoundedRocksDbMemory.share(MEMORY, options);
+    }
+
+    @Override
+    public void close(String storeName, Options options) {}
+  }
+
+  @Test
+  void shouldKeepManyStoresUnderOneBound() {
+    // Given 16 stores that are given 70 MB, twice the bound
+    StateMemory memory = SmallMemory.MEMORY;
+    openAll(SmallMemory.class);
+    SplittableRandom random = new SplittableRandom(1);
+    long peak = 0;
+    for (int tenant = 0; tenant < TENANTS; tenant++) {
+      for (KeyValueStore<Bytes, byte[]> store : open) {
+        for (int entry = 0; entry < ENTRIES_PER_TENANT; entry++) {
+          store.put(key(tenant, entry), value(tenant, entry));
+          peak = Math.max(peak, memory.usedBytes());
+        }
+      }
+    }
+
+    // When they are read at random, by key and by prefix
+    for (int i = 0; i < 3_000; i++) {
+      KeyValueStore<Bytes, byte[]> store = open.get(random.nextInt(open.size()));
+      int tenant = random.nextInt(TENANTS);
+      int entry = random.nextInt(ENTRIES_PER_TENANT);
+      assertThat(store.get(key(tenant, entry))).isEqualTo(value(tenant, entry));
+      peak = Math.max(peak, memory.usedBytes());
+    }
+    for (KeyValueStore<Bytes, byte[]> store : open) {
+      assertThat(count(store, random.nextInt(TENANTS))).isEqualTo(ENTRIES_PER_TENANT);
+      peak = Math.max(peak, memory.usedBytes());
+    }
+
+    // Then the memory is used and its bound held
+    assertThat(memory.capacityBytes()).isEqualTo(MEMORY_MB << 20);
+    assertThat((double) peak)
+        .isGreaterThan(memory.capacityBytes() / 2.0)
+        .isLessThan(memory.capacityBytes() * TOLERANCE);
+
+    // And it is still there for the stores that are opened after others were closed
+    closeAll();
+    openAll(SmallMemory.class);
+    for (KeyValueStore<Bytes, byte[]> store : open) {
+      assertThat(count(store, 0)).isEqualTo(ENTRIES_PER_TENANT);
+    }
+    assertThat((double) memory.usedBytes())
+        .isPositive()
+        .isLessThan(memory.capacityBytes() * TOLERANCE);
+    closeAll();
+  }
+
+  @Test
+  void shouldShareOneMemoryInTheProcess() {
+    // Given two configurations that ask for different sizes, as of two applications in one process
+    StateMemory first = StateMemory.shared(64);
+
+    assertThat(StateMemory.shared(32)).isSameAs(first);
+
+    // When a store is opened as the application would
+    long before = first.usedBytes();
+    openAll(BoundedRocksDbMemory.class);
+    for (KeyValueStore<Bytes, byte[]> store : open) {
+      store.put(key(0, 0), value(0, 0));
+    }
+
+    // Then it takes its write buffers from there
+    assertThat(first.usedBytes()).isGreaterThan(before);
+    assertThat(first.openStores()).isEqualTo(STORES * PARTITIONS);
+    closeAll();
+    assertThat(first.openStores()).isZero();
+  }
+
+  @Test
+  void shouldBeConfiguredUnlessTheUserNamesAnother() {
+    Map<String, String> minimal =
+        Map.of("bootstrap.servers", "broker:9092", "schema.registry.url", "http://registry:8081");
+    assertThat(ApplicationConfig.of(minimal).streams())
+        .containsEntry(
+            StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDbMemory.class.getName())
+        .containsEntry(BoundedRocksDbMemory.MEMORY_MB, BoundedRocksDbMemory.DEFAULT_MEMORY_MB);
+
+    Map<String, String> own = new java.util.HashMap<>(minimal);
+    own.put("kafka.rocksdb.config.setter", "com.example.Mine");
+    own.put("state.memory-mb", "64");
+    assertThat(ApplicationConfig.of(own).streams())
+        .containsEntry(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, "com.example.Mine")
+        .containsEntry(BoundedRocksDbMemory.MEMORY_MB, 64);
+  }
+
+  private void openAll(Class<? extends RocksDBConfigSetter> setter) {
+    Properties settings = new Properties();
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "bounded");
+    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
+    settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, setter.getName());
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      Path task = directory.resolve(setter.getSimpleName() + "-" + partition);
+      MockProcessorContext<Void, Void> context =
+          new MockProcessorContext<>(settings, new TaskId(0, partition), task.toFile());
+      for (int i = 0; i < STORES; i++) {
+        KeyValueStore<Bytes, byte[]> store = Stores.persistentKeyValueStore("store-" + i).get();
+        store.init(context.getStateStoreContext(), store);
+        open.add(store);
+      }
+    }
+  }
+
+  private void closeAll() {
+    open.forEach(KeyValueStore::close);
+    open.clear();
+  }
+
+  private static int count(KeyValueStore<Bytes, byte[]> store, int tenant) {
+    int count = 0;
+    try (KeyValueIterator<Bytes, byte[]> entries =
+        store.prefixScan(prefix(tenant), new ByteArraySerializer())) {
+      while (entries.hasNext()) {
+        entries.next();
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static byte[] prefix(int tenant) {
+    return "tenant-%04d|".formatted(tenant).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Bytes key(int tenant, int entry) {
+    byte[] prefix = prefix(tenant);
+    return Bytes.wrap(
+        ByteBuffer.allocate(prefix.length + Integer.BYTES).put(prefix).putInt(entry).array());
+  }
+
+  private static byte[] value(int tenant, int entry) {
+    byte[] value = new byte[VALUE_BYTES];
+    ByteBuffer.wrap(value).putInt(tenant).putInt(entry);
+    return value;
+  }
+}

@@ -1,0 +1,146 @@
+package dev.hyperflow.topology.internal.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.hyperflow.engine.internal.HeadCache;
+import dev.hyperflow.engine.internal.event.AdaptedHead;
+import dev.hyperflow.engine.internal.event.AnswerStatus;
+import dev.hyperflow.engine.internal.event.Event;
+import dev.hyperflow.engine.internal.event.ExampleTerms;
+import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.Fingerprint;
+import dev.hyperflow.engine.internal.event.Output;
+import dev.hyperflow.engine.internal.event.Payload;
+import dev.hyperflow.engine.internal.quality.QualitySettings;
+import dev.hyperflow.engine.internal.quality.TenantQuality;
+import dev.hyperflow.models.Head;
+import dev.hyperflow.topology.internal.metrics.EngineObserver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RecorderTest {
+  private static final double ROUNDING = 1e-9;
+  private static final long NOW = 1_000_000;
+  private static final Payload SOME = new Payload.Features(FeatureVector.of(new float[] {1}));
+
+  private final Recorder recorder = new Recorder(new HeadCache(1_000));
+
+  @Test
+  void shouldFindTheCurveThatLedToTheQualityOfNow() {
+    // Given
+    QualitySettings settings = QualitySettings.defaults();
+    Random random = new Random(3);
+    TenantQuality quality = TenantQuality.NONE;
+    List<Double> before = new ArrayList<>();
+    List<Double> after = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      boolean first = random.nextInt(3) == 0;
+      boolean second = random.nextInt(3) != 0;
+      quality = quality.observe(settings, first, second);
+      before.add(quality.before().value());
+      after.add(quality.after().value());
+      output(add("a", 0), new Output.Tested(0, first, second, Optional.empty()), NOW + i);
+    }
+
+    // When
+    List<TenantHistory.Point> points =
+        recorder.history("a").orElseThrow().points(quality, settings);
+
+    // Then
+    assertThat(points).hasSize(200);
+    for (int i = 0; i < 200; i++) {
+      assertThat(points.get(i).tested()).isEqualTo(i + 1);
+      assertThat(points.get(i).at()).isEqualTo(NOW + i);
+      assertThat(points.get(i).before()).isCloseTo(before.get(i), within(ROUNDING));
+      assertThat(points.get(i).after()).isCloseTo(after.get(i), within(ROUNDING));
+    }
+  }
+
+  @Test
+  void shouldMeasureFromTheLabelToTheHeadThatKnowsIt() {
+    output(add("a", NOW - 300), new Output.Applied(0), NOW);
+    output(add("a", NOW - 100), new Output.Applied(0), NOW);
+
+    background(adapted("a", "one"), NOW + 50);
+
+    Timeline.Sums sums = recorder.timeline().last(5, NOW + 2 * Timeline.STEP_MILLIS);
+    assertThat(sums.labelToHead().p50()).hasValue(350);
+    assertThat(sums.integrations()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldMarkWhatHappenedAndForgetItWithTheTenant() {
+    output(add("a", NOW), new Output.Applied(0), NOW);
+    output(new Event.Retract("a", NOW, "e1"), new Output.Applied(0), NOW + 1);
+    background(adapted("a", "one"), NOW + 2);
+    background(adapted("a", "two"), NOW + 3);
+
+    assertThat(recorder.history("a").orElseThrow().markers())
+        .containsExactly(
+            new TenantHistory.Marker(NOW, TenantHistory.Kind.LABEL, "red"),
+            new TenantHistory.Marker(NOW + 1, TenantHistory.Kind.RETRACT, "e1"),
+            new TenantHistory.Marker(NOW + 3, TenantHistory.Kind.BUNDLE, "two"));
+
+    output(new Event.ForgetTenant("a", NOW), new Output.Applied(0), NOW + 4);
+
+    assertThat(recorder.history("a").orElseThrow().markers()).isEmpty();
+  }
+
+  @Test
+  void shouldCountByTheStepsOfTheClock() {
+    recorder.batch(4, 30, NOW);
+    recorder.batch(2, 10, NOW + Timeline.STEP_MILLIS);
+    output(query("a", NOW - 20), answer(), NOW);
+
+    Timeline.Sums sums = recorder.timeline().last(5, NOW + 3 * Timeline.STEP_MILLIS);
+
+    assertThat(sums.events()).isEqualTo(6);
+    assertThat(sums.batches()).isEqualTo(2);
+    assertThat(sums.longestWaitMillis()).isEqualTo(30);
+    assertThat(sums.latency().p99()).hasValue(20);
+    assertThat(recorder.timeline().history(NOW + 3 * Timeline.STEP_MILLIS))
+        .extracting(Timeline.Point::eventsPerSecond)
+        .containsExactly(2.0, 1.0, 0.0);
+    assertThat(recorder.totals().answers()).isEqualTo(1);
+  }
+
+  private static Event add(String tenant, long timestamp) {
+    return new Event.Add(tenant, timestamp, "e1", "red", ExampleTerms.ORDINARY, SOME);
+  }
+
+  private static Event query(String tenant, long timestamp) {
+    return new Event.Query(tenant, timestamp, "q", SOME);
+  }
+
+  private static Output answer() {
+    return new Output.Answer(
+        0,
+        "q",
+        "one",
+        new Output.Verdict(AnswerStatus.NO_LABELS, List.of(), true, Optional.empty()),
+        new Output.SupportSummary(Fingerprint.EMPTY, 0, 0, OptionalLong.empty()));
+  }
+
+  private static Output adapted(String tenant, String bundle) {
+    Head head = Head.of(1, 1, new float[] {1, 0});
+    return new Output.HeadAdapted(
+        Output.NO_EVENT,
+        tenant,
+        NOW,
+        new AdaptedHead(bundle, Fingerprint.EMPTY, 1, List.of("red"), head, head),
+        false);
+  }
+
+  private void output(Event event, Output output, long nowMillis) {
+    recorder.output(output, new EngineObserver.Occasion(Optional.of(event), 0, nowMillis));
+  }
+
+  private void background(Output output, long nowMillis) {
+    recorder.output(output, new EngineObserver.Occasion(Optional.empty(), 0, nowMillis));
+  }
+}
