@@ -1,9 +1,9 @@
 package dev.hyperflow.app.bundle;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hyperflow.models.internal.bundle.BundleFiles;
 import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.Stepping;
+import dev.hyperflow.models.internal.bundle.BundleFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

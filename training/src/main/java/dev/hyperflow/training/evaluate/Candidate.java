@@ -1,10 +1,10 @@
 package dev.hyperflow.training.evaluate;
 
+import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.bundle.BundleFiles;
-import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.bundle.BundleWriter;
-import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.graph.InitialBias;
 import dev.hyperflow.models.internal.graph.IntegrateGraph;
 import dev.hyperflow.models.internal.graph.IntegrationPlan;
