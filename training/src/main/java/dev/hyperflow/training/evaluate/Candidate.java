@@ -102,8 +102,7 @@ final class Candidate implements AutoCloseable {
         steps,
         (float) horizon(manifest, steps),
         (float) start.scale(),
-        InitialBias.valueOf(start.bias().toUpperCase(Locale.ROOT).replace('-', '_')),
-        manifest.stepping());
+        InitialBias.valueOf(start.bias().toUpperCase(Locale.ROOT).replace('-', '_')));
   }
 
   /** A longer step than a flow was made for would say something of the step, not of the flow. */
@@ -120,8 +119,6 @@ final class Candidate implements AutoCloseable {
         own.integrator(),
         steps,
         horizon(own, steps),
-        own.tolerance(),
-        own.earlyStop(),
         own.buckets(),
         own.initialHead(),
         own.calibration(),

@@ -82,7 +82,7 @@ final class BundleMaker {
                   facts.name(),
                   facts.description(),
                   FeatureDimension.any(),
-                  "euler",
+                  Manifest.EULER,
                   plan.steps(),
                   plan.horizon(),
                   Buckets.standard(),
