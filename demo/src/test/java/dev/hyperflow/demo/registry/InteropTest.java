@@ -66,7 +66,8 @@ class InteropTest {
                       Base64.getEncoder().encodeToString(ours)));
 
       // Then it has read what was written, under the id of the plain text
-      assertThat(answer.get("id").asInt()).isEqualTo(java.nio.ByteBuffer.wrap(ours, 1, Integer.BYTES).getInt());
+      assertThat(answer.get("id").asInt())
+          .isEqualTo(java.nio.ByteBuffer.wrap(ours, 1, Integer.BYTES).getInt());
       JsonNode read = answer.get("read");
       assertThat(read.get("eventId").asText()).isEqualTo("e-1");
       assertThat(read.get("operation").asText()).isEqualTo("ADD");
