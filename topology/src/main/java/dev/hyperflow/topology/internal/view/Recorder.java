@@ -4,8 +4,8 @@ import dev.hyperflow.engine.internal.HeadCache;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.engine.internal.heap.BoundedMap;
 import dev.hyperflow.topology.internal.metrics.EngineObserver;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,22 +18,13 @@ import java.util.concurrent.atomic.LongAdder;
  * <p>Also drops a tenant's heads from the readers' cache when what made them is taken back.
  */
 public final class Recorder implements EngineObserver {
-  private static final int MOST_TENANTS = 2_000;
-  private static final float LOAD_FACTOR = 0.75f;
+  private static final int MAX_TENANTS = 2_000;
 
   private final HeadCache heads;
   private final Timeline timeline = new Timeline();
   private final Map<String, LongAdder> deadLetters = new ConcurrentHashMap<>();
   private final Counters counters = new Counters();
-  private final Map<String, TenantHistory> tenants =
-      new LinkedHashMap<>(16, LOAD_FACTOR, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, TenantHistory> eldest) {
-          return size() > MOST_TENANTS;
-        }
-      };
+  private final BoundedMap<String, TenantHistory> tenants = BoundedMap.ofEntries(MAX_TENANTS);
 
   /** A recorder that remembers nothing yet. */
   public Recorder(HeadCache heads) {
@@ -221,16 +212,12 @@ public final class Recorder implements EngineObserver {
   }
 
   private TenantHistory of(String tenant) {
-    synchronized (tenants) {
-      return tenants.computeIfAbsent(tenant, name -> new TenantHistory());
-    }
+    return tenants.findOrMake(tenant, name -> new TenantHistory());
   }
 
   /** What happened to a tenant, if anything did lately. */
   public Optional<TenantHistory> history(String tenant) {
-    synchronized (tenants) {
-      return Optional.ofNullable(tenants.get(tenant));
-    }
+    return tenants.find(tenant);
   }
 
   /** What happened when. */
