@@ -49,7 +49,7 @@ public final class Engine {
   private final EventValidator validator;
   private final PayloadEncoder encoder;
   private final SupportMemory memory;
-  private final ModelLanes lanes;
+  private final Lanes lanes;
   private final RecentQueries recent;
   private final SupportEvents support;
   private final Queries queries;
@@ -67,7 +67,7 @@ public final class Engine {
             ports.tenants(),
             settings.memory().within(model.integrator().maxExamples()),
             model.featureSpace());
-    this.lanes = new ModelLanes(lane(model), ports.heads());
+    this.lanes = new Lanes(lane(model), ports.heads());
     this.recent = new RecentQueries(ports.queries(), settings.query().feedbackWindowMillis());
     StaleTenants stale = new StaleTenants();
     this.support =
@@ -186,8 +186,8 @@ public final class Engine {
     return background.progress();
   }
 
-  private ModelLane lane(AdaptationModel model) {
-    return ModelLane.of(model, memory, ports.heads(), settings.score());
+  private Lane lane(AdaptationModel model) {
+    return Lane.of(model, memory, ports.heads(), settings.score());
   }
 
   private void requireSameFeatures(AdaptationModel model) {

@@ -49,6 +49,19 @@ public sealed interface Event {
   /** An event that changes what is remembered of a tenant. */
   sealed interface Support extends Event {}
 
+  /** A support event that has an example remembered. */
+  sealed interface Labelled extends Support {
+
+    /** Identifies the example within its tenant. */
+    String eventId();
+
+    /** The example's label. */
+    String label();
+
+    /** Weight and expiry. */
+    ExampleTerms terms();
+  }
+
   /** Adds a labelled example, or replaces the one with the same event id. */
   record Add(
       String tenant,
@@ -57,7 +70,7 @@ public sealed interface Event {
       String label,
       ExampleTerms terms,
       Payload payload)
-      implements Support {
+      implements Labelled {
     @Override
     public Optional<Payload> toEncode() {
       return Optional.of(payload);
@@ -81,7 +94,7 @@ public sealed interface Event {
       String label,
       ExampleTerms terms,
       Payload payload)
-      implements Support {
+      implements Labelled {
     @Override
     public Optional<Payload> toEncode() {
       return Optional.of(payload);
@@ -101,7 +114,7 @@ public sealed interface Event {
       String queryId,
       String label,
       ExampleTerms terms)
-      implements Support {
+      implements Labelled {
     @Override
     public void handle(Handler handler) {
       handler.feedback(this);
