@@ -1,9 +1,9 @@
 package dev.hyperflow.benchmarks.scenario;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -38,7 +38,7 @@ final class EncoderAlone implements AutoCloseable {
   }
 
   /** Encodes all texts; each thread takes the next list of this size until none is left. */
-  Run run(List<String> texts, int listSize) {
+  Repetition run(List<String> texts, int listSize) {
     AtomicInteger next = new AtomicInteger();
     Callable<Void> work =
         () -> {
@@ -57,7 +57,7 @@ final class EncoderAlone implements AutoCloseable {
     }
     running.forEach(EncoderAlone::await);
     long nanos = System.nanoTime() - start;
-    return new Run(texts.size(), nanos, Duration.ofNanos(cpuNanos() - cpu), Duration.ZERO);
+    return new Repetition(texts.size(), nanos, Duration.ofNanos(cpuNanos() - cpu), Duration.ZERO);
   }
 
   private static long cpuNanos() {
