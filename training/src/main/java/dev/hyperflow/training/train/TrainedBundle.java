@@ -1,11 +1,11 @@
 package dev.hyperflow.training.train;
 
 import dev.hyperflow.models.internal.Buckets;
-import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.BundleOptions;
-import dev.hyperflow.models.internal.bundle.BundleWriter;
 import dev.hyperflow.models.internal.FeatureDimension;
 import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.bundle.Bundle;
+import dev.hyperflow.models.internal.bundle.BundleWriter;
 import dev.hyperflow.models.internal.graph.IntegrateGraph;
 import dev.hyperflow.models.internal.graph.IntegrationPlan;
 import dev.hyperflow.training.data.Episode;
@@ -21,12 +21,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Writes a bundle around parameters, calibrates it with its own heads, and verifies it. */
-final class BundleMaker {
+final class TrainedBundle {
 
   private final Path directory;
   private final BundleFacts facts;
 
-  BundleMaker(Path directory, BundleFacts facts) {
+  TrainedBundle(Path directory, BundleFacts facts) {
     this.directory = directory;
     this.facts = facts;
   }
