@@ -2,7 +2,7 @@ package dev.hyperflow.benchmarks;
 
 import dev.hyperflow.benchmarks.scenario.Bench;
 import dev.hyperflow.benchmarks.scenario.BenchSettings;
-import dev.hyperflow.benchmarks.scenario.Scenario;
+import dev.hyperflow.benchmarks.scenario.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ final class BenchCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description = "What to measure: ${COMPLETION-CANDIDATES}; several with commas. Default: all.")
-  private List<Scenario> scenarios = new ArrayList<>();
+  private List<Workload> scenarios = new ArrayList<>();
 
   @Option(names = "--quick", description = "Small amounts: rough figures.")
   private boolean quick;
@@ -158,7 +158,7 @@ final class BenchCommand implements Callable<Integer> {
   private BenchSettings benchSettings() {
     try {
       return new BenchSettings(
-          scenarios.isEmpty() ? Set.of(Scenario.values()) : Set.copyOf(scenarios),
+          scenarios.isEmpty() ? Set.of(Workload.values()) : Set.copyOf(scenarios),
           new BenchSettings.Load(
               sized(records, 100_000, 20_000),
               sized(texts, 1_000, 150),

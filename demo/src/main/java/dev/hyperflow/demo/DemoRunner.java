@@ -97,8 +97,8 @@ public final class DemoRunner {
     }
   }
 
-  private Stage.Canvas canvas(Screen screen) {
-    return new Stage.Canvas(
+  private LiveView.Canvas canvas(Screen screen) {
+    return new LiveView.Canvas(
         screen,
         new TableRenderer(output.palette()),
         output.terminal() ? EVERY_ON_A_TERMINAL : EVERY_ELSEWHERE);

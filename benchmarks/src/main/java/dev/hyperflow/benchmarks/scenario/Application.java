@@ -72,13 +72,14 @@ final class Application implements AutoCloseable {
    *
    * @throws IllegalStateException when answers are missing, too many, or dead-lettered
    */
-  Run run(int count, IntFunction<ProducerRecord<byte[], byte[]>> query) {
+  Repetition run(int count, IntFunction<ProducerRecord<byte[], byte[]>> query) {
     backlog.prepare(count, query);
     Duration own = process.cpu();
     Duration broker = platform.cpu();
     long start = backlog.release();
     long end = watcher.await(count, process::requireAlive);
-    return new Run(count, end - start, process.cpu().minus(own), platform.cpu().minus(broker));
+    return new Repetition(
+        count, end - start, process.cpu().minus(own), platform.cpu().minus(broker));
   }
 
   /** The value of the last output. */

@@ -38,7 +38,7 @@ final class EncoderAlone implements AutoCloseable {
   }
 
   /** Encodes all texts; each thread takes the next list of this size until none is left. */
-  Run run(List<String> texts, int listSize) {
+  Repetition run(List<String> texts, int listSize) {
     AtomicInteger next = new AtomicInteger();
     Callable<Void> work =
         () -> {
@@ -57,7 +57,7 @@ final class EncoderAlone implements AutoCloseable {
     }
     running.forEach(EncoderAlone::await);
     long nanos = System.nanoTime() - start;
-    return new Run(texts.size(), nanos, Duration.ofNanos(cpuNanos() - cpu), Duration.ZERO);
+    return new Repetition(texts.size(), nanos, Duration.ofNanos(cpuNanos() - cpu), Duration.ZERO);
   }
 
   private static long cpuNanos() {

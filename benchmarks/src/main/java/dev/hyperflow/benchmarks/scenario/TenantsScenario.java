@@ -46,7 +46,7 @@ final class TenantsScenario {
       }
       for (int i = 1 - settings.load().warmups(); i <= settings.load().repetitions(); i++) {
         for (Case one : cases) {
-          Run run = run(one, i, maker);
+          Repetition run = run(one, i, maker);
           progress.accept(
               "%,d tenants %d: %,.0f/s, %.0f µs CPU"
                   .formatted(one.tenants(), i, run.perSecond(), run.allMicros()));
@@ -84,7 +84,7 @@ final class TenantsScenario {
     }
   }
 
-  private Run run(Case one, int repetition, RecordMaker maker) {
+  private Repetition run(Case one, int repetition, RecordMaker maker) {
     Random random = new Random(SEED + repetition);
     return one.application()
         .run(
@@ -106,17 +106,17 @@ final class TenantsScenario {
     List<List<String>> rows = new ArrayList<>();
     List<String> results = new ArrayList<>();
     for (Case one : cases) {
-      Spread cpu = one.runs().ratio(yardstick, Run::allMicros);
-      Spread time = one.runs().ratio(yardstick, Run::micros);
+      Spread cpu = one.runs().ratio(yardstick, Repetition::allMicros);
+      Spread time = one.runs().ratio(yardstick, Repetition::micros);
       rows.add(
           List.of(
               "%,d".formatted(one.tenants()),
-              one.runs().spread(Run::perSecond).whole(),
-              one.runs().spread(Run::allMicros).whole(),
+              one.runs().spread(Repetition::perSecond).whole(),
+              one.runs().spread(Repetition::allMicros).whole(),
               time.decimals(),
               cpu.decimals(),
               String.format(Locale.ROOT, "%,.0f", one.supportPerSecond()),
-              one.first().spread(Run::perSecond).whole()));
+              one.first().spread(Repetition::perSecond).whole()));
       if (one.runs() != yardstick) {
         results.add(
             "%,d tenants against %,d, cost per query: time %s, CPU %s"

@@ -2,11 +2,11 @@ package dev.hyperflow.server.routes;
 
 import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Fingerprint;
+import dev.hyperflow.engine.internal.heap.BoundedMap;
 import dev.hyperflow.engine.internal.remember.LabelledExamples;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /** Projections of tenants' examples, the last ones kept. Thread-safe. */
 final class TenantMaps {
@@ -14,33 +14,20 @@ final class TenantMaps {
   static final int MOST_EXAMPLES = 800;
 
   private static final int KEPT = 64;
-  private static final float LOAD_FACTOR = 0.75f;
 
   private record Key(String tenant, Fingerprint fingerprint) {}
 
-  private final Map<Key, Projection> kept =
-      new LinkedHashMap<>(16, LOAD_FACTOR, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Projection> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final BoundedMap<Key, Projection> kept = BoundedMap.ofEntries(KEPT);
 
   /** The projection of a tenant's examples, at least one. */
   Projection of(String tenant, LabelledExamples support) {
     Key key = new Key(tenant, support.meta().fingerprint());
-    synchronized (kept) {
-      Projection known = kept.get(key);
-      if (known != null) {
-        return known;
-      }
+    Optional<Projection> known = kept.find(key);
+    if (known.isPresent()) {
+      return known.get();
     }
     Projection made = Projection.of(features(shown(support)));
-    synchronized (kept) {
-      kept.put(key, made);
-    }
+    kept.put(key, made);
     return made;
   }
 

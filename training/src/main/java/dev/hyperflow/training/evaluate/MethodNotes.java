@@ -1,6 +1,6 @@
 package dev.hyperflow.training.evaluate;
 
-import dev.hyperflow.training.peers.CrossValidation;
+import dev.hyperflow.training.peers.CrossValidatedRegression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +45,7 @@ final class MethodNotes {
     if (methods.contains(Peer.LR_CV)) {
       notes.add(
           "LR cross-validated: C of "
-              + CrossValidation.candidates()
+              + CrossValidatedRegression.candidates()
               + " by accuracy in five stratified folds of the examples, or 1 where no label has"
               + " two.");
     }

@@ -106,7 +106,7 @@ final class Trainer {
   private void look(TrainingState state, double trainingLoss) {
     Learner learner = state.learner();
     Objective objective = optimisation.objective(Math.max(0, learner.step() - 1));
-    Score score = validation.score(learner.parameters());
+    HeldOutScore score = validation.score(learner.parameters());
     if (!Double.isFinite(score.loss())) {
       throw new TrainingException(
           "step %d: loss on held-out labels: expected a finite number, found %s;"

@@ -143,7 +143,7 @@ final class TrainingRun {
     progress.say("best after step %,d; writing the bundle".formatted(state.bestStep()));
     BundleFacts facts = facts(naming, state, steps);
     Manifest manifest =
-        new BundleMaker(plan.directory(), facts)
+        new TrainedBundle(plan.directory(), facts)
             .make(state.best(), optimisation.eulerSteps(), calibrationEpisodes());
     TrainingReport.write(plan.notes(), manifest, state);
     return manifest;

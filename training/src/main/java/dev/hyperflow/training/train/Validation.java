@@ -30,7 +30,7 @@ final class Validation {
   }
 
   /** The score of parameters. */
-  Score score(Parameters parameters) {
+  HeldOutScore score(Parameters parameters) {
     Sums sums = new Sums();
     for (List<Episode> episodes : batches) {
       EpisodeBatch batch = new EpisodeBatch(episodes);
@@ -79,8 +79,8 @@ final class Validation {
       return Logits.argmax(logits, from, ways) == right ? 1 : 0;
     }
 
-    Score score() {
-      return new Score(loss / episodes, accuracy / episodes, prototypes / episodes);
+    HeldOutScore score() {
+      return new HeldOutScore(loss / episodes, accuracy / episodes, prototypes / episodes);
     }
   }
 }

@@ -25,7 +25,7 @@ final class LabelOrderCheck implements BundleCheck {
     for (SupportSet task : subject.tasks().ordinary()) {
       Head turned = subject.integrate(SampleTasks.relabelled(task)).adapted();
       Head head = subject.integrate(task).adapted();
-      largest = Math.max(largest, Heads.relative(turnedBack(turned), head));
+      largest = Math.max(largest, HeadDistance.relative(turnedBack(turned), head));
     }
     return largest <= TOLERANCE
         ? Result.ok("at most %.2g", largest)

@@ -26,7 +26,7 @@ final class OrderCheck implements BundleCheck {
       largest =
           Math.max(
               largest,
-              Heads.relative(
+              HeadDistance.relative(
                   subject.integrate(SampleTasks.shuffled(task)).adapted(),
                   subject.integrate(task).adapted()));
     }

@@ -27,7 +27,7 @@ final class ReferenceCheck implements BundleCheck {
     for (SupportSet task : subject.tasks().ordinary()) {
       Integration fused = subject.integrate(task);
       Integration expected = reference.integrate(fused.initial(), task);
-      largest = Math.max(largest, Heads.relative(fused.adapted(), expected.adapted()));
+      largest = Math.max(largest, HeadDistance.relative(fused.adapted(), expected.adapted()));
     }
     String stepping = subject.manifest().integrator();
     int steps = subject.manifest().steps();

@@ -24,7 +24,8 @@ final class StartCheck implements BundleCheck {
     double largest = 0;
     for (SupportSet task : subject.tasks().ordinary()) {
       Head expected = prototypes(subject.manifest().initialHead(), task);
-      largest = Math.max(largest, Heads.relative(subject.integrate(task).initial(), expected));
+      largest =
+          Math.max(largest, HeadDistance.relative(subject.integrate(task).initial(), expected));
     }
     return largest <= TOLERANCE
         ? Result.ok("at most %.2g off", largest)

@@ -11,7 +11,7 @@ import java.io.IOException;
  * @param accuracy share of queries answered right, 0 to 1
  * @param prototypes the same for the heads where trajectories start
  */
-record Score(double loss, double accuracy, double prototypes) {
+record HeldOutScore(double loss, double accuracy, double prototypes) {
 
   void write(DataOutputStream out) throws IOException {
     out.writeDouble(loss);
@@ -19,7 +19,7 @@ record Score(double loss, double accuracy, double prototypes) {
     out.writeDouble(prototypes);
   }
 
-  static Score read(DataInputStream in) throws IOException {
-    return new Score(in.readDouble(), in.readDouble(), in.readDouble());
+  static HeldOutScore read(DataInputStream in) throws IOException {
+    return new HeldOutScore(in.readDouble(), in.readDouble(), in.readDouble());
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * Logistic regression whose penalty is chosen on the support set itself: the C with the best
  * accuracy in stratified cross-validation, the smallest among equals.
  */
-public final class CrossValidation {
+public final class CrossValidatedRegression {
 
   /*
    * A label's examples are dealt to the folds in turn. The only example of a label always stays in
@@ -20,7 +20,7 @@ public final class CrossValidation {
   /** Where no label has two examples there is nothing to choose by. */
   private static final double FALLBACK = 1;
 
-  private CrossValidation() {}
+  private CrossValidatedRegression() {}
 
   /** The values of C to choose from, ascending. */
   public static List<Double> candidates() {

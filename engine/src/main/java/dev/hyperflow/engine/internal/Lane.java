@@ -1,8 +1,7 @@
 package dev.hyperflow.engine.internal;
 
-import dev.hyperflow.engine.internal.integrate.HeadKeeper;
+import dev.hyperflow.engine.internal.integrate.BundleHeads;
 import dev.hyperflow.engine.internal.integrate.HeadStore;
-import dev.hyperflow.engine.internal.integrate.Lane;
 import dev.hyperflow.engine.internal.remember.SupportMemory;
 import dev.hyperflow.engine.internal.score.ScoreSettings;
 import dev.hyperflow.engine.internal.score.Scorer;
@@ -14,13 +13,13 @@ import dev.hyperflow.engine.internal.score.Scorer;
  * @param heads the heads it made, and those it is to make
  * @param scorer scores with its calibration
  */
-record ModelLane(AdaptationModel model, Lane heads, Scorer scorer) {
+record Lane(AdaptationModel model, BundleHeads heads, Scorer scorer) {
 
-  static ModelLane of(
+  static Lane of(
       AdaptationModel model, SupportMemory memory, HeadStore heads, ScoreSettings score) {
-    return new ModelLane(
+    return new Lane(
         model,
-        new Lane(new HeadKeeper(model.bundleId(), model.integrator(), heads), memory),
+        new BundleHeads(model.bundleId(), model.integrator(), heads, memory),
         new Scorer(model.calibration(), score));
   }
 }

@@ -1,7 +1,7 @@
 package dev.hyperflow.benchmarks.scenario;
 
 /** What can be measured. Names are options of the command line. */
-public enum Scenario {
+public enum Workload {
   /** Packed-feature queries beside the identity topology. */
   PACKED,
   /** Text queries beside the encoder alone. */

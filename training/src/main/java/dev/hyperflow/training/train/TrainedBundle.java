@@ -21,12 +21,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Writes a bundle around parameters, calibrates it with its own heads, and verifies it. */
-final class BundleMaker {
+final class TrainedBundle {
 
   private final Path directory;
   private final BundleFacts facts;
 
-  BundleMaker(Path directory, BundleFacts facts) {
+  TrainedBundle(Path directory, BundleFacts facts) {
     this.directory = directory;
     this.facts = facts;
   }

@@ -17,20 +17,20 @@ import java.util.Set;
  * metrics. A candidate that rolls out takes over tenant by tenant, in the order of their names, as
  * their heads are integrated in the background; when all are done it is the serving model.
  */
-final class ModelLanes {
+final class Lanes {
   private final HeadStore heads;
-  private ModelLane serving;
-  private ModelLane candidate;
+  private Lane serving;
+  private Lane candidate;
   private boolean rollsOut;
   private byte[] reached = {};
 
-  ModelLanes(ModelLane serving, HeadStore heads) {
+  Lanes(Lane serving, HeadStore heads) {
     this.serving = serving;
     this.heads = heads;
   }
 
   /** The lane that answers the tenant's queries. */
-  ModelLane of(String tenant) {
+  Lane of(String tenant) {
     return hasMoved(tenant) ? candidate : serving;
   }
 
@@ -40,20 +40,20 @@ final class ModelLanes {
   }
 
   /** The lane that answers in shadow. */
-  Optional<ModelLane> shadow() {
+  Optional<Lane> shadow() {
     return rollsOut ? Optional.empty() : Optional.ofNullable(candidate);
   }
 
   /** The lane whose heads are integrated in the background. */
-  ModelLane ahead() {
+  Lane ahead() {
     return candidate == null ? serving : candidate;
   }
 
-  ModelLane serving() {
+  Lane serving() {
     return serving;
   }
 
-  Optional<ModelLane> candidate() {
+  Optional<Lane> candidate() {
     return Optional.ofNullable(candidate);
   }
 
@@ -62,13 +62,13 @@ final class ModelLanes {
   }
 
   /** Has a lane answer in shadow. */
-  void shadowWith(ModelLane lane) {
+  void shadowWith(Lane lane) {
     candidate = lane;
     rollsOut = false;
   }
 
   /** Has the candidate take over, tenant by tenant. */
-  void rollOut(ModelLane lane) {
+  void rollOut(Lane lane) {
     candidate = lane;
     rollsOut = true;
     reached = new byte[0];

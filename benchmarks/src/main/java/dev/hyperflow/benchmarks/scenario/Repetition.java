@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param ownCpu processor time of the measured process meanwhile
  * @param brokerCpu processor time of the broker meanwhile
  */
-record Run(int records, long nanos, Duration ownCpu, Duration brokerCpu) {
+record Repetition(int records, long nanos, Duration ownCpu, Duration brokerCpu) {
 
   double perSecond() {
     return records * 1e9 / nanos;

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param appliedAtClosing most support events that an answer to a closing query counts; empty when
  *     none has arrived
  */
-public record TenantSnapshot(
+public record TenantTally(
     String tenant,
     Counts counts,
     Accuracy recent,

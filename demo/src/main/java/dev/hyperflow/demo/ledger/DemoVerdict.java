@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param notes one line for each promise that could not be judged
  * @param stoppedEarly whether it was asked to stop before its end; then only what came is judged
  */
-public record Verdict(List<String> failures, List<String> notes, boolean stoppedEarly) {
+public record DemoVerdict(List<String> failures, List<String> notes, boolean stoppedEarly) {
 
   /** Fewest judged queries that say anything about accuracy. */
   static final int FEWEST_TO_JUDGE = 300;
@@ -19,7 +19,7 @@ public record Verdict(List<String> failures, List<String> notes, boolean stopped
   private static final double MOST_POINTS_BELOW = 3;
 
   /** Copies the lists. */
-  public Verdict {
+  public DemoVerdict {
     failures = List.copyOf(failures);
     notes = List.copyOf(notes);
   }
@@ -29,7 +29,7 @@ public record Verdict(List<String> failures, List<String> notes, boolean stopped
    *
    * @param stepsLeft records of the scenario that were not sent
    */
-  public static Verdict of(LedgerSnapshot end, int stepsLeft) {
+  public static DemoVerdict of(LedgerSnapshot end, int stepsLeft) {
     List<String> failures = new ArrayList<>();
     require(stepsLeft == 0, failures, stepsLeft + " records of the scenario were not sent");
     require(
@@ -47,22 +47,22 @@ public record Verdict(List<String> failures, List<String> notes, boolean stopped
             + " broken records are not among the dead letters");
     judgeDeadLetters(letters, failures);
     end.tenants().forEach(tenant -> judgeSupportEvents(tenant, failures));
-    return new Verdict(failures, List.of(), false);
+    return new DemoVerdict(failures, List.of(), false);
   }
 
   /** Judges a run that was asked to stop: nothing need be complete, but nothing may be wrong. */
-  public static Verdict ofStopped(LedgerSnapshot end) {
+  public static DemoVerdict ofStopped(LedgerSnapshot end) {
     List<String> failures = new ArrayList<>();
     judgeAnswers(end, failures);
     judgeDeadLetters(end.deadLetters(), failures);
-    return new Verdict(failures, List.of(), true);
+    return new DemoVerdict(failures, List.of(), true);
   }
 
   /**
    * The same verdict, judging also whether adapted heads were right more often than unadapted ones,
    * and none of them clearly less often.
    */
-  public Verdict withAccuracyOf(LedgerSnapshot end) {
+  public DemoVerdict withAccuracyOf(LedgerSnapshot end) {
     List<String> allFailures = new ArrayList<>(failures);
     List<String> allNotes = new ArrayList<>(notes);
     Accuracy total = end.total();
@@ -75,14 +75,14 @@ public record Verdict(List<String> failures, List<String> notes, boolean stopped
     } else {
       judgeAccuracy(end, allFailures);
     }
-    return new Verdict(allFailures, allNotes, stoppedEarly);
+    return new DemoVerdict(allFailures, allNotes, stoppedEarly);
   }
 
   /** The same verdict with what went wrong behind it in front. */
-  public Verdict withCauses(List<String> causes) {
+  public DemoVerdict withCauses(List<String> causes) {
     List<String> all = new ArrayList<>(causes);
     all.addAll(failures);
-    return new Verdict(all, notes, stoppedEarly);
+    return new DemoVerdict(all, notes, stoppedEarly);
   }
 
   /** Whether every promise was kept. */
@@ -107,7 +107,7 @@ public record Verdict(List<String> failures, List<String> notes, boolean stopped
   }
 
   /** Closing queries are sent when all labels are applied, so they tell how many were. */
-  private static void judgeSupportEvents(TenantSnapshot tenant, List<String> failures) {
+  private static void judgeSupportEvents(TenantTally tenant, List<String> failures) {
     int sent = tenant.counts().examples();
     tenant
         .appliedAtClosing()
@@ -128,7 +128,7 @@ public record Verdict(List<String> failures, List<String> notes, boolean stopped
         failures,
         "adaptation did not beat the prototype head: %d right before, %d right after, of %d"
             .formatted(total.before(), total.after(), total.queries()));
-    for (TenantSnapshot tenant : end.tenants()) {
+    for (TenantTally tenant : end.tenants()) {
       Accuracy recent = tenant.recent();
       require(
           recent.queries() < PredictionLedger.WINDOW || recent.gainPoints() >= -MOST_POINTS_BELOW,

@@ -6,28 +6,28 @@ import dev.hyperflow.training.peers.Matrices;
 import java.util.Arrays;
 
 /** An episode in the forms that contenders need, made once. Immutable. */
-final class Task {
+final class PreparedEpisode {
 
   private final Episode episode;
   private final SupportSet supportSet;
   private final float[][] columns;
 
-  private Task(Episode episode, float[][] queries) {
+  private PreparedEpisode(Episode episode, float[][] queries) {
     this.episode = episode;
     this.supportSet = episode.supportSet();
     this.columns = Matrices.transposed(queries);
   }
 
-  static Task of(Episode episode) {
-    return new Task(episode, episode.queries());
+  static PreparedEpisode of(Episode episode) {
+    return new PreparedEpisode(episode, episode.queries());
   }
 
   /** With more queries, which come last and belong to no label. */
-  static Task of(Episode episode, float[][] outOfScope) {
+  static PreparedEpisode of(Episode episode, float[][] outOfScope) {
     float[][] own = episode.queries();
     float[][] all = Arrays.copyOf(own, own.length + outOfScope.length);
     System.arraycopy(outOfScope, 0, all, own.length, outOfScope.length);
-    return new Task(episode, all);
+    return new PreparedEpisode(episode, all);
   }
 
   Episode episode() {

@@ -12,10 +12,10 @@ import java.util.function.Function;
  * The way of a call to one model: merged with others or not, with a fallback or not, as the policy
  * says. Safe for use by many threads.
  */
-final class ModelLine<I, O> implements AutoCloseable {
+final class DeviceCalls<I, O> implements AutoCloseable {
 
   /**
-   * What a line is for.
+   * What calls are for.
    *
    * @param name of the model
    * @param kind of the device it is loaded on
@@ -27,7 +27,7 @@ final class ModelLine<I, O> implements AutoCloseable {
   private final Optional<MergingExecutor<I, O>> merging;
   private final Function<List<I>, List<O>> entry;
 
-  ModelLine(
+  DeviceCalls(
       Setup setup,
       OwnerThread owner,
       Function<List<I>, List<O>> onDevice,
@@ -66,7 +66,7 @@ final class ModelLine<I, O> implements AutoCloseable {
         owner);
   }
 
-  /** Whether calls go to the model as they are, so that the line can be left out. */
+  /** Whether calls go to the model as they are, so that this can be left out. */
   boolean direct() {
     return failover.isEmpty() && merging.isEmpty();
   }

@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  * <p>Owns one thread, {@code demo-view}, from {@link #open} to {@link #close}; only this thread
  * touches the screen in between.
  */
-final class Stage implements AutoCloseable {
+final class LiveView implements AutoCloseable {
 
   private static final Duration TIME_TO_DRAW = Duration.ofSeconds(5);
 
@@ -50,7 +50,7 @@ final class Stage implements AutoCloseable {
    */
   record Canvas(Screen screen, TableRenderer renderer, Duration every) {}
 
-  private Stage(Play play, Canvas canvas, LongSupplier millis) {
+  private LiveView(Play play, Canvas canvas, LongSupplier millis) {
     this.play = play;
     this.canvas = canvas;
     this.millis = millis;
@@ -58,8 +58,8 @@ final class Stage implements AutoCloseable {
   }
 
   /** Draws the first table at once. */
-  static Stage open(Play play, Canvas canvas, LongSupplier millis) {
-    Stage stage = new Stage(play, canvas, millis);
+  static LiveView open(Play play, Canvas canvas, LongSupplier millis) {
+    LiveView stage = new LiveView(play, canvas, millis);
     ScheduledFuture<?> unused =
         stage.executor.scheduleAtFixedRate(
             stage::draw, 0, canvas.every().toMillis(), TimeUnit.MILLISECONDS);

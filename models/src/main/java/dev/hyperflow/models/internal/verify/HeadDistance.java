@@ -3,9 +3,9 @@ package dev.hyperflow.models.internal.verify;
 import dev.hyperflow.models.Head;
 
 /** How far two heads are apart. */
-final class Heads {
+final class HeadDistance {
 
-  private Heads() {}
+  private HeadDistance() {}
 
   /** Largest absolute difference of two weights of the same place. */
   static double difference(Head left, Head right) {
