@@ -75,7 +75,7 @@ public final class TopicChecks {
   }
 
   private void create(List<String> missing, Map<String, Integer> partitions) {
-    ApplicationConfig.TopicCreation creation =
+    Topics.Creation creation =
         config
             .topicCreation()
             .orElseThrow(
@@ -123,8 +123,7 @@ public final class TopicChecks {
   }
 
   /** An input topic gets as many partitions as the other one has. */
-  private int partitionsOf(
-      String name, ApplicationConfig.TopicCreation creation, Map<String, Integer> partitions) {
+  private int partitionsOf(String name, Topics.Creation creation, Map<String, Integer> partitions) {
     List<String> inputs = List.of(topics.support(), topics.queries());
     if (isBundles(name)) {
       return 1;
@@ -206,8 +205,8 @@ public final class TopicChecks {
           .addKeyValue("topic", name)
           .addKeyValue("retention.ms", retention)
           .log(
-              "Bundle control records will be lost after a time; an instance that starts then begins"
-                  + " with the configured bundle. Expected retention.ms=-1");
+              "Bundle control records will be lost after a time; an instance that starts then"
+                  + " begins with the configured bundle. Expected retention.ms=-1");
     }
   }
 
