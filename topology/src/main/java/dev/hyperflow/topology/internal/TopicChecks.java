@@ -1,5 +1,6 @@
 package dev.hyperflow.topology.internal;
 
+import dev.hyperflow.models.internal.Causes;
 import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.config.Topics;
@@ -156,8 +157,7 @@ public final class TopicChecks {
             .size();
       }
       throw new StartupException(
-          "topics: expected to create '%s', found: %s".formatted(name, StartupException.root(e)),
-          e);
+          "topics: expected to create '%s', found: %s".formatted(name, Causes.rootMessage(e)), e);
     } catch (InterruptedException | TimeoutException e) {
       throw noAnswer(config, e);
     }
@@ -230,7 +230,7 @@ public final class TopicChecks {
     } catch (ExecutionException e) {
       throw new StartupException(
           "brokers: expected %s from bootstrap.servers=%s, found: %s"
-              .formatted(what, config.bootstrapServers(), StartupException.root(e)),
+              .formatted(what, config.bootstrapServers(), Causes.rootMessage(e)),
           e);
     } catch (InterruptedException | TimeoutException e) {
       throw noAnswer(config, e);
@@ -244,7 +244,7 @@ public final class TopicChecks {
     return new StartupException(
         "brokers: expected an answer from bootstrap.servers=%s within %d ms, found: %s"
             .formatted(
-                config.bootstrapServers(), config.startupTimeoutMillis(), StartupException.root(e)),
+                config.bootstrapServers(), config.startupTimeoutMillis(), Causes.rootMessage(e)),
         e);
   }
 }

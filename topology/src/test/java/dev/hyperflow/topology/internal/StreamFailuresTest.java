@@ -49,8 +49,8 @@ class StreamFailuresTest {
 
   @Test
   void shouldStopWhenThreadsFailAgainAndAgain() {
-    for (int i = 0; i < StreamFailures.MOST_REPLACEMENTS; i++) {
-      clock.addAndGet(StreamFailures.WINDOW.toMillis() / (StreamFailures.MOST_REPLACEMENTS + 1));
+    for (int i = 0; i < StreamFailures.MAX_REPLACEMENTS; i++) {
+      clock.addAndGet(StreamFailures.WINDOW.toMillis() / (StreamFailures.MAX_REPLACEMENTS + 1));
       assertThat(failures.handle(passing)).isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
     }
 
@@ -60,8 +60,8 @@ class StreamFailuresTest {
 
   @Test
   void shouldForgetFailuresOfLongAgo() {
-    for (int i = 0; i < 5 * StreamFailures.MOST_REPLACEMENTS; i++) {
-      clock.addAndGet(StreamFailures.WINDOW.toMillis() / StreamFailures.MOST_REPLACEMENTS);
+    for (int i = 0; i < 5 * StreamFailures.MAX_REPLACEMENTS; i++) {
+      clock.addAndGet(StreamFailures.WINDOW.toMillis() / StreamFailures.MAX_REPLACEMENTS);
       assertThat(failures.handle(passing)).isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
     }
   }
