@@ -28,6 +28,14 @@ final class ParsedSettings extends AbstractConfig {
   ParsedSettings(Map<String, ?> settings) {
     super(Definitions.all(), settings, SECRET_PROVIDERS, false);
     originals().forEach(ParsedSettings::requireResolved);
+    values().forEach(ParsedSettings::requireNumber);
+  }
+
+  /** Kafka's ranges let a value pass that is no number. */
+  private static void requireNumber(String name, Object value) {
+    if (value instanceof Double number && number.isNaN()) {
+      throw new ConfigException(name, value, "expected a number");
+    }
   }
 
   /** A secret that was not found must not go out as its own placeholder. */
