@@ -146,7 +146,7 @@ class DeadLettersTest {
             wordy);
     DeadLetter letter = (DeadLetter) record.value();
 
-    long bytes = letter.getKey().remaining() + letter.getValue().remaining();
+    long bytes = (long) letter.getKey().remaining() + letter.getValue().remaining();
     bytes += 2L * letter.getMessage().getBytes(UTF_8).length;
     assertThat(bytes).isLessThan(RECORD_LIMIT);
     assertThat(record.headers().lastHeader("large")).isNull();
