@@ -5,14 +5,18 @@ import dev.hyperflow.engine.internal.event.AnswerStatus;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.topology.internal.observe.EngineObserver;
+import dev.hyperflow.topology.internal.observe.TaskProgress;
+import dev.hyperflow.topology.internal.source.SourceRecord;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToLongFunction;
+import org.apache.kafka.common.header.Headers;
 
 /** Counts and times what engines do. Safe for use by many threads. */
 final class EngineMeters implements EngineObserver {
@@ -23,7 +27,8 @@ final class EngineMeters implements EngineObserver {
   private final Meters meters;
   private final TenantMeters tenants;
   private final LabelClock labels;
-  private final Map<String, EngineProgress> progress = new ConcurrentHashMap<>();
+  private final TaskProgress tasks = new TaskProgress();
+  private final Map<String, Counter> batches = new ConcurrentHashMap<>();
   private final Map<AnswerStatus, Counter> answers = new EnumMap<>(AnswerStatus.class);
   private final Map<Count, Counter> counts = new EnumMap<>(Count.class);
   private final Timer latency;
@@ -80,19 +85,17 @@ final class EngineMeters implements EngineObserver {
     this.batchSize = meters.summary(MeterCatalogue.BATCH_SIZE);
     this.batchWait = meters.timer(MeterCatalogue.BATCH_WAIT);
     this.batchCompute = meters.timer(MeterCatalogue.BATCH_COMPUTE);
-    meters.gauge(MeterCatalogue.TASKS, progress::size);
-    meters.gauge(MeterCatalogue.STALE_TENANTS, () -> sum(EngineProgress::staleTenants));
-    meters.gauge(MeterCatalogue.SWEEPS, () -> sum(task -> task.sweeping() ? 1 : 0));
-    meters.gauge(MeterCatalogue.SWEPT_TENANTS, () -> sum(EngineProgress::visitedTenants));
-  }
-
-  private double sum(ToLongFunction<EngineProgress> figure) {
-    return progress.values().stream().mapToLong(figure).sum();
+    meters.gauge(MeterCatalogue.TASKS, tasks::tasks);
+    meters.gauge(MeterCatalogue.STALE_TENANTS, tasks::staleTenants);
+    meters.gauge(MeterCatalogue.SWEEPS, tasks::sweeps);
+    meters.gauge(MeterCatalogue.SWEPT_TENANTS, tasks::sweptTenants);
   }
 
   @Override
-  public BatchEnd batch(int events, long queueWaitMillis, long nowMillis) {
-    batchSize.record(events);
+  public BatchEnd batch(
+      String task, List<SourceRecord> records, long queueWaitMillis, long nowMillis) {
+    batches.computeIfAbsent(task, name -> meters.counter(MeterCatalogue.BATCHES, name)).increment();
+    batchSize.record(records.size());
     batchWait.record(queueWaitMillis, TimeUnit.MILLISECONDS);
     long started = meters.now();
     return () -> batchCompute.record(meters.now() - started, TimeUnit.NANOSECONDS);
@@ -105,17 +108,16 @@ final class EngineMeters implements EngineObserver {
       took(Count.QUERIES, occasion);
     } else if (output instanceof Output.Applied) {
       took(Count.SUPPORT, occasion);
-      occasion.event().ifPresent(event -> labels.applied(event, occasion.recordMillis()));
+      occasion
+          .cause()
+          .ifPresent(cause -> labels.applied(cause.event(), cause.source().timestampMillis()));
     } else if (output instanceof Output.Ignored) {
       took(Count.SUPPORT, occasion);
       count(Count.IGNORED);
-    } else if (output instanceof Output.Rejected rejected) {
-      took(
-          occasion.event().filter(Event.Query.class::isInstance).isPresent()
-              ? Count.QUERIES
-              : Count.SUPPORT,
-          occasion);
-      refused(rejected.rejection());
+    } else if (output instanceof Output.Rejected) {
+      boolean isQuery =
+          occasion.cause().filter(cause -> cause.event() instanceof Event.Query).isPresent();
+      took(isQuery ? Count.QUERIES : Count.SUPPORT, occasion);
     } else if (output instanceof Output.HeadAdapted head) {
       count(Count.INTEGRATED);
       countIf(head.safeguarded(), Count.SAFEGUARDED);
@@ -144,13 +146,18 @@ final class EngineMeters implements EngineObserver {
   private void answered(Output.Verdict verdict, Occasion occasion) {
     answers.get(verdict.status()).increment();
     countIf(verdict.abstained(), Count.ABSTAINED);
-    latency.record(
-        Math.max(0, occasion.nowMillis() - occasion.recordMillis()), TimeUnit.MILLISECONDS);
+    occasion
+        .cause()
+        .ifPresent(
+            cause ->
+                latency.record(
+                    Math.max(0, occasion.nowMillis() - cause.source().timestampMillis()),
+                    TimeUnit.MILLISECONDS));
   }
 
   private void took(Count kind, Occasion occasion) {
     count(kind);
-    occasion.event().ifPresent(event -> tenants.event(event.tenant()));
+    occasion.cause().ifPresent(cause -> tenants.event(cause.event().tenant()));
   }
 
   private void count(Count count) {
@@ -164,7 +171,7 @@ final class EngineMeters implements EngineObserver {
   }
 
   @Override
-  public void refused(Rejection rejection) {
+  public void refused(SourceRecord record, Rejection rejection, Headers letter) {
     meters
         .counter(MeterCatalogue.DEAD_LETTERS, rejection.stage().name(), rejection.reason().name())
         .increment();
@@ -172,7 +179,7 @@ final class EngineMeters implements EngineObserver {
 
   @Override
   public void progress(String task, EngineProgress now) {
-    progress.put(task, now);
+    tasks.progress(task, now);
   }
 
   @Override
@@ -182,6 +189,6 @@ final class EngineMeters implements EngineObserver {
 
   @Override
   public void closed(String task) {
-    progress.remove(task);
+    tasks.closed(task);
   }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * for use by many threads; of very many tenants at once the longest waiting are given up.
  */
 final class LabelClock {
-  private static final int MOST_TENANTS = 10_000;
+  private static final int MAX_TENANTS = 10_000;
 
   private final Timer timer;
   private final Map<String, Long> waiting =
@@ -20,7 +20,7 @@ final class LabelClock {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-          return size() > MOST_TENANTS;
+          return size() > MAX_TENANTS;
         }
       };
 

@@ -32,6 +32,7 @@ public enum MeterCatalogue {
       "Refused records, by stage and reason.",
       "stage",
       "reason"),
+  BATCHES("hyperflow.batches", COUNTER, "", "Batches that engines processed.", "task"),
   BATCH_SIZE("hyperflow.batch.size", SUMMARY, "events", "Events in a batch."),
   BATCH_WAIT("hyperflow.batch.wait", TIMER, "seconds", "Wait of the oldest event of a batch."),
   BATCH_COMPUTE(

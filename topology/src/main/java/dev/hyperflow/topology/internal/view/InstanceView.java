@@ -31,7 +31,7 @@ public final class InstanceView {
   // bytes and Kafka's own partitioner. Stores are asked for anew each time: a store that was found
   // is closed when its task moves.
 
-  private static final int MOST_READS = 20;
+  private static final int MAX_READS = 20;
 
   /** All tasks are of the one sub-topology. */
   private static final String TASK_PREFIX = "0_";
@@ -108,7 +108,7 @@ public final class InstanceView {
     TenantReader reader = readerOf(tenant);
     return reading(
         () -> {
-          for (int i = 0; i < MOST_READS; i++) {
+          for (int i = 0; i < MAX_READS; i++) {
             TenantSnapshot snapshot = reader.snapshot(tenant);
             if (snapshot.isWhole()) {
               return snapshot;
@@ -116,7 +116,7 @@ public final class InstanceView {
           }
           throw new StateUnavailableException(
               "the tenant's memory is being written to; %d reads were not whole"
-                  .formatted(MOST_READS));
+                  .formatted(MAX_READS));
         });
   }
 

@@ -4,21 +4,24 @@ import dev.hyperflow.engine.internal.HeadCache;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.event.Rejection;
-import dev.hyperflow.topology.internal.metrics.EngineObserver;
+import dev.hyperflow.topology.internal.observe.EngineObserver;
+import dev.hyperflow.topology.internal.source.SourceRecord;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * Remembers, in bounded memory, what the engines of this instance did. Thread-safe.
  *
- * <p>Also drops a tenant's heads from the readers' cache when what made them is taken back.
+ * <p>It also drops a tenant's heads from the cache of readers when the examples behind them go.
  */
 public final class Recorder implements EngineObserver {
-  private static final int MOST_TENANTS = 2_000;
+  static final int MAX_TENANTS = 2_000;
   private static final float LOAD_FACTOR = 0.75f;
 
   private final HeadCache heads;
@@ -31,7 +34,7 @@ public final class Recorder implements EngineObserver {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, TenantHistory> eldest) {
-          return size() > MOST_TENANTS;
+          return size() > MAX_TENANTS;
         }
       };
 
@@ -71,21 +74,22 @@ public final class Recorder implements EngineObserver {
       long answers, long agreed, long tests, long rightServing, long rightShadow) {}
 
   @Override
-  public BatchEnd batch(int events, long queueWaitMillis, long nowMillis) {
-    counters.events.add(events);
-    timeline.batch(events, queueWaitMillis, nowMillis);
-    return () -> {};
+  public BatchEnd batch(
+      String task, List<SourceRecord> records, long queueWaitMillis, long nowMillis) {
+    counters.events.add(records.size());
+    timeline.batch(records.size(), queueWaitMillis, nowMillis);
+    return BatchEnd.UNHEARD;
   }
 
   @Override
-  public void refused(Rejection rejection) {
+  public void refused(SourceRecord record, Rejection rejection, Headers letter) {
     deadLetters.computeIfAbsent(rejection.reason().name(), reason -> new LongAdder()).increment();
   }
 
   @Override
   public void output(Output output, Occasion occasion) {
-    if (occasion.event().isPresent()) {
-      output(occasion.event().get(), output, occasion.nowMillis());
+    if (occasion.cause().isPresent()) {
+      output(occasion.cause().get().event(), output, occasion.nowMillis());
     } else if (output instanceof Output.HeadAdapted adapted) {
       adapted(adapted, occasion.nowMillis());
     }
@@ -95,8 +99,6 @@ public final class Recorder implements EngineObserver {
     if (output instanceof Output.Answer) {
       counters.answers.increment();
       timeline.answer(Math.max(0, nowMillis - event.timestampMillis()), nowMillis);
-    } else if (output instanceof Output.Rejected rejected) {
-      refused(rejected.rejection());
     } else if (output instanceof Output.HeadAdapted adapted) {
       adapted(adapted, nowMillis);
     } else if (output instanceof Output.HeadWithdrawn) {
