@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.hyperflow.server.LiveApplication;
-import dev.hyperflow.topology.internal.RunningApplication;
-import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.engine.internal.event.Stage;
+import dev.hyperflow.server.LiveApplication;
+import dev.hyperflow.topology.internal.RunningApplication;
 import dev.hyperflow.topology.internal.Telemetry;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.source.SourceRecord;
 import dev.hyperflow.topology.internal.tracing.RecordTracing;
 import io.opentelemetry.sdk.OpenTelemetrySdk;

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * for use by many threads; of very many tenants at once the longest waiting are given up.
  */
 final class LabelClock {
-  private static final int MAX_TENANTS = 10_000;
+  static final int MAX_TENANTS = 10_000;
 
   private final Timer timer;
   private final Map<String, Long> waiting =

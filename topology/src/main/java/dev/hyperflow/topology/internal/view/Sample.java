@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /** Some of many values, spread evenly enough for a percentile. Not thread-safe. */
 final class Sample {
-  private static final int MAX_VALUES = 128;
+  static final int MAX_VALUES = 128;
 
   private long[] values = {};
   private long seen;

@@ -17,8 +17,8 @@ public final class TenantHistory {
    * undoing the fading sums step by step: hits ← (hits − right) / α, weight ← (weight − 1) / α. So
    * the curve always ends at what the stores say, also after a restart.
    */
-  private static final int MAX_TESTS = 240;
-  private static final int MAX_MARKERS = 160;
+  static final int MAX_TESTS = 240;
+  static final int MAX_MARKERS = 160;
 
   private final Deque<Test> tests = new ArrayDeque<>();
   private final Deque<Marker> markers = new ArrayDeque<>();
