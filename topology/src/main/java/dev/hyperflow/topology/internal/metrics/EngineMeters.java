@@ -20,9 +20,9 @@ import org.apache.kafka.common.header.Headers;
 
 /** Counts and times what engines do. Safe for use by many threads. */
 final class EngineMeters implements EngineObserver {
-  // Counters that every instance has, moved or not, are made at once: a rate of what was never
-  // there is no rate of zero, and an alert on it stays silent. Only the dead letters' come with
-  // their first record, as stages times reasons would be many lines that stay empty.
+  // Counters that every instance has exist from the start: an alert on the rate of a counter that
+  // does not exist stays silent. The counters of dead letters and of tasks come with their first
+  // record. Stages times reasons would be many lines that stay empty.
 
   private final Meters meters;
   private final TenantMeters tenants;
@@ -36,7 +36,6 @@ final class EngineMeters implements EngineObserver {
   private final Timer batchWait;
   private final Timer batchCompute;
 
-  /** Counters without state of their own. */
   private enum Count {
     SUPPORT(MeterCatalogue.EVENTS, "support"),
     QUERIES(MeterCatalogue.EVENTS, "query"),

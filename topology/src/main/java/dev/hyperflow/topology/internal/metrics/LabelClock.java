@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Times from the oldest label that a tenant's head does not know to the head that knows it. Safe
- * for use by many threads; of very many tenants at once the longest waiting are given up.
+ * Measures the time from the oldest label that a tenant's head does not know to the head that knows
+ * it. Thread-safe. Of more than {@value #MAX_TENANTS} waiting tenants it drops the oldest.
  */
 final class LabelClock {
   static final int MAX_TENANTS = 10_000;

@@ -298,7 +298,6 @@ public enum MeterCatalogue {
     return meterName;
   }
 
-  /** Its kind. */
   public MeterKind kind() {
     return kind;
   }
@@ -308,12 +307,12 @@ public enum MeterCatalogue {
     return unit;
   }
 
-  /** What it says, in a sentence. */
+  /** Its description for operators, in sentences. */
   public String meaning() {
     return meaning;
   }
 
-  /** The keys of its tags. */
+  /** The keys of its tags, in the order in which values are given. */
   public List<String> tags() {
     return tags;
   }
@@ -334,7 +333,7 @@ public enum MeterCatalogue {
     return Arrays.stream(values()).filter(entry -> entry.meterName.equals(meterName)).findFirst();
   }
 
-  /** All of them as a table, Markdown. */
+  /** All entries as a table in Markdown. */
   public static String table() {
     StringBuilder table =
         new StringBuilder("| metric | kind | tags | meaning |\n|---|---|---|---|\n");
