@@ -1,7 +1,6 @@
 package dev.hyperflow.topology.internal;
 
 import dev.hyperflow.engine.internal.Engine;
-import dev.hyperflow.engine.internal.EngineProgress;
 import dev.hyperflow.engine.internal.EngineSettings;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.Output;
@@ -11,20 +10,18 @@ import dev.hyperflow.topology.internal.batch.Batch;
 import dev.hyperflow.topology.internal.batch.BatchSettings;
 import dev.hyperflow.topology.internal.batch.Batcher;
 import dev.hyperflow.topology.internal.decode.InboxDecoder;
-import dev.hyperflow.topology.internal.decode.PendingEvent;
 import dev.hyperflow.topology.internal.emit.DeadLetters;
 import dev.hyperflow.topology.internal.emit.Heads;
 import dev.hyperflow.topology.internal.emit.Predictions;
 import dev.hyperflow.topology.internal.emit.Qualities;
-import dev.hyperflow.topology.internal.metrics.EngineObserver;
+import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.rollout.BundleRollout;
 import dev.hyperflow.topology.internal.rollout.RolloutTask;
+import dev.hyperflow.topology.internal.source.PendingEvent;
 import dev.hyperflow.topology.internal.source.SourceRecord;
 import dev.hyperflow.topology.internal.state.EngineStores;
-import dev.hyperflow.topology.internal.tracing.RecordTracing;
 import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -44,7 +41,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineProcessor.class);
 
-  /** How often an idle task looks whether its model is to change. */
+  /** How often an idle task checks whether its model is to change. */
   private static final Duration LOOK_AT_ROLLOUT = Duration.ofSeconds(1);
 
   private final Wiring wiring;
@@ -53,7 +50,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   private RolloutTask rollout;
   private HeapBudget.Share heap;
   private Engine engine;
-  private EngineSensors sensors;
+  private String task;
   private Batcher batcher;
   private Cancellable ticks;
 
@@ -71,8 +68,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
    * @param heap what the tasks' caches of heads and meta records may take together
    * @param tickMillis time between two ticks of the background work
    * @param publishes what goes out besides answers and dead letters
-   * @param observer is told what the engine does
-   * @param tracing follows records and batches
+   * @param observer is told what the processor does
    */
   record Wiring(
       EngineSettings settings,
@@ -82,8 +78,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
       HeapBudget heap,
       int tickMillis,
       Publishes publishes,
-      EngineObserver observer,
-      RecordTracing tracing) {}
+      EngineObserver observer) {}
 
   /** Which optional topics there are. */
   record Publishes(boolean heads, boolean quality) {}
@@ -108,15 +103,15 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   @Override
   public void init(ProcessorContext<byte[], Object> newContext) {
     this.context = newContext;
-    this.sensors = new EngineSensors(newContext.metrics(), newContext.taskId());
-    this.rollout = wiring.rollout().join(newContext.taskId().toString());
+    this.task = newContext.taskId().toString();
+    this.rollout = wiring.rollout().join(task);
     this.heap = wiring.heap().share();
     try {
       open();
     } catch (RuntimeException e) {
       rollout.close(); // whoever fails here may never be asked to close
       heap.close();
-      sensors.close();
+      wiring.observer().closed(task);
       throw e;
     }
   }
@@ -140,18 +135,19 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   }
 
   private void healed(String tenant) {
-    sensors.healed(tenant);
+    LOG.atWarn()
+        .addKeyValue("tenant", tenant)
+        .log("The memory of a tenant was not whole after a crash. It was repaired");
     wiring.observer().healed(tenant);
   }
 
   private void noteProgress() {
-    EngineProgress progress = engine.progress();
-    sensors.record(progress);
-    wiring.observer().progress(context.taskId().toString(), progress);
+    wiring.observer().progress(task, engine.progress());
   }
 
   private void lookAtRollout() {
     rollout.follow(engine);
+    noteProgress();
     keepTicking();
   }
 
@@ -162,14 +158,13 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
   private void drain(Batch batch) {
     long now = context.currentSystemTimeMs();
-    sensors.record(batch, now);
     EngineObserver.BatchEnd end =
-        wiring.observer().batch(batch.size(), Math.max(0, now - batch.oldestMillis()), now);
-    RecordTracing.Batch spans = wiring.tracing().batch(batch.sources());
+        wiring
+            .observer()
+            .batch(task, batch.sources(), Math.max(0, now - batch.oldestMillis()), now);
     try {
       process(batch);
     } finally {
-      spans.close();
       end.ended();
     }
     noteProgress();
@@ -179,22 +174,16 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   private void process(Batch batch) {
     rollout.follow(engine);
     for (Batch.Refused refused : batch.refused()) {
-      wiring.observer().refused(refused.rejection());
       deadLetter(refused.record(), refused.source(), refused.rejection());
     }
     for (Output output : engine.process(batch.events())) {
       Record<byte[], PendingEvent> record = batch.record(output.index());
-      sensors.record(output);
-      wiring.observer().output(output, occasion(record));
+      wiring
+          .observer()
+          .output(
+              output, EngineObserver.Occasion.of(record.value(), context.currentSystemTimeMs()));
       output.handle(new Emitting(record));
     }
-  }
-
-  private EngineObserver.Occasion occasion(Record<byte[], PendingEvent> record) {
-    return new EngineObserver.Occasion(
-        Optional.of(record.value().event()),
-        record.value().source().timestampMillis(),
-        context.currentSystemTimeMs());
   }
 
   /** Ticks while there is background work: a timer that runs makes even an idle task commit. */
@@ -210,12 +199,9 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
   private void tick() {
     for (Output output : engine.tick()) {
-      sensors.record(output);
       wiring
           .observer()
-          .output(
-              output,
-              new EngineObserver.Occasion(Optional.empty(), 0, context.currentSystemTimeMs()));
+          .output(output, EngineObserver.Occasion.background(context.currentSystemTimeMs()));
       output.handle(publishing);
     }
     rollout.follow(engine);
@@ -237,13 +223,8 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
     @Override
     public void answer(Output.Answer answer) {
       Record<byte[], Object> prediction = Predictions.record(record, answer);
-      wiring.tracing().emitted(record.value().source(), prediction.headers());
+      wiring.observer().answering(record.value().source(), prediction.headers());
       context.forward(prediction, HyperFlowTopology.PREDICTIONS);
-    }
-
-    @Override
-    public void applied(Output.Applied applied) {
-      wiring.tracing().learned(record.value().source(), record.value().event().tenant());
     }
 
     @Override
@@ -259,7 +240,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
   private void deadLetter(Record<byte[], ?> record, SourceRecord source, Rejection rejection) {
     Record<byte[], Object> letter = DeadLetters.record(record, source, rejection);
-    wiring.tracing().refused(source, rejection.reason().name(), letter.headers());
+    wiring.observer().refused(source, rejection, letter.headers());
     context.forward(letter, HyperFlowTopology.DEAD_LETTERS);
   }
 
@@ -279,7 +260,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
     public void headAdapted(Output.HeadAdapted adapted) {
       if (wiring.publishes().heads()) {
         Record<byte[], Object> head = Heads.record(adapted);
-        wiring.tracing().adapted(adapted.tenant(), head.headers());
+        wiring.observer().publishing(adapted.tenant(), head.headers());
         forward(head, HyperFlowTopology.HEADS);
       }
     }
@@ -296,7 +277,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
       LOG.atWarn()
           .addKeyValue("tenant", failed.tenant())
           .addKeyValue("why", failed.rejection().message())
-          .log("A head could not be integrated in the background");
+          .log("The background work failed to integrate a head");
     }
 
     @Override
@@ -346,9 +327,8 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
     if (batcher != null) {
       batcher.close();
     }
-    if (sensors != null) {
-      sensors.close();
-      wiring.observer().closed(context.taskId().toString());
+    if (task != null) {
+      wiring.observer().closed(task);
     }
     if (rollout != null) {
       rollout.close();

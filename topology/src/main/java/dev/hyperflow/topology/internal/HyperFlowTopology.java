@@ -8,7 +8,7 @@ import dev.hyperflow.topology.internal.config.ValueSerdes;
 import dev.hyperflow.topology.internal.decode.DecodeProcessor;
 import dev.hyperflow.topology.internal.decode.EventTimeExtractor;
 import dev.hyperflow.topology.internal.decode.InboxDecoder;
-import dev.hyperflow.topology.internal.metrics.EngineObserver;
+import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.rollout.BundleRollout;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -66,7 +66,7 @@ public final class HyperFlowTopology {
    */
   public static Topology build(
       ApplicationConfig config, BundleRollout rollout, Telemetry telemetry) {
-    EngineObserver observer = telemetry.observer();
+    EngineObserver observer = telemetry.with(rollout.figures()).observer();
     Topics topics = config.topics();
     ValueSerdes serdes = config.valueSerdes();
     ByteArrayDeserializer raw = new ByteArrayDeserializer();
@@ -82,10 +82,8 @@ public final class HyperFlowTopology {
             new HeapBudget(config.headsCacheBytes()),
             config.backgroundTickMillis(),
             new EngineProcessor.Publishes(topics.heads().isPresent(), topics.quality().isPresent()),
-            observer,
-            telemetry.tracing());
-    DecodeProcessor.Wiring decoding =
-        new DecodeProcessor.Wiring(ENGINE, DEAD_LETTERS, observer, telemetry.tracing());
+            observer);
+    DecodeProcessor.Wiring decoding = new DecodeProcessor.Wiring(ENGINE, DEAD_LETTERS, observer);
 
     Topology topology = new Topology();
     topology.addSource(earliest, SUPPORT, time, raw, raw, topics.support());

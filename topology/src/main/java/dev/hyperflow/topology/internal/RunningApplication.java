@@ -18,14 +18,11 @@ import dev.hyperflow.topology.internal.view.Recorder;
 import dev.hyperflow.topology.internal.view.RestoreProgress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.KafkaStreams;
@@ -34,8 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running application: the bundles, who changes them, and the streams that work with them.
- * Thread-safe.
+ * A running application: its streams, its bundles, and the reader of control records. Thread-safe.
  *
  * <p>The application owns the bundles and closes them after its streams.
  */
@@ -43,7 +39,7 @@ public final class RunningApplication implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningApplication.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
-  /** Readers beside the stream may keep an eighth of what the tasks' caches may take. */
+  /** Readers outside the stream threads may cache an eighth of what the tasks may cache. */
   private static final int READERS_SHARE = 8;
 
   private final BundleRollout rollout;
@@ -64,7 +60,7 @@ public final class RunningApplication implements AutoCloseable {
     this.view = view;
   }
 
-  /** Starts an application that tells nobody but Kafka's own metrics what it does. */
+  /** Starts an application without meters and spans; its view counts all the same. */
   public static RunningApplication start(ApplicationConfig config) {
     return start(config, Telemetry.none());
   }
@@ -72,7 +68,7 @@ public final class RunningApplication implements AutoCloseable {
   /**
    * Checks everything that the application needs, then starts it.
    *
-   * @param telemetry who is told what it does; only this application's
+   * @param telemetry who observes this application, and no other
    * @throws StartupException when a check fails; nothing is left running then
    */
   public static RunningApplication start(ApplicationConfig config, Telemetry telemetry) {
@@ -219,11 +215,6 @@ public final class RunningApplication implements AutoCloseable {
   /** The control records of bundles that were read last, oldest first. */
   public List<ControlStep> controlSteps() {
     return reader.map(BundleControlReader::steps).orElse(List.of());
-  }
-
-  /** The metrics of the streams, the engine's among them, as they are now. */
-  public Map<MetricName, ? extends Metric> metrics() {
-    return streams.metrics();
   }
 
   private ApplicationMeters.Sources sources(ApplicationConfig config) {

@@ -2,7 +2,7 @@ package dev.hyperflow.topology.internal.batch;
 
 import dev.hyperflow.topology.internal.batch.BatchSettings.Durability;
 import dev.hyperflow.topology.internal.decode.InboxDecoder;
-import dev.hyperflow.topology.internal.decode.PendingEvent;
+import dev.hyperflow.topology.internal.source.PendingEvent;
 import dev.hyperflow.topology.internal.state.Inbox;
 import dev.hyperflow.topology.internal.state.InboxEntry;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package dev.hyperflow.topology.internal.decode;
 
 import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.topology.internal.emit.DeadLetters;
-import dev.hyperflow.topology.internal.metrics.EngineObserver;
+import dev.hyperflow.topology.internal.observe.EngineObserver;
+import dev.hyperflow.topology.internal.source.PendingEvent;
 import dev.hyperflow.topology.internal.source.SourceRecord;
-import dev.hyperflow.topology.internal.tracing.RecordTracing;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -25,7 +25,6 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
   private final String engine;
   private final String deadLetters;
   private final EngineObserver observer;
-  private final RecordTracing tracing;
   private ProcessorContext<byte[], Object> context;
   private EventDecoder<?> decoder;
 
@@ -34,7 +33,6 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
     this.engine = wiring.engine();
     this.deadLetters = wiring.deadLetters();
     this.observer = wiring.observer();
-    this.tracing = wiring.tracing();
   }
 
   /**
@@ -42,11 +40,9 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
    *
    * @param engine name of the node that takes {@link PendingEvent}s
    * @param deadLetters name of the node that takes dead letters
-   * @param observer is told of what is refused
-   * @param tracing follows records
+   * @param observer is told what becomes of records
    */
-  public record Wiring(
-      String engine, String deadLetters, EngineObserver observer, RecordTracing tracing) {}
+  public record Wiring(String engine, String deadLetters, EngineObserver observer) {}
 
   /**
    * A supplier of decoders of the support topic.
@@ -85,7 +81,7 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
             record.key(),
             record.value());
     Record<byte[], byte[]> timely = notInTheFuture(record);
-    tracing.received(source, record.headers());
+    observer.received(source, record.headers());
     decoder
         .decode(source, record.headers())
         .handle(
@@ -94,15 +90,13 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
   }
 
   private void refuse(Record<byte[], byte[]> record, SourceRecord source, Rejection refusal) {
-    observer.refused(refusal);
     Record<byte[], Object> letter = DeadLetters.record(record, source, refusal);
-    tracing.refused(source, refusal.reason().name(), letter.headers());
+    observer.refused(source, refusal, letter.headers());
     context.forward(letter, deadLetters);
-    tracing.done(source);
   }
 
   private void hand(Record<byte[], ?> event, SourceRecord source) {
-    tracing.decoded(source);
+    observer.decoded(source);
     context.forward(event, engine);
   }
 

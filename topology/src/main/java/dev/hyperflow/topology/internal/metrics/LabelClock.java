@@ -6,11 +6,11 @@ import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Times from the oldest label that a tenant's head does not know to the head that knows it. Safe
- * for use by many threads; of very many tenants at once the longest waiting are given up.
+ * Measures the time from the oldest label that a tenant's head does not know to the head that knows
+ * it. Thread-safe. Of more than {@value #MAX_TENANTS} waiting tenants it drops the oldest.
  */
 final class LabelClock {
-  private static final int MAX_TENANTS = 10_000;
+  static final int MAX_TENANTS = 10_000;
 
   private final Timer timer;
   private final BoundedMap<String, Long> waiting = BoundedMap.ofEntries(MAX_TENANTS);

@@ -34,7 +34,7 @@ public final class BundleControlReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BundleControlReader.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final long PAUSE_AFTER_FAILURE_MILLIS = 2_000;
-  private static final int MOST_STEPS = 50;
+  private static final int MAX_STEPS = 50;
 
   private final TopicPartition partition;
   private final String applicationId;
@@ -159,7 +159,7 @@ public final class BundleControlReader implements AutoCloseable {
     synchronized (steps) {
       steps.add(
           new ControlStep(timestampMillis, control.getAction().name(), control.getLocation()));
-      if (steps.size() > MOST_STEPS) {
+      if (steps.size() > MAX_STEPS) {
         steps.remove();
       }
     }

@@ -5,20 +5,23 @@ import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.engine.internal.heap.BoundedMap;
-import dev.hyperflow.topology.internal.metrics.EngineObserver;
+import dev.hyperflow.topology.internal.observe.EngineObserver;
+import dev.hyperflow.topology.internal.source.SourceRecord;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * Remembers, in bounded memory, what the engines of this instance did. Thread-safe.
  *
- * <p>Also drops a tenant's heads from the readers' cache when what made them is taken back.
+ * <p>It also drops a tenant's heads from the cache of readers when the examples behind them go.
  */
 public final class Recorder implements EngineObserver {
-  private static final int MAX_TENANTS = 2_000;
+  static final int MAX_TENANTS = 2_000;
 
   private final HeadCache heads;
   private final Timeline timeline = new Timeline();
@@ -62,14 +65,15 @@ public final class Recorder implements EngineObserver {
       long answers, long agreed, long tests, long rightServing, long rightShadow) {}
 
   @Override
-  public BatchEnd batch(int events, long queueWaitMillis, long nowMillis) {
-    counters.events.add(events);
-    timeline.batch(events, queueWaitMillis, nowMillis);
-    return () -> {};
+  public BatchEnd batch(
+      String task, List<SourceRecord> records, long queueWaitMillis, long nowMillis) {
+    counters.events.add(records.size());
+    timeline.batch(records.size(), queueWaitMillis, nowMillis);
+    return BatchEnd.UNHEARD;
   }
 
   @Override
-  public void refused(Rejection rejection) {
+  public void refused(SourceRecord record, Rejection rejection, Headers letter) {
     deadLetters.computeIfAbsent(rejection.reason().name(), reason -> new LongAdder()).increment();
   }
 
@@ -89,7 +93,7 @@ public final class Recorder implements EngineObserver {
 
     /** The event that the output belongs to. */
     private Event event() {
-      return occasion.event().orElseThrow();
+      return occasion.cause().orElseThrow().event();
     }
 
     @Override
@@ -110,7 +114,7 @@ public final class Recorder implements EngineObserver {
 
     @Override
     public void rejected(Output.Rejected rejected) {
-      refused(rejected.rejection());
+      // Counted when its dead letter goes out.
     }
 
     @Override

@@ -1,7 +1,6 @@
-package dev.hyperflow.topology.internal.decode;
+package dev.hyperflow.topology.internal.source;
 
 import dev.hyperflow.engine.internal.event.Event;
-import dev.hyperflow.topology.internal.source.SourceRecord;
 
 /**
  * An event on its way to the engine, with the record it came from.
