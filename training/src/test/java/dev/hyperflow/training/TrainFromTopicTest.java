@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
-import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.schemas.PackedFeatures;
 import dev.hyperflow.schemas.serde.SpecificAvroSerializer;
-import dev.hyperflow.topology.TestCluster;
+import dev.hyperflow.topology.testing.TestCluster;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
