@@ -37,7 +37,7 @@ import org.apache.kafka.streams.kstream.Named;
  *   <li>The prefix stays. Names of stores and of changelog topics carry it.
  * </ul>
  *
- * <p>Each graph keeps heads in up to {@code heads.cache.mb} of memory. The default is a quarter of
+ * <p>Each graph keeps heads in up to {@code heads.cache-mb} of memory. The default is a quarter of
  * the heap, so set it when there are several graphs. All graphs of a process share {@code
  * state.memory-mb}. The bundle of a graph cannot change while it runs: {@code topics.bundles} must
  * be empty. Settings that begin with {@code http.}, {@code metrics.} and {@code tracing.} have no

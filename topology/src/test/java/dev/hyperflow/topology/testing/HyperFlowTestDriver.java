@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -51,6 +52,8 @@ import org.apache.kafka.streams.test.TestRecord;
  */
 public final class HyperFlowTestDriver implements AutoCloseable {
   private static final AtomicInteger REGISTRIES = new AtomicInteger();
+
+  private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
 
   /** Longer than any batch waits. */
   private static final Duration LINGER = Duration.ofSeconds(1);
@@ -100,17 +103,9 @@ public final class HyperFlowTestDriver implements AutoCloseable {
     Map<String, String> settings = new HashMap<>();
     settings.put("bootstrap.servers", "unused:9092");
     settings.put("schema.registry.url", "mock://driver-" + REGISTRIES.incrementAndGet());
-    settings.put("state.dir", newDirectory().toString());
+    settings.put("state.dir", TEMPORARY.resolve("hyperflow-" + UUID.randomUUID()).toString());
     settings.putAll(more);
     return settings;
-  }
-
-  private static Path newDirectory() {
-    try {
-      return Files.createTempDirectory("hyperflow-test-driver");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Sends a labelled text. */
@@ -224,7 +219,11 @@ public final class HyperFlowTestDriver implements AutoCloseable {
     driver.close();
     nodes.ifPresent(HyperFlowNodes::close);
     serde.close();
-    try (Stream<Path> files = Files.walk(Path.of(settings.get("state.dir")))) {
+    Path state = Path.of(settings.get("state.dir"));
+    if (!Files.exists(state)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(state)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
