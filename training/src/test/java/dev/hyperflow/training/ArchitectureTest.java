@@ -16,10 +16,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule PACKAGES_FORM_NO_CYCLE =
-      SlicesRuleDefinition.slices()
-          .matching("dev.hyperflow.(**)")
-          .should()
-          .beFreeOfCycles();
+      SlicesRuleDefinition.slices().matching("dev.hyperflow.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule ONLY_REPORTS_DRAW =

@@ -2,11 +2,11 @@ package dev.hyperflow.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.Integration;
 import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.verify.BundleVerifier;
 import dev.hyperflow.models.internal.verify.Finding;
 import dev.hyperflow.training.data.Episode;

@@ -1,9 +1,8 @@
 package dev.hyperflow.app.bundle;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hyperflow.models.internal.bundle.BundleFiles;
 import dev.hyperflow.models.internal.Manifest;
-import dev.hyperflow.models.internal.Stepping;
+import dev.hyperflow.models.internal.bundle.BundleFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +36,6 @@ public record BundleSummary(
 
   /** All that people ask for, a line each. */
   public List<String> lines() {
-    Stepping stepping = manifest.stepping();
     List<String> lines = new ArrayList<>();
     lines.add(row("id", id));
     lines.add(row("location", location));
@@ -48,18 +46,12 @@ public record BundleSummary(
     lines.add(
         row(
             "steps",
-            "%d of %s to flow time %s, at most %d drift evaluations"
+            "%d of %s to flow time %s, %d drift evaluations"
                 .formatted(
                     manifest.steps(),
-                    stepping.integrator().text(),
+                    manifest.integrator(),
                     manifest.horizon(),
-                    stepping.integrator().evaluations(manifest.steps()))));
-    if (manifest.tolerance() != null) {
-      lines.add(row("tolerance", manifest.tolerance()));
-    }
-    if (manifest.earlyStop() != null) {
-      lines.add(row("early stop", manifest.earlyStop()));
-    }
+                    manifest.driftEvaluations())));
     Manifest.InitialHead initial = manifest.initialHead();
     lines.add(
         row(
@@ -93,7 +85,7 @@ public record BundleSummary(
     ObjectNode node = Json.object();
     node.put("location", location);
     node.put("id", id);
-    node.put("driftEvaluations", manifest.stepping().integrator().evaluations(manifest.steps()));
+    node.put("driftEvaluations", manifest.driftEvaluations());
     node.set("bytes", Json.tree(sizes));
     node.set("manifest", Json.tree(manifest));
     return node;

@@ -3,10 +3,8 @@ package dev.hyperflow.app.cli;
 import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.models.internal.Buckets;
 import dev.hyperflow.models.internal.FeatureDimension;
-import dev.hyperflow.models.internal.Integrator;
 import dev.hyperflow.models.internal.Manifest.EncoderReference;
 import dev.hyperflow.models.internal.bundle.ShippedBundles;
-import dev.hyperflow.models.internal.Stepping;
 import dev.hyperflow.models.internal.graph.InitialBias;
 import dev.hyperflow.models.internal.graph.IntegrationPlan;
 import dev.hyperflow.models.internal.make.BundleMaker;
@@ -61,7 +59,7 @@ final class BundleCreateCommand implements Callable<Integer> {
       names = "--steps",
       paramLabel = "S",
       defaultValue = "8",
-      description = "Steps, or most attempts of the adaptive integrator; 1 to 1000.")
+      description = "Euler steps, 1 to 1000; S + 1 drift evaluations.")
   private int steps;
 
   @Option(
@@ -83,28 +81,6 @@ final class BundleCreateCommand implements Callable<Integer> {
       defaultValue = "nearest-mean",
       description = "Bias of the initial head: nearest-mean or zero.")
   private String bias;
-
-  @Option(
-      names = "--integrator",
-      defaultValue = "euler",
-      description =
-          "euler, heun, rk4 or adaptive: S + 1, 2 S + 1, 4 S + 1 or at most 3 S + 1 drift"
-              + " evaluations.")
-  private String integrator;
-
-  @Option(
-      names = "--tolerance",
-      paramLabel = "X",
-      defaultValue = "0",
-      description = "Largest relative error of an adaptive step, 1e-6 to 1.")
-  private float tolerance;
-
-  @Option(
-      names = "--early-stop",
-      paramLabel = "X",
-      defaultValue = "0",
-      description = "Rest where ‖drift‖ is at most X ‖head‖, 1e-6 to 1; 0 never rests.")
-  private float earlyStop;
 
   @Option(
       names = "--dimension",
@@ -178,10 +154,9 @@ final class BundleCreateCommand implements Callable<Integer> {
   }
 
   private BundlePlan plan() {
-    Stepping stepping = new Stepping(Integrator.of(integrator), tolerance, earlyStop);
     return new BundlePlan(
         new BundlePlan.Label(name, description, licence),
-        new IntegrationPlan(steps, horizon, scale, initialBias(), stepping),
+        new IntegrationPlan(steps, horizon, scale, initialBias()),
         featureDimension(),
         Buckets.standard().upTo(maxLabels, maxExamples),
         temperature,

@@ -1,7 +1,7 @@
 package dev.hyperflow.app.cli;
 
-import dev.hyperflow.topology.internal.config.ConfigurationFile;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.config.ConfigurationFile;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

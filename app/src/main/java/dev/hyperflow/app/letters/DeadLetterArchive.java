@@ -1,8 +1,8 @@
 package dev.hyperflow.app.letters;
 
 import dev.hyperflow.events.DeadLetter;
-import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.ToolClients;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.hyperflow.app.letters;
 
 import dev.hyperflow.events.QueryEvent;
 import dev.hyperflow.events.SupportEvent;
-import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.ToolClients;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

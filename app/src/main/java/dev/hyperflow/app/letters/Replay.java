@@ -2,8 +2,8 @@ package dev.hyperflow.app.letters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.ToolClients;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -73,7 +73,7 @@ class BundleCommandTest {
   void shouldShowABundleAndListAll() throws IOException {
     // Given
     Path bundle = directory.resolve("mine");
-    create(bundle, "--integrator", "adaptive", "--tolerance", "0.01", "--early-stop", "0.001");
+    create(bundle);
 
     // When
     assertThat(execute("bundle", "inspect", bundle.toString())).isEqualTo(ExitCode.OK.code());
@@ -81,8 +81,7 @@ class BundleCommandTest {
 
     // Then
     assertThat(out.toString())
-        .contains("8 of adaptive to flow time 8.0, at most 25 drift evaluations")
-        .contains("tolerance      0.01", "early stop     0.001")
+        .contains("8 of euler to flow time 8.0, 9 drift evaluations")
         .contains("limits         40 labels, 96 examples")
         .contains("minilm-analytic-v0@", "classpath:bundles/minilm-analytic-v0")
         .contains("shop@", "  " + bundle);
@@ -108,8 +107,6 @@ class BundleCommandTest {
     assertThat(execute("bundle")).isEqualTo(ExitCode.USAGE.code());
     assertThat(execute("bundle", "inspect", directory.toString()))
         .isEqualTo(ExitCode.STARTUP.code());
-    assertThat(create(directory.resolve("mine"), "--integrator", "leap"))
-        .isEqualTo(ExitCode.USAGE.code());
     assertThat(create(directory.resolve("mine"), "--bias", "one")).isEqualTo(ExitCode.USAGE.code());
     assertThat(create(directory.resolve("mine"), "--dimension", "many"))
         .isEqualTo(ExitCode.USAGE.code());
@@ -117,7 +114,6 @@ class BundleCommandTest {
     assertThat(err.toString())
         .contains("hyperflow: expected a verb, found none")
         .contains("manifest.json, found none")
-        .contains("integrator: expected one of euler, heun, rk4, adaptive, found leap")
         .contains("--bias: expected nearest-mean or zero, found one")
         .contains("--dimension: expected a number or 'any', found many");
     assertThat(directory.resolve("mine")).doesNotExist();

@@ -2,8 +2,8 @@ package dev.hyperflow.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.topology.internal.config.ConfigurationFile;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.config.ConfigurationFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;

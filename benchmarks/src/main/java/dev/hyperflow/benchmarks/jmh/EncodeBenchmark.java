@@ -1,9 +1,9 @@
 package dev.hyperflow.benchmarks.jmh;
 
 import dev.hyperflow.benchmarks.load.SampleTexts;
-import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

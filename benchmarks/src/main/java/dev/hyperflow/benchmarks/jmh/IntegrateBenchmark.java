@@ -1,10 +1,10 @@
 package dev.hyperflow.benchmarks.jmh;
 
-import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Integration;
-import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import dev.hyperflow.models.internal.SupportSet;
+import dev.hyperflow.models.internal.bundle.Bundle;
+import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;

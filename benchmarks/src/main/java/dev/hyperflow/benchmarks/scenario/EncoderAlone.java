@@ -1,9 +1,9 @@
 package dev.hyperflow.benchmarks.scenario;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.hyperflow.demo.proof;
 
 import dev.hyperflow.models.internal.Buckets;
-import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.BundleOptions;
-import dev.hyperflow.models.internal.bundle.BundleWriter;
 import dev.hyperflow.models.internal.FeatureDimension;
 import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.bundle.Bundle;
+import dev.hyperflow.models.internal.bundle.BundleWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

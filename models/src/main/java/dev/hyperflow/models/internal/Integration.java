@@ -7,8 +7,7 @@ import dev.hyperflow.models.Head;
  *
  * @param initial where the trajectory started: the prototype head
  * @param adapted the head to use; row order is the label order of the support set
- * @param trace drift norm and support loss along the trajectory; see {@link Trace} for points that
- *     repeat
+ * @param trace drift norm and support loss along the trajectory
  * @param safeguarded whether the trajectory ended worse than it started, so that {@code adapted} is
  *     not its end but the best earlier point, at worst {@code initial}
  */

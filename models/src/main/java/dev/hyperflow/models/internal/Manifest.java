@@ -20,17 +20,10 @@ import java.util.TreeMap;
  * @param name lower-case letters, digits, dots and hyphens, at most 64
  * @param description one sentence for people
  * @param featureDimension an integer from 1 to 65536, or {@code any}
- * @param integrator how {@code integrate.onnx} steps, and how often it evaluates the drift in S
- *     steps: {@code euler} (S + 1 times), {@code heun} (2 S + 1), {@code rk4} (4 S + 1) or {@code
- *     adaptive} (at most 3 S + 1); see {@link Integrator}
- * @param steps number S of steps, or most attempts at a step if the integrator is adaptive; 1 to
- *     1000
+ * @param integrator how {@code integrate.onnx} steps: {@value #EULER}
+ * @param steps number S of steps, 1 to 1000
  * @param horizon end of the trajectory in flow time, above 0 and at most 1000; a step is horizon ÷
- *     steps, unless the integrator is adaptive
- * @param tolerance largest relative error of an adaptive step, 1e-6 to 1; null for others. See
- *     {@link Stepping#tolerance()}
- * @param earlyStop where a trajectory may rest, 1e-6 to 1; null if it always goes on to the
- *     horizon. See {@link Stepping#earlyStop()}
+ *     steps
  * @param buckets sizes that inputs are padded to
  * @param initialHead where trajectories start
  * @param calibration how logits become probabilities
@@ -48,8 +41,6 @@ public record Manifest(
     @JsonProperty(required = true) String integrator,
     @JsonProperty(required = true) int steps,
     @JsonProperty(required = true) double horizon,
-    Double tolerance,
-    Double earlyStop,
     @JsonProperty(required = true) Buckets buckets,
     @JsonProperty(required = true) InitialHead initialHead,
     @JsonProperty(required = true) Softmax calibration,
@@ -60,6 +51,9 @@ public record Manifest(
 
   /** The layout this code reads and writes. */
   public static final int FORMAT_VERSION = 1;
+
+  /** The integrator of every bundle. */
+  public static final String EULER = "euler";
 
   /** Name of the file with the drift network. */
   public static final String DRIFT = "drift.onnx";
@@ -78,7 +72,11 @@ public record Manifest(
     Check.present("featureDimension", featureDimension);
     Check.range("steps", 1, 1000, steps);
     check(horizon > 0 && horizon <= 1000, "horizon", "above 0 and at most 1000", horizon);
-    stepping(integrator, tolerance, earlyStop);
+    check(
+        EULER.equals(integrator),
+        "integrator",
+        EULER + " (make the bundle again with bundle create)",
+        integrator);
     Check.present("buckets", buckets);
     Check.present("initialHead", initialHead);
     Check.present("calibration", calibration);
@@ -96,53 +94,9 @@ public record Manifest(
     Check.text("licence", licence);
   }
 
-  /** A manifest of equal steps without early stop. */
-  public Manifest(
-      int formatVersion,
-      String name,
-      String description,
-      FeatureDimension featureDimension,
-      String integrator,
-      int steps,
-      double horizon,
-      Buckets buckets,
-      InitialHead initialHead,
-      Softmax calibration,
-      EncoderReference encoder,
-      SortedMap<String, String> files,
-      Provenance provenance,
-      String licence) {
-    this(
-        formatVersion,
-        name,
-        description,
-        featureDimension,
-        integrator,
-        steps,
-        horizon,
-        null,
-        null,
-        buckets,
-        initialHead,
-        calibration,
-        encoder,
-        files,
-        provenance,
-        licence);
-  }
-
-  /** Integrator, tolerance and early stop. */
-  public Stepping stepping() {
-    return stepping(integrator, tolerance, earlyStop);
-  }
-
-  private static Stepping stepping(String integrator, Double tolerance, Double earlyStop) {
-    check(tolerance == null || tolerance != 0, "tolerance", "1e-6 to 1, or none", tolerance);
-    check(earlyStop == null || earlyStop != 0, "earlyStop", "1e-6 to 1, or none", earlyStop);
-    return new Stepping(
-        Integrator.of(integrator),
-        tolerance == null ? 0f : tolerance.floatValue(),
-        earlyStop == null ? 0f : earlyStop.floatValue());
+  /** Drift evaluations of a head: one a step, and one at the end for the trace. */
+  public int driftEvaluations() {
+    return steps + 1;
   }
 
   /** The encoder reference, if there is one. */

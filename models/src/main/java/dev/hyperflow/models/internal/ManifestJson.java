@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads and writes {@code manifest.json}. Strict: what it does not know, it refuses. */
@@ -33,6 +34,9 @@ public final class ManifestJson {
           .withObjectIndenter(new DefaultIndenter("  ", "\n"))
           .withArrayIndenter(DefaultPrettyPrinter.FixedSpaceIndenter.instance);
 
+  /** Fields of bundles whose steps are supported no more. */
+  private static final Set<String> REMOVED = Set.of("tolerance", "earlyStop");
+
   private ManifestJson() {}
 
   /**
@@ -44,6 +48,10 @@ public final class ManifestJson {
     try {
       return JSON.readValue(json, Manifest.class);
     } catch (UnrecognizedPropertyException e) {
+      if (REMOVED.contains(path(e))) {
+        throw new IllegalArgumentException(
+            path(e) + ": expected none (make the bundle again with bundle create), found one", e);
+      }
       throw new IllegalArgumentException(
           "%s: expected one of %s, found an unknown field"
               .formatted(path(e), e.getKnownPropertyIds().stream().sorted().toList()),

@@ -6,10 +6,6 @@ import java.util.Objects;
 /**
  * What happened along one trajectory. Point 0 is the initial head, point {@link #steps()} the end
  * of the last step. Immutable; equality is by content, bit for bit.
- *
- * <p>Points are repeated where the head stayed: after it came to rest ({@link
- * Stepping#earlyStop()}), and with an adaptive integrator, whose point k is the head after k
- * attempts, after an attempt that was taken back and once the horizon is reached.
  */
 public final class Trace {
 
@@ -35,7 +31,7 @@ public final class Trace {
     return new Trace(values.clone());
   }
 
-  /** Number S of steps, or most attempts, of the bundle, at least 1; there are S + 1 points. */
+  /** Number S of steps of the bundle, at least 1; there are S + 1 points. */
   public int steps() {
     return values.length / COLUMNS - 1;
   }

@@ -110,8 +110,6 @@ public final class Fixtures {
         m.integrator(),
         m.steps(),
         m.horizon(),
-        m.tolerance(),
-        m.earlyStop(),
         buckets,
         initialHead,
         m.calibration(),

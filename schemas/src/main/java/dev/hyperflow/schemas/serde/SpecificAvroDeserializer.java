@@ -46,7 +46,7 @@ public final class SpecificAvroDeserializer<T extends SpecificRecord> implements
   }
 
   /** Uses a given client instead of the configured one; needs {@link #configure} before use. */
-  public SpecificAvroDeserializer(RegistryClient client) {
+  SpecificAvroDeserializer(RegistryClient client) {
     this.client = client;
   }
 

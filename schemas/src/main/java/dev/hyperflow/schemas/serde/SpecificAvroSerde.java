@@ -26,7 +26,7 @@ public final class SpecificAvroSerde<T extends SpecificRecord> implements Serde<
   }
 
   /** Uses a given client instead of the configured one; needs {@link #configure} before use. */
-  public SpecificAvroSerde(RegistryClient client) {
+  SpecificAvroSerde(RegistryClient client) {
     serializer = new SpecificAvroSerializer<>(client);
     deserializer = new SpecificAvroDeserializer<>(client);
   }

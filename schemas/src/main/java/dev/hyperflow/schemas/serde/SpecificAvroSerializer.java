@@ -46,7 +46,7 @@ public final class SpecificAvroSerializer<T extends SpecificRecord> implements S
   }
 
   /** Uses a given client instead of the configured one; needs {@link #configure} before use. */
-  public SpecificAvroSerializer(RegistryClient client) {
+  SpecificAvroSerializer(RegistryClient client) {
     this.client = client;
   }
 

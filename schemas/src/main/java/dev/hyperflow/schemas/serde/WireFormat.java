@@ -10,7 +10,7 @@ package dev.hyperflow.schemas.serde;
  *   +--------+---------------------+------------------------+
  * </pre>
  */
-public final class WireFormat {
+final class WireFormat {
   static final byte MAGIC = 0;
   static final int ID_OFFSET = 1;
   static final int HEADER_BYTES = ID_OFFSET + Integer.BYTES;
@@ -30,7 +30,7 @@ public final class WireFormat {
    *
    * @throws IllegalArgumentException if this is not the wire format; says what was found
    */
-  public static int readId(byte[] message) {
+  static int readId(byte[] message) {
     if (message.length < HEADER_BYTES) {
       throw new IllegalArgumentException(
           "%d bytes are too short; expected at least %d: byte 0x00 and a 4-byte schema id"

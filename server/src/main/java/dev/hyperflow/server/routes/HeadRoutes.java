@@ -82,7 +82,7 @@ public final class HeadRoutes {
               new Tenants.BundleName(Names.name(id), Names.sha256(id)),
               support.meta().fingerprint().toHex(),
               support.entries().size(),
-              lease.manifest().map(bundle -> bundle.stepping().integrator().text()).orElse(""),
+              lease.manifest().map(Manifest::integrator).orElse(""),
               integration.trace().steps(),
               rows(support, integration),
               steps(integration.trace(), lease.manifest().map(Manifest::horizon).orElse(1.0)),

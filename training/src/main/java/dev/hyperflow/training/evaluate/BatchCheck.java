@@ -1,8 +1,8 @@
 package dev.hyperflow.training.evaluate;
 
-import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.Head;
 import dev.hyperflow.models.internal.SupportSet;
+import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.Setting;
 import dev.hyperflow.training.data.SettingSampler;

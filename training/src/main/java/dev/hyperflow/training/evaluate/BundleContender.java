@@ -1,7 +1,7 @@
 package dev.hyperflow.training.evaluate;
 
-import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.Integration;
+import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.training.peers.LinearHead;
 import java.util.ArrayList;
 import java.util.List;

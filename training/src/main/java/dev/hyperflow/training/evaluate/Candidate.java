@@ -1,10 +1,10 @@
 package dev.hyperflow.training.evaluate;
 
+import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.bundle.BundleFiles;
-import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.bundle.BundleWriter;
-import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.graph.InitialBias;
 import dev.hyperflow.models.internal.graph.IntegrateGraph;
 import dev.hyperflow.models.internal.graph.IntegrationPlan;
@@ -102,8 +102,7 @@ final class Candidate implements AutoCloseable {
         steps,
         (float) horizon(manifest, steps),
         (float) start.scale(),
-        InitialBias.valueOf(start.bias().toUpperCase(Locale.ROOT).replace('-', '_')),
-        manifest.stepping());
+        InitialBias.valueOf(start.bias().toUpperCase(Locale.ROOT).replace('-', '_')));
   }
 
   /** A longer step than a flow was made for would say something of the step, not of the flow. */
@@ -120,8 +119,6 @@ final class Candidate implements AutoCloseable {
         own.integrator(),
         steps,
         horizon(own, steps),
-        own.tolerance(),
-        own.earlyStop(),
         own.buckets(),
         own.initialHead(),
         own.calibration(),

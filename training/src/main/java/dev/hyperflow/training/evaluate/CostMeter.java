@@ -1,7 +1,7 @@
 package dev.hyperflow.training.evaluate;
 
-import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.SupportSet;
+import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.training.data.Episode;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.Setting;

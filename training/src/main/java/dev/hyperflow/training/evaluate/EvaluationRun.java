@@ -1,11 +1,11 @@
 package dev.hyperflow.training.evaluate;
 
 import dev.hyperflow.engine.internal.texts.DataFormatException;
-import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.training.data.FeatureCache;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.LabelledTexts;

@@ -1,9 +1,9 @@
 package dev.hyperflow.training.finetune;
 
-import dev.hyperflow.models.internal.bundle.Bundle;
-import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.Head;
+import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.SupportSet;
+import dev.hyperflow.models.internal.bundle.Bundle;
 import java.util.Arrays;
 import java.util.List;
 

@@ -2,11 +2,11 @@ package dev.hyperflow.training.finetune;
 
 import ai.djl.ndarray.NDManager;
 import dev.hyperflow.engine.internal.texts.DataFormatException;
-import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.Manifest.EncoderReference;
+import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.training.data.LabelledTexts;
 import dev.hyperflow.training.data.SettingSampler;
 import dev.hyperflow.training.report.Document;

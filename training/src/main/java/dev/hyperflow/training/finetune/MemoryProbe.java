@@ -1,11 +1,11 @@
 package dev.hyperflow.training.finetune;
 
 import ai.djl.ndarray.NDManager;
-import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.Manifest.EncoderReference;
 import dev.hyperflow.models.internal.SupportSet;
+import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.training.report.PeakMemory;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.hyperflow.training.finetune;
 
-import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Manifest.EncoderReference;
+import dev.hyperflow.models.internal.bundle.Bundle;
 
 /** Finds the encoder a bundle was made for. */
 final class PretrainedEncoder {

@@ -1,11 +1,11 @@
 package dev.hyperflow.training.train;
 
 import dev.hyperflow.models.internal.Buckets;
-import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.BundleOptions;
-import dev.hyperflow.models.internal.bundle.BundleWriter;
 import dev.hyperflow.models.internal.FeatureDimension;
 import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.bundle.Bundle;
+import dev.hyperflow.models.internal.bundle.BundleWriter;
 import dev.hyperflow.models.internal.graph.IntegrateGraph;
 import dev.hyperflow.models.internal.graph.IntegrationPlan;
 import dev.hyperflow.training.data.Episode;
@@ -82,7 +82,7 @@ final class BundleMaker {
                   facts.name(),
                   facts.description(),
                   FeatureDimension.any(),
-                  "euler",
+                  Manifest.EULER,
                   plan.steps(),
                   plan.horizon(),
                   Buckets.standard(),

@@ -1,8 +1,8 @@
 package dev.hyperflow.training.train;
 
 import dev.hyperflow.engine.internal.texts.DataFormatException;
-import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.SupportHistory;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.training.data.EpisodeRange;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.LabelledTexts;

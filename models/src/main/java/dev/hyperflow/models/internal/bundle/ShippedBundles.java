@@ -94,7 +94,7 @@ public final class ShippedBundles {
                 "Softmax regression anchored at prototypes, as an exact preconditioned flow;"
                     + " not trained.",
                 FeatureDimension.any(),
-                "euler",
+                Manifest.EULER,
                 plan.steps(),
                 plan.horizon(),
                 Buckets.standard(),

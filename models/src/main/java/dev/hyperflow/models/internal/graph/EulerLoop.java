@@ -9,7 +9,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import java.util.List;
 
 /** Emits the Euler loop around a drift, with its trace and its safeguard. */
-final class EulerLoop implements IntegrationLoop {
+final class EulerLoop {
 
   /*
    * The loop runs S + 1 turns. Turn k looks at point k: it evaluates the drift and the support
@@ -43,23 +43,28 @@ final class EulerLoop implements IntegrationLoop {
     body.named(TIME, body.op("Expand", time, g.size(DriftContract.LABEL_MASK, 0)));
   }
 
-  @Override
-  public OnnxGraph body() {
+  /** The body of the loop, for the nodes that compute the drift. */
+  OnnxGraph body() {
     return body;
   }
 
-  @Override
-  public String head() {
+  /** In the body: the head at which the drift is wanted, float[B,N,D+1]. */
+  String head() {
     return HEAD;
   }
 
-  @Override
-  public String time() {
+  /** In the body: the time at which the drift is wanted, float[B]. */
+  String time() {
     return TIME;
   }
 
-  @Override
-  public Ends emit(String initial, String drift) {
+  /**
+   * Closes the loop.
+   *
+   * @param initial float[B,N,D+1], where to start
+   * @param drift float[B,N,D+1], a value of the body or around it
+   */
+  Ends emit(String initial, String drift) {
     GraphProto turn = turn(drift);
     String batch = g.size(DriftContract.LABEL_MASK, 0);
     String worst =
@@ -89,5 +94,23 @@ final class EulerLoop implements IntegrationLoop {
     body.output(body.op("Where", better, loss, lowest), FLOAT, "B", 1);
     body.output(body.concat(1, points.norm(motion), loss), FLOAT, "B", 2);
     return body.build();
+  }
+
+  /**
+   * What the loop gives.
+   *
+   * @param last float[B,N,D+1], end of the trajectory
+   * @param best float[B,N,D+1], its point of the lowest support loss
+   * @param trace float[B,S+1,2]
+   */
+  record Ends(String last, String best, String trace) {
+
+    /** The end of the trajectory, or its best point if the end is no better than the start. */
+    String soundHead(OnnxGraph g, String trace) {
+      String losses = g.slice(trace, g.longs(1), g.longs(2), 2);
+      String first = g.slice(losses, g.longs(0), g.longs(1), 1);
+      String end = g.slice(losses, g.longs(-1), g.longs(Long.MAX_VALUE), 1);
+      return g.op("Where", g.op("LessOrEqual", end, first), last, best);
+    }
   }
 }

@@ -26,13 +26,9 @@ import java.util.function.UnaryOperator;
  *   <li>{@code trace} float[B,S+1,2]: for points 0 to S the Frobenius norm of the drift over the
  *       real labels, and the support loss: the weighted mean cross-entropy in nats, NaN where the
  *       head is not finite. The end was used if and only if its loss is at most that of point 0.
- *       Rows repeat where the head stayed: after it came to rest and, with adaptive steps, where
- *       row k is the head after k attempts, after an attempt that was taken back and from the
- *       horizon on.
  * </ul>
  *
- * <p>Rows of padded labels are zero in both heads. No output of a task depends on its neighbours: a
- * task that rests is held by a mask, and the loop ends early only when all tasks rest.
+ * <p>Rows of padded labels are zero in both heads. No output of a task depends on its neighbours.
  */
 public final class IntegrateGraph {
 
@@ -106,9 +102,9 @@ public final class IntegrateGraph {
     String prototypes = PrototypeHead.emit(g, support, plan.initialScale(), plan.initialBias());
     String initial = g.named(INITIAL_HEAD, prototypes);
 
-    IntegrationLoop loop = IntegrationLoop.of(g, support, plan);
+    EulerLoop loop = new EulerLoop(g, support, plan);
     splice(loop);
-    IntegrationLoop.Ends ends = loop.emit(initial, DRIFT_PREFIX + DriftContract.DRIFT);
+    EulerLoop.Ends ends = loop.emit(initial, DRIFT_PREFIX + DriftContract.DRIFT);
     String trace = g.named(TRACE, ends.trace());
     g.named(HEAD, ends.soundHead(g, trace));
 
@@ -119,7 +115,7 @@ public final class IntegrateGraph {
   }
 
   /** Moves the drift network into the outer graph and the body of the loop. */
-  private void splice(IntegrationLoop loop) {
+  private void splice(EulerLoop loop) {
     UnaryOperator<String> names = name -> rename(name, loop);
     GraphProto network = drift.getGraph();
     network.getInitializerList().stream()
@@ -135,7 +131,7 @@ public final class IntegrateGraph {
     }
   }
 
-  private static String rename(String name, IntegrationLoop loop) {
+  private static String rename(String name, EulerLoop loop) {
     return switch (name) {
       case DriftContract.HEAD -> loop.head();
       case DriftContract.TIME -> loop.time();

@@ -1,21 +1,18 @@
 package dev.hyperflow.models.internal.graph;
 
-import dev.hyperflow.models.internal.Stepping;
 import java.util.Objects;
 
 /**
- * How a drift is integrated from a prototype head.
+ * How a drift is integrated from a prototype head: by Euler steps of equal length.
  *
- * @param steps number S of steps, or most attempts at a step if the integrator is adaptive; 1 to
- *     1000. {@link dev.hyperflow.models.internal.Integrator#evaluations} says what that costs
- * @param horizon end T of the trajectory in flow time, above 0, at most 1000; unless the integrator
- *     is adaptive, step k goes from t = kT/S to (k+1)T/S
+ * @param steps number S of steps, 1 to 1000; they cost S + 1 evaluations of the drift
+ * @param horizon end T of the trajectory in flow time, above 0, at most 1000; step k goes from t =
+ *     kT/S to (k+1)T/S
  * @param initialScale factor of the class means in the initial head, above 0, at most 1000
  * @param initialBias bias of the initial head
- * @param stepping the integrator, and when a trajectory may rest
  */
 public record IntegrationPlan(
-    int steps, float horizon, float initialScale, InitialBias initialBias, Stepping stepping) {
+    int steps, float horizon, float initialScale, InitialBias initialBias) {
 
   private static final int MAX_STEPS = 1000;
   private static final float MAX = 1000f;
@@ -27,17 +24,6 @@ public record IntegrationPlan(
           "initialScale: expected above 0 and at most %s, found %s".formatted(MAX, initialScale));
     }
     Objects.requireNonNull(initialBias, "initialBias");
-    Objects.requireNonNull(stepping, "stepping");
-  }
-
-  /** Euler steps of equal length, all of them. */
-  public IntegrationPlan(int steps, float horizon, float initialScale, InitialBias initialBias) {
-    this(steps, horizon, initialScale, initialBias, Stepping.euler());
-  }
-
-  /** The same with other steps. */
-  public IntegrationPlan withStepping(Stepping other) {
-    return new IntegrationPlan(steps, horizon, initialScale, initialBias, other);
   }
 
   static void checkGrid(int steps, float horizon) {
@@ -51,18 +37,13 @@ public record IntegrationPlan(
     }
   }
 
-  /** Flow time of every point of a trajectory of equal steps, S + 1 of them. */
+  /** Flow time of every point of a trajectory, S + 1 of them. */
   float[] times() {
     float[] times = new float[steps + 1];
     for (int k = 0; k <= steps; k++) {
-      times[k] = time(k);
+      times[k] = (float) ((double) horizon * k / steps);
     }
     return times;
-  }
-
-  /** Flow time after so many equal steps, which need not be a whole number. */
-  float time(double stepsTaken) {
-    return (float) (horizon * stepsTaken / steps);
   }
 
   /** Length of a step in flow time. */

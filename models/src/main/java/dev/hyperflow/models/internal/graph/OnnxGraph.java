@@ -156,13 +156,6 @@ public final class OnnxGraph {
     return constant(TensorProto.DataType.INT64, longBytes(value));
   }
 
-  /** A constant scalar boolean. */
-  String bool(boolean value) {
-    ByteBuffer bytes = littleEndian(1);
-    bytes.put(0, (byte) (value ? 1 : 0));
-    return constant(TensorProto.DataType.BOOL, bytes);
-  }
-
   /** The graph so far. */
   GraphProto build() {
     return graph.build();

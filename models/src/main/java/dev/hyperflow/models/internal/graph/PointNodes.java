@@ -28,13 +28,8 @@ final class PointNodes {
 
   /** Frobenius norm of float[B,N,D+1]: float[B,1]. */
   String norm(String values) {
-    return body.op("Sqrt", squares(values));
-  }
-
-  /** Sum of the squares of float[B,N,D+1]: float[B,1]. */
-  String squares(String values) {
     String squares = body.op("ReduceSumSquare", values, body.longs(2));
-    return body.orderedSum(body.op("Squeeze", squares, body.longs(2)));
+    return body.op("Sqrt", body.orderedSum(body.op("Squeeze", squares, body.longs(2))));
   }
 
   /** Weighted mean cross-entropy of the support set, NaN if the head is not finite: float[B,1]. */

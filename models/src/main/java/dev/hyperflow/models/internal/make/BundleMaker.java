@@ -1,8 +1,6 @@
 package dev.hyperflow.models.internal.make;
 
-import dev.hyperflow.models.internal.Integrator;
 import dev.hyperflow.models.internal.Manifest;
-import dev.hyperflow.models.internal.Stepping;
 import dev.hyperflow.models.internal.bundle.BundleWriter;
 import dev.hyperflow.models.internal.graph.IntegrateGraph;
 import dev.hyperflow.models.internal.graph.IntegrationPlan;
@@ -37,17 +35,14 @@ public final class BundleMaker {
         Map.of(Manifest.DRIFT, driftOnnx, Manifest.INTEGRATE, integrate),
         hashes -> {
           IntegrationPlan integration = plan.integration();
-          Stepping stepping = integration.stepping();
           return new Manifest(
               Manifest.FORMAT_VERSION,
               plan.label().name(),
               plan.label().description(),
               plan.featureDimension(),
-              stepping.integrator().text(),
+              Manifest.EULER,
               integration.steps(),
               decimal(integration.horizon()),
-              stepping.integrator() == Integrator.ADAPTIVE ? decimal(stepping.tolerance()) : null,
-              stepping.earlyStop() == 0 ? null : decimal(stepping.earlyStop()),
               plan.buckets(),
               new Manifest.InitialHead(
                   "prototype",
@@ -62,7 +57,7 @@ public final class BundleMaker {
   }
 
   /** 0.1f as 0.1, not as 0.10000000149. */
-  private static Double decimal(float value) {
-    return Double.valueOf(Float.toString(value));
+  private static double decimal(float value) {
+    return Double.parseDouble(Float.toString(value));
   }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
  * Names and shapes of the tensors of {@code drift.onnx} and {@code integrate.onnx}.
  *
  * <pre>
- * B batch   N labels   M examples   D features   S steps or attempts
+ * B batch   N labels   M examples   D features   S steps
  *
  * support      [B,M,D]    features; zero rows are padding
  * membership   [B,M,N]    one-hot × weight; zero rows are padding

@@ -27,9 +27,9 @@ final class Point {
     return new Point(head, drift);
   }
 
-  /** A head from here along the drift; this point's own head is left alone. */
-  float[] moved(float[] from, float length) {
-    float[] moved = from.clone();
+  /** The head after a step from here along the drift. */
+  float[] moved(float length) {
+    float[] moved = head.clone();
     for (int i = 0; i < moved.length; i++) {
       moved[i] += length * drift[i];
     }
@@ -40,13 +40,13 @@ final class Point {
     return head;
   }
 
-  /** Whether the drift is so short that the head may rest here. */
-  boolean isStill(float earlyStop) {
-    return earlyStop > 0 && squares(drift) <= earlyStop * earlyStop * squares(head);
-  }
-
+  /** Infinite where the squares leave the range of single precision, as it is in a graph. */
   float driftNorm() {
-    return (float) Math.sqrt(squares(drift));
+    double squares = 0;
+    for (float value : drift) {
+      squares += (double) value * value;
+    }
+    return (float) Math.sqrt((float) squares);
   }
 
   /** Not a number if the head is not finite. */
@@ -56,21 +56,12 @@ final class Point {
         : Float.NaN;
   }
 
-  static boolean finite(float[] values) {
+  private static boolean finite(float[] values) {
     for (float value : values) {
       if (!Float.isFinite(value)) {
         return false;
       }
     }
     return true;
-  }
-
-  /** Sum of squares, infinite beyond single precision as it is in a graph. */
-  static float squares(float[] values) {
-    double sum = 0;
-    for (float value : values) {
-      sum += (double) value * value;
-    }
-    return (float) sum;
   }
 }

@@ -29,7 +29,7 @@ final class ReferenceCheck implements BundleCheck {
       Integration expected = reference.integrate(fused.initial(), task);
       largest = Math.max(largest, Heads.relative(fused.adapted(), expected.adapted()));
     }
-    String stepping = subject.manifest().stepping().integrator().text();
+    String stepping = subject.manifest().integrator();
     int steps = subject.manifest().steps();
     return largest <= TOLERANCE
         ? Result.ok("at most %.2g off after %d steps of %s", largest, steps, stepping)

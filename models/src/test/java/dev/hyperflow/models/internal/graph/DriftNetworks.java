@@ -92,15 +92,6 @@ enum DriftNetworks {
       String factor = g.op("Where", late, g.scalar(-9f), g.scalar(1f));
       return g.op("Mul", "head", g.op("Unsqueeze", factor, g.longs(1, 2)));
     }
-  },
-  /** Comes to rest at the sums of each label's examples, the later the more labels there are. */
-  SETTLING {
-    @Override
-    String formula(OnnxGraph g) {
-      String sums = withBias(g, g.op("MatMul", g.transpose("membership"), "support"));
-      String labels = g.op("ReduceSum", "label_mask", g.longs(1));
-      return g.op("Div", g.op("Sub", sums, "head"), g.op("Unsqueeze", labels, g.longs(2)));
-    }
   };
 
   abstract String formula(OnnxGraph g);

@@ -4,11 +4,10 @@ import dev.hyperflow.models.Head;
 import dev.hyperflow.models.internal.DriftField;
 import dev.hyperflow.models.internal.SupportSet;
 
-/** A drift network, one task at a time and without padding, that counts its evaluations. */
+/** A drift network, one task at a time and without padding. */
 final class SessionField implements DriftField {
 
   private final OnnxSession session;
-  private int evaluations;
 
   SessionField(byte[] network) {
     this.session = new OnnxSession(network);
@@ -16,15 +15,7 @@ final class SessionField implements DriftField {
 
   @Override
   public float[] drift(Head head, float t, SupportSet support) {
-    evaluations++;
     return session.run(TaskBatch.of(support).inputs(head.toArray(), t)).get("drift").data;
-  }
-
-  /** How often the drift was asked for since this was last called. */
-  int takeEvaluations() {
-    int count = evaluations;
-    evaluations = 0;
-    return count;
   }
 
   @Override
