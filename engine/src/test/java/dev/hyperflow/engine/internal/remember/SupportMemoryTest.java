@@ -7,6 +7,7 @@ import dev.hyperflow.engine.internal.event.ExampleTerms;
 import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Fingerprint;
 import dev.hyperflow.engine.internal.event.Reason;
+import dev.hyperflow.engine.internal.heap.InMemoryTenantStore;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

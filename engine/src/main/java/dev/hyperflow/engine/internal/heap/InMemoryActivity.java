@@ -1,4 +1,4 @@
-package dev.hyperflow.engine.internal;
+package dev.hyperflow.engine.internal.heap;
 
 import dev.hyperflow.engine.internal.integrate.BudgetStore;
 import dev.hyperflow.engine.internal.integrate.IntegrationBudget;
@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Budgets and live quality on the heap. */
-final class InMemoryActivity implements BudgetStore, QualityStore {
+/** The budgets and the live quality of all tenants on the heap, unbounded. For one thread. */
+public final class InMemoryActivity implements BudgetStore, QualityStore {
   private final Map<String, IntegrationBudget> budgets = new HashMap<>();
   private final Map<String, TenantQuality> quality = new HashMap<>();
 
@@ -39,8 +39,8 @@ final class InMemoryActivity implements BudgetStore, QualityStore {
     quality.remove(tenant);
   }
 
-  /** Everything kept, for comparison. */
-  Map<String, Object> content() {
+  /** A copy of what is kept, for comparison. */
+  public Map<String, Object> content() {
     Map<String, Object> all = new HashMap<>();
     budgets.forEach((tenant, budget) -> all.put("b" + tenant, budget));
     quality.forEach((tenant, value) -> all.put("q" + tenant, value));
