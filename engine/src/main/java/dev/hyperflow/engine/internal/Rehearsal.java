@@ -58,15 +58,11 @@ public final class Rehearsal {
   public record Outcome(List<Output> outputs, LabelledExamples support) {
 
     /** The answer, or the refusal, to the event at {@code index}. */
-    public Output of(int index) {
+    public Output.Settled of(int index) {
       return outputs.stream()
-          .filter(
-              output ->
-                  output.index() == index
-                      && (output instanceof Output.Answer
-                          || output instanceof Output.Applied
-                          || output instanceof Output.Ignored
-                          || output instanceof Output.Rejected))
+          .filter(output -> output.index() == index)
+          .filter(Output.Settled.class::isInstance)
+          .map(Output.Settled.class::cast)
           .findFirst()
           .orElseThrow();
     }

@@ -91,25 +91,29 @@ final class SupportEvents {
     conclude(index, feedback, change, turn);
   }
 
-  void apply(int index, Event.Support event, Turn turn) {
-    conclude(index, event, change(event), turn);
+  void retract(int index, Event.Retract retract, Turn turn) {
+    MemoryChange change =
+        memory.retract(retract.tenant(), retract.eventId(), retract.timestampMillis());
+    conclude(index, retract, change, turn);
   }
 
-  private MemoryChange change(Event.Support event) {
-    if (event instanceof Event.Retract retract) {
-      return memory.retract(retract.tenant(), retract.eventId(), retract.timestampMillis());
-    }
-    if (event instanceof Event.ForgetLabel forget) {
-      return memory.forgetLabel(forget.tenant(), forget.label(), forget.timestampMillis());
-    }
-    if (event instanceof Event.Configure configure) {
-      return memory.configure(
-          configure.tenant(), configure.settings(), configure.timestampMillis());
-    }
-    recent.forget(event.tenant());
-    quality.forget(event.tenant());
-    stale.settled(event.tenant());
-    return memory.forgetTenant(event.tenant());
+  void forgetLabel(int index, Event.ForgetLabel forget, Turn turn) {
+    MemoryChange change =
+        memory.forgetLabel(forget.tenant(), forget.label(), forget.timestampMillis());
+    conclude(index, forget, change, turn);
+  }
+
+  void configure(int index, Event.Configure configure, Turn turn) {
+    MemoryChange change =
+        memory.configure(configure.tenant(), configure.settings(), configure.timestampMillis());
+    conclude(index, configure, change, turn);
+  }
+
+  void forgetTenant(int index, Event.ForgetTenant forget, Turn turn) {
+    recent.forget(forget.tenant());
+    quality.forget(forget.tenant());
+    stale.settled(forget.tenant());
+    conclude(index, forget, memory.forgetTenant(forget.tenant()), turn);
   }
 
   /** A removal takes effect at once in all that was made from what is removed. */

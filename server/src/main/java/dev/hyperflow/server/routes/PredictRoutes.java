@@ -142,21 +142,51 @@ public final class PredictRoutes {
       Predict.Request request, Rehearsal.Outcome outcome, int events) {
     int removals = orNone(request.without()).size();
     for (int i = 0; i < events - 1; i++) {
-      String where = i < removals ? "without[" + i + "]" : "with[" + (i - removals) + "].";
-      Output output = outcome.of(i);
-      if (output instanceof Output.Rejected rejected) {
-        throw Payloads.refusal(where, rejected.rejection());
-      }
-      if (i < removals && output instanceof Output.Ignored ignored) {
+      outcome
+          .of(i)
+          .handle(
+              i < removals
+                  ? new Settling("without[" + i + "]", true)
+                  : new Settling("with[" + (i - removals) + "].", false));
+    }
+    Settling query = new Settling("", false);
+    outcome.of(events - 1).handle(query);
+    return query.answer;
+  }
+
+  /** Refuses the request for what was refused of it, and keeps the answer. */
+  private static final class Settling implements Output.SettledHandler {
+    private final String where;
+    private final boolean isRemoval;
+    private Output.Answer answer;
+
+    Settling(String where, boolean isRemoval) {
+      this.where = where;
+      this.isRemoval = isRemoval;
+    }
+
+    @Override
+    public void answer(Output.Answer given) {
+      this.answer = given;
+    }
+
+    @Override
+    public void applied(Output.Applied applied) {
+      // As was asked.
+    }
+
+    @Override
+    public void ignored(Output.Ignored ignored) {
+      if (isRemoval) {
         throw ProblemException.ofField(
             ErrorCode.INVALID, where, where + ": expected an example's id, found " + ignored.why());
       }
     }
-    Output output = outcome.of(events - 1);
-    if (output instanceof Output.Answer answer) {
-      return answer;
+
+    @Override
+    public void rejected(Output.Rejected rejected) {
+      throw Payloads.refusal(where, rejected.rejection());
     }
-    throw Payloads.refusal("", ((Output.Rejected) output).rejection());
   }
 
   private List<Predict.Influence> influence(

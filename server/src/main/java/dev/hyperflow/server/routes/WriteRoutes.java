@@ -101,13 +101,13 @@ public final class WriteRoutes {
     check(
         new Event.Add(
             call.tenant(), now, eventId, "label", ExampleTerms.ORDINARY, new Payload.Text("text")));
-    if (event instanceof Event.Feedback
+    if (request.operation() == Write.Operation.FEEDBACK
         && instance.config().engine().query().feedbackWindowMillis() == 0) {
       throw ProblemException.of(
           ErrorCode.NOT_CONFIGURED,
           "operation: expected no FEEDBACK while feedback.window.ms is 0");
     }
-    payload(event).ifPresent(payload -> checkPayload(call.tenant(), payload));
+    event.toEncode().ifPresent(payload -> checkPayload(call.tenant(), payload));
     checkEncoder(call.tenant(), request);
     return written(call, eventId, SupportRecords.support(eventId, request), request.timestamp());
   }
@@ -149,15 +149,6 @@ public final class WriteRoutes {
             "encoder: expected that of the application, %s, found another".formatted(own));
       }
     }
-  }
-
-  private static Optional<Payload> payload(Event event) {
-    if (event instanceof Event.Add add) {
-      return Optional.of(add.payload());
-    }
-    return event instanceof Event.Describe describe
-        ? Optional.of(describe.payload())
-        : Optional.empty();
   }
 
   private Reply query(Call call) {

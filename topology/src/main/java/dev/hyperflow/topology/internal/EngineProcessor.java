@@ -49,6 +49,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   private static final Duration LOOK_AT_ROLLOUT = Duration.ofSeconds(1);
 
   private final Wiring wiring;
+  private final Publishing publishing = new Publishing();
   private ProcessorContext<byte[], Object> context;
   private RolloutTask rollout;
   private HeapBudget.Share heap;
@@ -192,7 +193,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
       Record<byte[], PendingEvent> record = batch.record(output.index());
       sensors.record(output);
       wiring.observer().output(output, occasion(record));
-      emit(record, output);
+      output.handle(new Emitting(record));
     }
   }
 
@@ -222,7 +223,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
           .output(
               output,
               new EngineObserver.Occasion(Optional.empty(), 0, context.currentSystemTimeMs()));
-      publish(output);
+      output.handle(publishing);
     }
     rollout.follow(engine);
     noteProgress();
@@ -232,19 +233,34 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
     }
   }
 
-  private void emit(Record<byte[], PendingEvent> record, Output output) {
-    if (output instanceof Output.Answer answer) {
+  /** Sends the outputs of an event on. */
+  private final class Emitting extends Publishing {
+    private final Record<byte[], PendingEvent> record;
+
+    Emitting(Record<byte[], PendingEvent> record) {
+      this.record = record;
+    }
+
+    @Override
+    public void answer(Output.Answer answer) {
       Record<byte[], Object> prediction = Predictions.record(record, answer);
       wiring.tracing().emitted(record.value().source(), prediction.headers());
       context.forward(prediction, wiring.names().name(HyperFlowTopology.PREDICTIONS));
-    } else if (output instanceof Output.Rejected rejected) {
-      deadLetter(record, record.value().source(), rejected.rejection());
-    } else if (output instanceof Output.Applied) {
+    }
+
+    @Override
+    public void applied(Output.Applied applied) {
       wiring.tracing().learned(record.value().source(), record.value().event().tenant());
-    } else if (output instanceof Output.HeadWithdrawn) {
+    }
+
+    @Override
+    public void rejected(Output.Rejected rejected) {
+      deadLetter(record, record.value().source(), rejected.rejection());
+    }
+
+    @Override
+    public void headWithdrawn(Output.HeadWithdrawn withdrawn) {
       withdraw(record);
-    } else {
-      publish(output);
     }
   }
 
@@ -265,18 +281,65 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
     }
   }
 
-  private void publish(Output output) {
-    if (output instanceof Output.HeadAdapted adapted && wiring.publishes().heads()) {
-      Record<byte[], Object> head = Heads.record(adapted);
-      wiring.tracing().adapted(adapted.tenant(), head.headers());
-      forward(head, wiring.names().name(HyperFlowTopology.HEADS));
-    } else if (output instanceof Output.QualityReported quality && wiring.publishes().quality()) {
-      forward(Qualities.record(quality.report()), wiring.names().name(HyperFlowTopology.QUALITY));
-    } else if (output instanceof Output.BackgroundFailed failed) {
+  /** Sends on what may come of background work, too; what else may come is for observers only. */
+  private class Publishing implements Output.Handler {
+    @Override
+    public void headAdapted(Output.HeadAdapted adapted) {
+      if (wiring.publishes().heads()) {
+        Record<byte[], Object> head = Heads.record(adapted);
+        wiring.tracing().adapted(adapted.tenant(), head.headers());
+        forward(head, wiring.names().name(HyperFlowTopology.HEADS));
+      }
+    }
+
+    @Override
+    public void qualityReported(Output.QualityReported reported) {
+      if (wiring.publishes().quality()) {
+        forward(Qualities.record(reported.report()), wiring.names().name(HyperFlowTopology.QUALITY));
+      }
+    }
+
+    @Override
+    public void backgroundFailed(Output.BackgroundFailed failed) {
       LOG.atWarn()
           .addKeyValue("tenant", failed.tenant())
           .addKeyValue("why", failed.rejection().message())
           .log("A head could not be integrated in the background");
+    }
+
+    @Override
+    public void answer(Output.Answer answer) {
+      // Belongs to an event.
+    }
+
+    @Override
+    public void applied(Output.Applied applied) {
+      // Belongs to an event.
+    }
+
+    @Override
+    public void ignored(Output.Ignored ignored) {
+      // Nothing to send.
+    }
+
+    @Override
+    public void rejected(Output.Rejected rejected) {
+      // Belongs to an event.
+    }
+
+    @Override
+    public void headWithdrawn(Output.HeadWithdrawn withdrawn) {
+      // Belongs to an event.
+    }
+
+    @Override
+    public void tested(Output.Tested tested) {
+      // Nothing to send.
+    }
+
+    @Override
+    public void shadowAnswered(Output.ShadowAnswered answered) {
+      // Nothing to send.
     }
   }
 

@@ -82,8 +82,7 @@ public final class SupportHistory {
         if (record.offset() < ends.get(new TopicPartition(topic, record.partition()))) {
           decoder
               .decode(new InboxEntry(0, source(record), record.headers()))
-              .<Runnable>fold(event -> () -> events.accept(event), any -> () -> refused[0]++)
-              .run();
+              .handle(events, any -> refused[0]++);
         }
         timer.reset(patience.toMillis());
       }

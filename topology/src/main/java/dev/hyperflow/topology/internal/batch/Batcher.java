@@ -100,10 +100,9 @@ public final class Batcher implements AutoCloseable {
               entry.headers());
       decoder
           .decode(entry)
-          .<Runnable>fold(
-              event -> () -> batch.add(record.withValue(new PendingEvent(event, entry.source()))),
-              refusal -> () -> batch.add(new Batch.Refused(record, entry.source(), refusal)))
-          .run();
+          .handle(
+              event -> batch.add(record.withValue(new PendingEvent(event, entry.source()))),
+              refusal -> batch.add(new Batch.Refused(record, entry.source(), refusal)));
     }
     startTimer(1);
   }

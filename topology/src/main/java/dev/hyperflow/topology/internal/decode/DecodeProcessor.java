@@ -81,10 +81,9 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
     tracing.received(source, record.headers());
     decoder
         .decode(source, record.headers())
-        .<Runnable>fold(
-            event -> () -> hand(timely.withValue(new PendingEvent(event, source)), source),
-            refusal -> () -> refuse(timely, source, refusal))
-        .run();
+        .handle(
+            event -> hand(timely.withValue(new PendingEvent(event, source)), source),
+            refusal -> refuse(timely, source, refusal));
   }
 
   /** The record with its coordinates: none when a timer or another program made it. */

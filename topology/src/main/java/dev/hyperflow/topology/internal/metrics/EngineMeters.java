@@ -100,43 +100,77 @@ final class EngineMeters implements EngineObserver {
 
   @Override
   public void output(Output output, Occasion occasion) {
-    if (output instanceof Output.Answer answer) {
+    output.handle(new Counting(occasion));
+  }
+
+  private final class Counting implements Output.Handler {
+    private final Occasion occasion;
+
+    Counting(Occasion occasion) {
+      this.occasion = occasion;
+    }
+
+    @Override
+    public void answer(Output.Answer answer) {
       answered(answer.verdict(), occasion);
       took(Count.QUERIES, occasion);
-    } else if (output instanceof Output.Applied) {
+    }
+
+    @Override
+    public void applied(Output.Applied applied) {
       took(Count.SUPPORT, occasion);
       occasion.event().ifPresent(event -> labels.applied(event, occasion.recordMillis()));
-    } else if (output instanceof Output.Ignored) {
+    }
+
+    @Override
+    public void ignored(Output.Ignored ignored) {
       took(Count.SUPPORT, occasion);
       count(Count.IGNORED);
-    } else if (output instanceof Output.Rejected rejected) {
+    }
+
+    @Override
+    public void rejected(Output.Rejected rejected) {
       took(
           occasion.event().filter(Event.Query.class::isInstance).isPresent()
               ? Count.QUERIES
               : Count.SUPPORT,
           occasion);
       refused(rejected.rejection());
-    } else if (output instanceof Output.HeadAdapted head) {
-      count(Count.INTEGRATED);
-      countIf(head.safeguarded(), Count.SAFEGUARDED);
-      labels.adapted(head.tenant(), occasion.nowMillis());
-    } else {
-      outputOfQuality(output);
     }
-  }
 
-  private void outputOfQuality(Output output) {
-    if (output instanceof Output.Tested test) {
+    @Override
+    public void headAdapted(Output.HeadAdapted adapted) {
+      count(Count.INTEGRATED);
+      countIf(adapted.safeguarded(), Count.SAFEGUARDED);
+      labels.adapted(adapted.tenant(), occasion.nowMillis());
+    }
+
+    @Override
+    public void headWithdrawn(Output.HeadWithdrawn withdrawn) {
+      // Counted as the event that withdrew it.
+    }
+
+    @Override
+    public void tested(Output.Tested tested) {
       count(Count.TESTED);
-      countIf(test.before(), Count.RIGHT_INITIAL);
-      countIf(test.after(), Count.RIGHT_ADAPTED);
-      countIf(test.shadow().orElse(false), Count.RIGHT_SHADOW);
-    } else if (output instanceof Output.QualityReported quality) {
-      countIf(quality.report().driftDetected(), Count.DRIFTS);
-      tenants.report(quality.report());
-    } else if (output instanceof Output.ShadowAnswered shadow) {
-      count(shadow.agreed() ? Count.AGREED : Count.DISAGREED);
-    } else if (output instanceof Output.BackgroundFailed) {
+      countIf(tested.before(), Count.RIGHT_INITIAL);
+      countIf(tested.after(), Count.RIGHT_ADAPTED);
+      countIf(tested.shadow().orElse(false), Count.RIGHT_SHADOW);
+    }
+
+    @Override
+    public void qualityReported(Output.QualityReported reported) {
+      countIf(reported.report().driftDetected(), Count.DRIFTS);
+      tenants.report(reported.report());
+    }
+
+    @Override
+    public void shadowAnswered(Output.ShadowAnswered answered) {
+      count(answered.agreed() ? Count.AGREED : Count.DISAGREED);
+    }
+
+    @Override
+    public void backgroundFailed(Output.BackgroundFailed failed) {
       count(Count.BACKGROUND_FAILED);
     }
   }

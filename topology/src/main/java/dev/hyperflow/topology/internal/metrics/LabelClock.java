@@ -30,10 +30,54 @@ final class LabelClock {
 
   /** A support event took effect; those that teach nothing do not start the clock. */
   synchronized void applied(Event event, long recordMillis) {
-    if (event instanceof Event.Add || event instanceof Event.Feedback) {
-      waiting.putIfAbsent(event.tenant(), recordMillis);
-    } else if (event instanceof Event.ForgetTenant) {
-      waiting.remove(event.tenant());
+    event.handle(new Applied(recordMillis));
+  }
+
+  private final class Applied implements Event.Handler {
+    private final long recordMillis;
+
+    Applied(long recordMillis) {
+      this.recordMillis = recordMillis;
+    }
+
+    @Override
+    public void add(Event.Add add) {
+      waiting.putIfAbsent(add.tenant(), recordMillis);
+    }
+
+    @Override
+    public void feedback(Event.Feedback feedback) {
+      waiting.putIfAbsent(feedback.tenant(), recordMillis);
+    }
+
+    @Override
+    public void forgetTenant(Event.ForgetTenant forget) {
+      waiting.remove(forget.tenant());
+    }
+
+    @Override
+    public void describe(Event.Describe describe) {
+      // No label of an example.
+    }
+
+    @Override
+    public void retract(Event.Retract retract) {
+      // Teaches nothing.
+    }
+
+    @Override
+    public void forgetLabel(Event.ForgetLabel forget) {
+      // Teaches nothing.
+    }
+
+    @Override
+    public void configure(Event.Configure configure) {
+      // Teaches nothing.
+    }
+
+    @Override
+    public void query(Event.Query query) {
+      // Teaches nothing.
     }
   }
 
