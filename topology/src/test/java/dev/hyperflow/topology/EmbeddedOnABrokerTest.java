@@ -12,14 +12,17 @@ import dev.hyperflow.schemas.serde.SpecificAvroSerde;
 import dev.hyperflow.topology.testing.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
@@ -49,6 +52,7 @@ class EmbeddedOnABrokerTest {
   private final String id = TestBroker.freshName("embedded");
   private final Map<String, String> settings = new HashMap<>();
   private final Producer<byte[], byte[]> producer = TestBroker.producer();
+  private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
   /** How the graph is embedded. */
   enum Form {
@@ -109,6 +113,7 @@ class EmbeddedOnABrokerTest {
     assertThat(answered())
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, QUERIES).mapToObj(number -> "q" + number).toList());
+    assertThat(sent).allMatch(Future::isDone).hasSize(2 * PARTITIONS + QUERIES);
     assertThat(labels()).hasSize(QUERIES).containsOnly("red");
     assertThat(TestBroker.committed(topic("dead-letters"))).isEmpty();
   }
@@ -190,12 +195,13 @@ class EmbeddedOnABrokerTest {
 
   private void send(String purpose, int tenant, SpecificRecord value) {
     try (SpecificAvroSerde<SpecificRecord> serde = serde()) {
-      producer.send(
-          new ProducerRecord<>(
-              topic(purpose),
-              tenant,
-              ("tenant-" + tenant).getBytes(UTF_8),
-              serde.serializer().serialize(topic(purpose), value)));
+      sent.add(
+          producer.send(
+              new ProducerRecord<>(
+                  topic(purpose),
+                  tenant,
+                  ("tenant-" + tenant).getBytes(UTF_8),
+                  serde.serializer().serialize(topic(purpose), value))));
     }
   }
 
