@@ -20,6 +20,7 @@ import dev.hyperflow.topology.internal.rollout.RolloutTask;
 import dev.hyperflow.topology.internal.source.PendingEvent;
 import dev.hyperflow.topology.internal.source.SourceRecord;
 import dev.hyperflow.topology.internal.state.EngineStores;
+import dev.hyperflow.topology.internal.state.NamePrefix;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -61,6 +62,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   /**
    * What an engine processor works with.
    *
+   * @param names stands before the names of the stores and of the nodes that take outputs
    * @param settings the engine's settings
    * @param rollout the model, and which one follows; shared by all processors
    * @param batching how events are gathered
@@ -71,6 +73,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
    * @param observer is told what the processor does
    */
   record Wiring(
+      NamePrefix names,
       EngineSettings settings,
       BundleRollout rollout,
       BatchSettings batching,
@@ -93,8 +96,8 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
       @Override
       public Set<StoreBuilder<?>> stores() {
-        Set<StoreBuilder<?>> stores = new LinkedHashSet<>(EngineStores.builders());
-        stores.addAll(Batcher.stores(wiring.batching()));
+        Set<StoreBuilder<?>> stores = new LinkedHashSet<>(EngineStores.builders(wiring.names()));
+        stores.addAll(Batcher.stores(wiring.batching(), wiring.names()));
         return stores;
       }
     };
@@ -122,11 +125,15 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
             wiring.settings(),
             rollout.model(),
             EngineStores.ports(
-                context, wiring.settings().memory().precision(), heap, this::healed));
+                context,
+                wiring.names(),
+                wiring.settings().memory().precision(),
+                heap,
+                this::healed));
     rollout.follow(engine);
     noteProgress();
     try (InboxDecoder decoder = wiring.inboxDecoder().get()) {
-      this.batcher = Batcher.open(wiring.batching(), context, decoder, this::drain);
+      this.batcher = Batcher.open(wiring.batching(), context, wiring.names(), decoder, this::drain);
     }
     keepTicking();
     if (wiring.rollout().changes()) {
@@ -224,7 +231,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
     public void answer(Output.Answer answer) {
       Record<byte[], Object> prediction = Predictions.record(record, answer);
       wiring.observer().answering(record.value().source(), prediction.headers());
-      context.forward(prediction, HyperFlowTopology.PREDICTIONS);
+      context.forward(prediction, wiring.names().name(HyperFlowTopology.PREDICTIONS));
     }
 
     @Override
@@ -241,16 +248,17 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   private void deadLetter(Record<byte[], ?> record, SourceRecord source, Rejection rejection) {
     Record<byte[], Object> letter = DeadLetters.record(record, source, rejection);
     wiring.observer().refused(source, rejection, letter.headers());
-    context.forward(letter, HyperFlowTopology.DEAD_LETTERS);
+    context.forward(letter, wiring.names().name(HyperFlowTopology.DEAD_LETTERS));
   }
 
   /** What was published of what is removed is taken back by a tombstone. */
   private void withdraw(Record<byte[], PendingEvent> record) {
     if (wiring.publishes().heads()) {
-      context.forward(record.<Object>withValue(null), HyperFlowTopology.HEADS);
+      context.forward(record.<Object>withValue(null), wiring.names().name(HyperFlowTopology.HEADS));
     }
     if (wiring.publishes().quality() && record.value().event() instanceof Event.ForgetTenant) {
-      context.forward(record.<Object>withValue(null), HyperFlowTopology.QUALITY);
+      context.forward(
+          record.<Object>withValue(null), wiring.names().name(HyperFlowTopology.QUALITY));
     }
   }
 
@@ -261,14 +269,14 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
       if (wiring.publishes().heads()) {
         Record<byte[], Object> head = Heads.record(adapted);
         wiring.observer().publishing(adapted.tenant(), head.headers());
-        forward(head, HyperFlowTopology.HEADS);
+        forward(head, wiring.names().name(HyperFlowTopology.HEADS));
       }
     }
 
     @Override
     public void qualityReported(Output.QualityReported reported) {
       if (wiring.publishes().quality()) {
-        forward(Qualities.record(reported.report()), HyperFlowTopology.QUALITY);
+        forward(Qualities.record(reported.report()), wiring.names().name(HyperFlowTopology.QUALITY));
       }
     }
 

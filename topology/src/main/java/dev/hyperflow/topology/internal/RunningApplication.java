@@ -72,8 +72,7 @@ public final class RunningApplication implements AutoCloseable {
    * @throws StartupException when a check fails; nothing is left running then
    */
   public static RunningApplication start(ApplicationConfig config, Telemetry telemetry) {
-    checkRegistry(config);
-    TopicChecks.run(config);
+    check(config);
     Optional<BundleControlReader> reader =
         config.topics().bundles().map(topic -> reader(config, topic));
     try {
@@ -82,6 +81,17 @@ public final class RunningApplication implements AutoCloseable {
       reader.ifPresent(BundleControlReader::close);
       throw e;
     }
+  }
+
+  /**
+   * Checks the registry, the brokers and the topics; makes topics that are missing, if the
+   * configuration says so.
+   *
+   * @throws StartupException when a check fails
+   */
+  public static void check(ApplicationConfig config) {
+    checkRegistry(config);
+    TopicChecks.run(config);
   }
 
   private static RunningApplication start(

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hyperflow.events.BundleAction;
 import dev.hyperflow.events.BundleControl;
-import dev.hyperflow.topology.TestBroker;
 import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.BrokerFixture.Answered;
 import dev.hyperflow.topology.internal.rollout.TestBundles;
+import dev.hyperflow.topology.testing.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

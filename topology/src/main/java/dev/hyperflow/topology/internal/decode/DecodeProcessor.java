@@ -5,6 +5,7 @@ import dev.hyperflow.topology.internal.emit.DeadLetters;
 import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.source.PendingEvent;
 import dev.hyperflow.topology.internal.source.SourceRecord;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -21,6 +22,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * and a refused output would stop the application. Event time stays the record's own.
  */
 public final class DecodeProcessor implements Processor<byte[], byte[], byte[], Object> {
+  private static final String NO_TOPIC = "";
+  private static final int NOWHERE = -1;
+
   private final Supplier<EventDecoder<?>> decoders;
   private final String engine;
   private final String deadLetters;
@@ -68,18 +72,7 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    RecordMetadata coordinates =
-        context
-            .recordMetadata()
-            .orElseThrow(() -> new IllegalStateException("expected a record of a topic"));
-    SourceRecord source =
-        new SourceRecord(
-            coordinates.topic(),
-            coordinates.partition(),
-            coordinates.offset(),
-            record.timestamp(),
-            record.key(),
-            record.value());
+    SourceRecord source = source(context.recordMetadata(), record);
     Record<byte[], byte[]> timely = notInTheFuture(record);
     observer.received(source, record.headers());
     decoder
@@ -87,6 +80,17 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
         .handle(
             event -> hand(timely.withValue(new PendingEvent(event, source)), source),
             refusal -> refuse(timely, source, refusal));
+  }
+
+  /** The record with its coordinates: none when a timer or another program made it. */
+  static SourceRecord source(Optional<RecordMetadata> coordinates, Record<byte[], byte[]> record) {
+    return new SourceRecord(
+        coordinates.map(RecordMetadata::topic).orElse(NO_TOPIC),
+        coordinates.map(RecordMetadata::partition).orElse(NOWHERE),
+        coordinates.map(RecordMetadata::offset).orElse((long) NOWHERE),
+        record.timestamp(),
+        record.key(),
+        record.value());
   }
 
   private void refuse(Record<byte[], byte[]> record, SourceRecord source, Rejection refusal) {

@@ -40,12 +40,13 @@ public final class Inbox {
   /**
    * The builder of the store.
    *
+   * @param prefix stands before the store's name
    * @param caching whether a cache coalesces what comes and goes between two commits
    */
-  public static StoreBuilder<?> builder(boolean caching) {
+  public static StoreBuilder<?> builder(NamePrefix prefix, boolean caching) {
     StoreBuilder<KeyValueStore<Bytes, byte[]>> builder =
         Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(StoreNames.INBOX),
+                Stores.persistentKeyValueStore(prefix.name(StoreNames.INBOX)),
                 Serdes.Bytes(),
                 Serdes.ByteArray())
             .withLoggingEnabled(Map.of());
@@ -53,8 +54,8 @@ public final class Inbox {
   }
 
   /** The inbox of the task that {@code context} belongs to. */
-  public static Inbox open(ProcessorContext<?, ?> context) {
-    return new Inbox(context.getStateStore(StoreNames.INBOX));
+  public static Inbox open(ProcessorContext<?, ?> context, NamePrefix prefix) {
+    return new Inbox(context.getStateStore(prefix.name(StoreNames.INBOX)));
   }
 
   /** Reads what is waiting, in the order of arrival; call once, before anything else. */

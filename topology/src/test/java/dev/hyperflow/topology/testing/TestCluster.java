@@ -1,4 +1,4 @@
-package dev.hyperflow.topology;
+package dev.hyperflow.topology.testing;
 
 import java.nio.file.Files;
 import java.util.Map;
