@@ -57,7 +57,9 @@ public final class HttpServer implements AutoCloseable {
     Instance instance = new Instance(config, metrics);
     TopicWriter writer = new TopicWriter(config);
     Optional<HttpSettings.Tls> tls = settings.security().tls();
-    Peers peers = new Peers(instance, settings, tls.map(ServerTls::ofClient));
+    Peers.Cluster cluster =
+        new Peers.Cluster(tenant -> instance.view().owner(tenant), () -> instance.view().others());
+    Peers peers = new Peers(cluster, settings, tls.map(ServerTls::ofClient));
     List<Route> routes = RouteList.of(instance, writer, peers, InstantSource.system());
     HttpServer server =
         new HttpServer(

@@ -30,7 +30,7 @@ public final class Dispatcher {
     this.forwarding = forwarding;
   }
 
-  /** Knows callers. */
+  /** Tells callers apart by their tokens. */
   @FunctionalInterface
   public interface Guard {
     /**

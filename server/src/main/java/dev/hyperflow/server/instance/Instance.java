@@ -76,12 +76,11 @@ public final class Instance {
     }
   }
 
-  /** The configuration. */
   public ApplicationConfig config() {
     return config;
   }
 
-  /** Its meters. */
+  /** The meters of the application. */
   public MetricsPage metrics() {
     return metrics;
   }
