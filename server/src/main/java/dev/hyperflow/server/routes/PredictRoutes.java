@@ -3,10 +3,8 @@ package dev.hyperflow.server.routes;
 import dev.hyperflow.engine.internal.AdaptationModel;
 import dev.hyperflow.engine.internal.LeaveOneOut;
 import dev.hyperflow.engine.internal.Rehearsal;
-import dev.hyperflow.engine.internal.encode.PayloadEncoder;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.ExampleTerms;
-import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.event.Payload;
 import dev.hyperflow.server.http.Call;
@@ -26,7 +24,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** Predictions from this instance's state, also with examples added or left out. */
-public final class PredictRoutes {
+final class PredictRoutes {
   private static final int MOST_LABELS = 200;
   private static final int MOST_INFLUENCES = 50;
   private static final double NANOS_PER_MILLI = 1e6;
@@ -39,13 +37,12 @@ public final class PredictRoutes {
    *
    * @param clock gives the time of a prediction, as a query sent now would have
    */
-  public PredictRoutes(Instance instance, InstantSource clock) {
+  PredictRoutes(Instance instance, InstantSource clock) {
     this.instance = instance;
     this.clock = clock;
   }
 
-  /** All of them. */
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
         new Route(
             "POST",
@@ -209,18 +206,10 @@ public final class PredictRoutes {
           "influence: expected a tenant of at most %d examples, found %d"
               .formatted(most, examples));
     }
-    FeatureVector features =
-        new PayloadEncoder(model.encoder(), model.dimension())
-            .encode(List.of(Payloads.of("", request.text(), request.features())))
-            .get(0)
-            .fold(
-                vector -> vector,
-                refusal -> {
-                  throw Payloads.refusal("", refusal);
-                });
     float probability = answer.verdict().topLabels().get(0).probability();
     return new LeaveOneOut(model)
-        .of(outcome.support(), features, answer.verdict().label().get()).stream()
+            .of(outcome.support(), outcome.query().orElseThrow(), answer.verdict().label().get())
+            .stream()
             .map(
                 one ->
                     new Predict.Influence(

@@ -31,7 +31,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  * refused here, with the field's name; what depends on the tenant's memory shows in the dead
  * letters.
  */
-public final class WriteRoutes {
+final class WriteRoutes {
   private static final String PATH = "/api/v1/tenants/{tenant}";
   private static final int ACCEPTED = 202;
 
@@ -44,15 +44,14 @@ public final class WriteRoutes {
   private final EventValidator validator;
 
   /** Routes over an instance. */
-  public WriteRoutes(Instance instance, TopicWriter writer, InstantSource clock) {
+  WriteRoutes(Instance instance, TopicWriter writer, InstantSource clock) {
     this.instance = instance;
     this.writer = writer;
     this.clock = clock;
     this.validator = new EventValidator(instance.config().engine().limits());
   }
 
-  /** All of them. */
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
         new Route(
             "POST",

@@ -11,6 +11,7 @@ import dev.hyperflow.server.instance.TopicWriter;
 import dev.hyperflow.server.metrics.MetricsPage;
 import dev.hyperflow.server.routes.RouteList;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.view.Owner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class OpenApiTest {
+class ApiDocumentTest {
   private static final ApplicationConfig CONFIG =
       ApplicationConfig.of(
           Map.of("bootstrap.servers", "broker:9092", "schema.registry.url", "http://registry"));
@@ -33,7 +34,10 @@ class OpenApiTest {
       return RouteList.of(
           instance,
           new TopicWriter(CONFIG),
-          new Peers(instance, CONFIG.http(), Optional.empty()),
+          new Peers(
+              new Peers.Cluster(tenant -> new Owner.Local(), List::of),
+              CONFIG.http(),
+              Optional.empty()),
           InstantSource.system());
     }
   }

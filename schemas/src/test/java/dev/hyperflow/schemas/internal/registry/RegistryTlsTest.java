@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.hyperflow.schemas.internal.tls.Tls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TlsTest {
+class RegistryTlsTest {
   private static final String PASSWORD = "changeit";
 
   @TempDir static Path directory;
@@ -50,7 +51,7 @@ class TlsTest {
 
   @Test
   void shouldTrustTheConfiguredStoreOnly() {
-    try (ScriptedRegistry server = new ScriptedRegistry(Tls.context(keystore()))) {
+    try (ScriptedRegistry server = new ScriptedRegistry(Tls.of(keystore()))) {
       server.reply(200, "[]");
       Map<String, Object> configs = new TreeMap<>();
       configs.put("schema.registry.url", server.url());
