@@ -62,9 +62,4 @@ public record Setting(OptionalInt ways, int shots, OptionalInt episodes) {
     String labels = ways.isPresent() ? Integer.toString(ways.getAsInt()) : "all";
     return "%s-way %d-shot".formatted(labels, shots);
   }
-
-  /** As it is written: {@code 20x5}; without the number of episodes. */
-  public String code() {
-    return (ways.isPresent() ? Integer.toString(ways.getAsInt()) : ALL) + "x" + shots;
-  }
 }

@@ -15,8 +15,9 @@ enum MethodGroup {
   /** Nothing more. */
   NONE;
 
-  /** As it is written on the command line. */
-  String option() {
+  /** As users write it: {@code cross-validation}. */
+  @Override
+  public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

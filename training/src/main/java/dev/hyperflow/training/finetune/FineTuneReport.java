@@ -35,7 +35,7 @@ final class FineTuneReport {
 
   /** Name of a mode after so many steps. */
   static String method(TuningMode mode, int steps) {
-    return mode.option() + ", " + steps + " steps";
+    return mode + ", " + steps + " steps";
   }
 
   static Document of(FineTunePlan plan, Bundle bundle, Measurements measurements) {
@@ -114,9 +114,7 @@ final class FineTuneReport {
                 mode ->
                     "%s %s (head %s)"
                         .formatted(
-                            mode.getKey().option(),
-                            mode.getValue().encoder(),
-                            mode.getValue().head()))
+                            mode.getKey(), mode.getValue().encoder(), mode.getValue().head()))
             .collect(Collectors.joining(", "));
     String processes =
         measurements.memory().entrySet().stream()

@@ -24,7 +24,7 @@ final class TaskSampler {
       rows[i][0] = i;
     }
     this.texts = texts;
-    this.numbers = LabelledFeatures.of(texts, rows, "numbers");
+    this.numbers = LabelledFeatures.of(texts, rows);
     this.sampler = sampler;
   }
 

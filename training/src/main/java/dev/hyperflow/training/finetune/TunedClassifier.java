@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import dev.hyperflow.training.tensor.PyTorch;
 import java.util.List;
 
 /**
@@ -42,7 +43,7 @@ final class TunedClassifier implements AutoCloseable {
    */
   TunedClassifier(
       MiniLm pretrained, TuningMode mode, List<long[]> examples, int[] labels, int ways) {
-    this.manager = Torch.manager();
+    this.manager = PyTorch.manager();
     this.encoder = pretrained.tunable(manager, mode::moves);
     this.count = labels.length;
     this.parts =
@@ -110,7 +111,7 @@ final class TunedClassifier implements AutoCloseable {
     float sum = 0;
     for (Part part : parts) {
       try (NDManager scratch = manager.newSubManager();
-          GradientCollector recording = Torch.recording()) {
+          GradientCollector recording = PyTorch.recording()) {
         NDArray loss = loss(scratch, part);
         recording.backward(loss);
         sum += loss.getFloat();

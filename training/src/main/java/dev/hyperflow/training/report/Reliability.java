@@ -1,41 +1,40 @@
-package dev.hyperflow.training.evaluate;
+package dev.hyperflow.training.report;
 
-/** How often a confidence is right, in 15 bins of equal width (Guo et al. 2017). */
-final class Reliability {
+/**
+ * How often a confidence is right, in 15 bins of equal width (Guo et al. 2017, arXiv 1706.04599).
+ * Not safe for use by several threads.
+ */
+public final class Reliability {
 
   private static final int BINS = 15;
 
-  private final double[] confidence = new double[BINS];
-  private final long[] right = new long[BINS];
-  private final long[] queries = new long[BINS];
+  private final double[] surplus = new double[BINS];
+  private double total;
 
-  /** Counts a query. */
-  void add(float probability, boolean correct) {
+  /**
+   * Counts a query.
+   *
+   * @param probability of the answer, 0 to 1
+   * @param right whether the answer was right
+   * @param weight how much the query counts, above 0
+   */
+  public void add(double probability, boolean right, double weight) {
     int bin = Math.min(BINS - 1, (int) (probability * BINS));
-    confidence[bin] += probability;
-    right[bin] += correct ? 1 : 0;
-    queries[bin]++;
+    surplus[bin] += weight * (probability - (right ? 1 : 0));
+    total += weight;
   }
 
-  /** Whether anything was counted. */
-  boolean isEmpty() {
-    return total() == 0;
+  /** Whether nothing was counted. */
+  public boolean isEmpty() {
+    return total == 0;
   }
 
-  /** Mean difference between confidence and accuracy of a bin, by queries; 0 to 1. */
-  double expectedCalibrationError() {
+  /** Mean difference between confidence and accuracy of a bin, by weight of the queries: 0 to 1. */
+  public double expectedCalibrationError() {
     double error = 0;
-    for (int bin = 0; bin < BINS; bin++) {
-      error += Math.abs(confidence[bin] - right[bin]);
+    for (double bin : surplus) {
+      error += Math.abs(bin);
     }
-    return error / total();
-  }
-
-  private long total() {
-    long total = 0;
-    for (long count : queries) {
-      total += count;
-    }
-    return total;
+    return error / total;
   }
 }

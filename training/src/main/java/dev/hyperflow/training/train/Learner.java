@@ -21,7 +21,7 @@ final class Learner {
   private final long seed;
   private final Parameters layout;
   private final float[] values;
-  private Adam adam;
+  private ResumableAdam adam;
   private int step;
 
   private Learner(
@@ -29,7 +29,7 @@ final class Learner {
       EpisodeSource source,
       long seed,
       Parameters start,
-      Adam adam,
+      ResumableAdam adam,
       int step) {
     this.optimisation = optimisation;
     this.source = source;
@@ -43,7 +43,7 @@ final class Learner {
   /** A learner that knows nothing yet. */
   static Learner start(Optimisation optimisation, EpisodeSource source, long seed) {
     Parameters start = NetworkLayout.initial(seed);
-    return new Learner(optimisation, source, seed, start, new Adam(start.size()), 0);
+    return new Learner(optimisation, source, seed, start, new ResumableAdam(start.size()), 0);
   }
 
   /** A learner that was written. */
@@ -52,7 +52,7 @@ final class Learner {
       throws IOException {
     int step = in.readInt();
     Parameters parameters = Parameters.read(in);
-    Adam adam = Adam.read(in, parameters.size());
+    ResumableAdam adam = ResumableAdam.read(in, parameters.size());
     return new Learner(optimisation, source, seed, parameters, adam, step);
   }
 
@@ -99,7 +99,7 @@ final class Learner {
     if (!optimisation.objective(step - 1).imitates()) {
       System.arraycopy(best.all(), 0, values, 0, values.length);
     }
-    adam = new Adam(values.length);
+    adam = new ResumableAdam(values.length);
   }
 
   /**
@@ -114,7 +114,7 @@ final class Learner {
     if (!Float.isFinite(loss) || !finite(gradient)) {
       throw new TrainingException(
           "step %d: loss: expected a finite number with a finite gradient, found %s (objective %s,"
-                  .formatted(step + 1, loss, objective().code())
+                  .formatted(step + 1, loss, objective())
               + " learning rate %s); try a smaller --learning-rate"
                   .formatted(optimisation.learningRate(step)));
     }

@@ -65,7 +65,7 @@ final class TrainingReport {
               Locale.ROOT,
               "| %d | %s | %.4f | %.4f | %.2f %% | %.2f %% |%n",
               point.step(),
-              point.objective().code(),
+              point.objective(),
               point.trainingLoss(),
               point.score().loss(),
               100 * point.score().accuracy(),

@@ -142,7 +142,7 @@ class EvaluateCommandTest {
         bad.toString());
     assertRefused(
         USAGE,
-        "expected neighbour, gradient, cross-validation, steps or none, found 'magic'",
+        "expected one of [neighbour, gradient, cross-validation, steps, none]",
         "--data",
         bad.toString(),
         "--out",

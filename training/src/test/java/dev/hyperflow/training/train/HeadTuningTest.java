@@ -23,7 +23,7 @@ class HeadTuningTest {
       new EpisodeBatch(
           new EpisodeSource(
                   List.of(SyntheticSets.of("a", 6, 20, 1)),
-                  new EpisodeRange(4, 6, 4, 8, 60, 0, 0, 4),
+                  new EpisodeRange(4, 6, 4, 8, 60, 0, 4),
                   3,
                   1)
               .batch(0));
