@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code hyperflow bench}. */
+/** {@code ./hyperflow bench}. */
 @Command(
     name = "hyperflow bench",
     description = {

@@ -53,7 +53,7 @@ public final class RecordMaker implements AutoCloseable {
     return record(topic, tenant, new QueryEvent(id, new TextPayload(text)));
   }
 
-  /** The Avro record of a value. */
+  /** Reads the Avro record of a value. */
   public SpecificRecord read(String topic, byte[] value) {
     return serde.deserializer().deserialize(topic, value);
   }

@@ -130,7 +130,6 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** Its process id. */
   public long pid() {
     return process.pid();
   }

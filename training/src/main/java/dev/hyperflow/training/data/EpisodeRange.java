@@ -21,7 +21,6 @@ public record EpisodeRange(
     double unbalanced,
     int queries) {
 
-  /** Checks every value. */
   public EpisodeRange {
     check(minWays >= 2, "minWays", "at least 2", minWays);
     check(maxWays >= minWays, "maxWays", "at least minWays", maxWays);

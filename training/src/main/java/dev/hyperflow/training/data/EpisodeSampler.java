@@ -12,7 +12,6 @@ public final class EpisodeSampler {
   private final EpisodeRange range;
   private final long seed;
 
-  /** A sampler of a range. */
   public EpisodeSampler(EpisodeRange range, long seed) {
     this.range = range;
     this.seed = seed;

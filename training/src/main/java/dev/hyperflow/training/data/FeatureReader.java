@@ -47,7 +47,7 @@ public final class FeatureReader implements AutoCloseable {
     return cache.features(texts, encoder, progress);
   }
 
-  /** Id of the encoder. */
+  /** Id of the encoder, for example {@code all-minilm-l6-v2@ad2ba4459f1f}. */
   public String encoder() {
     return encoder.id();
   }

@@ -45,7 +45,7 @@ public final class LabelledFeatures {
     return new LabelledFeatures(texts.name(), texts.hash(), byLabel);
   }
 
-  /** Name of the set. */
+  /** Name of the set, as in {@link LabelledTexts#name()}. */
   public String name() {
     return name;
   }

@@ -27,7 +27,6 @@ public record LabelledTexts(String name, List<Utterance> texts, String hash) {
   private static final String SUFFIX = ".tsv";
   private static final DataLimits LIMITS = new DataLimits(256, 256, 65_536, 65_536);
 
-  /** Copies the texts. */
   public LabelledTexts {
     texts = List.copyOf(texts);
     if (texts.isEmpty()) {

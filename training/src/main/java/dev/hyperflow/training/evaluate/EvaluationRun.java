@@ -227,8 +227,8 @@ final class EvaluationRun {
     return contenders;
   }
 
-  private Run describe(List<Candidate> candidates, Features features, EvaluationPlan plan) {
-    return new Run(
+  private RunNotes describe(List<Candidate> candidates, Features features, EvaluationPlan plan) {
+    return new RunNotes(
         LocalDate.now(ZoneOffset.UTC).toString(),
         Commit.current(),
         plan,
@@ -237,7 +237,7 @@ final class EvaluationRun {
         features.sets.stream()
             .map(
                 set ->
-                    new Run.SetNote(
+                    new RunNotes.SetNote(
                         set.name(),
                         set.labels().size(),
                         SettingSampler.labels(set),
@@ -246,12 +246,13 @@ final class EvaluationRun {
             .toList());
   }
 
-  private static Run.BundleNote note(Candidate candidate) {
+  private static RunNotes.BundleNote note(Candidate candidate) {
     Manifest manifest = candidate.bundle().manifest();
     Manifest.Provenance provenance = manifest.provenance();
     String origin =
         "%s; %s".formatted(provenance.objective(), String.join(", ", provenance.data()));
-    return new Run.BundleNote(candidate.name(), candidate.bundle().id(), manifest.steps(), origin);
+    return new RunNotes.BundleNote(
+        candidate.name(), candidate.bundle().id(), manifest.steps(), origin);
   }
 
   private void write(Findings findings) throws IOException {

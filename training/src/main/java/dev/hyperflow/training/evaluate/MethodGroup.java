@@ -12,7 +12,7 @@ enum MethodGroup {
   CROSS_VALIDATION,
   /** Bundles in other numbers of steps. */
   STEPS,
-  /** Nothing more. */
+  /** No other method, so that a list can be empty. */
   NONE;
 
   /** As users write it: {@code cross-validation}. */

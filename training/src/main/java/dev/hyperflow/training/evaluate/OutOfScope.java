@@ -14,7 +14,6 @@ import java.util.Map;
  */
 final class OutOfScope {
 
-  /** What is scored. */
   enum Score {
     /** The probability of the chosen label. */
     MAX_SOFTMAX("max softmax"),
@@ -39,7 +38,6 @@ final class OutOfScope {
   /** Areas of the episodes, by setting and score. */
   private final Map<String, Map<String, List<Double>>> bySetting = new LinkedHashMap<>();
 
-  /** The name of a method's score. */
   static String detector(String method, Score score) {
     return score.title + " of " + method;
   }
@@ -66,12 +64,10 @@ final class OutOfScope {
     return bySetting.isEmpty();
   }
 
-  /** Titles of the settings. */
   List<String> settings() {
     return List.copyOf(bySetting.keySet());
   }
 
-  /** Names of the scores. */
   List<String> detectors() {
     return bySetting.values().stream().findFirst().map(m -> List.copyOf(m.keySet())).orElseThrow();
   }
@@ -81,7 +77,6 @@ final class OutOfScope {
         bySetting.get(setting).get(detector).stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  /** Mean over the settings. */
   double mean(String detector) {
     return settings().stream().mapToDouble(s -> area(s, detector).mean()).average().orElseThrow();
   }

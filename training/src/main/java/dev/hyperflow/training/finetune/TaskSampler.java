@@ -33,12 +33,10 @@ final class TaskSampler {
     return SettingSampler.accepts(numbers);
   }
 
-  /** Name of the set. */
   String name() {
     return texts.name();
   }
 
-  /** Draws an episode. */
   TextTask sample(long number) {
     Episode episode = sampler.sample(numbers, number);
     return new TextTask(

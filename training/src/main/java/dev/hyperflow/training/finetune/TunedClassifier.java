@@ -92,12 +92,11 @@ final class TunedClassifier implements AutoCloseable {
     return adam;
   }
 
-  /** The encoder that moves. */
   MiniLm encoder() {
     return encoder;
   }
 
-  /** The head's matrix. */
+  /** The head's matrix, [hidden][ways]. */
   NDArray weights() {
     return weights;
   }
@@ -120,7 +119,7 @@ final class TunedClassifier implements AutoCloseable {
     return sum;
   }
 
-  /** The loss alone. */
+  /** Mean cross-entropy of the examples, nats, without gradients. */
   float loss() {
     float sum = 0;
     for (Part part : parts) {
@@ -137,7 +136,7 @@ final class TunedClassifier implements AutoCloseable {
     return logits.logSoftmax(-1).mul(part.targets).sum().div(-count);
   }
 
-  /** The label of each text. */
+  /** Answers texts, each with the index of a label. */
   int[] classify(List<long[]> texts) {
     int[] chosen = new int[texts.size()];
     for (LengthBatch batch : LengthBatch.of(texts, QUERY_BATCH)) {

@@ -8,7 +8,7 @@ enum TuningMode {
   /** All bias vectors (Ben Zaken et al. 2021, arXiv 2106.10199). */
   BIAS_ONLY(1e-3, 1),
 
-  /** Everything. */
+  /** All parameters. */
   FULL(5e-5, 2);
 
   private final double rate;

@@ -31,7 +31,7 @@ public record Destination(Path directory, List<Path> pages) {
     }
   }
 
-  /** Writes a file of the report. */
+  /** Writes a text file into the directory. */
   public void write(String file, String content) throws IOException {
     Files.writeString(directory.resolve(file), content);
   }

@@ -24,7 +24,7 @@ public final class Reliability {
     total += weight;
   }
 
-  /** Whether nothing was counted. */
+  /** Whether no query was counted. */
   public boolean isEmpty() {
     return total == 0;
   }

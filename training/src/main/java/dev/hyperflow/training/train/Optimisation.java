@@ -16,7 +16,6 @@ record Optimisation(
 
   private static final int MAX_EULER_STEPS = 50;
 
-  /** Checks every value. */
   Optimisation {
     objectives = List.copyOf(objectives);
     check(!objectives.isEmpty(), "objectives", "at least one", "none");
@@ -26,7 +25,6 @@ record Optimisation(
     check(eulerSteps >= 1 && eulerSteps <= MAX_EULER_STEPS, "eulerSteps", "1 to 50", eulerSteps);
   }
 
-  /** The objective of a step. */
   Objective objective(int step) {
     return objectives.get((int) ((long) step * objectives.size() / steps));
   }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code hyperflow train}. */
+/** {@code ./hyperflow train}. */
 @Command(
     name = "train",
     description = {

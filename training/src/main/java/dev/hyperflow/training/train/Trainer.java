@@ -45,10 +45,10 @@ final class Trainer {
    */
   int stepsWithin(double seconds, Learner learner) {
     float[] gradient = new float[learner.parameters().size()];
-    learner.loss(gradient); // code and native library are loaded
+    learner.loss(0, gradient); // code and native library are loaded
     long started = nanoTime.getAsLong();
     for (int i = 0; i < TRIAL_BATCHES; i++) {
-      learner.trial(i, gradient);
+      learner.loss(i, gradient);
     }
     double step = secondsSince(started) / TRIAL_BATCHES;
     started = nanoTime.getAsLong();

@@ -142,7 +142,7 @@ class EvaluateCommandTest {
         bad.toString());
     assertRefused(
         USAGE,
-        "expected one of [neighbour, gradient, cross-validation, steps, none]",
+        "cross-validation, STEPS, NONE] (case-insensitive) but was 'magic'",
         "--data",
         bad.toString(),
         "--out",

@@ -92,7 +92,7 @@ class FineTuneCommandTest {
   @Test
   void shouldRefuseWhatItCannotUseInOneLine() throws IOException {
     Path data = Files.writeString(directory.resolve("tiny.tsv"), LINES);
-    assertRefused(data, "expected one of [bias-only, full]", "--modes", "all");
+    assertRefused(data, "bias-only, FULL] (case-insensitive) but was 'all'", "--modes", "all");
     assertRefused(data, "--steps: expected 1 to 100000, found 0", "--steps", "0");
     assertRefused(
         data, "--rate: expected a rate above 0, at most 1, found 2.0", "--rate", "full=2");
