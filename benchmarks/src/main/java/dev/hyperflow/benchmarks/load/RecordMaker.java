@@ -19,7 +19,7 @@ import org.apache.kafka.common.utils.Utils;
  */
 public final class RecordMaker implements AutoCloseable {
   /** Partitions of every topic of the bench. */
-  public static final int PARTITIONS = 4;
+  static final int PARTITIONS = 4;
 
   private final Serde<SpecificRecord> serde = new SpecificAvroSerde<>();
   private final Vectors vectors;

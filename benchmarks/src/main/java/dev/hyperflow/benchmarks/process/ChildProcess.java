@@ -130,7 +130,7 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  public long pid() {
+  long pid() {
     return process.pid();
   }
 

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 class SamplesTest {
 
   @Test
-  void shouldMakeDifferentTextsOfEightToTwentyFiveWords() {
+  void shouldMakeDifferentTextsOfEightToThirtyTwoWords() {
     List<String> texts = SampleTexts.of(1_000);
     assertThat(texts).doesNotHaveDuplicates().isEqualTo(SampleTexts.of(1_000));
-    assertThat(texts).allSatisfy(text -> assertThat(text.split(" ")).hasSizeBetween(8, 25));
+    assertThat(texts).allSatisfy(text -> assertThat(text.split(" ")).hasSizeBetween(8, 32));
   }
 
   @Test

@@ -33,7 +33,7 @@ public final class DriftNetwork<T> {
    */
 
   /** Factor of the class means in the head where trajectories start. */
-  public static final float INITIAL_SCALE = 2f;
+  static final float INITIAL_SCALE = 2f;
 
   /** Stands for minus infinity in masked logits; finite, so that 0 times it is 0. */
   static final float MASKED = -1e30f;
