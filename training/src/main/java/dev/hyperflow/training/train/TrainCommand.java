@@ -89,12 +89,12 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--objective",
-      paramLabel = "LIST",
-      split = "\\s*,\\s*",
+      paramLabel = "NAME",
+      split = ",",
       defaultValue = "end-to-end,calibrate",
       description =
-          "end-to-end, calibrate, imitate-linear, imitate-piecewise or imitate-cubic; several objectives,"
-              + " separated by commas, follow each other.")
+          "What to optimise: ${COMPLETION-CANDIDATES}. Objectives separated by commas follow each"
+              + " other.")
   private List<Objective> objectives;
 
   @Option(
