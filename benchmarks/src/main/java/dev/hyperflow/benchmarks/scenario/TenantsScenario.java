@@ -5,7 +5,6 @@ import dev.hyperflow.benchmarks.load.Vectors;
 import dev.hyperflow.benchmarks.process.Role;
 import dev.hyperflow.benchmarks.report.Section;
 import dev.hyperflow.benchmarks.report.Spread;
-import dev.hyperflow.events.Prediction;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +54,7 @@ final class TenantsScenario {
           }
         }
       }
-      cases.forEach(one -> requireSound(one, maker));
+      cases.forEach(one -> one.application().requireSound(maker, FEW.examples()));
     } finally {
       cases.forEach(one -> one.application().close());
     }
@@ -92,13 +91,6 @@ final class TenantsScenario {
             i ->
                 maker.query(
                     one.application().queries(), random.nextInt(one.tenants()), "query-" + i, i));
-  }
-
-  private static void requireSound(Case one, RecordMaker maker) {
-    Application application = one.application();
-    application.requireSound(
-        (Prediction) maker.read(application.predictions(), application.lastOutput()),
-        FEW.examples());
   }
 
   private Section section() {

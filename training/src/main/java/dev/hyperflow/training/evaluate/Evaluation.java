@@ -1,10 +1,10 @@
 package dev.hyperflow.training.evaluate;
 
+import dev.hyperflow.training.cli.Progress;
 import dev.hyperflow.training.data.Episode;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.Setting;
 import dev.hyperflow.training.data.SettingSampler;
-import dev.hyperflow.training.report.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -11,7 +11,7 @@ final class MethodNotes {
   private MethodNotes() {}
 
   static List<String> of(Findings findings) {
-    Run run = findings.run();
+    RunNotes run = findings.run();
     List<String> methods = findings.results().methods();
     List<String> notes = new ArrayList<>();
     notes.add(

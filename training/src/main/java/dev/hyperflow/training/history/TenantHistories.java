@@ -133,7 +133,7 @@ public final class TenantHistories {
       }
       if (!vectors.isEmpty()) {
         LabelledTexts texts = LabelledTexts.of(prefix + tenant + "#features", names);
-        sets.add(LabelledFeatures.of(texts, vectors.toArray(new float[0][]), "features"));
+        sets.add(LabelledFeatures.of(texts, vectors.toArray(new float[0][])));
       }
     }
     return sets;

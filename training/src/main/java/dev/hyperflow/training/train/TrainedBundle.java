@@ -17,18 +17,34 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Writes a bundle around parameters, calibrates it with its own heads, and verifies it. */
 final class TrainedBundle {
 
   private final Path directory;
-  private final BundleFacts facts;
+  private final TrainingRun.Naming naming;
+  private final Optional<Manifest.EncoderReference> encoder;
+  private final Function<SortedMap<String, Double>, Manifest.Provenance> origin;
 
-  TrainedBundle(Path directory, BundleFacts facts) {
+  /**
+   * A maker of one bundle.
+   *
+   * @param encoder the encoder that made the features; empty if they came as they are
+   * @param origin tells where the bundle comes from once the figures are known
+   */
+  TrainedBundle(
+      Path directory,
+      TrainingRun.Naming naming,
+      Optional<Manifest.EncoderReference> encoder,
+      Function<SortedMap<String, Double>, Manifest.Provenance> origin) {
     this.directory = directory;
-    this.facts = facts;
+    this.naming = naming;
+    this.encoder = encoder;
+    this.origin = origin;
   }
 
   /**
@@ -79,8 +95,8 @@ final class TrainedBundle {
           hashes ->
               new Manifest(
                   Manifest.FORMAT_VERSION,
-                  facts.name(),
-                  facts.description(),
+                  naming.name(),
+                  naming.description(),
                   FeatureDimension.any(),
                   Manifest.EULER,
                   plan.steps(),
@@ -91,10 +107,10 @@ final class TrainedBundle {
                       plan.initialScale(),
                       plan.initialBias().name().toLowerCase(Locale.ROOT).replace('_', '-')),
                   new Manifest.Softmax(temperature),
-                  facts.encoder(),
+                  encoder.orElse(null),
                   hashes,
-                  facts.provenance().with(figures),
-                  facts.licence()));
+                  origin.apply(figures),
+                  naming.licence()));
     } catch (IOException e) {
       throw new UncheckedIOException(directory + ": expected to be writable, found: " + e, e);
     }

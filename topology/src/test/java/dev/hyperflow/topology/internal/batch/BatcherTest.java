@@ -10,7 +10,7 @@ import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
 import dev.hyperflow.topology.internal.batch.BatchSettings.Durability;
 import dev.hyperflow.topology.internal.decode.InboxDecoder;
-import dev.hyperflow.topology.internal.decode.PendingEvent;
+import dev.hyperflow.topology.internal.source.PendingEvent;
 import dev.hyperflow.topology.internal.source.SourceRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -9,4 +9,4 @@ package dev.hyperflow.training.network;
  * @param labelColumns truth values [B,1,N]: the same, across
  * @param <T> a tensor
  */
-public record Task<T>(T ones, T membership, T labelRows, T labelColumns) {}
+public record SupportTensors<T>(T ones, T membership, T labelRows, T labelColumns) {}

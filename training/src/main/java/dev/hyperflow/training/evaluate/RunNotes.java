@@ -12,7 +12,7 @@ import java.util.List;
  * @param bundles under evaluation, at least one
  * @param sets what episodes were drawn from
  */
-record Run(
+record RunNotes(
     String date,
     String commit,
     EvaluationPlan plan,
