@@ -16,7 +16,7 @@ public record DemoVerdict(List<String> failures, List<String> notes, boolean sto
   /** Fewest judged queries that say anything about accuracy. */
   static final int FEWEST_TO_JUDGE = 300;
 
-  private static final double MOST_POINTS_BELOW = 3;
+  private static final double MAX_POINTS_BELOW = 3;
 
   /** Copies the lists. */
   public DemoVerdict {
@@ -131,7 +131,7 @@ public record DemoVerdict(List<String> failures, List<String> notes, boolean sto
     for (TenantTally tenant : end.tenants()) {
       Accuracy recent = tenant.recent();
       require(
-          recent.queries() < PredictionLedger.WINDOW || recent.gainPoints() >= -MOST_POINTS_BELOW,
+          recent.queries() < PredictionLedger.WINDOW || recent.gainPoints() >= -MAX_POINTS_BELOW,
           failures,
           String.format(
               Locale.ROOT,

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Projections of tenants' examples, the last ones kept. Thread-safe. */
 final class TenantMaps {
   /** Most examples that a map is made from and shows. */
-  static final int MOST_EXAMPLES = 800;
+  static final int MAX_EXAMPLES = 800;
 
   private static final int KEPT = 64;
 
@@ -38,12 +38,12 @@ final class TenantMaps {
   /** The examples that a map shows: all, or evenly chosen ones. */
   static List<LabelledExamples.Entry> shown(LabelledExamples support) {
     List<LabelledExamples.Entry> all = support.entries();
-    if (all.size() <= MOST_EXAMPLES) {
+    if (all.size() <= MAX_EXAMPLES) {
       return all;
     }
-    List<LabelledExamples.Entry> some = new ArrayList<>(MOST_EXAMPLES);
-    for (int i = 0; i < MOST_EXAMPLES; i++) {
-      some.add(all.get((int) ((long) i * all.size() / MOST_EXAMPLES)));
+    List<LabelledExamples.Entry> some = new ArrayList<>(MAX_EXAMPLES);
+    for (int i = 0; i < MAX_EXAMPLES; i++) {
+      some.add(all.get((int) ((long) i * all.size() / MAX_EXAMPLES)));
     }
     return some;
   }
