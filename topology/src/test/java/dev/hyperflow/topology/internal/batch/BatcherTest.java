@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -49,7 +48,7 @@ class BatcherTest {
   private final List<List<Batch.Refused>> refused = new ArrayList<>();
   private MockProcessorContext<Void, Void> context;
   private StateStore inbox;
-  private final Map<CapturedPunctuator, Long> firstSeen = new IdentityHashMap<>();
+  private final IdentityHashMap<CapturedPunctuator, Long> firstSeen = new IdentityHashMap<>();
   private long now = START;
 
   @BeforeEach

@@ -76,8 +76,8 @@ class InboxTest {
   void shouldUseItsSlotsAgain() {
     Inbox inbox = new Inbox(store);
     for (int round = 0; round < 5; round++) {
-      inbox.keep(record(2 * round), NO_HEADERS);
-      inbox.keep(record(2 * round + 1), NO_HEADERS);
+      inbox.keep(record(2L * round), NO_HEADERS);
+      inbox.keep(record(2L * round + 1), NO_HEADERS);
       assertThat(keys()).hasSize(2);
       inbox.clear();
     }
