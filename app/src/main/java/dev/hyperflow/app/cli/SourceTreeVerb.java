@@ -73,12 +73,12 @@ abstract class SourceTreeVerb implements Callable<Integer> {
   /** {@code hyperflow evaluate}. */
   @Command(
       name = "evaluate",
-      description = "Judges bundles side by side on labelled texts; from a source tree.")
+      description = "Compares bundles on labelled texts; from a source tree.")
   static final class Evaluate extends SourceTreeVerb {}
 
   /** {@code hyperflow finetune}. */
   @Command(
       name = "finetune",
-      description = "Fine-tunes the encoder, to compare with; from a source tree.")
+      description = "Fine-tunes the encoder for comparison; from a source tree.")
   static final class Finetune extends SourceTreeVerb {}
 }
