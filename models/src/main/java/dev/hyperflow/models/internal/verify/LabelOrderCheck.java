@@ -1,32 +1,27 @@
 package dev.hyperflow.models.internal.verify;
 
 import dev.hyperflow.models.Head;
-import dev.hyperflow.models.internal.SupportSet;
 
 /** When labels change places, so do the rows of the head, and nothing else. */
-final class LabelOrderCheck implements BundleCheck {
+final class LabelOrderCheck extends BundleCheck {
 
   private static final double TOLERANCE = 1e-3;
 
-  @Override
-  public String name() {
-    return "label-order";
+  LabelOrderCheck() {
+    super(
+        "label-order",
+        "rows that change places with their labels, within %.0e of the largest weight"
+            .formatted(TOLERANCE));
   }
 
   @Override
-  public String expectation() {
-    return "rows that change places with their labels, within %.0e of the largest weight"
-        .formatted(TOLERANCE);
-  }
-
-  @Override
-  public Result run(Subject subject) {
-    double largest = 0;
-    for (SupportSet task : subject.tasks().ordinary()) {
-      Head turned = subject.integrate(SampleTasks.relabelled(task)).adapted();
-      Head head = subject.integrate(task).adapted();
-      largest = Math.max(largest, Heads.relative(turnedBack(turned), head));
-    }
+  Result run(Subject subject) {
+    double largest =
+        subject.largest(
+            task ->
+                Heads.relative(
+                    turnedBack(subject.integrate(SampleTasks.relabelled(task)).adapted()),
+                    subject.integrate(task).adapted()));
     return largest <= TOLERANCE
         ? Result.ok("at most %.2g", largest)
         : Result.note("up to %.2g: the network knows its labels by their places", largest);

@@ -5,27 +5,22 @@ import dev.hyperflow.models.internal.Manifest.InitialHead;
 import dev.hyperflow.models.internal.SupportSet;
 
 /** Trajectories start at the prototypes that the manifest describes. */
-final class StartCheck implements BundleCheck {
+final class StartCheck extends BundleCheck {
 
   private static final double TOLERANCE = 1e-4;
 
-  @Override
-  public String name() {
-    return "start";
+  StartCheck() {
+    super(
+        "start",
+        "initial heads within %.0e of the prototypes of the manifest".formatted(TOLERANCE));
   }
 
   @Override
-  public String expectation() {
-    return "initial heads within %.0e of the prototypes of the manifest".formatted(TOLERANCE);
-  }
-
-  @Override
-  public Result run(Subject subject) {
-    double largest = 0;
-    for (SupportSet task : subject.tasks().ordinary()) {
-      Head expected = prototypes(subject.manifest().initialHead(), task);
-      largest = Math.max(largest, Heads.relative(subject.integrate(task).initial(), expected));
-    }
+  Result run(Subject subject) {
+    InitialHead rule = subject.manifest().initialHead();
+    double largest =
+        subject.largest(
+            task -> Heads.relative(subject.integrate(task).initial(), prototypes(rule, task)));
     return largest <= TOLERANCE
         ? Result.ok("at most %.2g off", largest)
         : Result.failed("up to %.2g off", largest);
