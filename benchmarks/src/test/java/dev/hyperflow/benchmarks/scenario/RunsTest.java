@@ -21,20 +21,20 @@ class RunsTest {
     }
 
     // Then: whatever the speed of a repetition, ours take half the time
-    assertThat(ours.ratio(others, Run::micros).min()).isCloseTo(0.5, within(ROUNDING));
-    assertThat(ours.ratio(others, Run::micros).max()).isCloseTo(0.5, within(ROUNDING));
+    assertThat(ours.ratio(others, Repetition::micros).min()).isCloseTo(0.5, within(ROUNDING));
+    assertThat(ours.ratio(others, Repetition::micros).max()).isCloseTo(0.5, within(ROUNDING));
     assertThat(ours.row()).hasSameSizeAs(Runs.HEADER).startsWith("ours", "500 (333 … 1,000)");
   }
 
   @Test
   void shouldAddTheProcessorTimeOfProcessAndBroker() {
-    Run run = new Run(1_000, 1, Duration.ofMillis(4), Duration.ofMillis(2));
+    Repetition run = new Repetition(1_000, 1, Duration.ofMillis(4), Duration.ofMillis(2));
     assertThat(run.ownMicros()).isEqualTo(4);
     assertThat(run.brokerMicros()).isEqualTo(2);
     assertThat(run.allMicros()).isEqualTo(6);
   }
 
-  private static Run run(long seconds) {
-    return new Run(1_000, seconds * 1_000_000_000, Duration.ZERO, Duration.ZERO);
+  private static Repetition run(long seconds) {
+    return new Repetition(1_000, seconds * 1_000_000_000, Duration.ZERO, Duration.ZERO);
   }
 }

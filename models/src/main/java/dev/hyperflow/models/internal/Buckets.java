@@ -61,8 +61,8 @@ public record Buckets(
   /**
    * The same buckets up to these sizes, which become the largest ones.
    *
-   * @param maxLabels most labels of a support set
-   * @param maxExamples most examples of a support set
+   * @param maxLabels maximum number of labels of a support set
+   * @param maxExamples maximum number of examples of a support set
    * @throws IllegalArgumentException if a size is not allowed
    */
   public Buckets upTo(int maxLabels, int maxExamples) {
@@ -75,12 +75,12 @@ public record Buckets(
     return kept;
   }
 
-  /** Most labels of a support set. */
+  /** Maximum number of labels of a support set. */
   public int maxLabels() {
     return labels.get(labels.size() - 1);
   }
 
-  /** Most examples of a support set. */
+  /** Maximum number of examples of a support set. */
   public int maxExamples() {
     return support.get(support.size() - 1);
   }

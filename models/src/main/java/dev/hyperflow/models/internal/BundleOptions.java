@@ -11,8 +11,8 @@ import java.util.Objects;
  * @param warmUp whether to try the integrator in every label bucket before serving; costs under two
  *     seconds with the shipped bundle, and is what finds a model that breaks its contract
  * @param cudaDeviceId index of the graphics card, at least 0; ignored on the processor
- * @param cudaMemoryLimitBytes most device memory each model may take, at least 64 MiB; ignored on
- *     the processor
+ * @param cudaMemoryLimitBytes maximum device memory of each model, at least 64 MiB; ignored on the
+ *     processor
  * @param policy how threads share the device, and what happens when it fails
  */
 public record BundleOptions(
@@ -29,15 +29,12 @@ public record BundleOptions(
   public BundleOptions {
     Objects.requireNonNull(device, "device");
     Objects.requireNonNull(policy, "policy");
-    if (cudaDeviceId < 0) {
-      throw new IllegalArgumentException(
-          "cudaDeviceId: expected at least 0, found " + cudaDeviceId);
-    }
-    if (cudaMemoryLimitBytes < MIN_CUDA_MEMORY_BYTES) {
-      throw new IllegalArgumentException(
-          "cudaMemoryLimitBytes: expected at least %d, found %d"
-              .formatted(MIN_CUDA_MEMORY_BYTES, cudaMemoryLimitBytes));
-    }
+    Check.check(cudaDeviceId >= 0, "cudaDeviceId", "at least 0", cudaDeviceId);
+    Check.check(
+        cudaMemoryLimitBytes >= MIN_CUDA_MEMORY_BYTES,
+        "cudaMemoryLimitBytes",
+        "at least " + MIN_CUDA_MEMORY_BYTES,
+        cudaMemoryLimitBytes);
   }
 
   /**

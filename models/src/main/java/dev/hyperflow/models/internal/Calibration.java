@@ -27,11 +27,11 @@ public final class Calibration {
    * @throws IllegalArgumentException if it is out of range
    */
   public static Calibration of(double temperature) {
-    if (!(temperature >= MIN_TEMPERATURE && temperature <= MAX_TEMPERATURE)) {
-      throw new IllegalArgumentException(
-          "temperature: expected %s to %s, found %s"
-              .formatted(MIN_TEMPERATURE, MAX_TEMPERATURE, temperature));
-    }
+    Check.check(
+        temperature >= MIN_TEMPERATURE && temperature <= MAX_TEMPERATURE,
+        "temperature",
+        MIN_TEMPERATURE + " to " + MAX_TEMPERATURE,
+        temperature);
     return new Calibration(temperature);
   }
 

@@ -8,6 +8,7 @@ public final class Check {
 
   private Check() {}
 
+  /** Refuses a value unless the condition holds, with an {@link IllegalArgumentException}. */
   public static void check(boolean ok, String field, String expected, Object found) {
     if (!ok) {
       throw new IllegalArgumentException(
@@ -23,6 +24,17 @@ public final class Check {
     check(value != null && !value.isBlank(), field, "a text", value);
   }
 
+  /** Whether no value is infinite or not a number. */
+  public static boolean finite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Checks that a value is one of {@code min} to {@code max}. */
   public static void range(String field, int min, int max, int value) {
     check(value >= min && value <= max, field, min + " to " + max, value);
   }

@@ -6,7 +6,7 @@ import java.util.Objects;
  * How threads share a device, and what happens when it fails.
  *
  * @param merge whether one owner thread runs the models and merges the requests of all threads
- * @param largestBatch most support sets or texts that requests are merged to, 1 to 1024; a single
+ * @param largestBatch maximum number of support sets or texts in a merged run, 1 to 1024; a single
  *     request that is larger runs alone and whole
  * @param longestWaitMicros how long a request may wait for company while the device is idle,
  *     microseconds, 0 to 1,000,000; 0 merges only what piled up while the device was busy
@@ -64,11 +64,6 @@ public record DevicePolicy(
   /** The same with another number of failures before the processor takes over. */
   public DevicePolicy withBreakerFailures(int failures) {
     return new DevicePolicy(merge, largestBatch, longestWaitMicros, failures, breakerRetryRuns);
-  }
-
-  /** The same with another number of runs before CUDA is tried again. */
-  public DevicePolicy withBreakerRetryRuns(int runs) {
-    return new DevicePolicy(merge, largestBatch, longestWaitMicros, breakerFailures, runs);
   }
 
   /** Whether requests are merged on that kind of device. */

@@ -12,10 +12,10 @@ import java.util.List;
  */
 public interface HeadIntegrator extends AutoCloseable {
 
-  /** Most labels a support set may have. */
+  /** Maximum number of labels of a support set. */
   int maxLabels();
 
-  /** Most examples a support set may have. */
+  /** Maximum number of examples of a support set. */
   int maxExamples();
 
   /**

@@ -61,6 +61,7 @@ public record Manifest(
   /** Name of the file with the whole integration. */
   public static final String INTEGRATE = "integrate.onnx";
 
+  /** Name of the file that holds the manifest; it lists the hashes of all others. */
   public static final String FILE = "manifest.json";
 
   private static final String NAME = "[a-z0-9][a-z0-9.-]{0,63}";
@@ -97,6 +98,15 @@ public record Manifest(
   /** Drift evaluations of a head: one a step, and one at the end for the trace. */
   public int driftEvaluations() {
     return steps + 1;
+  }
+
+  /**
+   * A length of features that the bundle takes: the fixed one, or that of its encoder.
+   *
+   * @param otherwise for bundles that have neither
+   */
+  public int usualDimension(int otherwise) {
+    return featureDimension.fixed().orElse(encoder == null ? otherwise : encoder.dimension());
   }
 
   /** The encoder reference, if there is one. */
@@ -209,17 +219,6 @@ public record Manifest(
       @JsonProperty(required = true) SortedMap<String, Double> evaluation,
       Training training) {
 
-    /** Without a note on training. */
-    public Provenance(
-        List<String> data,
-        long seed,
-        String objective,
-        double seconds,
-        long bytes,
-        SortedMap<String, Double> evaluation) {
-      this(data, seed, objective, seconds, bytes, evaluation, null);
-    }
-
     public Provenance {
       Check.present("provenance.data", data);
       data = List.copyOf(data);
@@ -243,7 +242,7 @@ public record Manifest(
      * @param calibrationData the data that its calibration was fitted on
      */
     public static Provenance analytic(List<String> calibrationData) {
-      return new Provenance(calibrationData, 0, "analytic", 0, 0, new TreeMap<>());
+      return new Provenance(calibrationData, 0, "analytic", 0, 0, new TreeMap<>(), null);
     }
   }
 
@@ -254,7 +253,7 @@ public record Manifest(
    * @param dataSha256 SHA-256 of the labels and texts of every data set, by its name
    * @param steps gradient steps up to the parameters of the bundle, at least 0
    * @param examples support examples and queries learned from, each as often as it was drawn
-   * @param peakMemoryBytes most memory the process held, at least 0
+   * @param peakMemoryBytes peak memory of the process, at least 0
    */
   public record Training(
       @JsonProperty(required = true) String command,

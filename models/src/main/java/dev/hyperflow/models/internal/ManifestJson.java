@@ -70,12 +70,13 @@ public final class ManifestJson {
     }
   }
 
+  /** Writes UTF-8; equal manifests give equal bytes, which {@link #read} takes. */
   public static byte[] write(Manifest manifest) {
     try {
       String text = JSON.writer(PRINTER).writeValueAsString(manifest) + "\n";
       return text.getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a valid manifest can be written", e);
+      throw new IllegalStateException("manifest: expected a value that JSON can hold", e);
     }
   }
 

@@ -10,11 +10,12 @@ public final class Sha256 {
 
   private Sha256() {}
 
+  /** Hashes all bytes. */
   public static String of(byte[] bytes) {
     return of(ByteBuffer.wrap(bytes));
   }
 
-  /** Of the bytes from position to limit, which stay as they are. */
+  /** Hashes the bytes from position to limit, which stay as they are. */
   public static String of(ByteBuffer bytes) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

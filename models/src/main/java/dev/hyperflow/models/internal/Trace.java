@@ -51,12 +51,7 @@ public final class Trace {
 
   /** Whether every drift norm and support loss is finite. */
   public boolean finite() {
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
+    return Check.finite(values);
   }
 
   @Override

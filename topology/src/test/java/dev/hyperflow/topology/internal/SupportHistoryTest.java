@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.hyperflow.engine.internal.event.Event;
-import dev.hyperflow.topology.TestBroker;
+import dev.hyperflow.topology.testing.TestBroker;
 import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.time.Duration;

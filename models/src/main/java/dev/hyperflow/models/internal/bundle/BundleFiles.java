@@ -42,16 +42,29 @@ public final class BundleFiles {
    *     wrong; the message is one line
    */
   public static BundleFiles read(String location) {
+    return from(location, BundleFiles::read);
+  }
+
+  /** Reads something from the files of a bundle; every failure becomes a refusal of one line. */
+  static <T> T from(String location, Reader<T> reader) {
     try (BundleSource source = BundleSource.of(location)) {
-      return read(source);
+      return reader.read(source);
     } catch (NoSuchFileException e) {
       throw refusal(location, "expected file " + Messages.oneLine(e) + ", found none", e);
     } catch (IOException e) {
-      throw refusal(
-          location, "expected readable files, found: " + Messages.oneLine(e.toString()), e);
+      String found = Messages.oneLine(e.toString());
+      throw refusal(location, "expected readable files, found: " + found, e);
     } catch (IllegalArgumentException | BundleException e) {
       throw refusal(location, Messages.oneLine(e), e);
+    } catch (RuntimeException | LinkageError e) {
+      // Nobody foresaw it, or a native library is missing: still one line for whoever starts this.
+      throw refusal(location, "expected to load, found: " + Messages.oneLine(e), e);
     }
+  }
+
+  /** Reads from a source that stays the caller's. */
+  interface Reader<T> {
+    T read(BundleSource source) throws IOException;
   }
 
   private static BundleException refusal(String location, String message, Throwable cause) {

@@ -1,17 +1,14 @@
 package dev.hyperflow.models.internal.bundle;
 
-import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.HeadIntegrator;
 import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.Manifest.EncoderReference;
 import dev.hyperflow.models.internal.device.DeviceModels;
-import dev.hyperflow.models.internal.onnx.Messages;
 import dev.hyperflow.models.internal.onnx.OnnxRuntime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /** Loads one bundle: reads, verifies every hash, opens every model, and lets it prove itself. */
@@ -26,19 +23,12 @@ final class BundleLoader {
   }
 
   Bundle load() {
-    try (BundleSource source = BundleSource.of(location)) {
-      BundleFiles files = BundleFiles.read(source);
-      return new Bundle(files.id(), files.manifest(), open(files, source));
-    } catch (NoSuchFileException e) {
-      throw refusal("expected file " + Messages.oneLine(e) + ", found none", e);
-    } catch (IOException e) {
-      throw refusal("expected readable files, found: " + Messages.oneLine(e.toString()), e);
-    } catch (IllegalArgumentException | BundleException e) {
-      throw refusal(Messages.oneLine(e), e);
-    } catch (RuntimeException | LinkageError e) {
-      // Nobody foresaw it, or a native library is missing: still one line for whoever starts this.
-      throw refusal("expected to load, found: " + Messages.oneLine(e), e);
-    }
+    return BundleFiles.from(
+        location,
+        source -> {
+          BundleFiles files = BundleFiles.read(source);
+          return new Bundle(files.id(), files.manifest(), open(files, source));
+        });
   }
 
   private Bundle.Parts open(BundleFiles files, BundleSource source) throws IOException {
@@ -84,9 +74,5 @@ final class BundleLoader {
     return models.encoder(
         () -> runtime.openEncoder(reference, model, tokenizer),
         () -> processor.openEncoder(reference, model, tokenizer));
-  }
-
-  private BundleException refusal(String message, Throwable cause) {
-    return new BundleException("bundle " + location + ": " + message, cause);
   }
 }

@@ -1,9 +1,5 @@
 package dev.hyperflow.models.internal.graph;
 
-import static ai.onnx.proto.OnnxMl.TensorProto.DataType.FLOAT;
-
-import ai.onnx.proto.OnnxMl.GraphProto;
-
 /**
  * Emits the analytic drift network: softmax regression on the support set, anchored at the
  * prototype head, followed by Newton-like steps with a fixed curvature bound (Böhning 1992,
@@ -25,7 +21,7 @@ public final class AnalyticDrift {
    *
    *   dW/dt   = (W₀ − W) + F E,   F = H⁻¹ X̃ᵀ V^½,   E = V^½ (Y − P + c (Z − Z₀)),
    *
-   * which needs no difference of nearly equal terms, and whose dear part, F, depends on neither W
+   * which needs no difference of nearly equal terms, and whose expensive part, F, depends on neither W
    * nor t: a loop over the flow computes it once and pays two thin products per step.
    *
    * F without the constant feature, with U = V^½ X, by the smaller of two inverses:
@@ -58,7 +54,8 @@ public final class AnalyticDrift {
   private static final float CONDITION_FLOOR = 1e-6f;
 
   private final AnalyticFlow flow;
-  private final OnnxGraph g = new OnnxGraph("analytic_drift", "");
+  private final DriftGraph network = new DriftGraph("analytic_drift");
+  private final OnnxGraph g = network.nodes();
 
   private AnalyticDrift(AnalyticFlow flow) {
     this.flow = flow;
@@ -70,41 +67,21 @@ public final class AnalyticDrift {
    * @param flow the hyperparameters; its steps and horizon do not enter
    */
   public static byte[] emit(AnalyticFlow flow) {
-    return OnnxGraph.model(new AnalyticDrift(flow).graph(), OnnxGraph.OPSETS).toByteArray();
+    return new AnalyticDrift(flow).model();
   }
 
-  /**
-   * Whether the dual form is taken. A task must be padded to a number of examples that depends on
-   * its own number alone, or it could be computed by either form, depending on its neighbours.
-   *
-   * @param examples padded number M of examples
-   * @param features number D of features
-   */
-  public static boolean isDual(int examples, int features) {
-    int blocks = (examples + SpdInverse.BLOCK - 1) / SpdInverse.BLOCK;
-    return blocks * SpdInverse.BLOCK <= features;
-  }
-
-  private GraphProto graph() {
-    String head = g.input(DriftContract.HEAD, FLOAT, "B", "N", "D1");
-    g.input(DriftContract.TIME, FLOAT, "B");
-    g.input(DriftContract.SUPPORT, FLOAT, "B", "M", "D");
-    g.input(DriftContract.MEMBERSHIP, FLOAT, "B", "M", "N");
-    g.input(DriftContract.LABEL_MASK, FLOAT, "B", "N");
-
-    SupportNodes nodes = new SupportNodes(g);
+  private byte[] model() {
+    SupportNodes nodes = network.support();
     String weight = g.op("Sqrt", g.sum(nodes.membership(), 2));
     String anchor = PrototypeHead.emit(g, nodes, flow.prototypeScale(), InitialBias.NEAREST_MEAN);
-    String error = g.transpose(error(nodes, weight, anchor, head));
-    String pull = g.op("Sub", anchor, head);
+    String error = g.transpose(error(nodes, weight, anchor));
+    String pull = g.op("Sub", anchor, DriftContract.HEAD);
     String drift = g.op("Add", pull, g.op("MatMul", error, solver(nodes, weight)));
-
-    g.output(g.named(DriftContract.DRIFT, drift), FLOAT, "B", "N", "D1");
-    return g.build();
+    return network.finish(drift);
   }
 
   /** Emits E, of which V^½ (Y − c Z₀) does not depend on the head: float[B,M,N]. */
-  private String error(SupportNodes nodes, String weight, String anchor, String head) {
+  private String error(SupportNodes nodes, String weight, String anchor) {
     String zero = g.scalar(0f);
     String curvature = g.scalar(flow.curvature());
     String isPadding = g.op("Equal", weight, zero);
@@ -113,7 +90,7 @@ public final class AnalyticDrift {
     String anchored = g.op("Mul", g.op("Mul", nodes.logits(g, anchor), curvature), weight);
     String fixed = g.op("Sub", target, anchored);
 
-    String logits = nodes.logits(g, head);
+    String logits = nodes.logits(g, DriftContract.HEAD);
     String open = g.op("Where", nodes.labelColumns(), logits, g.scalar(SupportNodes.MASKED));
     String moved = g.op("Sub", g.op("Mul", logits, curvature), g.op("Softmax", open));
     String error = g.op("Add", fixed, g.op("Mul", moved, weight));

@@ -1,5 +1,7 @@
 package dev.hyperflow.models.internal.graph;
 
+import dev.hyperflow.models.internal.Check;
+
 /**
  * Hyperparameters of the analytic flow: softmax regression anchored at the prototype head, with a
  * fixed curvature bound as preconditioner.
@@ -45,9 +47,6 @@ public record AnalyticFlow(
   }
 
   private static void range(String name, float value, float min, float max) {
-    if (!(value >= min && value <= max)) {
-      throw new IllegalArgumentException(
-          "%s: expected %s to %s, found %s".formatted(name, min, max, value));
-    }
+    Check.check(value >= min && value <= max, name, min + " to " + max, value);
   }
 }

@@ -20,9 +20,11 @@ final class EulerLoop {
 
   private static final String PREFIX = "euler/";
 
-  private static final String HEAD = PREFIX + "head";
+  /** In the body: the head at which the drift is wanted, float[B,N,D+1]. */
+  static final String HEAD = PREFIX + "head";
 
-  private static final String TIME = PREFIX + "t";
+  /** In the body: the time at which the drift is wanted, float[B]. */
+  static final String TIME = PREFIX + "t";
 
   private final OnnxGraph g;
   private final SupportNodes support;
@@ -46,16 +48,6 @@ final class EulerLoop {
   /** The body of the loop, for the nodes that compute the drift. */
   OnnxGraph body() {
     return body;
-  }
-
-  /** In the body: the head at which the drift is wanted, float[B,N,D+1]. */
-  String head() {
-    return HEAD;
-  }
-
-  /** In the body: the time at which the drift is wanted, float[B]. */
-  String time() {
-    return TIME;
   }
 
   /**

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /**
  * Wraps a drift network in the whole integration: {@code drift.onnx} in, {@code integrate.onnx}
@@ -116,25 +115,25 @@ public final class IntegrateGraph {
 
   /** Moves the drift network into the outer graph and the body of the loop. */
   private void splice(EulerLoop loop) {
-    UnaryOperator<String> names = name -> rename(name, loop);
     GraphProto network = drift.getGraph();
     network.getInitializerList().stream()
-        .map(constant -> constant.toBuilder().setName(names.apply(constant.getName())).build())
+        .map(constant -> constant.toBuilder().setName(rename(constant.getName())).build())
         .forEach(g::add);
     Set<String> moving = new HashSet<>(Set.of(DriftContract.HEAD, DriftContract.TIME));
     for (NodeProto node : network.getNodeList()) {
       boolean invariant = Collections.disjoint(Subgraphs.reads(node), moving);
-      (invariant ? g : loop.body()).add(Subgraphs.rename(node, names, DRIFT_PREFIX));
+      (invariant ? g : loop.body())
+          .add(Subgraphs.rename(node, IntegrateGraph::rename, DRIFT_PREFIX));
       if (!invariant) {
         moving.addAll(node.getOutputList());
       }
     }
   }
 
-  private static String rename(String name, EulerLoop loop) {
+  private static String rename(String name) {
     return switch (name) {
-      case DriftContract.HEAD -> loop.head();
-      case DriftContract.TIME -> loop.time();
+      case DriftContract.HEAD -> EulerLoop.HEAD;
+      case DriftContract.TIME -> EulerLoop.TIME;
       case DriftContract.SUPPORT, DriftContract.MEMBERSHIP, DriftContract.LABEL_MASK -> name;
       default -> DRIFT_PREFIX + name;
     };

@@ -1,5 +1,6 @@
 package dev.hyperflow.models.internal.graph;
 
+import dev.hyperflow.models.internal.Check;
 import java.util.Objects;
 
 /**
@@ -19,22 +20,17 @@ public record IntegrationPlan(
 
   public IntegrationPlan {
     checkGrid(steps, horizon);
-    if (!(initialScale > 0 && initialScale <= MAX)) {
-      throw new IllegalArgumentException(
-          "initialScale: expected above 0 and at most %s, found %s".formatted(MAX, initialScale));
-    }
+    checkSize("initialScale", initialScale);
     Objects.requireNonNull(initialBias, "initialBias");
   }
 
   static void checkGrid(int steps, float horizon) {
-    if (steps < 1 || steps > MAX_STEPS) {
-      throw new IllegalArgumentException(
-          "steps: expected 1 to %d, found %d".formatted(MAX_STEPS, steps));
-    }
-    if (!(horizon > 0 && horizon <= MAX)) {
-      throw new IllegalArgumentException(
-          "horizon: expected above 0 and at most %s, found %s".formatted(MAX, horizon));
-    }
+    Check.range("steps", 1, MAX_STEPS, steps);
+    checkSize("horizon", horizon);
+  }
+
+  private static void checkSize(String name, float value) {
+    Check.check(value > 0 && value <= MAX, name, "above 0 and at most " + MAX, value);
   }
 
   /** Flow time of every point of a trajectory, S + 1 of them. */

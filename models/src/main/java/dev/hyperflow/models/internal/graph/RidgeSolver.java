@@ -8,7 +8,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import java.util.List;
 import java.util.function.Function;
 
-/** Emits the dear part of a preconditioned flow, by the smaller of two inverses. */
+/** Emits the expensive part of a preconditioned flow, by the smaller of two inverses. */
 public final class RidgeSolver {
 
   private RidgeSolver() {}
@@ -29,32 +29,21 @@ public final class RidgeSolver {
     String dual = g.op("LessOrEqual", g.size(design, 1), g.size(design, 2));
     List<AttributeProto> branches =
         List.of(
-            attribute("then_branch", dual(design, curvature, ridge)),
-            attribute("else_branch", primal(design, curvature, ridge)));
+            attribute("then_branch", branch(true, design, curvature, ridge)),
+            attribute("else_branch", branch(false, design, curvature, ridge)));
     return g.op("If", branches, g.op("Squeeze", dual));
   }
 
-  private static GraphProto dual(
-      String design, Function<OnnxGraph, String> curvature, String ridge) {
-    OnnxGraph branch = new OnnxGraph("dual", "dual/");
-    String gram = branch.op("MatMul", design, branch.transpose(design));
-    String inverse = inverse(branch, gram, curvature, ridge);
-    branch.output(branch.op("MatMul", inverse, design), FLOAT, "B", "P", "D");
-    return branch.build();
-  }
-
-  private static GraphProto primal(
-      String design, Function<OnnxGraph, String> curvature, String ridge) {
-    OnnxGraph branch = new OnnxGraph("primal", "primal/");
-    String gram = branch.op("MatMul", branch.transpose(design), design);
-    String inverse = inverse(branch, gram, curvature, ridge);
-    branch.output(branch.op("MatMul", design, inverse), FLOAT, "B", "P", "D");
-    return branch.build();
-  }
-
-  private static String inverse(
-      OnnxGraph branch, String gram, Function<OnnxGraph, String> curvature, String ridge) {
-    String curved = branch.op("Mul", gram, curvature.apply(branch));
-    return SpdInverse.emit(branch, curved, ridge);
+  private static GraphProto branch(
+      boolean dual, String design, Function<OnnxGraph, String> curvature, String ridge) {
+    String name = dual ? "dual" : "primal";
+    OnnxGraph g = new OnnxGraph(name, name + "/");
+    String turned = g.transpose(design);
+    String gram = dual ? g.op("MatMul", design, turned) : g.op("MatMul", turned, design);
+    String curved = g.op("Mul", gram, curvature.apply(g));
+    String inverse = SpdInverse.emit(g, curved, ridge);
+    String solved = dual ? g.op("MatMul", inverse, design) : g.op("MatMul", design, inverse);
+    g.output(solved, FLOAT, "B", "P", "D");
+    return g.build();
   }
 }

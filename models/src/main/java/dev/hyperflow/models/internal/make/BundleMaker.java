@@ -29,7 +29,7 @@ public final class BundleMaker {
       throws IOException {
     byte[] integrate = IntegrateGraph.build(driftOnnx, plan.integration());
     Manifest.Provenance unknown =
-        new Manifest.Provenance(List.of(), 0, "made elsewhere", 0, 0, new TreeMap<>());
+        new Manifest.Provenance(List.of(), 0, "made elsewhere", 0, 0, new TreeMap<>(), null);
     return BundleWriter.write(
         directory,
         Map.of(Manifest.DRIFT, driftOnnx, Manifest.INTEGRATE, integrate),

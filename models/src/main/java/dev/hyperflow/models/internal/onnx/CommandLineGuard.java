@@ -14,7 +14,8 @@ import java.nio.file.Path;
  */
 final class CommandLineGuard {
 
-  static final int MOST_BYTES = 3_960;
+  /** Size of the longest command line that is taken, its terminating zeros included. */
+  static final int MAX_BYTES = 3_960;
 
   private static final Path OF_THIS_PROCESS = Path.of("/proc/self/cmdline");
 
@@ -32,10 +33,11 @@ final class CommandLineGuard {
     } catch (IOException e) {
       return;
     }
-    if (bytes > MOST_BYTES) {
+    if (bytes > MAX_BYTES) {
       throw new BundleException(
-          "command line: expected at most %,d bytes, as ONNX Runtime crashes on longer ones, found %,d; put the class path into CLASSPATH, an @argfile or a jar's manifest"
-              .formatted(MOST_BYTES, bytes));
+          ("command line: expected at most %,d bytes, because ONNX Runtime crashes on longer ones,"
+                  + " found %,d; put the class path into CLASSPATH, an @argfile or a jar's manifest")
+              .formatted(MAX_BYTES, bytes));
     }
   }
 }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** Decides where models run. */
 final class DeviceSelector {
 
-  private static final Logger log = LoggerFactory.getLogger(DeviceSelector.class);
+  private static final Logger LOG = LoggerFactory.getLogger(DeviceSelector.class);
 
   private final Function<BundleOptions, Optional<String>> whyNotCuda;
 
@@ -50,7 +50,7 @@ final class DeviceSelector {
   }
 
   private Device fallBack(String reason) {
-    log.atWarn()
+    LOG.atWarn()
         .addKeyValue("reason", reason)
         .log("CUDA CANNOT BE USED, models run on the processor: {}", reason);
     return Device.cpuBecause(reason);

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class IntegratorProbe {
 
-  private static final Logger log = LoggerFactory.getLogger(IntegratorProbe.class);
+  private static final Logger LOG = LoggerFactory.getLogger(IntegratorProbe.class);
 
   /*
    * Neighbours must not change a bit on the processor: a head would depend on what else was in the
@@ -48,16 +48,7 @@ final class IntegratorProbe {
     this.integrator = integrator;
     this.buckets = manifest.buckets();
     this.device = device;
-    this.dimension =
-        manifest
-            .featureDimension()
-            .fixed()
-            .orElseGet(
-                () ->
-                    manifest
-                        .encoderReference()
-                        .map(Manifest.EncoderReference::dimension)
-                        .orElse(DEFAULT_DIMENSION));
+    this.dimension = manifest.usualDimension(DEFAULT_DIMENSION);
   }
 
   void run() {
@@ -109,7 +100,7 @@ final class IntegratorProbe {
               .formatted(model, shape, padded, difference));
     }
     if (!expected.equals(found)) {
-      log.warn(
+      LOG.warn(
           "{}: padding from {} to {} changes a head by {}; heads stay reproducible on this machine",
           model,
           shape,

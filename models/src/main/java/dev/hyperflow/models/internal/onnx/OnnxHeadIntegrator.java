@@ -3,6 +3,7 @@ package dev.hyperflow.models.internal.onnx;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtSession;
 import dev.hyperflow.models.ModelException;
+import dev.hyperflow.models.internal.HeadIntegrator;
 import dev.hyperflow.models.internal.Integration;
 import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.SupportSet;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs {@code integrate.onnx}: the initial head and the whole integration in one graph. */
-final class OnnxHeadIntegrator implements PaddedIntegrator {
+public final class OnnxHeadIntegrator implements HeadIntegrator {
 
   /*
    * Tasks are grouped by padded shape, a function of each task alone, and a group is cut into the
@@ -84,7 +85,16 @@ final class OnnxHeadIntegrator implements PaddedIntegrator {
     return manifest.buckets().batchSize((int) Math.min(tasks, fitting));
   }
 
-  @Override
+  /**
+   * Integrates tasks as one batch of one padded shape, for those who check that padding does not
+   * matter.
+   *
+   * @param tasks at least one, all of the same dimension
+   * @param labels padded number N of labels, at least that of every task
+   * @param examples padded number M of examples, at least that of every task
+   * @throws IllegalArgumentException if a task does not fit
+   * @throws ModelException if the model fails at run time
+   */
   public List<Integration> integrate(List<SupportSet> tasks, int labels, int examples) {
     for (SupportSet task : tasks) {
       shapeOf(task);

@@ -7,11 +7,9 @@ import dev.hyperflow.models.internal.DriftField;
 import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.Manifest.EncoderReference;
+import dev.hyperflow.models.internal.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.OptionalInt;
 
 /**
@@ -20,8 +18,6 @@ import java.util.OptionalInt;
  */
 public final class OnnxRuntime {
 
-  private static final String DRIFT = "drift.onnx";
-  private static final String INTEGRATE = "integrate.onnx";
   private static final int ID_DIGITS = 12;
 
   private final Device device;
@@ -90,13 +86,14 @@ public final class OnnxRuntime {
    * @param model the ONNX bytes in a direct buffer; not needed after the call
    * @throws BundleException if the model is not what the manifest and the contract promise
    */
-  public PaddedIntegrator openIntegrator(Manifest manifest, ByteBuffer model, boolean warmUp) {
-    ModelSession session = sessions.open(INTEGRATE, model);
+  public OnnxHeadIntegrator openIntegrator(Manifest manifest, ByteBuffer model, boolean warmUp) {
+    ModelSession session = sessions.open(Manifest.INTEGRATE, model);
     try {
-      FlowContract.checkIntegrate(INTEGRATE, session, dimension(manifest), manifest.steps());
+      FlowContract.checkIntegrate(
+          Manifest.INTEGRATE, session, dimension(manifest), manifest.steps());
       OnnxHeadIntegrator integrator = new OnnxHeadIntegrator(session, manifest);
       if (warmUp) {
-        new IntegratorProbe(INTEGRATE, integrator, manifest, device).run();
+        new IntegratorProbe(Manifest.INTEGRATE, integrator, manifest, device).run();
       }
       return integrator;
     } catch (Throwable e) {
@@ -113,9 +110,9 @@ public final class OnnxRuntime {
    * @throws BundleException if the model is not what the manifest and the contract promise
    */
   public DriftField openDriftField(Manifest manifest, ByteBuffer model) {
-    ModelSession session = sessions.open(DRIFT, model);
+    ModelSession session = sessions.open(Manifest.DRIFT, model);
     try {
-      FlowContract.checkDrift(DRIFT, session, dimension(manifest));
+      FlowContract.checkDrift(Manifest.DRIFT, session, dimension(manifest));
       return new OnnxDriftField(session, manifest);
     } catch (Throwable e) {
       try (session) {
@@ -139,12 +136,7 @@ public final class OnnxRuntime {
             reference.pooling(),
             Boolean.toString(reference.normalise()),
             Integer.toString(reference.maxTokens()));
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-      return reference.id() + "@" + HexFormat.of().formatHex(digest).substring(0, ID_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    String digest = Sha256.of(content.getBytes(StandardCharsets.UTF_8));
+    return reference.id() + "@" + digest.substring(0, ID_DIGITS);
   }
 }

@@ -2,6 +2,7 @@ package dev.hyperflow.models.internal.onnx;
 
 import dev.hyperflow.models.Head;
 import dev.hyperflow.models.ModelException;
+import dev.hyperflow.models.internal.Check;
 import dev.hyperflow.models.internal.Integration;
 import dev.hyperflow.models.internal.SupportSet;
 import dev.hyperflow.models.internal.Trace;
@@ -19,26 +20,17 @@ final class Safeguard {
   private Safeguard() {}
 
   static Integration apply(SupportSet task, float[] start, float[] end, float[] points) {
-    if (!finite(start)) {
+    if (!Check.finite(start)) {
       throw new ModelException("output initial_head: expected finite values for " + task);
     }
     Trace trace = Trace.of(points);
     Head initial = Head.of(task.labels(), task.dimension(), start);
-    if (!finite(end)) {
+    if (!Check.finite(end)) {
       return new Integration(initial, initial, trace, true);
     }
     Head adapted = Head.of(task.labels(), task.dimension(), end);
     // A comparison with NaN is false: a loss that diverged is no improvement.
     boolean reachedEnd = trace.supportLoss(trace.steps()) <= trace.supportLoss(0);
     return new Integration(initial, adapted, trace, !reachedEnd);
-  }
-
-  private static boolean finite(float[] values) {
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -1,6 +1,7 @@
 package dev.hyperflow.models.internal.reference;
 
 import dev.hyperflow.models.Head;
+import dev.hyperflow.models.internal.Check;
 import dev.hyperflow.models.internal.DriftField;
 import dev.hyperflow.models.internal.SupportSet;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ final class Point {
   /** Evaluates the drift, which is not a number where the head is not finite. */
   static Point at(float[] head, float t, DriftField field, SupportSet support) {
     float[] drift = new float[head.length];
-    if (finite(head)) {
+    if (Check.finite(head)) {
       drift = field.drift(Head.of(support.labels(), support.dimension(), head), t, support);
     } else {
       Arrays.fill(drift, Float.NaN);
@@ -51,17 +52,8 @@ final class Point {
 
   /** Not a number if the head is not finite. */
   float loss(SupportSet support) {
-    return finite(head)
+    return Check.finite(head)
         ? (float) SupportLoss.of(Head.of(support.labels(), support.dimension(), head), support)
         : Float.NaN;
-  }
-
-  private static boolean finite(float[] values) {
-    for (float value : values) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

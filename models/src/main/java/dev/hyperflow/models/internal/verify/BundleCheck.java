@@ -4,20 +4,34 @@ import dev.hyperflow.models.ModelException;
 import dev.hyperflow.models.internal.verify.Finding.Status;
 
 /** One thing that a bundle must keep, or that is worth knowing of it. */
-interface BundleCheck {
+abstract class BundleCheck {
 
-  /** Name in the report: lower-case letters and hyphens. */
-  String name();
+  private final String name;
+  private final String expectation;
 
-  /** What is expected, in words. */
-  String expectation();
+  /**
+   * @param name in the report: lower-case letters and hyphens
+   * @param expectation in words
+   */
+  BundleCheck(String name, String expectation) {
+    this.name = name;
+    this.expectation = expectation;
+  }
+
+  final String name() {
+    return name;
+  }
+
+  final String expectation() {
+    return expectation;
+  }
 
   /**
    * Tries it.
    *
    * @throws ModelException if the model fails at run time, which fails the check
    */
-  Result run(Subject subject);
+  abstract Result run(Subject subject);
 
   /**
    * How it ended.

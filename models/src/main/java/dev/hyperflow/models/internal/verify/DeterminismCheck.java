@@ -2,29 +2,23 @@ package dev.hyperflow.models.internal.verify;
 
 import dev.hyperflow.models.internal.Integration;
 import dev.hyperflow.models.internal.SupportSet;
-import dev.hyperflow.models.internal.onnx.PaddedIntegrator;
+import dev.hyperflow.models.internal.onnx.OnnxHeadIntegrator;
 import java.util.List;
 
 /** The same task gives the same bits, run after run and session after session. */
-final class DeterminismCheck implements BundleCheck {
+final class DeterminismCheck extends BundleCheck {
 
-  @Override
-  public String name() {
-    return "determinism";
+  DeterminismCheck() {
+    super("determinism", "the same bits in two runs and in a session opened anew");
   }
 
   @Override
-  public String expectation() {
-    return "the same bits in two runs and in a session opened anew";
-  }
-
-  @Override
-  public Result run(Subject subject) {
+  Result run(Subject subject) {
     List<SupportSet> tasks = subject.tasks().ordinary();
     List<Integration> first = subject.integrator().integrate(tasks);
     List<Integration> second = subject.integrator().integrate(tasks);
     List<Integration> anew;
-    try (PaddedIntegrator other = subject.openIntegrator()) {
+    try (OnnxHeadIntegrator other = subject.openIntegrator()) {
       anew = other.integrate(tasks);
     }
     if (!first.equals(second)) {

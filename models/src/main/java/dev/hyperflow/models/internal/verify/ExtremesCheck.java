@@ -8,20 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Extreme tasks have finite heads, and a finite drift and support loss at their start. */
-final class ExtremesCheck implements BundleCheck {
+final class ExtremesCheck extends BundleCheck {
 
-  @Override
-  public String name() {
-    return "extremes";
+  ExtremesCheck() {
+    super("extremes", "finite heads, and a finite drift and loss at the start, of extreme tasks");
   }
 
   @Override
-  public String expectation() {
-    return "finite heads, and a finite drift and loss at the start, of extreme tasks";
-  }
-
-  @Override
-  public Result run(Subject subject) {
+  Result run(Subject subject) {
     Map<String, SupportSet> tasks = subject.tasks().extreme();
     List<String> broken = new ArrayList<>();
     List<String> kept = new ArrayList<>();

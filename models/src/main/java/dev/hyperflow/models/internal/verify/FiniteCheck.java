@@ -7,22 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Ordinary tasks, of every label bucket, have finite trajectories. */
-final class FiniteCheck implements BundleCheck {
+final class FiniteCheck extends BundleCheck {
 
   private static final int SEED = 60;
 
-  @Override
-  public String name() {
-    return "finite";
+  FiniteCheck() {
+    super("finite", "finite trajectories of ordinary tasks in every label bucket");
   }
 
   @Override
-  public String expectation() {
-    return "finite trajectories of ordinary tasks in every label bucket";
-  }
-
-  @Override
-  public Result run(Subject subject) {
+  Result run(Subject subject) {
     Buckets buckets = subject.buckets();
     List<SupportSet> tasks = new ArrayList<>(subject.tasks().ordinary());
     for (int labels : buckets.labels()) {

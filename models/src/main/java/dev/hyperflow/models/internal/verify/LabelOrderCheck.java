@@ -1,19 +1,21 @@
 package dev.hyperflow.models.internal.verify;
 
 import dev.hyperflow.models.Head;
-import dev.hyperflow.models.internal.SupportSet;
 
 /** When labels change places, so do the rows of the head, and nothing else. */
-final class LabelOrderCheck implements BundleCheck {
+final class LabelOrderCheck extends BundleCheck {
 
   private static final double TOLERANCE = 1e-3;
 
-  @Override
-  public String name() {
-    return "label-order";
+  LabelOrderCheck() {
+    super(
+        "label-order",
+        "rows that change places with their labels, within %.0e of the largest weight"
+            .formatted(TOLERANCE));
   }
 
   @Override
+<<<<<<< HEAD
   public String expectation() {
     return "rows that change places with their labels, within %.0e of the largest weight"
         .formatted(TOLERANCE);
@@ -27,6 +29,15 @@ final class LabelOrderCheck implements BundleCheck {
       Head head = subject.integrate(task).adapted();
       largest = Math.max(largest, HeadDistance.relative(turnedBack(turned), head));
     }
+=======
+  Result run(Subject subject) {
+    double largest =
+        subject.largest(
+            task ->
+                Heads.relative(
+                    turnedBack(subject.integrate(SampleTasks.relabelled(task)).adapted()),
+                    subject.integrate(task).adapted()));
+>>>>>>> h/models
     return largest <= TOLERANCE
         ? Result.ok("at most %.2g", largest)
         : Result.note("up to %.2g: the network knows its labels by their places", largest);

@@ -7,23 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** No head ends with a higher support loss than the head it started from. */
-final class LossCheck implements BundleCheck {
+final class LossCheck extends BundleCheck {
 
   /** Of a loss in single precision, relative to the loss where that is above 1. */
   private static final double TOLERANCE = 1e-4;
 
-  @Override
-  public String name() {
-    return "loss";
+  LossCheck() {
+    super("loss", "no support loss above that of the start");
   }
 
   @Override
-  public String expectation() {
-    return "no support loss above that of the start";
-  }
-
-  @Override
-  public Result run(Subject subject) {
+  Result run(Subject subject) {
     Map<String, SupportSet> tasks = new LinkedHashMap<>(subject.tasks().extreme());
     for (SupportSet task : subject.tasks().ordinary()) {
       tasks.put(task.toString(), task);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** Integrating on and on takes no more memory. */
-final class MemoryCheck implements BundleCheck {
+final class MemoryCheck extends BundleCheck {
 
   /*
    * What counts is native memory: resident memory without what the Java heap grew by. A collection in
@@ -20,19 +20,15 @@ final class MemoryCheck implements BundleCheck {
   private static final int ROUNDS = 5;
   private static final int BATCH = 4;
 
-  @Override
-  public String name() {
-    return "memory";
+  MemoryCheck() {
+    super(
+        "memory",
+        "native memory that comes to rest: growth below %d MiB in one of %d rounds of %d runs"
+            .formatted(LIMIT_KIB >> 10, ROUNDS, RUNS));
   }
 
   @Override
-  public String expectation() {
-    return "native memory that comes to rest: growth below %d MiB in one of %d rounds of %d runs"
-        .formatted(LIMIT_KIB >> 10, ROUNDS, RUNS);
-  }
-
-  @Override
-  public Result run(Subject subject) {
+  Result run(Subject subject) {
     SupportSet task = subject.tasks().ordinary(20, 100, 50);
     List<SupportSet> tasks = Collections.nCopies(BATCH, task);
     long least = Long.MAX_VALUE;

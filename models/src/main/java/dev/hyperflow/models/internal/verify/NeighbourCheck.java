@@ -7,22 +7,16 @@ import java.util.Collections;
 import java.util.List;
 
 /** A task gives the same alone and in any batch. */
-final class NeighbourCheck implements BundleCheck {
+final class NeighbourCheck extends BundleCheck {
 
   private static final int BATCH = 16;
 
-  @Override
-  public String name() {
-    return "batch";
+  NeighbourCheck() {
+    super("batch", "the same bits alone and in batches of " + BATCH);
   }
 
   @Override
-  public String expectation() {
-    return "the same bits alone and in batches of " + BATCH;
-  }
-
-  @Override
-  public Result run(Subject subject) {
+  Result run(Subject subject) {
     List<SupportSet> tasks = new ArrayList<>();
     for (int i = 0; i < BATCH; i++) {
       tasks.add(subject.tasks().ordinary(2 + i, 3 + 4 * i, 20 + i));

@@ -6,7 +6,7 @@ import dev.hyperflow.models.internal.SupportSet;
 import java.util.List;
 
 /** Padding to a task's own buckets and to the next ones changes nothing. */
-final class PaddingCheck implements BundleCheck {
+final class PaddingCheck extends BundleCheck {
 
   /*
    * Padding is a function of the task, so a few bits leave heads reproducible; a network that is
@@ -14,18 +14,12 @@ final class PaddingCheck implements BundleCheck {
    */
   private static final double TOLERANCE = 1e-4;
 
-  @Override
-  public String name() {
-    return "padding";
+  PaddingCheck() {
+    super("padding", "the same bits however N and M are padded within the buckets");
   }
 
   @Override
-  public String expectation() {
-    return "the same bits however N and M are padded within the buckets";
-  }
-
-  @Override
-  public Result run(Subject subject) {
+  Result run(Subject subject) {
     int shapes = 0;
     double largest = 0;
     boolean exact = true;

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** How long a head takes on one thread. */
-final class SpeedCheck implements BundleCheck {
+final class SpeedCheck extends BundleCheck {
 
   private static final int LABELS = 20;
   private static final int EXAMPLES = 100;
@@ -16,19 +16,15 @@ final class SpeedCheck implements BundleCheck {
   private static final int ROUNDS = 9;
   private static final double NANOS_PER_MS = 1e6;
 
-  @Override
-  public String name() {
-    return "speed";
+  SpeedCheck() {
+    super(
+        "speed",
+        "a figure: ms per head of %d labels and %d examples on one thread"
+            .formatted(LABELS, EXAMPLES));
   }
 
   @Override
-  public String expectation() {
-    return "a figure: ms per head of %d labels and %d examples on one thread"
-        .formatted(LABELS, EXAMPLES);
-  }
-
-  @Override
-  public Result run(Subject subject) {
+  Result run(Subject subject) {
     SupportSet task = subject.tasks().ordinary(LABELS, EXAMPLES, 40);
     return Result.note(
         "%.2f ms in batches of 1, %.2f in batches of %d (D = %d, median of %d)",

@@ -5,16 +5,18 @@ import dev.hyperflow.models.internal.Manifest.InitialHead;
 import dev.hyperflow.models.internal.SupportSet;
 
 /** Trajectories start at the prototypes that the manifest describes. */
-final class StartCheck implements BundleCheck {
+final class StartCheck extends BundleCheck {
 
   private static final double TOLERANCE = 1e-4;
 
-  @Override
-  public String name() {
-    return "start";
+  StartCheck() {
+    super(
+        "start",
+        "initial heads within %.0e of the prototypes of the manifest".formatted(TOLERANCE));
   }
 
   @Override
+<<<<<<< HEAD
   public String expectation() {
     return "initial heads within %.0e of the prototypes of the manifest".formatted(TOLERANCE);
   }
@@ -27,6 +29,13 @@ final class StartCheck implements BundleCheck {
       largest =
           Math.max(largest, HeadDistance.relative(subject.integrate(task).initial(), expected));
     }
+=======
+  Result run(Subject subject) {
+    InitialHead rule = subject.manifest().initialHead();
+    double largest =
+        subject.largest(
+            task -> Heads.relative(subject.integrate(task).initial(), prototypes(rule, task)));
+>>>>>>> h/models
     return largest <= TOLERANCE
         ? Result.ok("at most %.2g off", largest)
         : Result.failed("up to %.2g off", largest);

@@ -7,12 +7,13 @@ import dev.hyperflow.models.internal.Integration;
 import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.SupportSet;
 import dev.hyperflow.models.internal.bundle.BundleFiles;
+import dev.hyperflow.models.internal.onnx.OnnxHeadIntegrator;
 import dev.hyperflow.models.internal.onnx.OnnxRuntime;
-import dev.hyperflow.models.internal.onnx.PaddedIntegrator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
 
 /** The bundle under examination, opened on the processor. Used by one thread; owns its models. */
 final class Subject implements AutoCloseable {
@@ -22,7 +23,7 @@ final class Subject implements AutoCloseable {
   private final BundleFiles files;
   private final LongSupplier nanoClock;
   private final OnnxRuntime runtime;
-  private final PaddedIntegrator integrator;
+  private final OnnxHeadIntegrator integrator;
   private final DriftField field;
   private final SampleTasks tasks;
   private final Map<String, Integration> extremes = new LinkedHashMap<>();
@@ -36,7 +37,9 @@ final class Subject implements AutoCloseable {
     this.files = files;
     this.nanoClock = nanoClock;
     this.runtime = OnnxRuntime.start(BundleOptions.defaults()).onProcessor();
-    this.tasks = new SampleTasks(dimension(files.manifest()), files.manifest().buckets());
+    this.tasks =
+        new SampleTasks(
+            files.manifest().usualDimension(DEFAULT_DIMENSION), files.manifest().buckets());
     this.field = runtime.openDriftField(files.manifest(), files.drift());
     try {
       this.integrator = openIntegrator();
@@ -47,20 +50,8 @@ final class Subject implements AutoCloseable {
     }
   }
 
-  private static int dimension(Manifest manifest) {
-    return manifest
-        .featureDimension()
-        .fixed()
-        .orElseGet(
-            () ->
-                manifest
-                    .encoderReference()
-                    .map(Manifest.EncoderReference::dimension)
-                    .orElse(DEFAULT_DIMENSION));
-  }
-
   /** One more session over {@code integrate.onnx}, the caller's to close. */
-  PaddedIntegrator openIntegrator() {
+  OnnxHeadIntegrator openIntegrator() {
     return runtime.openIntegrator(files.manifest(), files.integrate(), false);
   }
 
@@ -76,7 +67,7 @@ final class Subject implements AutoCloseable {
     return tasks;
   }
 
-  PaddedIntegrator integrator() {
+  OnnxHeadIntegrator integrator() {
     return integrator;
   }
 
@@ -87,6 +78,11 @@ final class Subject implements AutoCloseable {
   /** Nanoseconds from any fixed moment. */
   long nanos() {
     return nanoClock.getAsLong();
+  }
+
+  /** The largest figure that ordinary tasks have, at least 0. */
+  double largest(ToDoubleFunction<SupportSet> figure) {
+    return tasks.ordinary().stream().mapToDouble(figure).reduce(0, Math::max);
   }
 
   Integration integrate(SupportSet task) {

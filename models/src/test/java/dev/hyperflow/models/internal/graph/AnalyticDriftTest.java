@@ -173,18 +173,6 @@ class AnalyticDriftTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "1, 384, true",
-    "384, 384, true",
-    "385, 384, false",
-    "352, 383, true",
-    "353, 383, false"
-  })
-  void shouldSayWhichFormIsTaken(int examples, int features, boolean dual) {
-    assertThat(AnalyticDrift.isDual(examples, features)).isEqualTo(dual);
-  }
-
   private static void assertClose(
       TaskBatch batch, int task, Values heads, double[][] expected, double tolerance) {
     int columns = batch.features + 1;

@@ -17,7 +17,7 @@ class CommandLineGuardTest {
   @Test
   void shouldRefuseACommandLineThatOnnxRuntimeDoesNotSurvive() throws IOException {
     Path commandLine =
-        Files.write(directory.resolve("cmdline"), new byte[CommandLineGuard.MOST_BYTES + 1]);
+        Files.write(directory.resolve("cmdline"), new byte[CommandLineGuard.MAX_BYTES + 1]);
 
     assertThatThrownBy(() -> CommandLineGuard.check(commandLine))
         .isInstanceOf(BundleException.class)
@@ -28,7 +28,7 @@ class CommandLineGuardTest {
   @Test
   void shouldPassAShorterOneAndSystemsWithoutOne() throws IOException {
     Path commandLine =
-        Files.write(directory.resolve("cmdline"), new byte[CommandLineGuard.MOST_BYTES]);
+        Files.write(directory.resolve("cmdline"), new byte[CommandLineGuard.MAX_BYTES]);
 
     assertThatCode(() -> CommandLineGuard.check(commandLine)).doesNotThrowAnyException();
     assertThatCode(() -> CommandLineGuard.check(directory.resolve("none")))

@@ -112,7 +112,7 @@ class BundleVerifierTest {
   void shouldReportAnEndThatTheDriftDoesNotLeadTo() {
     // Given a drift towards zero, and an end at twice the start
     small(TinyGraphs.integrate());
-    shouldFail("follows-drift", "off after 2 steps of euler");
+    shouldFail("follows-drift", "off after 2 Euler steps");
   }
 
   @Test

@@ -98,8 +98,9 @@ public final class TypedDecodeProcessor<V extends SpecificRecord>
             Stage.DECODE,
             Reason.UNDECODABLE,
             "value: expected a complete record, found: " + e.getMessage());
-    wiring.observer().refused(refusal);
-    context.forward(DeadLetters.record(record, source, refusal), wiring.deadLetters());
+    Record<byte[], Object> letter = DeadLetters.record(record, source, refusal);
+    wiring.observer().refused(source, refusal, letter.headers());
+    context.forward(letter, wiring.deadLetters());
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hyperflow.topology.internal.state.NamePrefix;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.events.SupportEvent;
@@ -58,7 +59,7 @@ class BatcherTest {
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
     context = new MockProcessorContext<>(settings, new TaskId(0, 0), directory.toFile());
     context.setCurrentSystemTimeMs(START);
-    StoreBuilder<?> builder = Batcher.stores(THREE).iterator().next();
+    StoreBuilder<?> builder = Batcher.stores(THREE, NamePrefix.NONE).iterator().next();
     inbox = builder.withLoggingDisabled().withCachingDisabled().build();
     inbox.init(context.getStateStoreContext(), inbox);
   }
@@ -286,7 +287,7 @@ class BatcherTest {
 
   private Batcher open(BatchSettings settings, Consumer<Batch> handler) {
     InboxDecoder decoder = new InboxDecoder("support", "queries", BatcherTest::deserializer);
-    return Batcher.open(settings, context, decoder, handler);
+    return Batcher.open(settings, context, NamePrefix.NONE, decoder, handler);
   }
 
   private static String id(Event event) {
