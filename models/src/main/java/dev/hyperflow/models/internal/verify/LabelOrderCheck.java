@@ -15,29 +15,13 @@ final class LabelOrderCheck extends BundleCheck {
   }
 
   @Override
-<<<<<<< HEAD
-  public String expectation() {
-    return "rows that change places with their labels, within %.0e of the largest weight"
-        .formatted(TOLERANCE);
-  }
-
-  @Override
-  public Result run(Subject subject) {
-    double largest = 0;
-    for (SupportSet task : subject.tasks().ordinary()) {
-      Head turned = subject.integrate(SampleTasks.relabelled(task)).adapted();
-      Head head = subject.integrate(task).adapted();
-      largest = Math.max(largest, HeadDistance.relative(turnedBack(turned), head));
-    }
-=======
   Result run(Subject subject) {
     double largest =
         subject.largest(
             task ->
-                Heads.relative(
+                HeadDistance.relative(
                     turnedBack(subject.integrate(SampleTasks.relabelled(task)).adapted()),
                     subject.integrate(task).adapted()));
->>>>>>> h/models
     return largest <= TOLERANCE
         ? Result.ok("at most %.2g", largest)
         : Result.note("up to %.2g: the network knows its labels by their places", largest);

@@ -18,23 +18,13 @@ final class ReferenceCheck extends BundleCheck {
   @Override
   Result run(Subject subject) {
     ReferenceIntegrator reference = ReferenceIntegrator.of(subject.manifest(), subject.field());
-<<<<<<< HEAD
-    double largest = 0;
-    for (SupportSet task : subject.tasks().ordinary()) {
-      Integration fused = subject.integrate(task);
-      Integration expected = reference.integrate(fused.initial(), task);
-      largest = Math.max(largest, HeadDistance.relative(fused.adapted(), expected.adapted()));
-    }
-    String stepping = subject.manifest().integrator();
-=======
     double largest =
         subject.largest(
             task -> {
               Integration fused = subject.integrate(task);
               Integration expected = reference.integrate(fused.initial(), task);
-              return Heads.relative(fused.adapted(), expected.adapted());
+              return HeadDistance.relative(fused.adapted(), expected.adapted());
             });
->>>>>>> h/models
     int steps = subject.manifest().steps();
     return largest <= TOLERANCE
         ? Result.ok("at most %.2g off after %d Euler steps", largest, steps)

@@ -16,26 +16,11 @@ final class StartCheck extends BundleCheck {
   }
 
   @Override
-<<<<<<< HEAD
-  public String expectation() {
-    return "initial heads within %.0e of the prototypes of the manifest".formatted(TOLERANCE);
-  }
-
-  @Override
-  public Result run(Subject subject) {
-    double largest = 0;
-    for (SupportSet task : subject.tasks().ordinary()) {
-      Head expected = prototypes(subject.manifest().initialHead(), task);
-      largest =
-          Math.max(largest, HeadDistance.relative(subject.integrate(task).initial(), expected));
-    }
-=======
   Result run(Subject subject) {
     InitialHead rule = subject.manifest().initialHead();
     double largest =
         subject.largest(
-            task -> Heads.relative(subject.integrate(task).initial(), prototypes(rule, task)));
->>>>>>> h/models
+            task -> HeadDistance.relative(subject.integrate(task).initial(), prototypes(rule, task)));
     return largest <= TOLERANCE
         ? Result.ok("at most %.2g off", largest)
         : Result.failed("up to %.2g off", largest);
