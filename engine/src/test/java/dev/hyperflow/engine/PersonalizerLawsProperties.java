@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.engine.internal.EngineFixture;
 import dev.hyperflow.engine.internal.event.Event;
+import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Output;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,23 +26,21 @@ class PersonalizerLawsProperties {
   private static final int EVENT_IDS = 12;
 
   /** An example to add, or to retract where it has no features. */
-  private record Step(String tenant, String eventId, String label, float[] features) {
-    boolean isRetraction() {
-      return features.length == 0;
-    }
+  private record Step(
+      String tenant, String eventId, String label, Optional<FeatureVector> features) {
 
     void applyTo(Personalizer personalizer) {
-      if (isRetraction()) {
+      if (features.isEmpty()) {
         personalizer.retract(tenant, eventId);
       } else {
-        personalizer.add(tenant, eventId, label, features);
+        personalizer.add(tenant, eventId, label, features.get().toArray());
       }
     }
 
     Event event() {
-      return isRetraction()
+      return features.isEmpty()
           ? new Event.Retract(tenant, 0, eventId)
-          : EngineFixture.add(tenant, eventId, label, features);
+          : EngineFixture.add(tenant, eventId, label, features.get().toArray());
     }
   }
 
@@ -91,7 +91,12 @@ class PersonalizerLawsProperties {
     Personalizer never = personalizer();
     int victim = random.nextInt(n);
     for (int i = 0; i < n; i++) {
-      Step step = new Step("a", "e" + i, LABELS[random.nextInt(LABELS.length)], features(random));
+      Step step =
+          new Step(
+              "a",
+              "e" + i,
+              LABELS[random.nextInt(LABELS.length)],
+              Optional.of(FeatureVector.of(features(random))));
       step.applyTo(retracted);
       if (i != victim) {
         step.applyTo(never);
@@ -160,7 +165,9 @@ class PersonalizerLawsProperties {
               TENANTS[random.nextInt(TENANTS.length)],
               "e" + random.nextInt(EVENT_IDS),
               LABELS[random.nextInt(LABELS.length)],
-              random.nextInt(4) == 0 ? new float[0] : features(random)));
+              random.nextInt(4) == 0
+                  ? Optional.empty()
+                  : Optional.of(FeatureVector.of(features(random)))));
     }
     return steps;
   }

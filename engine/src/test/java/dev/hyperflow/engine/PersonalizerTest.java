@@ -8,6 +8,9 @@ import dev.hyperflow.engine.internal.AdaptationModel;
 import dev.hyperflow.engine.internal.EngineFixture;
 import dev.hyperflow.engine.internal.FakeEncoder;
 import dev.hyperflow.models.BundleException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PersonalizerTest {
   private static final String NO_EXAMPLES = "0".repeat(32);
@@ -254,6 +258,38 @@ class PersonalizerTest {
     assertRefused(RefusedException.Reason.NO_ENCODER, () -> plain.predict("t", "hello"));
     assertRefused(
         RefusedException.Reason.UNSUPPORTED_OPERATION, () -> plain.feedback("t", "q", "red"));
+  }
+
+  @Test
+  void shouldCarryItsMemoryOnInAFile(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("memory");
+    heads.add("t", "e1", "red", features(1, 0));
+    heads.describe("t", "green", "colour of grass");
+    heads.save(file);
+    Personalizer later = create(PersonalizerOptions.builder());
+    later.load(file);
+
+    assertThat(later.tenants()).containsExactly("t");
+    assertThat(later.fingerprint("t")).isEqualTo(heads.fingerprint("t"));
+    assertThat(later.head("t")).isEqualTo(heads.head("t"));
+    assertThat(later.retract("t", "description:green")).isTrue();
+  }
+
+  @Test
+  void shouldKeepItsMemoryWhenAFileIsDamaged(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("memory");
+    heads.add("t", "e1", "red", features(1, 0));
+    heads.save(file);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+    String before = heads.fingerprint("t");
+
+    assertThatThrownBy(() -> heads.load(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll(file.toString(), "expected checksum", "found");
+    assertThat(heads.fingerprint("t")).isEqualTo(before);
+    assertThat(heads.predict("t", features(1, 0)).label()).contains("red");
   }
 
   @Test

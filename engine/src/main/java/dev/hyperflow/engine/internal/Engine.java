@@ -37,7 +37,7 @@ public final class Engine {
   // answered, in order. The wave ends early when the snapshots become large, or when a tenant is
   // forgotten, of whom nothing may be written later.
 
-  private static final long MOST_PLANNED_FLOATS = 1L << 24; // 64 MiB
+  private static final long MAX_PLANNED_FLOATS = 1L << 24; // 64 MiB
 
   /** Events from one sweep of remembered queries to the next, and queries looked at per event. */
   private static final int EVENTS_PER_SWEEP = 256;
@@ -108,7 +108,7 @@ public final class Engine {
       } else {
         event.handle(new Step(i, encoded, turn));
       }
-      if (lanes.plannedFloats() > MOST_PLANNED_FLOATS) {
+      if (lanes.plannedFloats() > MAX_PLANNED_FLOATS) {
         lanes.integrate(turn);
       }
     }

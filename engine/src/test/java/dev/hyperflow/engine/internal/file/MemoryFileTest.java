@@ -3,14 +3,17 @@ package dev.hyperflow.engine.internal.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hyperflow.engine.internal.AdaptationModel;
+import dev.hyperflow.engine.internal.EngineFixture;
+import dev.hyperflow.engine.internal.FakeEncoder;
+import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.ExampleTerms;
 import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.Payload;
 import dev.hyperflow.engine.internal.heap.InMemoryTenantStore;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.MemorySettings;
-import dev.hyperflow.engine.internal.remember.NewExample;
 import dev.hyperflow.engine.internal.remember.RingPolicy;
-import dev.hyperflow.engine.internal.remember.SupportMemory;
 import dev.hyperflow.models.Golden;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +23,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MemoryFileTest {
   private static final int VERSION_AT = 8;
   private static final int BYTES_PER_LINE = 16;
+  private static final ExampleTerms TERMS = new ExampleTerms(2, 1_000);
 
   @TempDir Path folder;
 
@@ -61,7 +66,8 @@ class MemoryFileTest {
 
     MemoryFile.write(memory("fake"), file);
 
-    assertThat(MemoryFile.read(file, "fake", OptionalInt.of(2)).entries()).isPositive();
+    assertThat(MemoryFile.read(file, "fake", OptionalInt.of(EngineFixture.DIMENSION)).entries())
+        .isPositive();
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
     }
@@ -134,7 +140,7 @@ class MemoryFileTest {
             + " other for tenant 'a'");
     assertThatThrownBy(
             () -> MemoryFile.read(new ByteArrayInputStream(other), "", OptionalInt.of(3)))
-        .hasMessage("memory: expected 3 features, as the bundle has, found 2 for tenant 'a'");
+        .hasMessage("memory: expected 3 features, as the bundle has, found 8 for tenant 'a'");
     assertThat(MemoryFile.read(new ByteArrayInputStream(other), "", OptionalInt.empty()).entries())
         .isPositive();
   }
@@ -144,32 +150,38 @@ class MemoryFileTest {
   }
 
   private static InMemoryTenantStore memory(String space) {
-    InMemoryTenantStore store = new InMemoryTenantStore();
-    SupportMemory memory =
-        new SupportMemory(
-            store,
+    AdaptationModel plain = EngineFixture.model("bundle");
+    EngineFixture engine =
+        EngineFixture.of(
             new MemorySettings(3, 2, 6, RingPolicy.NEWEST, FeaturePrecision.FLOAT32, 0.5f),
-            space);
-    memory.add(example("b", "e1", "rouge", 1, 0));
-    memory.add(example("a", "e1", "red", 1, -0f));
-    memory.add(example("a", "e2", "grün", 0, 1));
-    memory.add(example("a", "e3", "red", 0.5f, 0.25f));
-    memory.add(example("a", "e4", "red", -1, Float.MIN_VALUE));
-    memory.describe(example("a", "d", "grün", 0.125f, 3));
-    memory.add(example("gone", "e1", "red", 1, 0));
-    memory.retract("gone", "e1", 9);
-    return store;
+            EngineFixture.FRESH,
+            new AdaptationModel(
+                plain.bundleId(),
+                Optional.of(new FakeEncoder(space)),
+                plain.dimension(),
+                plain.integrator(),
+                plain.calibration()));
+    engine.process(
+        add("b", "e1", "rouge", 1, 0),
+        add("a", "e1", "red", 1, -0f),
+        add("a", "e2", "grün", 0, 1),
+        add("a", "e3", "red", 0.5f, 0.25f),
+        add("a", "e4", "red", -1, Float.MIN_VALUE),
+        new Event.Describe("a", 8, "d", "grün", TERMS, features(0.125f, 3)),
+        add("gone", "e1", "red", 1, 0),
+        new Event.Retract("gone", 9, "e1"));
+    return engine.tenants;
   }
 
-  private static NewExample example(
-      String tenant, String eventId, String label, float first, float second) {
-    return new NewExample(
-        tenant,
-        7,
-        eventId,
-        label,
-        new ExampleTerms(2, 1_000),
-        FeatureVector.of(new float[] {first, second}));
+  private static Event add(String tenant, String eventId, String label, float first, float second) {
+    return new Event.Add(tenant, 7, eventId, label, TERMS, features(first, second));
+  }
+
+  private static Payload features(float first, float second) {
+    float[] features = new float[EngineFixture.DIMENSION];
+    features[0] = first;
+    features[1] = second;
+    return new Payload.Features(FeatureVector.of(features));
   }
 
   private static byte[] bytes(InMemoryTenantStore store) throws IOException {
@@ -179,7 +191,8 @@ class MemoryFileTest {
   }
 
   private static InMemoryTenantStore read(byte[] bytes) throws IOException {
-    return MemoryFile.read(new ByteArrayInputStream(bytes), "fake", OptionalInt.of(2));
+    return MemoryFile.read(
+        new ByteArrayInputStream(bytes), "fake", OptionalInt.of(EngineFixture.DIMENSION));
   }
 
   private static String hex(byte[] bytes) {
