@@ -2,6 +2,7 @@ package dev.hyperflow.topology.internal;
 
 import dev.hyperflow.engine.internal.HeadCache;
 import dev.hyperflow.models.BundleException;
+import dev.hyperflow.models.internal.Causes;
 import dev.hyperflow.schemas.internal.registry.RegistryClient;
 import dev.hyperflow.schemas.internal.registry.RegistryException;
 import dev.hyperflow.topology.errors.StartupException;
@@ -110,7 +111,7 @@ public final class RunningApplication implements AutoCloseable {
     } catch (KafkaException e) {
       rollout.close();
       throw new StartupException(
-          "streams: expected Kafka Streams to start, found: " + StartupException.root(e), e);
+          "streams: expected Kafka Streams to start, found: " + Causes.rootMessage(e), e);
     } catch (RuntimeException e) {
       rollout.close();
       throw e;
@@ -156,7 +157,7 @@ public final class RunningApplication implements AutoCloseable {
     } catch (KafkaException e) {
       throw new StartupException(
           "topics.bundles: expected a consumer of '%s', found: %s"
-              .formatted(topic, StartupException.root(e)),
+              .formatted(topic, Causes.rootMessage(e)),
           e);
     }
   }
@@ -176,7 +177,7 @@ public final class RunningApplication implements AutoCloseable {
     } catch (KafkaException e) {
       throw new StartupException(
           "topics.bundles: expected to read '%s' to its end, found: %s"
-              .formatted(config.topics().bundles().orElse(""), StartupException.root(e)),
+              .formatted(config.topics().bundles().orElse(""), Causes.rootMessage(e)),
           e);
     }
   }

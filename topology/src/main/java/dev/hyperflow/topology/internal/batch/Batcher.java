@@ -32,7 +32,7 @@ public final class Batcher implements AutoCloseable {
   // in the stores. The failure is thrown again instead, also to a commit, until the task is built
   // anew from what was committed before.
 
-  private static final long MOST_BYTES = 8L << 20;
+  private static final long MAX_BYTES = 8L << 20;
 
   private final BatchSettings settings;
   private final ProcessorContext<?, ?> context;
@@ -151,7 +151,7 @@ public final class Batcher implements AutoCloseable {
   }
 
   private boolean isFull() {
-    return !settings.gathers() || batch.size() >= settings.size() || batch.bytes() >= MOST_BYTES;
+    return !settings.gathers() || batch.size() >= settings.size() || batch.bytes() >= MAX_BYTES;
   }
 
   private boolean isSafe(Record<byte[], PendingEvent> record) {

@@ -1,6 +1,7 @@
 package dev.hyperflow.topology.internal.rollout;
 
 import dev.hyperflow.events.BundleControl;
+import dev.hyperflow.models.internal.Causes;
 import dev.hyperflow.schemas.internal.registry.RegistryException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -177,12 +178,8 @@ public final class BundleControlReader implements AutoCloseable {
 
   /** Whether the registry is at fault, not the record. */
   private static boolean mayPass(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RegistryException registry && registry.retryable()) {
-        return true;
-      }
-    }
-    return false;
+    return Causes.any(
+        thrown, cause -> cause instanceof RegistryException registry && registry.retryable());
   }
 
   private static void ignored(ConsumerRecord<byte[], byte[]> record, String why) {

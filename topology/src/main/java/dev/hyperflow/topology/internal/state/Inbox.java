@@ -26,7 +26,7 @@ public final class Inbox {
   // used since the last one. A record near the usual limit of 1 MiB would, with its coordinates, be
   // too large for the changelog, so it is not taken.
 
-  private static final int MOST_BYTES = 512 * 1024;
+  private static final int MAX_BYTES = 512 * 1024;
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final List<Bytes> keys = new ArrayList<>();
@@ -103,7 +103,7 @@ public final class Inbox {
     for (Header header : headers) {
       bytes += 3L * header.key().length() + (header.value() == null ? 0 : header.value().length);
     }
-    return bytes <= MOST_BYTES;
+    return bytes <= MAX_BYTES;
   }
 
   private Bytes key(int slot) {

@@ -2,26 +2,22 @@ package dev.hyperflow.topology.internal.config;
 
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 
-/** The definition of the settings of metrics and traces. */
-final class OperationSettings {
-  private OperationSettings() {}
+/** The settings of traces. */
+final class TracingDefinition {
+  private static final String ENDPOINT = "tracing.endpoint";
+  private static final String SAMPLE = "tracing.sample";
+
+  private TracingDefinition() {}
 
   static void define(ConfigDef definition) {
     definition
         .define(
-            SettingNames.METRICS_TENANTS,
-            Type.INT,
-            20,
-            between(0, 1_000),
-            Importance.LOW,
-            "Number of tenants, the busiest of this instance, whose accuracy and drift appear in"
-                + " metrics. Their ids are then visible to whoever scrapes. 0: none.")
-        .define(
-            SettingNames.TRACING_ENDPOINT,
+            ENDPOINT,
             Type.STRING,
             "",
             Importance.LOW,
@@ -29,12 +25,22 @@ final class OperationSettings {
                 + " http://collector:4318/v1/traces. Empty: no tracing. Tracing adds only W3C's"
                 + " headers to records.")
         .define(
-            SettingNames.TRACING_SAMPLE,
+            SAMPLE,
             Type.DOUBLE,
             0.01,
             between(0.0, 1.0),
             Importance.LOW,
             "Share of the records without a trace in their headers that begin one. A record with"
                 + " a trace in its headers follows the sampling decision of that trace.");
+  }
+
+  /** Reads where spans go; empty: nothing is traced. */
+  static Optional<String> endpoint(ParsedSettings parsed) {
+    return parsed.optional(ENDPOINT);
+  }
+
+  /** Reads the share of the records that begin a trace, 0 to 1. */
+  static double sample(ParsedSettings parsed) {
+    return parsed.getDouble(SAMPLE);
   }
 }
