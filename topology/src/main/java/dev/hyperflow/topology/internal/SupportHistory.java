@@ -77,9 +77,7 @@ public final class SupportHistory {
     while (!isAt(consumer, ends)) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         if (record.offset() < ends.get(new TopicPartition(topic, record.partition()))) {
-          decoder
-              .decode(source(record), record.headers())
-              .handle(events, any -> refused[0]++);
+          decoder.decode(source(record), record.headers()).handle(events, any -> refused[0]++);
         }
         timer.reset(patience.toMillis());
       }

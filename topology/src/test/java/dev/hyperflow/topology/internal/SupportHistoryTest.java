@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.hyperflow.engine.internal.event.Event;
-import dev.hyperflow.topology.testing.TestBroker;
 import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.testing.TestBroker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,6 +13,7 @@ import dev.hyperflow.topology.internal.batch.BatchSettings.Durability;
 import dev.hyperflow.topology.internal.decode.InboxDecoder;
 import dev.hyperflow.topology.internal.source.PendingEvent;
 import dev.hyperflow.topology.internal.source.SourceRecord;
+import dev.hyperflow.topology.internal.state.NamePrefix;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
