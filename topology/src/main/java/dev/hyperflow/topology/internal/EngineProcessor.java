@@ -295,7 +295,8 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
     @Override
     public void qualityReported(Output.QualityReported reported) {
       if (wiring.publishes().quality()) {
-        forward(Qualities.record(reported.report()), wiring.names().name(HyperFlowTopology.QUALITY));
+        forward(
+            Qualities.record(reported.report()), wiring.names().name(HyperFlowTopology.QUALITY));
       }
     }
 
