@@ -1,12 +1,10 @@
 package dev.hyperflow.models.internal.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.hyperflow.models.internal.Buckets;
 import dev.hyperflow.models.internal.FeatureDimension;
 import dev.hyperflow.models.internal.Fixtures;
-import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.TinyGraphs;
 import dev.hyperflow.models.internal.bundle.BundleFiles;
 import dev.hyperflow.models.internal.bundle.ShippedBundles;
@@ -125,7 +123,7 @@ class BundleVerifierTest {
 
   @Test
   void shouldReportDependenceOnPadding() throws IOException {
-    make(BrokenNetworks.averagingOverPadding(), PLAN);
+    make(BrokenNetworks.countingPadding(), PLAN);
     shouldFail("padding", "relative differences up to");
   }
 
@@ -190,30 +188,8 @@ class BundleVerifierTest {
     shouldFail("loss", "after");
   }
 
-  @Test
-  void shouldRefuseToMakeABundleOfAnOldOperatorSet() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> make(BrokenNetworks.ofAnOldOperatorSet(), PLAN))
-        .withMessage("drift.onnx: opset: expected 18 to 21, found 17");
-    assertThat(directory).isEmptyDirectory();
-  }
-
-  @Test
-  void shouldMakeTheBundleThatWasAskedFor() throws IOException {
-    // When
-    Manifest made = make(BrokenNetworks.sound(), PLAN);
-
-    // Then
-    assertThat(BundleFiles.read(directory.toString()).manifest()).isEqualTo(made);
-    assertThat(made.integrator()).isEqualTo("euler");
-    assertThat(made.driftEvaluations()).isEqualTo(5);
-    assertThat(made.horizon()).isEqualTo(1.0);
-    assertThat(made.buckets().maxExamples()).isEqualTo(128);
-    assertThat(made.buckets().labels()).containsExactly(4, 8, 16, 24, 32, 40);
-  }
-
-  private Manifest make(byte[] drift, IntegrationPlan plan) throws IOException {
-    return BundleMaker.make(
+  private void make(byte[] drift, IntegrationPlan plan) throws IOException {
+    BundleMaker.make(
         drift,
         new BundlePlan(
             new BundlePlan.Label("made", "A bundle for tests.", "Apache-2.0"),

@@ -1,0 +1,55 @@
+package dev.hyperflow.models.internal.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import ai.onnxruntime.OrtException;
+import dev.hyperflow.models.BundleException;
+import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.Device;
+import dev.hyperflow.models.internal.TinyGraphs;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SessionFactoryTest {
+
+  private final SessionFactory sessions =
+      new SessionFactory(SessionFactory.environment(), Device.cpu(), BundleOptions.defaults());
+
+  @Test
+  void shouldOpenAModelFromPositionToLimit() throws OrtException {
+    // Given bytes around a model
+    byte[] model = TinyGraphs.drift();
+    ByteBuffer buffer = ByteBuffer.allocateDirect(model.length + 2);
+    buffer.put((byte) 1).put(model).put((byte) 1).position(1).limit(model.length + 1);
+
+    // When
+    try (ModelSession session = sessions.open("drift.onnx", buffer)) {
+      // Then
+      assertThat(session.session().getOutputNames()).containsExactly("drift");
+    }
+  }
+
+  @Test
+  void shouldSayInOneLineWhichFileIsNoModel() {
+    ByteBuffer bytes = ByteBuffer.allocateDirect(3).put(new byte[] {1, 2, 3}).flip();
+    assertThatExceptionOfType(BundleException.class)
+        .isThrownBy(() -> sessions.open("drift.onnx", bytes))
+        .withMessageMatching(
+            "drift\\.onnx: expected an ONNX model that ONNX Runtime [0-9.]+ can load, found: .+");
+  }
+
+  @Test
+  void shouldRefuseRunsOfASessionThatIsClosed() {
+    byte[] model = TinyGraphs.drift();
+    ByteBuffer buffer = ByteBuffer.allocateDirect(model.length).put(model).flip();
+    ModelSession session = sessions.open("drift.onnx", buffer);
+    session.close();
+    session.close();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> session.run(Map.of(), outputs -> 1))
+        .withMessage("drift.onnx is closed");
+  }
+}
