@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class DeadLettersReplayCommand implements Callable<Integer> {
 
-  private static final int MOST_LISTED = 20;
+  private static final int MAX_LISTED = 20;
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
@@ -131,7 +131,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
                   .formatted(found.size())
               + " them");
     }
-    found.stream().limit(MOST_LISTED).forEach(letter -> out.println(letter.line()));
+    found.stream().limit(MAX_LISTED).forEach(letter -> out.println(letter.line()));
     out.printf("Send %,d records again? [y/N] ", found.size());
     out.flush();
     Scanner answers = new Scanner(System.in, StandardCharsets.UTF_8);

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     showDefaultValues = true)
 final class LoadCommand implements Callable<Integer> {
-  private static final int MOST_SECONDS = 365 * 24 * 60 * 60;
+  private static final int MAX_SECONDS = 365 * 24 * 60 * 60;
 
   @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
@@ -71,8 +71,8 @@ final class LoadCommand implements Callable<Integer> {
     require(tenants >= 1, "--tenants: expected at least 1, found " + tenants);
     require(labels >= 0 && labels <= 1, "--labels: expected 0 to 1, found " + labels);
     require(
-        seconds >= 1 && seconds <= MOST_SECONDS,
-        "--seconds: expected 1 to %d, found %d".formatted(MOST_SECONDS, seconds));
+        seconds >= 1 && seconds <= MAX_SECONDS,
+        "--seconds: expected 1 to %d, found %d".formatted(MAX_SECONDS, seconds));
     ApplicationConfig application = config.read();
     ShutdownSignal shutdown = ShutdownSignal.install();
     return Stopping.whenDone(shutdown, () -> send(application, shutdown));

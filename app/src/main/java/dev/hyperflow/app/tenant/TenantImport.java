@@ -13,7 +13,7 @@ public final class TenantImport {
   // One at a time: a full label drops what came first, so the order decides what is remembered.
 
   private static final Duration POLL = Duration.ofMillis(100);
-  private static final int MOST_NAMED = 5;
+  private static final int MAX_NAMED = 5;
 
   private final TenantApi api;
 
@@ -98,10 +98,10 @@ public final class TenantImport {
                     Printable.of(tenant),
                     missing.size(),
                     missing.stream()
-                        .limit(MOST_NAMED)
+                        .limit(MAX_NAMED)
                         .map(Printable::of)
                         .collect(Collectors.joining(", ")),
-                    missing.size() > MOST_NAMED ? ", …" : "")
+                    missing.size() > MAX_NAMED ? ", …" : "")
             + " was refused, memory.* how many examples a tenant may have");
   }
 }

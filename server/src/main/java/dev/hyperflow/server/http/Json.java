@@ -23,7 +23,7 @@ import java.util.Map;
 /** Reads requests strictly and writes answers. */
 public final class Json {
   private static final int DEEPEST = 16;
-  private static final int MOST_NAME = 60;
+  private static final int MAX_NAME = 60;
 
   private static final Map<Class<?>, String> KINDS =
       Map.of(
@@ -140,6 +140,6 @@ public final class Json {
   }
 
   private static String abbreviated(String text) {
-    return text.length() <= MOST_NAME ? text : text.substring(0, MOST_NAME) + "…";
+    return text.length() <= MAX_NAME ? text : text.substring(0, MAX_NAME) + "…";
   }
 }

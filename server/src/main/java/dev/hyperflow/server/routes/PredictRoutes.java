@@ -25,8 +25,8 @@ import java.util.OptionalInt;
 
 /** Predictions from this instance's state, also with examples added or left out. */
 final class PredictRoutes {
-  private static final int MOST_LABELS = 200;
-  private static final int MOST_INFLUENCES = 50;
+  private static final int MAX_LABELS = 200;
+  private static final int MAX_INFLUENCES = 50;
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final Instance instance;
@@ -78,11 +78,11 @@ final class PredictRoutes {
     if (request.topK() == null) {
       return OptionalInt.empty();
     }
-    if (request.topK() < 1 || request.topK() > MOST_LABELS) {
+    if (request.topK() < 1 || request.topK() > MAX_LABELS) {
       throw ProblemException.ofField(
           ErrorCode.INVALID,
           "topK",
-          "topK: expected 1 to %d, found %d".formatted(MOST_LABELS, request.topK()));
+          "topK: expected 1 to %d, found %d".formatted(MAX_LABELS, request.topK()));
     }
     return OptionalInt.of(request.topK());
   }
@@ -218,7 +218,7 @@ final class PredictRoutes {
                         one.probabilityWithout(),
                         probability - one.probabilityWithout()))
             .sorted(Comparator.comparingDouble((Predict.Influence one) -> -Math.abs(one.change())))
-            .limit(MOST_INFLUENCES)
+            .limit(MAX_INFLUENCES)
             .toList();
   }
 

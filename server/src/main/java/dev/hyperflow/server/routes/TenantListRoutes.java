@@ -16,8 +16,8 @@ import java.util.function.BiFunction;
 /** The list of tenants, of all instances. */
 final class TenantListRoutes {
   private static final String PATH = "/api/v1/tenants";
-  private static final int MOST_ROWS = 10_000;
-  private static final int MOST_LIMIT = 1_000;
+  private static final int MAX_ROWS = 10_000;
+  private static final int MAX_LIMIT = 1_000;
   private static final int STANDARD_LIMIT = 50;
 
   private final Instance instance;
@@ -95,8 +95,8 @@ final class TenantListRoutes {
                 Route.Parameter.text("search", "Part of the tenant's name, in any case."),
                 Route.Parameter.word("sort", words(Sort.values()), "What to sort by."),
                 Route.Parameter.word("order", words(Order.values()), "Which way."),
-                Route.Parameter.number("limit", 1, MOST_LIMIT, "Most tenants of a page."),
-                Route.Parameter.number("page", 0, MOST_ROWS, "Which page, from 0.")),
+                Route.Parameter.number("limit", 1, MAX_LIMIT, "Most tenants of a page."),
+                Route.Parameter.number("page", 0, MAX_ROWS, "Which page, from 0.")),
             this::list));
   }
 
@@ -107,8 +107,8 @@ final class TenantListRoutes {
   private Reply list(Call call) {
     int limit =
         call.number(
-            "limit", STANDARD_LIMIT, 1, call.isForwarded() ? MOST_ROWS + MOST_LIMIT : MOST_LIMIT);
-    int page = call.number("page", 0, 0, MOST_ROWS / limit);
+            "limit", STANDARD_LIMIT, 1, call.isForwarded() ? MAX_ROWS + MAX_LIMIT : MAX_LIMIT);
+    int page = call.number("page", 0, 0, MAX_ROWS / limit);
     Sort sort = call.word("sort", Sort.TENANT, Sort.class);
     boolean descending = call.word("order", Order.ASC, Order.class) == Order.DESC;
     Comparator<Tenants.Row> order =

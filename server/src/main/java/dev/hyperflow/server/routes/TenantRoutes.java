@@ -27,9 +27,9 @@ import java.util.Set;
 /** What is known of one tenant: itself, its examples, its live quality. */
 final class TenantRoutes {
   private static final String PATH = "/api/v1/tenants/{tenant}";
-  private static final int MOST_LIMIT = 1_000;
+  private static final int MAX_LIMIT = 1_000;
   private static final int STANDARD_LIMIT = 50;
-  private static final int MOST_PAGES = 1_000_000;
+  private static final int MAX_PAGES = 1_000_000;
 
   /** By event time; of one time by event id, of which a tenant has each once: pages are stable. */
   private static final Comparator<LabelledExamples.Entry> NEWEST_FIRST =
@@ -64,8 +64,8 @@ final class TenantRoutes {
                 "A tenant's examples, those added last first",
                 Tenants.Examples.class,
                 Route.Parameter.text("label", "Of this label alone."),
-                Route.Parameter.number("limit", 1, MOST_LIMIT, "Most examples of a page."),
-                Route.Parameter.number("page", 0, MOST_PAGES, "Which page, from 0.")),
+                Route.Parameter.number("limit", 1, MAX_LIMIT, "Most examples of a page."),
+                Route.Parameter.number("page", 0, MAX_PAGES, "Which page, from 0.")),
             this::examples),
         new Route(
             "GET",
@@ -139,8 +139,8 @@ final class TenantRoutes {
   }
 
   private Reply examples(Call call) {
-    int limit = call.number("limit", STANDARD_LIMIT, 1, MOST_LIMIT);
-    int page = call.number("page", 0, 0, MOST_PAGES);
+    int limit = call.number("limit", STANDARD_LIMIT, 1, MAX_LIMIT);
+    int page = call.number("page", 0, 0, MAX_PAGES);
     TenantSnapshot snapshot = known(instance, call);
     LabelledExamples support = snapshot.labelled();
     Optional<String> label = call.parameter("label");

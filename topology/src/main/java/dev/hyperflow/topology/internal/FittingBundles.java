@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /** Loads bundles as configured, and refuses those that are too small or too large for the rest. */
-public final class FittingBundles implements BundleLoad {
+final class FittingBundles implements BundleLoad {
   private static final int MAX_UTF8_BYTES = 3; // per char of a String
   private static final int MAX_HEAD_BYTES = 900 * 1024;
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * and repeats the work since the last commit. If the cause stays, or threads fail over and over,
  * the application stops. Thread-safe.
  */
-public final class StreamFailures implements StreamsUncaughtExceptionHandler {
+final class StreamFailures implements StreamsUncaughtExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(StreamFailures.class);
 
   /** Maximum number of threads replaced within {@link #WINDOW}. */

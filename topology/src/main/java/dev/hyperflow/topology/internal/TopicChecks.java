@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Checks brokers and topics before the application starts; makes topics that are missing. */
-public final class TopicChecks {
+final class TopicChecks {
   private static final Logger LOG = LoggerFactory.getLogger(TopicChecks.class);
 
   private final ApplicationConfig config;

@@ -19,7 +19,7 @@ import java.util.function.ToLongFunction;
  * @param <K> what a value is found by
  * @param <V> what is kept
  */
-public final class RecentlyUsed<K, V> {
+final class RecentlyUsed<K, V> {
 
   /** What an entry costs besides its value: the map's node, the key and the entry itself. */
   private static final long ENTRY_BYTES = 200;

@@ -22,11 +22,11 @@ public record MemorySettings(
     float descriptionWeight) {
 
   /** Maximum number of examples that a label can be given room for. */
-  public static final int MOST_EXAMPLES_PER_LABEL = 1024;
+  public static final int MAX_EXAMPLES_PER_LABEL = 1024;
 
   public MemorySettings {
     require("labelsPerTenant", labelsPerTenant, 200);
-    require("examplesPerLabel", examplesPerLabel, MOST_EXAMPLES_PER_LABEL);
+    require("examplesPerLabel", examplesPerLabel, MAX_EXAMPLES_PER_LABEL);
     require("examplesPerTenant", examplesPerTenant, Integer.MAX_VALUE);
     if (!(descriptionWeight > 0)) {
       throw new IllegalArgumentException(

@@ -133,11 +133,11 @@ public final class EventValidator {
 
   private static Optional<Rejection> settings(TenantSettings settings) {
     int examples = settings.examplesPerLabel().orElse(1);
-    if (examples < 1 || examples > MemorySettings.MOST_EXAMPLES_PER_LABEL) {
+    if (examples < 1 || examples > MemorySettings.MAX_EXAMPLES_PER_LABEL) {
       return reject(
           Reason.SETTING_OUT_OF_RANGE,
           "settings.examplesPerLabel: expected 1 to %d, found %d",
-          MemorySettings.MOST_EXAMPLES_PER_LABEL,
+          MemorySettings.MAX_EXAMPLES_PER_LABEL,
           examples);
     }
     float threshold = settings.abstainBelow().orElse(0f);

@@ -35,7 +35,7 @@ final class MemoryDefinition {
             EXAMPLES_PER_LABEL,
             Type.INT,
             32,
-            between(1, MemorySettings.MOST_EXAMPLES_PER_LABEL),
+            between(1, MemorySettings.MAX_EXAMPLES_PER_LABEL),
             Importance.HIGH,
             "Maximum number of examples per label. A tenant's own settings override it.")
         .define(

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param location in the form of the setting {@code bundle}
  * @param bundleId the id it must have; empty for any
  */
-public record BundleReference(String location, Optional<String> bundleId) {
+record BundleReference(String location, Optional<String> bundleId) {
 
   /** Any bundle at a location. */
   public static BundleReference at(String location) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param previous the one that answered before, until the application has gone back to it
  * @param shadow the one that answers beside it, unseen
  */
-public record RolloutState(
+record RolloutState(
     BundleReference serving, Optional<BundleReference> previous, Optional<BundleReference> shadow) {
   // Only one step back is kept: a rollback that is sent twice then does nothing the second time,
   // where a longer history would go back twice, and swapping would bring the bad bundle back.

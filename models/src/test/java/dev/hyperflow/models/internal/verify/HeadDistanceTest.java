@@ -5,27 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hyperflow.models.Head;
 import org.junit.jupiter.api.Test;
 
-class HeadsTest {
+class HeadDistanceTest {
 
   private static final Head LEFT = Head.of(2, 1, new float[] {1f, 2f, 3f, 4f});
   private static final Head RIGHT = Head.of(2, 1, new float[] {1f, 2.5f, 3f, 5f});
 
   @Test
   void shouldMeasureTheLargestDifference() {
-    assertThat(Heads.difference(LEFT, RIGHT)).isEqualTo(1.0);
-    assertThat(Heads.difference(RIGHT, LEFT)).isEqualTo(1.0);
+    assertThat(HeadDistance.difference(LEFT, RIGHT)).isEqualTo(1.0);
+    assertThat(HeadDistance.difference(RIGHT, LEFT)).isEqualTo(1.0);
   }
 
   @Test
   void shouldRelateItToTheLargestWeightOfTheSecond() {
-    assertThat(Heads.relative(LEFT, RIGHT)).isEqualTo(0.2);
-    assertThat(Heads.relative(RIGHT, LEFT)).isEqualTo(0.25);
+    assertThat(HeadDistance.relative(LEFT, RIGHT)).isEqualTo(0.2);
+    assertThat(HeadDistance.relative(RIGHT, LEFT)).isEqualTo(0.25);
   }
 
   @Test
   void shouldCallEqualHeadsEqualEvenIfTheyAreZero() {
     Head zero = Head.of(1, 1, new float[2]);
-    assertThat(Heads.relative(zero, zero)).isZero();
-    assertThat(Heads.relative(Head.of(1, 1, new float[] {1f, 0f}), zero)).isInfinite();
+    assertThat(HeadDistance.relative(zero, zero)).isZero();
+    assertThat(HeadDistance.relative(Head.of(1, 1, new float[] {1f, 0f}), zero)).isInfinite();
   }
 }
