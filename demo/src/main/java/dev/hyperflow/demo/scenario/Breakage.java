@@ -1,7 +1,7 @@
 package dev.hyperflow.demo.scenario;
 
 /** The ways in which the demo breaks records on purpose. */
-enum Breakage {
+public enum Breakage {
   /** Bytes that no serializer wrote. */
   GARBAGE_BYTES("UNDECODABLE", true),
   /** A sound record that names no tenant. */
