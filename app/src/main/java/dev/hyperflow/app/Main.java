@@ -4,7 +4,7 @@ import dev.hyperflow.app.cli.CommandLineInterface;
 import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.lifecycle.Logs;
 
-/** The program. */
+/** The program behind {@code ./hyperflow}: its verbs but those of a source tree. */
 public final class Main {
 
   private Main() {}

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the launcher of the repository in a tree of its own, with a build that only says so. */
 @DisabledOnOs(OS.WINDOWS)
@@ -133,6 +135,28 @@ class LauncherTest {
 
     assertThat(run("17", "demo", "--help")).contains("-jar " + jar).doesNotContain("building");
     assertThat(run("17", "demo")).contains("hyperflow: building");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "bench", "train", "evaluate", "finetune"})
+  void shouldHaveTheApplicationExplainAVerbThatIsNotBuilt(String verb) throws Exception {
+    write("app/target/hyperflow.jar", "");
+    Path application = tree.resolve("app/target/hyperflow.jar");
+
+    assertThat(run("17", verb, "--help"))
+        .contains("-jar %s %s --help".formatted(application, verb))
+        .doesNotContain("building", "-Xmx");
+    assertThat(run("17", "--help")).contains("-jar " + application).doesNotContain("building");
+  }
+
+  @Test
+  void shouldHaveAVerbExplainItselfOnceItIsBuilt() throws Exception {
+    write("app/target/hyperflow.jar", "");
+    write("demo/target/hyperflow-demo.jar", "");
+
+    assertThat(run("17", "demo", "--help"))
+        .contains("-jar " + jar + " demo --help")
+        .doesNotContain("building");
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.hyperflow.benchmarks;
 
 import dev.hyperflow.benchmarks.scenario.Bench;
 import dev.hyperflow.benchmarks.scenario.BenchSettings;
-import dev.hyperflow.benchmarks.scenario.Scenario;
+import dev.hyperflow.benchmarks.scenario.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -21,13 +21,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code hyperflow bench}. */
+/** {@code ./hyperflow bench}. */
 @Command(
     name = "hyperflow bench",
     description = {
-      "Measures the application against a real broker in a process of its own, beside what bounds"
-          + " it: an identity topology with the same settings, and the encoder alone. Prints ratios"
-          + " of paired repetitions; benchmarks/README.md explains them."
+      "Measures the application against a real broker in a process of its own. Compares it with"
+          + " its bounds: an identity topology with the same settings, and the encoder alone. Prints"
+          + " ratios of paired repetitions. benchmarks/README.md explains them."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -35,38 +35,39 @@ final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
-      names = {"--only", "--scenario"},
+      names = "--only",
       split = ",",
       paramLabel = "NAME",
-      description = "What to measure: ${COMPLETION-CANDIDATES}; several with commas. Default: all.")
-  private List<Scenario> scenarios = new ArrayList<>();
+      description =
+          "What to measure: ${COMPLETION-CANDIDATES}. Separate several by commas. Default: all.")
+  private List<Workload> scenarios = new ArrayList<>();
 
-  @Option(names = "--quick", description = "Small amounts: rough figures.")
+  @Option(names = "--quick", description = "Measures small amounts. The figures are rough.")
   private boolean quick;
 
   @Option(
       names = "--records",
       paramLabel = "N",
-      description = "Packed queries a repetition. Default: 100000; quick: 20000.")
+      description = "Packed queries per repetition. Default: 100000; quick: 20000.")
   private Integer records;
 
   @Option(
       names = "--texts",
       paramLabel = "N",
-      description = "Text queries a repetition. Default: 1000; quick: 150.")
+      description = "Text queries per repetition. Default: 1000; quick: 150.")
   private Integer texts;
 
   @Option(
       names = "--labels",
       paramLabel = "N",
-      description = "Labels timed. Default: 1000; quick: 100.")
+      description = "Number of labels to time. Default: 1000; quick: 100.")
   private Integer labels;
 
   @Option(
       names = "--tenants",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Tenants that ask. Default: ${DEFAULT-VALUE}.")
+      description = "Number of tenants that ask. Default: ${DEFAULT-VALUE}.")
   private int tenants;
 
   @Option(
@@ -81,7 +82,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--dimension",
       paramLabel = "D",
       defaultValue = "64",
-      description = "Features when numbers of tenants are compared. Default: ${DEFAULT-VALUE}.")
+      description = "Features of a vector in the tenants scenario. Default: ${DEFAULT-VALUE}.")
   private int dimension;
 
   @Option(
@@ -93,7 +94,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--warmups",
       paramLabel = "N",
-      description = "Repetitions before, which are thrown away. Default: 2; quick: 1.")
+      description = "Repetitions before the measured ones. Default: 2; quick: 1.")
   private Integer warmups;
 
   @Option(
@@ -114,8 +115,8 @@ final class BenchCommand implements Callable<Integer> {
       names = "--setting",
       paramLabel = "KEY=VALUE",
       description =
-          "A setting of the applications, e.g. kafka.producer.linger.ms=10; the identity topology"
-              + " gets it, too. Repeatable.")
+          "A setting of the applications, for example kafka.producer.linger.ms=10. The identity"
+              + " topology gets it too. Repeatable.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(
@@ -134,7 +135,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--jmh",
       description =
-          "Runs the micro-benchmarks instead; what follows goes to JMH: a regular expression of"
+          "Runs the micro-benchmarks instead. What follows goes to JMH: a regular expression of"
               + " names, and JMH's own options.")
   private boolean jmh;
 
@@ -158,7 +159,7 @@ final class BenchCommand implements Callable<Integer> {
   private BenchSettings benchSettings() {
     try {
       return new BenchSettings(
-          scenarios.isEmpty() ? Set.of(Scenario.values()) : Set.copyOf(scenarios),
+          scenarios.isEmpty() ? Set.of(Workload.values()) : Set.copyOf(scenarios),
           new BenchSettings.Load(
               sized(records, 100_000, 20_000),
               sized(texts, 1_000, 150),

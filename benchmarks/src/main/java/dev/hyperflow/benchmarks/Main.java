@@ -16,7 +16,7 @@ public final class Main {
   }
 
   /** A command line that prints an error as one line, and with a stack trace when it is a bug. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return new CommandLine(new BenchCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setStopAtPositional(true)

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Directories with what is in them. */
+/** Directories with everything in them. */
 final class Trees {
   private Trees() {}
 

@@ -1,9 +1,9 @@
 package dev.hyperflow.demo;
 
 import dev.hyperflow.app.lifecycle.ShutdownSignal;
+import dev.hyperflow.demo.ledger.DemoVerdict;
 import dev.hyperflow.demo.ledger.LedgerSnapshot;
 import dev.hyperflow.demo.ledger.PredictionLedger;
-import dev.hyperflow.demo.ledger.Verdict;
 import dev.hyperflow.demo.scenario.Scenario;
 import dev.hyperflow.demo.scenario.ScenarioBuilder;
 import dev.hyperflow.demo.scenario.ScenarioSettings;
@@ -50,7 +50,7 @@ final class Demo {
    * @param verdict whether all promises were kept
    * @param took from the first record to the last answer
    */
-  record Outcome(LedgerSnapshot end, Verdict verdict, Duration took) {}
+  record Outcome(LedgerSnapshot end, DemoVerdict verdict, Duration took) {}
 
   Demo(DemoOptions options, Scenario scenario, DemoPlatform platform, ShutdownSignal shutdown) {
     this.options = options;
@@ -66,7 +66,7 @@ final class Demo {
   }
 
   /** Plays to the end, or until the process is asked to stop. */
-  Outcome play(Stage.Canvas canvas) throws InterruptedException {
+  Outcome play(LiveView.Canvas canvas) throws InterruptedException {
     String servers = platform.bootstrapServers();
     Topics topics = platform.config().topics();
     BitSet sent = SentSteps.find(servers, topics, scenario, ledger);
@@ -85,9 +85,9 @@ final class Demo {
                 new ScenarioDriver.Listener(
                     ledger, news, Demo::millis, options.pace() == DemoOptions.Pace.LIVE),
                 progress::hasAppliedAllLabels);
-        Stage stage =
-            Stage.open(
-                new Stage.Play(ledger, news, options.length(), platform.page()),
+        LiveView stage =
+            LiveView.open(
+                new LiveView.Play(ledger, news, options.length(), platform.page()),
                 canvas,
                 Demo::millis)) {
       observer.start();
@@ -110,7 +110,7 @@ final class Demo {
   }
 
   private Ending awaitEnd(
-      ScenarioDriver driver, AnswerObserver observer, ApplicationProgress progress, Stage stage)
+      ScenarioDriver driver, AnswerObserver observer, ApplicationProgress progress, LiveView stage)
       throws InterruptedException {
     int lastSeen = -1;
     long lastChange = millis();
@@ -145,19 +145,19 @@ final class Demo {
     return now.events() + now.answered() + now.deadLetters().total() + now.duplicates();
   }
 
-  private Verdict verdict(
+  private DemoVerdict verdict(
       Ending ending, LedgerSnapshot end, ScenarioDriver driver, AnswerObserver observer) {
     List<String> causes = new ArrayList<>();
     platform.failure().ifPresent(e -> causes.add(cause("the application stopped", e)));
     driver.failure().ifPresent(e -> causes.add(cause("sending failed", e)));
     observer.failure().ifPresent(e -> causes.add(cause("reading answers failed", e)));
     if (ending == Ending.STOPPED) {
-      return Verdict.ofStopped(end).withCauses(causes);
+      return DemoVerdict.ofStopped(end).withCauses(causes);
     }
     if (ending == Ending.STALLED) {
       causes.add("nothing came back for " + PATIENCE.toSeconds() + " s");
     }
-    Verdict verdict = Verdict.of(end, driver.stepsLeft()).withCauses(causes);
+    DemoVerdict verdict = DemoVerdict.of(end, driver.stepsLeft()).withCauses(causes);
     return options.dataFile().isEmpty() ? verdict.withAccuracyOf(end) : verdict;
   }
 

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       "Plays a live scenario in this process: a Kafka broker, a schema registry, the application,"
           + " and tenants whose messages arrive as labels and as queries.",
       "Exits with 0 only when every query was answered exactly once, every broken record is among"
-          + " the dead letters, and, with the shipped messages, adaptation beat the unadapted heads."
+          + " the dead letters, and, with the shipped messages, adaptation beat the unadapted"
+          + " heads."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -43,17 +44,17 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "90",
-      description = "How long the scenario takes; also bounds its records, at 20 a second.")
+      description = "Length of the scenario; also bounds its records, at 20 per second.")
   private int seconds;
 
   @Option(
       names = "--fast",
-      description = "No pacing: each record as soon as there is room for it. For CI.")
+      description = "Sends each record as soon as there is room for it. For CI.")
   private boolean fast;
 
   @Option(
       names = "--keep-running",
-      description = "Broker, registry and application stay up after the summary.")
+      description = "Keeps broker, registry and application running after the summary.")
   private boolean keepRunning;
 
   @Option(
@@ -77,22 +78,22 @@ public final class DemoCommand implements Callable<Integer> {
       description = "The port of the page and the HTTP API on 127.0.0.1; 0 takes a free one.")
   private int httpPort;
 
-  @Option(names = "--no-http", description = "No page and no HTTP API.")
+  @Option(names = "--no-http", description = "Starts neither page nor HTTP API.")
   private boolean noHttp;
 
   @Option(
       names = "--data",
       paramLabel = "FILE.tsv",
       description =
-          "Your own messages, 'tenant<TAB>label<TAB>text' or 'label<TAB>text' a line; label '-' is"
-              + " a message nobody has labelled.")
+          "Your own messages, one per line: 'tenant<TAB>label<TAB>text' or 'label<TAB>text'. Label"
+              + " '-' marks a message without a label.")
   private Path data;
 
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
       description =
-          "Keep topics and state here: the same command again goes on where it was stopped or"
+          "Keeps topics and state here. The same command then continues where it was stopped or"
               + " killed.")
   private Path dataDirectory;
 
@@ -100,14 +101,15 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--bundle",
       paramLabel = "LOCATION",
       description =
-          "Serve this bundle, a directory, a .zip file or 'classpath:…', instead of the shipped one.")
+          "Serves this bundle instead of the shipped one: a directory, a .zip file or"
+              + " 'classpath:…'.")
   private String bundle;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Decides which messages are labels and in what order everything comes.")
+      description = "Seed of the choice of labels and of the order of records.")
   private long seed;
 
   @Mixin private CommonOptions common;

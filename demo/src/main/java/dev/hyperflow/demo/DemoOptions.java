@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param bundle the model bundle to serve instead of the shipped one
  * @param place where it listens and what it keeps
  */
-public record DemoOptions(
+record DemoOptions(
     Duration length,
     long seed,
     Pace pace,

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Runs a demo from the command line: starts everything, plays, prints the summary, closes. */
-public final class DemoRunner {
+final class DemoRunner {
 
   private static final Duration EVERY_ON_A_TERMINAL = Duration.ofMillis(500);
   private static final Duration EVERY_ELSEWHERE = Duration.ofSeconds(10);
@@ -97,8 +97,8 @@ public final class DemoRunner {
     }
   }
 
-  private Stage.Canvas canvas(Screen screen) {
-    return new Stage.Canvas(
+  private LiveView.Canvas canvas(Screen screen) {
+    return new LiveView.Canvas(
         screen,
         new TableRenderer(output.palette()),
         output.terminal() ? EVERY_ON_A_TERMINAL : EVERY_ELSEWHERE);

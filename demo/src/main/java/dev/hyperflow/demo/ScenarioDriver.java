@@ -33,7 +33,7 @@ final class ScenarioDriver implements AutoCloseable {
   /**
    * Most queries waiting for an answer; a slow machine slows the demo instead of piling up work.
    */
-  private static final int MOST_IN_FLIGHT = 48;
+  private static final int MAX_IN_FLIGHT = 48;
 
   private static final Duration POLL = Duration.ofMillis(50);
 
@@ -189,7 +189,7 @@ final class ScenarioDriver implements AutoCloseable {
       }
       closing = true;
     }
-    while (isWanted() && !ledger.awaitInFlightBelow(MOST_IN_FLIGHT, POLL)) {
+    while (isWanted() && !ledger.awaitInFlightBelow(MAX_IN_FLIGHT, POLL)) {
       // Another look at whether to go on.
     }
   }

@@ -7,6 +7,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.time.Clock;
+import java.time.InstantSource;
 
 /** The dependency picture of this module. */
 @AnalyzeClasses(
@@ -46,6 +48,26 @@ class ArchitectureTest {
           .accessField(System.class, "out")
           .orShould()
           .accessField(System.class, "err");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_DEFAULT_OF_AN_OPTION_IS_THE_SYSTEM_CLOCK =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("dev.hyperflow.engine.PersonalizerOptions$Builder")
+          .should()
+          .callMethod(InstantSource.class, "system")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Clock.class);
+
+  @ArchTest
+  static final ArchRule INTERNALS_DO_NOT_KNOW_THE_DOOR =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.hyperflow.engine.internal..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.hyperflow.engine");
 
   @ArchTest
   static final ArchRule PACKAGES_FORM_NO_CYCLE =

@@ -7,7 +7,7 @@ import dev.hyperflow.events.Prediction;
 import dev.hyperflow.events.QueryEvent;
 import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.TenantQuality;
-import dev.hyperflow.schemas.internal.registry.MockRegistries;
+import dev.hyperflow.schemas.internal.registry.RegistryAdmin;
 import dev.hyperflow.schemas.internal.registry.RegistryClient;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +53,7 @@ public final class Contracts {
 
   /** Returns a schema as it stands in a registry once the client has registered it. */
   public static Schema asRegistered(Schema generated) {
-    MockRegistries.drop(SCOPE);
+    RegistryAdmin.drop(SCOPE);
     RegistryClient client = RegistryClient.create(Map.of("schema.registry.url", "mock://" + SCOPE));
     return client.schemaById(client.register("any", generated));
   }

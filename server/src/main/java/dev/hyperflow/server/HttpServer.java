@@ -11,7 +11,7 @@ import dev.hyperflow.server.http.ServerStartException;
 import dev.hyperflow.server.instance.Instance;
 import dev.hyperflow.server.instance.TopicWriter;
 import dev.hyperflow.server.jetty.JettyServer;
-import dev.hyperflow.server.jetty.TlsContexts;
+import dev.hyperflow.server.jetty.ServerTls;
 import dev.hyperflow.server.metrics.MetricsPage;
 import dev.hyperflow.server.routes.RouteList;
 import dev.hyperflow.topology.internal.RunningApplication;
@@ -57,7 +57,9 @@ public final class HttpServer implements AutoCloseable {
     Instance instance = new Instance(config, metrics);
     TopicWriter writer = new TopicWriter(config);
     Optional<HttpSettings.Tls> tls = settings.security().tls();
-    Peers peers = new Peers(instance, settings, tls.map(TlsContexts::ofClient));
+    Peers.Cluster cluster =
+        new Peers.Cluster(tenant -> instance.view().owner(tenant), () -> instance.view().others());
+    Peers peers = new Peers(cluster, settings, tls.map(ServerTls::ofClient));
     List<Route> routes = RouteList.of(instance, writer, peers, InstantSource.system());
     HttpServer server =
         new HttpServer(
@@ -66,7 +68,7 @@ public final class HttpServer implements AutoCloseable {
             writer,
             JettyServer.start(
                 settings,
-                tls.map(TlsContexts::ofServer),
+                tls.map(ServerTls::ofServer),
                 new Dispatcher(new RouteTable(routes), guard, peers)));
     instance.named(settings.listen().advertisedHost() + ":" + server.server.port());
     return Optional.of(server);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class CrowdTest {
   private static final int CLIENTS = Integer.getInteger("hyperflow.crowd.clients", 2_000);
-  private static final long MOST_SECONDS = 120;
+  private static final long MAX_SECONDS = 120;
   private static final long BYTES_KEPT = 64L << 20;
   private static final int SLOW_CLIENTS = 200;
   private static final String TENANT = "crowd";
@@ -127,8 +127,8 @@ class CrowdTest {
                 Client.path(TENANT) + "/predict",
                 TEXT,
                 Integer.toString(size),
-                Long.toString(MOST_SECONDS)))) {
-      assertThat(clients.exitCode(2 * MOST_SECONDS)).as(clients.output()).isZero();
+                Long.toString(MAX_SECONDS)))) {
+      assertThat(clients.exitCode(2 * MAX_SECONDS)).as(clients.output()).isZero();
       for (String line : clients.output().lines().toList()) {
         String[] parts = line.split("=", 2);
         outcomes.put(parts[0], Integer.valueOf(parts[1]));

@@ -2,7 +2,7 @@ package dev.hyperflow.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.server.jetty.TlsContexts;
+import dev.hyperflow.server.jetty.ServerTls;
 import dev.hyperflow.topology.internal.config.HttpSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,7 +89,7 @@ public record SelfSigned(Path store, Path certificate, Path key) {
 
   /** What a client needs that trusts it and nobody else. */
   public SSLContext trusted() {
-    return TlsContexts.ofClient(
+    return ServerTls.ofClient(
         new HttpSettings.Tls(certificate, Optional.empty(), "", Optional.of(certificate)));
   }
 }

@@ -9,7 +9,7 @@ import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.schemas.PackedFeatures;
 import dev.hyperflow.schemas.serde.SpecificAvroSerializer;
-import dev.hyperflow.topology.TestCluster;
+import dev.hyperflow.topology.testing.TestCluster;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;

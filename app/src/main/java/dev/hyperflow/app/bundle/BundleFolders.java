@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Finds bundles. */
+/** Finds the bundles that {@code bundle list} shows. */
 public final class BundleFolders {
 
   private BundleFolders() {}

@@ -29,7 +29,7 @@ public record BundleSummary(
     return new BundleSummary(location, files.id(), files.manifest(), files.sizes());
   }
 
-  /** One line. */
+  /** Id, location and description, for a list. */
   public String line() {
     return "%s  %s  %s".formatted(id, location, manifest.description());
   }

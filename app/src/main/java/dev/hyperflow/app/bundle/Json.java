@@ -35,7 +35,7 @@ public final class Json {
     }
   }
 
-  /** A report. */
+  /** A report with its findings, for programs. */
   public static ObjectNode of(Report report) {
     ObjectNode node = object();
     node.put("location", report.location());
@@ -52,7 +52,7 @@ public final class Json {
     return text(tree(value));
   }
 
-  /** Indented text. */
+  /** A tree as indented text. */
   public static String text(JsonNode node) {
     try {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);

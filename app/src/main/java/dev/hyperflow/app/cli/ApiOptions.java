@@ -29,7 +29,7 @@ final class ApiOptions {
       names = "--url",
       paramLabel = "URL",
       description =
-          "Where the application's HTTP API is. Default: what --config says, else"
+          "The URL of the application's HTTP API. Default: the address in --config, else"
               + " http://127.0.0.1:"
               + CommonOptions.DEMO_HTTP_PORT
               + ", the demo's.")
@@ -38,14 +38,14 @@ final class ApiOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "The application's configuration: address and authorities are taken from it.")
+      description = "The application's configuration file. Address and authorities come from it.")
   private Path config;
 
   @Option(
       names = "--token",
       paramLabel = "TOKEN",
       description =
-          "Who asks. Other users of this machine can see it; better --token-file, or the"
+          "The token to send. Other users of this machine can see it: prefer --token-file or the"
               + " environment variable "
               + TOKEN
               + ".")
@@ -61,7 +61,7 @@ final class ApiOptions {
       names = "--trust",
       paramLabel = "FILE",
       description =
-          "Authorities, PEM, that the application's certificate is checked with. Default:"
+          "A PEM file of authorities that verify the application's certificate. Default:"
               + " http.tls.trust of --config, else those of the Java platform.")
   private Path trust;
 
@@ -69,8 +69,7 @@ final class ApiOptions {
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "60",
-      description =
-          "How long what may pass is tried again, and effects are waited for. Default: 60.")
+      description = "How long to repeat a failed request and to wait for its effect. Default: 60.")
   private int timeout;
 
   /** The API of that application. */

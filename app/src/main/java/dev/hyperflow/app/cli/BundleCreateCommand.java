@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "create",
     description = {
-      "Makes a complete bundle from a drift network that was trained elsewhere.",
-      "docs/bring-your-own-drift.md has the contract that the network must keep."
+      "Makes a complete bundle from a drift network that you trained elsewhere.",
+      "docs/bring-your-own-drift.md states the contract of the network."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -93,7 +93,7 @@ final class BundleCreateCommand implements Callable<Integer> {
       names = "--max-labels",
       paramLabel = "N",
       defaultValue = "200",
-      description = "Most labels of a tenant.")
+      description = "Maximum number of labels per tenant.")
   private int maxLabels;
 
   @Option(
@@ -101,7 +101,8 @@ final class BundleCreateCommand implements Callable<Integer> {
       paramLabel = "M",
       defaultValue = "16384",
       description =
-          "Most examples of a tenant. A network that compares examples with each other needs M² floats.")
+          "Maximum number of examples per tenant, M. A network that compares examples needs M²"
+              + " floats.")
   private int maxExamples;
 
   @Option(

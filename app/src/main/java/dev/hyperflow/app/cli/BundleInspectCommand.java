@@ -13,8 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code hyperflow bundle inspect}. */
 @Command(
     name = "inspect",
-    description =
-        "Shows what a bundle says of itself, after checking its files against their hashes.",
+    description = "Checks a bundle's files against their hashes and shows its manifest.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class BundleInspectCommand implements Runnable {

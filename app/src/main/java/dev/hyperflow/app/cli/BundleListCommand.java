@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code hyperflow bundle list}. */
 @Command(
     name = "list",
-    description = "Lists the shipped bundles, and those in your folders.",
+    description = "Lists the shipped bundles and those in your folders.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class BundleListCommand implements Callable<Integer> {

@@ -19,10 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description = {
-      "Checks what a bundle must keep: files, contract, that integrate.onnx follows drift.onnx, that"
-          + " padding, batch and the order of examples change nothing, finite heads on extreme tasks,"
-          + " no head worse than its start; and measures memory and speed.",
-      "A line for each check. Exits with 0 when none failed."
+      "Checks files, contract, agreement of integrate.onnx with drift.onnx, padding, batches, order"
+          + " of examples, extreme tasks and heads that get worse. Measures memory and speed.",
+      "Prints a line for each check. Exits with 0 if no check fails."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)

@@ -11,7 +11,7 @@ public final class CommonOptions {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Stack traces with errors, and Kafka's own log lines.")
+      description = "Prints stack traces with errors, and Kafka's own log lines.")
   private boolean verbose;
 
   /** Whether stack traces are wanted. */

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code hyperflow config}: what can be set, and what is. */
 @Command(
     name = "config",
-    description = "Explains the settings, and checks a file of them.",
+    description = "Explains the settings and checks a file of them.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class ConfigCommand implements Runnable {
@@ -44,9 +44,9 @@ final class ConfigCommand implements Runnable {
   @Command(
       name = "check",
       description = {
-        "Reads a configuration as 'run' does, and lists what it sets, without secrets. Asks neither"
-            + " brokers nor registry: 'run' does that.",
-        "Exits with 2 when it cannot be used, and says which setting is wrong."
+        "Reads a configuration as 'run' does and lists its settings without secrets. Connects to"
+            + " neither brokers nor registry.",
+        "If a setting is wrong, names it and exits with 2."
       },
       mixinStandardHelpOptions = true)
   void check(

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code hyperflow dead-letters}. */
 @Command(
     name = "dead-letters",
-    description = "Shows the records that were refused, and sends them again.",
+    description = "Shows refused records and sends them again.",
     subcommands = {DeadLettersShowCommand.class, DeadLettersReplayCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     description = {
-      "Sends the records of dead letters to their source topics again, in their old order, with their"
-          + " old timestamps. What was sent again before is left out.",
-      "Asks first. Exits with 1 when a record is no longer there."
+      "Sends the records of dead letters to their source topics again, in the old order and with"
+          + " the old timestamps. Leaves out records that were sent again before.",
+      "Asks first. Exits with 1 if a record no longer exists."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -50,14 +50,13 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
   @Option(
       names = "--value",
       paramLabel = "FILE",
-      description =
-          "With --at: the value in place of the record's, JSON as 'show --value' prints it.")
+      description = "With --at: a new value for the record, as JSON in the form of 'show --value'.")
   private Path value;
 
   @Option(
       names = "--key",
       paramLabel = "TENANT",
-      description = "With --at: the tenant in place of the record's.")
+      description = "With --at: a new tenant for the record.")
   private String key;
 
   @Option(names = "--yes", description = "Do not ask.")

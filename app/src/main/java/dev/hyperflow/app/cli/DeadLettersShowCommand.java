@@ -31,9 +31,7 @@ final class DeadLettersShowCommand implements Runnable {
   @Mixin private ConfigOption config;
   @Mixin private LetterOptions letters;
 
-  @Option(
-      names = "--value",
-      description = "With the record's value as JSON, where it can be decoded.")
+  @Option(names = "--value", description = "Adds the record's value as JSON, if it can be decoded.")
   private boolean withValue;
 
   @Option(names = "--json", description = "A JSON array.")

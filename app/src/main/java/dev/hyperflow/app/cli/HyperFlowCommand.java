@@ -1,8 +1,10 @@
 package dev.hyperflow.app.cli;
 
+import dev.hyperflow.app.lifecycle.ExitCode;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code hyperflow} itself: it has verbs and does nothing without one. */
@@ -31,12 +33,16 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "VERB",
     commandListHeading = "%nVerbs:%n",
     footer = {"", "'hyperflow VERB --help' explains a verb."})
-final class HyperFlowCommand implements Runnable {
+final class HyperFlowCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "expected a verb, found none");
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    spec.commandLine().usage(err);
+    err.println();
+    err.println("hyperflow: expected a verb, found none");
+    return ExitCode.USAGE.code();
   }
 }

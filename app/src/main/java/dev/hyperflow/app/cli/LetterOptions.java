@@ -19,7 +19,7 @@ final class LetterOptions {
       names = "--reason",
       paramLabel = "CODE",
       split = ",",
-      description = "Only those refused for this, for example EMPTY_TEXT; several by commas.")
+      description = "Only letters with this reason, for example EMPTY_TEXT; several with commas.")
   private Set<String> reasons = new LinkedHashSet<>();
 
   @Option(names = "--tenant", paramLabel = "ID", description = "Only those of this tenant.")
@@ -28,7 +28,8 @@ final class LetterOptions {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "Only from then on: 2026-11-24T18:00:00Z, or how long ago: PT2H, P1D.")
+      description =
+          "Only letters since this time, 2026-11-24T18:00:00Z, or this long ago, PT2H or P1D.")
   private String since;
 
   @Option(names = "--until", paramLabel = "TIME", description = "Only before then.")
@@ -44,7 +45,7 @@ final class LetterOptions {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "At most so many, the newest. Default: 1000.")
+      description = "Maximum number of letters; the newest win. Default: 1000.")
   private int limit;
 
   int limit() {

@@ -17,9 +17,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "load",
     description = {
-      "Sends labels and queries of made-up tenants (load-0, load-1, ...) to an application that"
-          + " runs, at a steady rate, until it is stopped.",
-      "For trying out a deployment; what measures speed is ./hyperflow bench."
+      "Sends labels and queries of made-up tenants (load-0, load-1, ...) to a running application,"
+          + " at a steady rate, until you stop it.",
+      "Use it to try out a deployment; ./hyperflow bench measures speed."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -35,7 +35,7 @@ final class LoadCommand implements Callable<Integer> {
       names = "--rate",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Records a second.")
+      description = "Records per second.")
   private double rate;
 
   @Option(names = "--tenants", paramLabel = "N", defaultValue = "10", description = "Tenants.")
@@ -45,21 +45,21 @@ final class LoadCommand implements Callable<Integer> {
       names = "--labels",
       paramLabel = "SHARE",
       defaultValue = "0.1",
-      description = "Which part of the records are labels, 0 to 1.")
+      description = "The share of labels among the records, 0 to 1.")
   private double labels;
 
   @Option(
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "31536000",
-      description = "How long.")
+      description = "How long to send.")
   private int seconds;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Decides the messages and the ids of events.")
+      description = "Seed of the messages and of the event ids.")
   private long seed;
 
   @Mixin private CommonOptions common;

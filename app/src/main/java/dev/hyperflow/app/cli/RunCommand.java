@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
     name = "run",
     description = {
       "Runs the application against your own Kafka cluster and schema registry.",
-      "SIGTERM and SIGINT stop it in good order, within ten seconds."
+      "SIGTERM and SIGINT stop it cleanly within ten seconds."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

@@ -7,7 +7,7 @@ final class TenantArgument {
 
   @Parameters(
       paramLabel = "TENANT",
-      description = "The tenant; after '--' when its name begins with a dash.")
+      description = "The tenant. Write '--' before a name that begins with a dash.")
   private String tenant;
 
   String name() {

@@ -17,9 +17,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = {
-      "Writes a tenant's support set and settings: a line of JSON for each support event that makes"
-          + " it again, as POST /api/v1/tenants/{tenant}/support takes it.",
-      "Features can tell what texts were about: a token of scope write is needed."
+      "Writes a tenant's support set and settings as support events, one JSON line each. POST"
+          + " /api/v1/tenants/{tenant}/support accepts these lines.",
+      "Needs a token of scope write, because features can reveal what texts were about."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -32,7 +32,7 @@ final class TenantExportCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "FILE",
-      description = "Into this file, in place of the output; what it held is replaced.")
+      description = "Writes to this file and replaces its content.")
   private Path file;
 
   @Mixin private ApiOptions api;

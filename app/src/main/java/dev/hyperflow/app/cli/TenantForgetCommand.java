@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "forget",
     description = {
-      "Forgets all of a tenant: examples, settings, remembered queries, quality. Waits until nothing"
-          + " is known of it, and says so, with the place of the event that did it.",
-      "Asks first. What topics hold of the tenant is not touched: see docs/operations.md."
+      "Forgets a tenant: examples, settings, remembered queries and quality. Waits until nothing is"
+          + " left and prints the place of the event.",
+      "Asks first. Records in topics stay: see docs/operations.md."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

@@ -19,11 +19,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import",
     description = {
-      "Sends the lines of an export, or lines of your own of that form, to a tenant, one after the"
-          + " other, each when the brokers have the one before. All are checked before the first is"
-          + " sent.",
-      "Examples are known by their event id, so doing it again changes nothing. What the tenant has"
-          + " besides stays."
+      "Sends the lines of an export, or your own lines of that form, to a tenant, in order. Checks"
+          + " all lines before it sends the first.",
+      "Events are known by their ids, so you may repeat an import. Other examples of the tenant"
+          + " stay."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -42,7 +41,7 @@ final class TenantImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--wait",
-      description = "Until the tenant's memory shows all of it; says its fingerprint then.")
+      description = "Waits until the tenant's memory shows everything; prints its fingerprint.")
   private boolean wait;
 
   @Mixin private ApiOptions api;

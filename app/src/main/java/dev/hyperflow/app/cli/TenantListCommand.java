@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "list",
     description =
-        "Lists the tenants of all instances: labels, examples, how many labels were predicted before"
-            + " they were learned, and how often rightly by the head before and after adaptation.",
+        "Lists the tenants of all instances: labels, examples, how many labels were predicted"
+            + " before they were learned, and how often rightly by the head before and after"
+            + " adaptation.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false)
@@ -44,7 +45,7 @@ final class TenantListCommand implements Callable<Integer> {
       names = "--sort",
       paramLabel = "WORD",
       defaultValue = "TENANT",
-      description = "By ${COMPLETION-CANDIDATES}. Default: TENANT.")
+      description = "Sorts by ${COMPLETION-CANDIDATES}. Default: TENANT.")
   private Sort sort;
 
   @Option(names = "--desc", description = "From the largest, the newest, or from Z on.")
@@ -54,14 +55,15 @@ final class TenantListCommand implements Callable<Integer> {
       names = "--search",
       paramLabel = "TEXT",
       defaultValue = "",
-      description = "Only tenants with this in their name, in any case.")
+      description = "Only tenants whose name contains this text, in upper or lower case.")
   private String search;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "50",
-      description = "At most so many. Default: 50. The API gives the first 10,000 and some.")
+      description =
+          "Maximum number of tenants. Default: 50. The API gives no more than about 10,000.")
   private int limit;
 
   @Option(names = "--json", description = "One JSON object: total, tenants.")

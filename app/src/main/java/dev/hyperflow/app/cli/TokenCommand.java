@@ -49,9 +49,10 @@ final class TokenCommand implements Runnable {
   @Command(
       name = "create",
       description = {
-        "Prints a new token, once, on the error stream, and on the output the line that lets it in.",
+        "Prints a new token once on the error stream, and its line for the token file on the"
+            + " output.",
         "Append the line to the file that http.tokens names: hyperflow token create … >> FILE",
-        "With --file that is done for you, and the output is the token alone."
+        "With --file, appends the line itself and prints the token alone."
       },
       mixinStandardHelpOptions = true)
   void create(
@@ -65,7 +66,7 @@ final class TokenCommand implements Runnable {
               names = "--name",
               paramLabel = "NAME",
               defaultValue = "unnamed",
-              description = "Says whose it is.")
+              description = "The name of the owner.")
           String name,
       @Option(
               names = "--tenant",
@@ -76,7 +77,7 @@ final class TokenCommand implements Runnable {
               names = "--file",
               paramLabel = "FILE",
               description =
-                  "Append the line to this file, which http.tokens names; made if needed.")
+                  "Appends the line to this file, which http.tokens names; creates it if needed.")
           Path file) {
     Token token = Token.create();
     Grant grant = new Grant(name, scope.scope, Optional.ofNullable(tenants).map(Set::copyOf));

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 /** {@code hyperflow topology}: what the application is made of. */
 @Command(
     name = "topology",
-    description = "Shows what the application is made of.",
+    description = "Shows nodes, topics and stores of the application.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "VERB",
@@ -48,7 +48,7 @@ final class TopologyCommand implements Runnable {
       @Option(
               names = "--config",
               paramLabel = "FILE",
-              description = "With the topics of this configuration in place of the defaults.")
+              description = "Uses the topics of this configuration instead of the defaults.")
           Path file,
       @Option(names = "--json", description = "One JSON object.") boolean json) {
     TopologyDescription topology =

@@ -54,7 +54,7 @@ public final class Replay {
 
   /** What takes the place of a record's key or value; empty for what it was. */
   public record Edit(Optional<byte[]> key, Optional<byte[]> value) {
-    /** Nothing is changed. */
+    /** An edit that leaves key and value as they were. */
     public static Edit none() {
       return new Edit(Optional.empty(), Optional.empty());
     }

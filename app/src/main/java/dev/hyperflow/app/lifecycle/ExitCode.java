@@ -27,7 +27,7 @@ public enum ExitCode {
     this.meaning = meaning;
   }
 
-  /** The number. */
+  /** The status that the process exits with. */
   public int code() {
     return code;
   }

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class ShutdownSignal {
 
-  private static final Duration MOST_TIME_TO_CLOSE = Duration.ofMillis(9_500);
+  private static final Duration MAX_TIME_TO_CLOSE = Duration.ofMillis(9_500);
 
   private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -58,7 +58,7 @@ public final class ShutdownSignal {
       return;
     }
     try {
-      finished.await(MOST_TIME_TO_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+      finished.await(MAX_TIME_TO_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -94,7 +94,8 @@ public final class LoadGenerator {
   /** How many records were sent, and how many could not be. */
   public record Sent(long acknowledged, long failed) {}
 
-  private ProducerRecord<byte[], byte[]> next(Serializer<Object> serializer) {
+  /** The next record; which one depends on the settings alone. */
+  ProducerRecord<byte[], byte[]> next(Serializer<Object> serializer) {
     int tenant = random.nextInt(settings.tenants());
     List<Utterance> own = messages.get(tenant % messages.size());
     Utterance message = own.get(random.nextInt(own.size()));

@@ -9,7 +9,6 @@ import dev.hyperflow.topology.internal.RunningApplication;
 import dev.hyperflow.topology.internal.Telemetry;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +35,7 @@ public final class ApplicationRunner {
   public ExitCode run(ApplicationConfig config) throws InterruptedException {
     try (SpanExport spans = SpanExport.of(config);
         MetricsPage metrics = new MetricsPage(config)) {
-      Telemetry telemetry =
-          new Telemetry(Optional.of(metrics.meters()), List.of(), spans.tracing());
+      Telemetry telemetry = new Telemetry(Optional.of(metrics.meters()), spans.tracing());
       Optional<HttpServer> server = HttpServer.start(config, metrics);
       try {
         return run(config, server, telemetry);

@@ -17,7 +17,11 @@ import java.util.Optional;
 public record ApiAddress(
     String base, Optional<String> token, Optional<Path> trust, Duration patience) {
 
-  /** Checks the URL. */
+  /**
+   * An address.
+   *
+   * @throws IllegalArgumentException when the URL is none of a host
+   */
   public ApiAddress {
     base = checked(base);
   }

@@ -3,8 +3,8 @@ package dev.hyperflow.app.tenant;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.hyperflow.server.http.ServerStartException;
-import dev.hyperflow.server.jetty.TlsContexts;
+import dev.hyperflow.schemas.internal.tls.Tls;
+import dev.hyperflow.server.time.BoundedWait;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -12,8 +12,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 /** Asks the HTTP API of a running application. Thread-safe. */
@@ -25,9 +27,9 @@ public final class ApiClient {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(30);
-  private static final long SHORTEST_PAUSE = 50;
-  private static final long STANDARD_PAUSE = 500;
-  private static final long LONGEST_PAUSE = 5_000;
+  private static final long MIN_PAUSE_MILLIS = 50;
+  private static final long MAX_PAUSE_MILLIS = 5_000;
+  private static final Duration STANDARD_PAUSE = Duration.ofMillis(500);
   private static final int FIRST_REFUSAL = 400;
   private static final int UNAUTHENTICATED = 401;
   private static final int FORBIDDEN = 403;
@@ -49,12 +51,20 @@ public final class ApiClient {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT);
-    try {
-      address.trust().ifPresent(file -> builder.sslContext(TlsContexts.trusting(file)));
-    } catch (ServerStartException e) {
-      throw new ApiException(ApiException.Kind.REFUSED, e.getMessage(), e);
-    }
+    address.trust().ifPresent(file -> builder.sslContext(trusting(file)));
     this.client = builder.build();
+  }
+
+  private static SSLContext trusting(Path authorities) {
+    try {
+      return Tls.trusting(authorities);
+    } catch (IOException e) {
+      throw new ApiException(
+          ApiException.Kind.REFUSED,
+          "http.tls.trust: expected certificates in %s, found: %s"
+              .formatted(authorities, e.getMessage()),
+          e);
+    }
   }
 
   /** How long what may pass is tried again. */
@@ -77,10 +87,10 @@ public final class ApiClient {
   private HttpResponse<byte[]> send(String method, String target, Optional<byte[]> body)
       throws InterruptedException {
     HttpRequest request = request(method, target, body);
-    long end = System.nanoTime() + address.patience().toNanos();
+    BoundedWait wait = new BoundedWait(address.patience(), STANDARD_PAUSE);
     while (true) {
       ApiException trouble;
-      long pause = STANDARD_PAUSE;
+      Duration pause = STANDARD_PAUSE;
       try {
         HttpResponse<byte[]> response =
             client.send(request, HttpResponse.BodyHandlers.ofByteArray());
@@ -92,18 +102,21 @@ public final class ApiClient {
         if (response.statusCode() != UNAVAILABLE) {
           throw trouble;
         }
-        pause = problem.path("retryAfterMillis").asLong(STANDARD_PAUSE);
+        pause = pause(problem);
       } catch (ConnectException | HttpConnectTimeoutException | SSLException e) {
         throw unreachable(e);
       } catch (IOException e) {
         trouble = unreachable(e);
       }
-      pause = Math.max(SHORTEST_PAUSE, Math.min(LONGEST_PAUSE, pause));
-      if (System.nanoTime() + pause * 1_000_000 - end > 0) {
+      if (!wait.again(pause)) {
         throw trouble;
       }
-      Thread.sleep(pause);
     }
+  }
+
+  private static Duration pause(JsonNode problem) {
+    long asked = problem.path("retryAfterMillis").asLong(STANDARD_PAUSE.toMillis());
+    return Duration.ofMillis(Math.max(MIN_PAUSE_MILLIS, Math.min(MAX_PAUSE_MILLIS, asked)));
   }
 
   private HttpRequest request(String method, String target, Optional<byte[]> body) {

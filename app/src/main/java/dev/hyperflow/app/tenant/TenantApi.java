@@ -13,12 +13,12 @@ import java.util.Optional;
 public final class TenantApi {
   private static final String TENANTS = "/api/v1/tenants";
   private static final int LIST_PAGE = 1_000;
-  private static final int MOST_ROWS = 10_000;
+  private static final int MAX_ROWS = 10_000;
 
   /** So many events fit an answer of some megabytes, also with thousands of features each. */
   private static final int SUPPORT_PAGE = 100;
 
-  private static final int MOST_TRIES = 5;
+  private static final int MAX_TRIES = 5;
 
   private final ApiClient client;
 
@@ -45,14 +45,14 @@ public final class TenantApi {
   public record Found(long total, List<Tenants.Row> tenants) {}
 
   /**
-   * The first tenants of all instances. The API gives {@value #MOST_ROWS} and some; who has more
+   * The first tenants of all instances. The API gives {@value #MAX_ROWS} and some; who has more
    * searches.
    */
   public Found list(Listing listing) throws InterruptedException {
     List<Tenants.Row> rows = new ArrayList<>();
     int limit = Math.min(LIST_PAGE, listing.limit());
     long total = 0;
-    for (int page = 0; page <= MOST_ROWS / limit; page++) {
+    for (int page = 0; page <= MAX_ROWS / limit; page++) {
       Tenants.Page found =
           client.get(
               TENANTS
@@ -125,7 +125,7 @@ public final class TenantApi {
    * @throws ApiException when nothing is known of it, or when it changes all the while
    */
   public SupportSet support(String tenant) throws InterruptedException {
-    for (int i = 0; i < MOST_TRIES; i++) {
+    for (int i = 0; i < MAX_TRIES; i++) {
       Optional<SupportSet> whole = whole(tenant);
       if (whole.isPresent()) {
         return whole.get();

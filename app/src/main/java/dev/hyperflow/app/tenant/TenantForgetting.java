@@ -1,12 +1,14 @@
 package dev.hyperflow.app.tenant;
 
 import dev.hyperflow.server.json.Write;
+import dev.hyperflow.server.time.BoundedWait;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /** Has a tenant forgotten, and sees to it that it is. */
 public final class TenantForgetting {
-  private static final long POLL_MILLIS = 100;
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private final TenantApi api;
   private final InstantSource clock;
@@ -35,9 +37,9 @@ public final class TenantForgetting {
   public Proof forget(String tenant) throws InterruptedException {
     api.detail(tenant);
     Write.SupportWritten written = api.forget(tenant);
-    long end = System.nanoTime() + api.patience().toNanos();
+    BoundedWait wait = new BoundedWait(api.patience(), POLL);
     while (api.known(tenant).isPresent()) {
-      if (System.nanoTime() - end > 0) {
+      if (!wait.again()) {
         throw new ApiException(
             ApiException.Kind.FAILED,
             "%s: expected it to be unknown after %s:%d:%d, found that it is known; have new labels"
@@ -48,7 +50,6 @@ public final class TenantForgetting {
                         written.offset())
                 + " come, or does the application lag?");
       }
-      Thread.sleep(POLL_MILLIS);
     }
     return new Proof(tenant, written, clock.instant());
   }

@@ -2,6 +2,8 @@ package dev.hyperflow.app.tenant;
 
 import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.server.json.Write;
+import dev.hyperflow.server.time.BoundedWait;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -10,7 +12,7 @@ import java.util.stream.Collectors;
 public final class TenantImport {
   // One at a time: a full label drops what came first, so the order decides what is remembered.
 
-  private static final long POLL_MILLIS = 100;
+  private static final Duration POLL = Duration.ofMillis(100);
   private static final int MOST_NAMED = 5;
 
   private final TenantApi api;
@@ -58,11 +60,11 @@ public final class TenantImport {
    */
   public Seen await(String tenant, SupportFile file) throws InterruptedException {
     ExpectedExamples expected = new ExpectedExamples(file.lines());
-    long end = System.nanoTime() + api.patience().toNanos();
+    BoundedWait wait = new BoundedWait(api.patience(), POLL);
     Optional<String> looked = Optional.empty();
     Optional<String> before = Optional.empty();
     List<String> missing = List.of();
-    while (System.nanoTime() - end <= 0) {
+    do {
       Optional<String> now = api.known(tenant).map(Tenants.Detail::fingerprint);
       // The whole set is large: it is read when it has come to rest, and once.
       if (now.isPresent() && now.equals(before) && !now.equals(looked)) {
@@ -75,11 +77,10 @@ public final class TenantImport {
         looked = Optional.of(set.fingerprint());
       }
       if (!now.equals(before)) {
-        end = System.nanoTime() + api.patience().toNanos();
+        wait.restart();
       }
       before = now;
-      Thread.sleep(POLL_MILLIS);
-    }
+    } while (wait.again());
     throw missing(tenant, missing);
   }
 

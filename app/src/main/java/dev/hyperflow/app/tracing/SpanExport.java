@@ -57,9 +57,9 @@ public final class SpanExport implements AutoCloseable {
         .build();
   }
 
-  /** What the application is to be started with. */
-  public RecordTracing tracing() {
-    return sdk.map(RecordTracing::with).orElseGet(RecordTracing::off);
+  /** Start the application with this; empty without a collector. */
+  public Optional<RecordTracing> tracing() {
+    return sdk.map(RecordTracing::with);
   }
 
   /** Sends what is left, within ten seconds. */

@@ -41,7 +41,7 @@ public final class Cells {
     return millis.isPresent() ? format("%.2f s", millis.getAsLong() / MILLIS_PER_SECOND) : UNKNOWN;
   }
 
-  /** Minutes and seconds. */
+  /** Minutes and seconds, such as {@code 1:05}. */
   public static String clock(Duration time) {
     return format("%d:%02d", time.toMinutes(), time.toSecondsPart());
   }

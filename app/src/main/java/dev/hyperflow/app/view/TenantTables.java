@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Tenants of a running application, as text. */
 public final class TenantTables {
-  private static final int MOST_NAME = 40;
+  private static final int MAX_NAME = 40;
   private static final int NUMBER = 10;
   private static final int FACT = 14;
 
@@ -25,7 +25,7 @@ public final class TenantTables {
     int width = "tenant".length();
     for (Tenants.Row row : found.tenants()) {
       String name = Printable.of(row.tenant());
-      width = Math.max(width, Math.min(MOST_NAME, name.codePointCount(0, name.length())));
+      width = Math.max(width, Math.min(MAX_NAME, name.codePointCount(0, name.length())));
     }
     StringBuilder text = new StringBuilder();
     text.append(

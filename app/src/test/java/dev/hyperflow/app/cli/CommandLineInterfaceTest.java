@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CommandLineInterfaceTest {
@@ -30,6 +32,20 @@ class CommandLineInterfaceTest {
     assertThat(out.toString().lines()).allMatch(line -> line.length() < 100);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "bench", "train", "evaluate", "finetune"})
+  void shouldExplainAVerbItDoesNotCarryAndRefuseToRunIt(String verb) {
+    assertThat(execute(verb, "--help")).isEqualTo(ExitCode.OK.code());
+    assertThat(out.toString()).startsWith("Usage: hyperflow " + verb);
+    assertThat(err.toString()).isEmpty();
+
+    assertThat(execute(verb, "--version")).isEqualTo(ExitCode.OK.code());
+    assertThat(out.toString()).contains("Kafka ");
+
+    assertThat(execute(verb, "--quick")).isEqualTo(ExitCode.USAGE.code());
+    assertThat(err.toString()).contains("expected to be run as ./hyperflow " + verb);
+  }
+
   @Test
   void shouldTellItsVersion() {
     assertThat(execute("--version")).isEqualTo(ExitCode.OK.code());
@@ -38,12 +54,13 @@ class CommandLineInterfaceTest {
   }
 
   @Test
-  void shouldAskForAVerbInOneLine() {
+  void shouldListTheVerbsWhenItIsGivenNone() {
     assertThat(execute()).isEqualTo(ExitCode.USAGE.code());
 
     assertThat(err.toString().lines())
-        .containsExactly(
-            "hyperflow: expected a verb, found none", "'hyperflow --help' lists what there is.");
+        .contains("Verbs:")
+        .endsWith("hyperflow: expected a verb, found none");
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.hyperflow.engine.internal.event.Reason;
+import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.engine.internal.event.Stage;
 import dev.hyperflow.server.LiveApplication;
 import dev.hyperflow.topology.internal.RunningApplication;
 import dev.hyperflow.topology.internal.Telemetry;
@@ -57,7 +60,7 @@ class SpanExportTest {
                     "60000"));
         OpenTelemetrySdk sdk = SpanExport.sdk(live.config(), SimpleSpanProcessor.create(spans));
         RunningApplication application =
-            live.start(new Telemetry(Optional.empty(), List.of(), RecordTracing.with(sdk)))) {
+            live.start(new Telemetry(Optional.empty(), Optional.of(RecordTracing.with(sdk))))) {
       // When records of three traces, and one of none, come in
       live.teach("t", "1", "billing", "I was charged twice");
       live.teach("t", "2", "access", "I cannot log in", trace(LABEL_TRACE));
@@ -115,14 +118,15 @@ class SpanExportTest {
       try (SpanExport export =
           SpanExport.of(config(Map.of("tracing.endpoint", endpoint, "tracing.sample", "1")))) {
         SourceRecord record = new SourceRecord("queries", 0, 7, 1, null, null);
-        export.tracing().received(record, new RecordHeaders());
+        export.tracing().orElseThrow().received(record, new RecordHeaders());
       }
       try (SpanExport export =
           SpanExport.of(config(Map.of("tracing.endpoint", endpoint, "tracing.sample", "1")))) {
-        RecordTracing tracing = export.tracing();
+        RecordTracing tracing = export.tracing().orElseThrow();
         SourceRecord record = new SourceRecord("queries", 0, 8, 1, null, null);
         tracing.received(record, new RecordHeaders());
-        tracing.done(record);
+        tracing.refused(
+            record, new Rejection(Stage.DECODE, Reason.UNDECODABLE, "why"), new RecordHeaders());
       }
 
       // Then the span that ended is sent, at the latest when the export is closed
@@ -134,15 +138,10 @@ class SpanExportTest {
   }
 
   @Test
-  void shouldLeaveHeadersAloneWhenNothingIsTraced() {
-    Headers headers = trace(QUERY_TRACE);
-    SourceRecord record = new SourceRecord("queries", 0, 7, 1, null, null);
+  void shouldTraceNothingWithoutACollector() {
     try (SpanExport export = SpanExport.of(config(Map.of()))) {
-      export.tracing().received(record, headers);
-      export.tracing().emitted(record, headers);
+      assertThat(export.tracing()).isEmpty();
     }
-
-    assertThat(headers).isEqualTo(trace(QUERY_TRACE));
   }
 
   private static ApplicationConfig config(Map<String, String> more) {

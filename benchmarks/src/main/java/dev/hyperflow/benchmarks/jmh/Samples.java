@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** What the micro-benchmarks work on; the same in every run. */
-public final class Samples {
+final class Samples {
   /** Features of the shipped encoder. */
-  public static final int DIMENSION = 384;
+  static final int DIMENSION = 384;
 
   /** Vectors of {@value #DIMENSION} features. */
-  public static final Vectors VECTORS = new Vectors(DIMENSION, 1);
+  static final Vectors VECTORS = new Vectors(DIMENSION, 1);
 
   private static final float HEAD_SCALE = 0.5f;
 
   private Samples() {}
 
   /** Names of labels. */
-  public static List<String> labels(int count) {
+  static List<String> labels(int count) {
     return IntStream.range(0, count).mapToObj(i -> "label-%03d".formatted(i)).toList();
   }
 
   /** A head with random rows, and one with others as its beginning. */
-  public static AdaptedHead head(int labels) {
+  static AdaptedHead head(int labels) {
     return new AdaptedHead(
         "bundle@0123456789ab",
         new Fingerprint(1, 2),
@@ -47,7 +47,7 @@ public final class Samples {
   }
 
   /** A support set whose examples are dealt out to the labels. */
-  public static SupportSet supportSet(int labels, int examples, int from) {
+  static SupportSet supportSet(int labels, int examples, int from) {
     SupportSet.Builder builder = SupportSet.builder(DIMENSION, labels);
     for (int i = 0; i < examples; i++) {
       builder.add(i * labels / examples, 1f, VECTORS.get(from + i));

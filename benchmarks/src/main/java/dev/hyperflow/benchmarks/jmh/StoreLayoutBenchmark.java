@@ -14,28 +14,13 @@ import dev.hyperflow.topology.internal.state.ExampleLayout;
 import dev.hyperflow.topology.internal.state.HeadLayout;
 import dev.hyperflow.topology.internal.state.TenantMetaLayout;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** What the stores keep, to bytes and back: an example of 384 features, a meta record, a head. */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class StoreLayoutBenchmark {
+public class StoreLayoutBenchmark extends MicroBenchmark {
   private static final int EXAMPLES_PER_LABEL = 5;
 
   @Param({"10", "50"})

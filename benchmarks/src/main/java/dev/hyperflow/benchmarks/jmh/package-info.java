@@ -1,6 +1,4 @@
 /**
- * Micro-benchmarks of the stages: {@code ./hyperflow bench --jmh [regex]}. Those of the store
- * layouts live in {@code dev.hyperflow.topology.internal.state}, as the layouts are nobody else's
- * business.
+ * Micro-benchmarks of the stages and of the store layouts: {@code ./hyperflow bench --jmh REGEX}.
  */
 package dev.hyperflow.benchmarks.jmh;

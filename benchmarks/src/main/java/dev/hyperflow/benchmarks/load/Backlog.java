@@ -21,7 +21,6 @@ public final class Backlog implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> producer;
 
-  /** A writer of backlogs. */
   public Backlog(String bootstrapServers, String transactionalId) {
     producer =
         new KafkaProducer<>(

@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -93,8 +92,7 @@ public final class Cluster implements AutoCloseable {
 
   private Map<TopicPartition, Long> ends(String topic) {
     Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-    IntStream.range(0, RecordMaker.PARTITIONS)
-        .forEach(p -> wanted.put(new TopicPartition(topic, p), OffsetSpec.latest()));
+    Committed.partitions(topic).forEach(p -> wanted.put(p, OffsetSpec.latest()));
     Map<TopicPartition, ListOffsetsResultInfo> found = await(admin.listOffsets(wanted).all());
     Map<TopicPartition, Long> ends = new HashMap<>();
     found.forEach((partition, info) -> ends.put(partition, info.offset()));

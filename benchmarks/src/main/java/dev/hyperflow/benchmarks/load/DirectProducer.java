@@ -33,7 +33,7 @@ public final class DirectProducer implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  /** Hands a record over. */
+  /** Sends a record. {@link #flush} says whether the broker took it. */
   public void send(ProducerRecord<byte[], byte[]> record) {
     Future<RecordMetadata> unused =
         producer.send(

@@ -1,15 +1,11 @@
 package dev.hyperflow.benchmarks.load;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Counts the outputs of an application as a customer sees them: committed records only.
@@ -29,28 +25,17 @@ public final class OutputWatcher implements AutoCloseable {
   public OutputWatcher(String bootstrapServers, String topic) {
     this.topic = topic;
     consumer =
-        new KafkaConsumer<>(
+        Committed.consumer(
+            bootstrapServers,
+            topic,
             Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 10_000,
                 ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
                 256 * 1024,
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                10),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
-        IntStream.range(0, RecordMaker.PARTITIONS)
-            .mapToObj(partition -> new TopicPartition(topic, partition))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
+                10));
+    consumer.seekToBeginning(consumer.assignment());
   }
 
   /**

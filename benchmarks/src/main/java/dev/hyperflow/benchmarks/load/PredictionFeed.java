@@ -4,16 +4,11 @@ import dev.hyperflow.topology.internal.emit.Predictions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** New predictions as soon as they are committed. For use by one thread. */
 public final class PredictionFeed implements AutoCloseable {
@@ -35,24 +30,9 @@ public final class PredictionFeed implements AutoCloseable {
 
   /** Starts at the end of the topic. */
   public PredictionFeed(String bootstrapServers, String topic) {
-    consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
-        IntStream.range(0, RecordMaker.PARTITIONS)
-            .mapToObj(partition -> new TopicPartition(topic, partition))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToEnd(partitions);
-    partitions.forEach(consumer::position); // seeking is lazy
+    consumer = Committed.consumer(bootstrapServers, topic, Map.of());
+    consumer.seekToEnd(consumer.assignment());
+    consumer.assignment().forEach(consumer::position); // seeking is lazy
   }
 
   /** Hands over what has come; waits a millisecond at most. */

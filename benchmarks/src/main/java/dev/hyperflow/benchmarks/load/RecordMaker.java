@@ -19,7 +19,7 @@ import org.apache.kafka.common.utils.Utils;
  */
 public final class RecordMaker implements AutoCloseable {
   /** Partitions of every topic of the bench. */
-  public static final int PARTITIONS = 4;
+  static final int PARTITIONS = 4;
 
   private final Serde<SpecificRecord> serde = new SpecificAvroSerde<>();
   private final Vectors vectors;
@@ -53,7 +53,7 @@ public final class RecordMaker implements AutoCloseable {
     return record(topic, tenant, new QueryEvent(id, new TextPayload(text)));
   }
 
-  /** The Avro record of a value. */
+  /** Reads the Avro record of a value. */
   public SpecificRecord read(String topic, byte[] value) {
     return serde.deserializer().deserialize(topic, value);
   }

@@ -3,7 +3,10 @@ package dev.hyperflow.benchmarks.load;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Short customer messages, 8 to 25 words, made of parts: all different, the same in every run. */
+/**
+ * Short customer messages, made of parts: 8 to 32 words, 19 on average. They are the same in every
+ * run.
+ */
 public final class SampleTexts {
   private static final List<String> OPENINGS =
       List.of(

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * A process of the bench: starts its role, tells its parent one line, and ends when its standard
  * input does. So it ends with its parent, however that ends.
  */
-public final class ChildMain {
+final class ChildMain {
   static final String READY = "ready ";
 
   private static final long SECONDS_TO_CLOSE = 15;

@@ -130,8 +130,7 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** Its process id. */
-  public long pid() {
+  long pid() {
     return process.pid();
   }
 

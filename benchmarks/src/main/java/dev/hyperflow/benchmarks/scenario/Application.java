@@ -2,6 +2,7 @@ package dev.hyperflow.benchmarks.scenario;
 
 import dev.hyperflow.benchmarks.load.Backlog;
 import dev.hyperflow.benchmarks.load.OutputWatcher;
+import dev.hyperflow.benchmarks.load.RecordMaker;
 import dev.hyperflow.benchmarks.process.ChildProcess;
 import dev.hyperflow.events.Prediction;
 import java.time.Duration;
@@ -72,25 +73,22 @@ final class Application implements AutoCloseable {
    *
    * @throws IllegalStateException when answers are missing, too many, or dead-lettered
    */
-  Run run(int count, IntFunction<ProducerRecord<byte[], byte[]>> query) {
+  Repetition run(int count, IntFunction<ProducerRecord<byte[], byte[]>> query) {
     backlog.prepare(count, query);
     Duration own = process.cpu();
     Duration broker = platform.cpu();
     long start = backlog.release();
     long end = watcher.await(count, process::requireAlive);
-    return new Run(count, end - start, process.cpu().minus(own), platform.cpu().minus(broker));
-  }
-
-  /** The value of the last output. */
-  byte[] lastOutput() {
-    return watcher.last().orElseThrow().value();
+    return new Repetition(
+        count, end - start, process.cpu().minus(own), platform.cpu().minus(broker));
   }
 
   /**
    * Throws when something was dead-lettered, or the last answer is not from this many examples: a
    * fast refusal is no figure.
    */
-  void requireSound(Prediction last, int examples) {
+  void requireSound(RecordMaker maker, int examples) {
+    Prediction last = (Prediction) maker.read(predictions(), watcher.last().orElseThrow().value());
     long letters = platform.cluster().size(settings.get("topics.dead-letters"));
     if (letters > 0 || last.getSupportCount() != examples) {
       throw new IllegalStateException(

@@ -14,8 +14,8 @@ public final class Bench {
   /** Features of the shipped encoder. */
   private static final int ENCODER_DIMENSION = 384;
 
-  private static final Set<Scenario> WITH_WARM_TENANTS =
-      Set.of(Scenario.PACKED, Scenario.TEXT, Scenario.LATENCY);
+  private static final Set<Workload> WITH_WARM_TENANTS =
+      Set.of(Workload.PACKED, Workload.TEXT, Workload.LATENCY);
 
   private static final Support WARM_SUPPORT = new Support(10, 5);
   private static final long SEED = 20_504_153_23L;
@@ -47,10 +47,10 @@ public final class Bench {
       if (WITH_WARM_TENANTS.stream().anyMatch(settings.scenarios()::contains)) {
         withWarmTenants(platform, sections);
       }
-      if (settings.scenarios().contains(Scenario.HTTP)) {
+      if (settings.scenarios().contains(Workload.HTTP)) {
         overHttp(platform, sections);
       }
-      if (settings.scenarios().contains(Scenario.TENANTS)) {
+      if (settings.scenarios().contains(Workload.TENANTS)) {
         sections.accept(new TenantsScenario(settings, platform, progress).measure(directory));
       }
     }
@@ -80,15 +80,15 @@ public final class Bench {
         RecordMaker maker =
             new RecordMaker(platform.registryUrl(), new Vectors(ENCODER_DIMENSION, SEED))) {
       WarmTenants warm = warm(platform, ours, maker);
-      if (settings.scenarios().contains(Scenario.PACKED)) {
+      if (settings.scenarios().contains(Workload.PACKED)) {
         sections.accept(new PackedScenario(settings, warm, progress).measure());
       } else {
         warmUp(warm);
       }
-      if (settings.scenarios().contains(Scenario.TEXT)) {
+      if (settings.scenarios().contains(Workload.TEXT)) {
         sections.accept(new TextScenario(settings, warm, progress).measure());
       }
-      if (settings.scenarios().contains(Scenario.LATENCY)) {
+      if (settings.scenarios().contains(Workload.LATENCY)) {
         sections.accept(new LatencyScenario(settings, warm, progress).measure());
       }
     }
@@ -115,7 +115,7 @@ public final class Bench {
   record WarmTenants(Platform platform, Application ours, RecordMaker maker, int examples) {
 
     /** Sends packed queries through an application. */
-    Run packed(Application application, BenchSettings.Load load) {
+    Repetition packed(Application application, BenchSettings.Load load) {
       return application.run(
           load.records(),
           i -> maker.query(application.queries(), i % load.tenants(), "query-" + i, i));

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param load how much
  * @param application how the measured applications are set up
  */
-public record BenchSettings(Set<Scenario> scenarios, Load load, ApplicationSettings application) {
+public record BenchSettings(Set<Workload> scenarios, Load load, ApplicationSettings application) {
 
   public BenchSettings {
     scenarios = Set.copyOf(scenarios);

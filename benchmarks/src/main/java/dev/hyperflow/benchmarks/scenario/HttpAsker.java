@@ -9,12 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Clients of the HTTP API, each of which asks again when it is answered. */
@@ -53,26 +48,8 @@ final class HttpAsker {
    */
   static Answers ask(WarmTenants warm, int clients, List<Query> queries) {
     HttpAsker asker = new HttpAsker(warm, queries);
-    ExecutorService threads = Executors.newFixedThreadPool(clients);
-    try {
-      long start = System.nanoTime();
-      List<Future<?>> done = new ArrayList<>();
-      for (int i = 0; i < clients; i++) {
-        done.add(threads.submit(asker::run));
-      }
-      for (Future<?> each : done) {
-        each.get();
-      }
-      double seconds = (System.nanoTime() - start) / 1e9;
-      return new Answers(queries.size() / seconds, HttpScenario.Latency.of(asker.millis));
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a client ended: " + e.getCause(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    } finally {
-      threads.shutdownNow();
-    }
+    double seconds = Workers.run(clients, asker::run) / 1e9;
+    return new Answers(queries.size() / seconds, HttpScenario.Latency.of(asker.millis));
   }
 
   private void run() {

@@ -24,7 +24,7 @@ final class LatencyScenario {
   private static final int COPIES_PER_LABEL = 20;
   private static final int EXAMPLES = 20;
   private static final long BETWEEN_QUERIES_NANOS = 10_000_000;
-  private static final long MOST_PAUSE_NANOS = 200_000_000;
+  private static final long MAX_PAUSE_NANOS = 200_000_000;
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private final BenchSettings settings;
@@ -79,7 +79,7 @@ final class LatencyScenario {
       millis.add((now - asker.labelledAt) / 1e6);
       asker.waiting = false;
       // Random, so that labels meet every phase of the commit interval.
-      asker.nextLabelAt = now + (long) (random.nextDouble() * MOST_PAUSE_NANOS);
+      asker.nextLabelAt = now + (long) (random.nextDouble() * MAX_PAUSE_NANOS);
     }
   }
 

@@ -3,7 +3,6 @@ package dev.hyperflow.benchmarks.scenario;
 import dev.hyperflow.benchmarks.process.Role;
 import dev.hyperflow.benchmarks.report.Section;
 import dev.hyperflow.benchmarks.scenario.Bench.WarmTenants;
-import dev.hyperflow.events.Prediction;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,8 +24,8 @@ final class PackedScenario {
     Runs b = new Runs("(b) this topology, packed features");
     try (Application identity = warm.platform().start(Role.IDENTITY, "identity", Map.of())) {
       for (int i = 1 - settings.load().warmups(); i <= settings.load().repetitions(); i++) {
-        Run copied = warm.packed(identity, settings.load());
-        Run answered = warm.packed(warm.ours(), settings.load());
+        Repetition copied = warm.packed(identity, settings.load());
+        Repetition answered = warm.packed(warm.ours(), settings.load());
         progress.accept(
             "packed %d: identity %,.0f/s, ours %,.0f/s"
                 .formatted(i, copied.perSecond(), answered.perSecond()));
@@ -36,10 +35,7 @@ final class PackedScenario {
         }
       }
     }
-    warm.ours()
-        .requireSound(
-            (Prediction) warm.maker().read(warm.ours().predictions(), warm.ours().lastOutput()),
-            warm.examples());
+    warm.ours().requireSound(warm.maker(), warm.examples());
     return section(a, b);
   }
 
@@ -51,7 +47,7 @@ final class PackedScenario {
         Runs.HEADER,
         List.of(a.row(), b.row()),
         List.of(
-            "b/a, records/s: " + b.ratio(a, Run::perSecond).decimals(),
-            "a/b, CPU of application and broker: " + a.ratio(b, Run::allMicros).decimals()));
+            "b/a, records/s: " + b.ratio(a, Repetition::perSecond).decimals(),
+            "a/b, CPU of application and broker: " + a.ratio(b, Repetition::allMicros).decimals()));
   }
 }

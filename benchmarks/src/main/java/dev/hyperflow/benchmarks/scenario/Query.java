@@ -2,6 +2,7 @@ package dev.hyperflow.benchmarks.scenario;
 
 import dev.hyperflow.benchmarks.load.RecordMaker;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** A query that can be asked over HTTP and through the topics. Immutable. */
@@ -29,11 +30,7 @@ final class Query {
    * @param features the same
    */
   static Query ofVector(int tenant, int vector, float[] features) {
-    StringBuilder json = new StringBuilder("{\"features\":[");
-    for (int i = 0; i < features.length; i++) {
-      json.append(i == 0 ? "" : ",").append(features[i]);
-    }
-    return new Query(tenant, vector, null, json.append("]}").toString());
+    return new Query(tenant, vector, null, "{\"features\":" + Arrays.toString(features) + "}");
   }
 
   int tenant() {

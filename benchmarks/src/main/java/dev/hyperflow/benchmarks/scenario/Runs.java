@@ -11,13 +11,13 @@ final class Runs {
       List.of("", "records/s, median (min … max)", "own CPU, µs/record", "broker CPU, µs/record");
 
   private final String name;
-  private final List<Run> runs = new ArrayList<>();
+  private final List<Repetition> runs = new ArrayList<>();
 
   Runs(String name) {
     this.name = name;
   }
 
-  void add(Run run) {
+  void add(Repetition run) {
     runs.add(run);
   }
 
@@ -25,17 +25,17 @@ final class Runs {
   List<String> row() {
     return List.of(
         name,
-        spread(Run::perSecond).whole(),
-        spread(Run::ownMicros).whole(),
-        spread(Run::brokerMicros).whole());
+        spread(Repetition::perSecond).whole(),
+        spread(Repetition::ownMicros).whole(),
+        spread(Repetition::brokerMicros).whole());
   }
 
-  Spread spread(ToDoubleFunction<Run> figure) {
+  Spread spread(ToDoubleFunction<Repetition> figure) {
     return Spread.of(runs.stream().mapToDouble(figure).toArray());
   }
 
   /** The ratio of a figure to that of the same repetition of others. */
-  Spread ratio(Runs others, ToDoubleFunction<Run> figure) {
+  Spread ratio(Runs others, ToDoubleFunction<Repetition> figure) {
     double[] ratios = new double[runs.size()];
     for (int i = 0; i < ratios.length; i++) {
       ratios[i] = figure.applyAsDouble(runs.get(i)) / figure.applyAsDouble(others.runs.get(i));

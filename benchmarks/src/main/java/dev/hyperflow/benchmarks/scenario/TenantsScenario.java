@@ -5,7 +5,6 @@ import dev.hyperflow.benchmarks.load.Vectors;
 import dev.hyperflow.benchmarks.process.Role;
 import dev.hyperflow.benchmarks.report.Section;
 import dev.hyperflow.benchmarks.report.Spread;
-import dev.hyperflow.events.Prediction;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,7 @@ final class TenantsScenario {
       }
       for (int i = 1 - settings.load().warmups(); i <= settings.load().repetitions(); i++) {
         for (Case one : cases) {
-          Run run = run(one, i, maker);
+          Repetition run = run(one, i, maker);
           progress.accept(
               "%,d tenants %d: %,.0f/s, %.0f µs CPU"
                   .formatted(one.tenants(), i, run.perSecond(), run.allMicros()));
@@ -55,7 +54,7 @@ final class TenantsScenario {
           }
         }
       }
-      cases.forEach(one -> requireSound(one, maker));
+      cases.forEach(one -> one.application().requireSound(maker, FEW.examples()));
     } finally {
       cases.forEach(one -> one.application().close());
     }
@@ -84,7 +83,7 @@ final class TenantsScenario {
     }
   }
 
-  private Run run(Case one, int repetition, RecordMaker maker) {
+  private Repetition run(Case one, int repetition, RecordMaker maker) {
     Random random = new Random(SEED + repetition);
     return one.application()
         .run(
@@ -94,29 +93,22 @@ final class TenantsScenario {
                     one.application().queries(), random.nextInt(one.tenants()), "query-" + i, i));
   }
 
-  private static void requireSound(Case one, RecordMaker maker) {
-    Application application = one.application();
-    application.requireSound(
-        (Prediction) maker.read(application.predictions(), application.lastOutput()),
-        FEW.examples());
-  }
-
   private Section section() {
     Runs yardstick = cases.get(0).runs();
     List<List<String>> rows = new ArrayList<>();
     List<String> results = new ArrayList<>();
     for (Case one : cases) {
-      Spread cpu = one.runs().ratio(yardstick, Run::allMicros);
-      Spread time = one.runs().ratio(yardstick, Run::micros);
+      Spread cpu = one.runs().ratio(yardstick, Repetition::allMicros);
+      Spread time = one.runs().ratio(yardstick, Repetition::micros);
       rows.add(
           List.of(
               "%,d".formatted(one.tenants()),
-              one.runs().spread(Run::perSecond).whole(),
-              one.runs().spread(Run::allMicros).whole(),
+              one.runs().spread(Repetition::perSecond).whole(),
+              one.runs().spread(Repetition::allMicros).whole(),
               time.decimals(),
               cpu.decimals(),
               String.format(Locale.ROOT, "%,.0f", one.supportPerSecond()),
-              one.first().spread(Run::perSecond).whole()));
+              one.first().spread(Repetition::perSecond).whole()));
       if (one.runs() != yardstick) {
         results.add(
             "%,d tenants against %,d, cost per query: time %s, CPU %s"

@@ -3,7 +3,6 @@ package dev.hyperflow.benchmarks.scenario;
 import dev.hyperflow.benchmarks.load.SampleTexts;
 import dev.hyperflow.benchmarks.report.Section;
 import dev.hyperflow.benchmarks.scenario.Bench.WarmTenants;
-import dev.hyperflow.events.Prediction;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -29,9 +28,9 @@ final class TextScenario {
     Runs single = new Runs("(d1) encoder alone, one text a call");
     try (EncoderAlone encoder = new EncoderAlone(settings.application())) {
       for (int i = 1 - settings.load().warmups(); i <= settings.load().repetitions(); i++) {
-        Run answered = run(texts);
-        Run encoded = encoder.run(texts, LIST);
-        Run one = encoder.run(texts, 1);
+        Repetition answered = run(texts);
+        Repetition encoded = encoder.run(texts, LIST);
+        Repetition one = encoder.run(texts, 1);
         progress.accept(
             "texts %d: ours %,.0f/s, encoder %,.0f/s, one at a time %,.0f/s"
                 .formatted(i, answered.perSecond(), encoded.perSecond(), one.perSecond()));
@@ -42,10 +41,7 @@ final class TextScenario {
         }
       }
     }
-    warm.ours()
-        .requireSound(
-            (Prediction) warm.maker().read(warm.ours().predictions(), warm.ours().lastOutput()),
-            warm.examples());
+    warm.ours().requireSound(warm.maker(), warm.examples());
     return new Section(
         "Texts: %,d queries, %d threads, %d repetitions"
             .formatted(
@@ -53,11 +49,11 @@ final class TextScenario {
         Runs.HEADER,
         List.of(c.row(), d.row(), single.row()),
         List.of(
-            "c/d, texts/s: " + c.ratio(d, Run::perSecond).decimals(),
-            "c/d1, texts/s: " + c.ratio(single, Run::perSecond).decimals()));
+            "c/d, texts/s: " + c.ratio(d, Repetition::perSecond).decimals(),
+            "c/d1, texts/s: " + c.ratio(single, Repetition::perSecond).decimals()));
   }
 
-  private Run run(List<String> texts) {
+  private Repetition run(List<String> texts) {
     int tenants = settings.load().tenants();
     Application ours = warm.ours();
     return ours.run(

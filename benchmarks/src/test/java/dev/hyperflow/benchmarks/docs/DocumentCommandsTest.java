@@ -87,6 +87,8 @@ class DocumentCommandsTest {
     assertThatThrownBy(() -> parse(List.of("play"))).hasMessageContaining("play");
     assertThatThrownBy(() -> parse(List.of("train", "--data", "x", "--out", "y", "--loud")))
         .hasMessageContaining("--loud");
+    assertThatThrownBy(() -> parse(List.of("bench", "--only", "nothing")))
+        .hasMessageContaining("nothing");
   }
 
   private static List<Block> blocks(Path document) {
@@ -102,6 +104,7 @@ class DocumentCommandsTest {
           case "train" -> Main.commandLine(new TrainCommand());
           case "evaluate" -> Main.commandLine(new EvaluateCommand());
           case "finetune" -> Main.commandLine(new FineTuneCommand());
+          case "bench" -> dev.hyperflow.benchmarks.Main.commandLine();
           default -> null;
         };
     if (line == null) {

@@ -1,11 +1,10 @@
 package dev.hyperflow.demo.broker;
 
+import dev.hyperflow.server.time.BoundedWait;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -38,8 +37,9 @@ final class KilledBroker {
   private static final String CLEAN_MARK = ".kafka_cleanshutdown";
   private static final String FENCED_BROKERS =
       "kafka.controller:type=KafkaController,name=FencedBrokerCount";
-  private static final long PATIENCE_MILLIS = 10L * BrokerProperties.SESSION_TIMEOUT_MILLIS;
-  private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
+  private static final Duration PATIENCE =
+      Duration.ofMillis(10L * BrokerProperties.SESSION_TIMEOUT_MILLIS);
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   private KilledBroker() {}
 
@@ -65,13 +65,16 @@ final class KilledBroker {
 
   private static void awaitFenced() throws JMException {
     ObjectName gauge = new ObjectName(FENCED_BROKERS);
-    long start = System.nanoTime();
-    while (fencedBrokers(gauge) < 1) {
-      if (TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) > PATIENCE_MILLIS) {
-        LOG.warn("the broker that was killed is not found dead; starting beside it");
-        return;
+    BoundedWait wait = new BoundedWait(PATIENCE, PAUSE);
+    try {
+      while (fencedBrokers(gauge) < 1) {
+        if (!wait.again()) {
+          LOG.warn("the broker that was killed is not found dead; starting beside it");
+          return;
+        }
       }
-      LockSupport.parkNanos(LOOK_NANOS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

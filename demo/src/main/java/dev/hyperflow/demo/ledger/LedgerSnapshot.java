@@ -11,7 +11,7 @@ import java.util.List;
  * @param unknown answers to queries that nobody sent
  */
 public record LedgerSnapshot(
-    List<TenantSnapshot> tenants, DeadLetterSnapshot deadLetters, int duplicates, int unknown) {
+    List<TenantTally> tenants, DeadLetterSnapshot deadLetters, int duplicates, int unknown) {
 
   /** Copies the list. */
   public LedgerSnapshot {
@@ -40,7 +40,7 @@ public record LedgerSnapshot(
 
   /** Accuracy over all judged queries of all tenants. */
   public Accuracy total() {
-    return tenants.stream().map(TenantSnapshot::total).reduce(Accuracy.NONE, Accuracy::plus);
+    return tenants.stream().map(TenantTally::total).reduce(Accuracy.NONE, Accuracy::plus);
   }
 
   /** Whether everything that was sent has come back in some form. */

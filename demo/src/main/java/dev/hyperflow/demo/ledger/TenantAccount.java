@@ -55,10 +55,10 @@ final class TenantAccount {
         OptionalLong.of(Math.max(appliedAtClosing.orElse(0), answer.supportEvents()));
   }
 
-  TenantSnapshot snapshot() {
-    return new TenantSnapshot(
+  TenantTally snapshot() {
+    return new TenantTally(
         tenant,
-        new TenantSnapshot.Counts(labels.size(), examples, sent, answered, withoutHead),
+        new TenantTally.Counts(labels.size(), examples, sent, answered, withoutHead),
         accuracy.recent(),
         accuracy.total(),
         latency.medianMillis(),

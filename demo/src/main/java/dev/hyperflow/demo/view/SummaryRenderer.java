@@ -4,10 +4,10 @@ import dev.hyperflow.app.view.Cells;
 import dev.hyperflow.app.view.Palette;
 import dev.hyperflow.demo.ledger.Accuracy;
 import dev.hyperflow.demo.ledger.DeadLetterSnapshot;
+import dev.hyperflow.demo.ledger.DemoVerdict;
 import dev.hyperflow.demo.ledger.LedgerSnapshot;
 import dev.hyperflow.demo.ledger.PredictionLedger;
-import dev.hyperflow.demo.ledger.TenantSnapshot;
-import dev.hyperflow.demo.ledger.Verdict;
+import dev.hyperflow.demo.ledger.TenantTally;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class SummaryRenderer {
   }
 
   /** The lines of the summary, without line ends. */
-  public List<String> render(LedgerSnapshot end, Verdict verdict, Duration took) {
+  public List<String> render(LedgerSnapshot end, DemoVerdict verdict, Duration took) {
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add(" " + palette.strong("Summary") + " after " + Cells.clock(took));
@@ -78,7 +78,7 @@ public final class SummaryRenderer {
     return " " + Cells.left("accuracy", TENANT) + one + one;
   }
 
-  private String row(TenantSnapshot tenant) {
+  private String row(TenantTally tenant) {
     return " "
         + Cells.left(tenant.tenant(), TENANT)
         + accuracy(tenant.total())
@@ -94,7 +94,7 @@ public final class SummaryRenderer {
             Cells.right(AccuracyCells.gain(accuracy), GAIN), accuracy, palette);
   }
 
-  private static String withoutHead(TenantSnapshot tenant) {
+  private static String withoutHead(TenantTally tenant) {
     return String.format(
         " No labels yet  %d queries of %s, answered so",
         tenant.counts().withoutHead(), tenant.tenant());

@@ -4,7 +4,7 @@ import dev.hyperflow.app.view.Cells;
 import dev.hyperflow.app.view.Palette;
 import dev.hyperflow.demo.ledger.Accuracy;
 import dev.hyperflow.demo.ledger.PredictionLedger;
-import dev.hyperflow.demo.ledger.TenantSnapshot;
+import dev.hyperflow.demo.ledger.TenantTally;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -77,8 +77,8 @@ public final class TableRenderer {
     return List.of(palette.faint(third), palette.faint(second));
   }
 
-  private String row(TenantSnapshot tenant) {
-    TenantSnapshot.Counts counts = tenant.counts();
+  private String row(TenantTally tenant) {
+    TenantTally.Counts counts = tenant.counts();
     Accuracy recent = tenant.recent();
     return INDENT
         + palette.strong(Cells.left(tenant.tenant(), TENANT))
@@ -89,7 +89,7 @@ public final class TableRenderer {
         + Cells.right(Cells.seconds(tenant.labelToAnswerMillis()), LATENCY + 2);
   }
 
-  private String accuracy(TenantSnapshot tenant, Accuracy recent) {
+  private String accuracy(TenantTally tenant, Accuracy recent) {
     int columns = 2 * PERCENT + GAIN + 2 + AccuracyCells.BAR_WIDTH;
     if (!recent.isKnown()) {
       String why = tenant.counts().answered() > 0 ? "no labels yet, no answer" : "";

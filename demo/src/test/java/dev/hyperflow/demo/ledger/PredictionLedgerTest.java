@@ -32,7 +32,7 @@ class PredictionLedgerTest {
 
     assertThat(end.isSettled()).isTrue();
     assertThat(end.answered()).isEqualTo(queries().size());
-    assertThat(Verdict.of(end, 0).withAccuracyOf(end).failures()).isEmpty();
+    assertThat(DemoVerdict.of(end, 0).withAccuracyOf(end).failures()).isEmpty();
   }
 
   @Test
@@ -41,7 +41,7 @@ class PredictionLedgerTest {
     queries().stream().skip(1).forEach(query -> right(query));
     broken().forEach(step -> ledger.deadLettered(where(step), step.breakage().reason()));
 
-    assertThat(Verdict.of(ledger.snapshot(), 0).failures())
+    assertThat(DemoVerdict.of(ledger.snapshot(), 0).failures())
         .containsExactly("1 of " + queries().size() + " queries were not answered");
     assertThat(ledger.inFlight()).isEqualTo(1);
   }
@@ -54,7 +54,7 @@ class PredictionLedgerTest {
     ledger.answered(new Answer("nobody-asked", "a", "b", 0), 0);
     broken().forEach(step -> ledger.deadLettered(where(step), step.breakage().reason()));
 
-    assertThat(Verdict.of(ledger.snapshot(), 0).failures())
+    assertThat(DemoVerdict.of(ledger.snapshot(), 0).failures())
         .containsExactly("1 answers came twice", "1 answers to queries that nobody sent");
   }
 
@@ -69,7 +69,7 @@ class PredictionLedgerTest {
     ledger.deadLettered(where(broken.get(1)), broken.get(1).breakage().reason());
     ledger.deadLettered(new Coordinates("elsewhere", 0, 5), "OTHER_REASON");
 
-    assertThat(Verdict.of(ledger.snapshot(), 0).failures())
+    assertThat(DemoVerdict.of(ledger.snapshot(), 0).failures())
         .containsExactly(
             "1 of " + broken.size() + " broken records are not among the dead letters",
             "1 dead letters came twice",
@@ -82,11 +82,11 @@ class PredictionLedgerTest {
     queries().forEach(query -> ledger.answered(answer(query, query.label(), query.label()), 0));
     broken().forEach(step -> ledger.deadLettered(where(step), step.breakage().reason()));
 
-    assertThat(Verdict.of(ledger.snapshot(), 3).failures())
+    assertThat(DemoVerdict.of(ledger.snapshot(), 3).failures())
         .first()
         .isEqualTo("3 records of the scenario were not sent");
-    assertThat(Verdict.of(ledger.snapshot(), 0).failures()).isEmpty();
-    assertThat(Verdict.of(ledger.snapshot(), 0).withAccuracyOf(ledger.snapshot()).failures())
+    assertThat(DemoVerdict.of(ledger.snapshot(), 0).failures()).isEmpty();
+    assertThat(DemoVerdict.of(ledger.snapshot(), 0).withAccuracyOf(ledger.snapshot()).failures())
         .singleElement()
         .asString()
         .startsWith("adaptation did not beat the prototype head");
@@ -104,14 +104,14 @@ class PredictionLedgerTest {
         .contains("bank: ", "labels were doubled");
   }
 
-  private Verdict verdictWithLabelsApplied(long applied) {
+  private DemoVerdict verdictWithLabelsApplied(long applied) {
     PredictionLedger fresh = new PredictionLedger(scenario);
     sendAll(fresh);
     queries()
         .forEach(
             query -> fresh.answered(new Answer(query.queryId(), query.label(), WRONG, applied), 0));
     broken().forEach(step -> fresh.deadLettered(where(step), step.breakage().reason()));
-    return Verdict.of(fresh.snapshot(), 0);
+    return DemoVerdict.of(fresh.snapshot(), 0);
   }
 
   @Test
@@ -130,19 +130,19 @@ class PredictionLedgerTest {
 
     LedgerSnapshot end = ledger.snapshot();
 
-    assertThat(Verdict.of(end, 0).withAccuracyOf(end).failures())
+    assertThat(DemoVerdict.of(end, 0).withAccuracyOf(end).failures())
         .containsExactly("adaptation hurt bank: -4.0 points in its last 100 queries");
   }
 
   @Test
   void shouldOnlyNoteThatAFewQueriesAreTooFewAndFailWhenThereAreNone() {
-    assertThat(Verdict.of(ledger.snapshot(), 0).withAccuracyOf(ledger.snapshot()).failures())
+    assertThat(DemoVerdict.of(ledger.snapshot(), 0).withAccuracyOf(ledger.snapshot()).failures())
         .containsExactly("no answer could be judged right or wrong");
 
     ScenarioStep.Query query = queries().get(0);
     ledger.querySent(query);
     ledger.answered(answer(query, WRONG, query.label()), 0);
-    Verdict few = Verdict.of(ledger.snapshot(), 0).withAccuracyOf(ledger.snapshot());
+    DemoVerdict few = DemoVerdict.of(ledger.snapshot(), 0).withAccuracyOf(ledger.snapshot());
 
     assertThat(few.failures()).isEmpty();
     assertThat(few.notes())
@@ -153,11 +153,11 @@ class PredictionLedgerTest {
   void shouldNotAskAStoppedRunToBeComplete() {
     sendAll();
 
-    assertThat(Verdict.ofStopped(ledger.snapshot()).failures()).isEmpty();
-    assertThat(Verdict.ofStopped(ledger.snapshot()).stoppedEarly()).isTrue();
+    assertThat(DemoVerdict.ofStopped(ledger.snapshot()).failures()).isEmpty();
+    assertThat(DemoVerdict.ofStopped(ledger.snapshot()).stoppedEarly()).isTrue();
     right(queries().get(0));
     right(queries().get(0));
-    assertThat(Verdict.ofStopped(ledger.snapshot()).failures())
+    assertThat(DemoVerdict.ofStopped(ledger.snapshot()).failures())
         .containsExactly("1 answers came twice");
   }
 
@@ -169,7 +169,7 @@ class PredictionLedgerTest {
     queries.stream().limit(30).forEach(query -> ledger.answered(answer(query, WRONG, WRONG), 0));
     queries.stream().skip(30).limit(100).forEach(this::right);
 
-    TenantSnapshot tenant = ledger.snapshot().tenants().get(0);
+    TenantTally tenant = ledger.snapshot().tenants().get(0);
 
     assertThat(tenant.recent()).isEqualTo(new Accuracy(100, 0, 100));
     assertThat(tenant.total()).isEqualTo(new Accuracy(130, 0, 100));
@@ -181,7 +181,7 @@ class PredictionLedgerTest {
     ledger.querySent(query);
     ledger.answered(new Answer(query.queryId(), Answer.NONE, Answer.NONE, 0), 0);
 
-    TenantSnapshot tenant = ledger.snapshot().tenants().get(0);
+    TenantTally tenant = ledger.snapshot().tenants().get(0);
 
     assertThat(tenant.total().isKnown()).isFalse();
     assertThat(tenant.counts().withoutHead()).isEqualTo(1);

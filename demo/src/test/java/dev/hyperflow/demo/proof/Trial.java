@@ -23,7 +23,7 @@ final class Trial {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration LOOK = Duration.ofMillis(100);
-  private static final int MOST_CLOSING_ROUNDS = 40;
+  private static final int MAX_CLOSING_ROUNDS = 40;
   private static final int RECORDS_PER_SECOND = 100;
 
   private final Platform platform;
@@ -114,7 +114,7 @@ final class Trial {
     Set<String> asked = new HashSet<>();
     Map<String, String> closing = new HashMap<>();
     int rounds = 0;
-    while (closing.size() < Load.TENANTS && rounds < (cell.latest() ? MOST_CLOSING_ROUNDS : 1)) {
+    while (closing.size() < Load.TENANTS && rounds < (cell.latest() ? MAX_CLOSING_ROUNDS : 1)) {
       rounds++;
       for (Piece query : load.queryOfEveryTenant()) {
         asked.add(query.queryId().orElseThrow());

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hyperflow.app.view.Palette;
 import dev.hyperflow.demo.ledger.Accuracy;
 import dev.hyperflow.demo.ledger.DeadLetterSnapshot;
+import dev.hyperflow.demo.ledger.DemoVerdict;
 import dev.hyperflow.demo.ledger.LedgerSnapshot;
-import dev.hyperflow.demo.ledger.TenantSnapshot;
-import dev.hyperflow.demo.ledger.Verdict;
+import dev.hyperflow.demo.ledger.TenantTally;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,7 +40,7 @@ class TableRendererTest {
 
     List<String> lines =
         new SummaryRenderer(Palette.PLAIN)
-            .render(ledger, Verdict.of(ledger, 2), Duration.ofSeconds(93));
+            .render(ledger, DemoVerdict.of(ledger, 2), Duration.ofSeconds(93));
 
     assertThat(String.join("\n", lines) + "\n").isEqualTo(golden("summary.txt"));
   }
@@ -69,34 +69,34 @@ class TableRendererTest {
   }
 
   private static Frame frame() {
-    TenantSnapshot bank =
-        new TenantSnapshot(
+    TenantTally bank =
+        new TenantTally(
             "meridian-bank",
-            new TenantSnapshot.Counts(10, 96, 144, 143, 3),
+            new TenantTally.Counts(10, 96, 144, 143, 3),
             new Accuracy(100, 71, 83),
             new Accuracy(140, 90, 110),
             OptionalLong.of(420),
             OptionalLong.empty());
-    TenantSnapshot shop =
-        new TenantSnapshot(
+    TenantTally shop =
+        new TenantTally(
             "a-shop-with-a-very-long-name",
-            new TenantSnapshot.Counts(3, 4, 11, 11, 0),
+            new TenantTally.Counts(3, 4, 11, 11, 0),
             new Accuracy(11, 5, 4),
             new Accuracy(11, 5, 4),
             OptionalLong.empty(),
             OptionalLong.empty());
-    TenantSnapshot clinic =
-        new TenantSnapshot(
+    TenantTally clinic =
+        new TenantTally(
             "harbor-clinic",
-            new TenantSnapshot.Counts(0, 0, 7, 7, 7),
+            new TenantTally.Counts(0, 0, 7, 7, 7),
             Accuracy.NONE,
             Accuracy.NONE,
             OptionalLong.empty(),
             OptionalLong.empty());
-    TenantSnapshot later =
-        new TenantSnapshot(
+    TenantTally later =
+        new TenantTally(
             "not-there-yet",
-            new TenantSnapshot.Counts(0, 0, 0, 0, 0),
+            new TenantTally.Counts(0, 0, 0, 0, 0),
             Accuracy.NONE,
             Accuracy.NONE,
             OptionalLong.empty(),

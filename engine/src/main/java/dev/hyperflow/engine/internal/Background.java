@@ -23,7 +23,7 @@ final class Background {
 
   private final int headsPerTick;
   private final SupportMemory memory;
-  private final ModelLanes lanes;
+  private final Lanes lanes;
   private final StaleTenants stale;
   private final HeadStore heads;
   private Optional<String> cursor = Optional.empty();
@@ -31,11 +31,7 @@ final class Background {
   private long visited;
 
   Background(
-      int headsPerTick,
-      SupportMemory memory,
-      ModelLanes lanes,
-      StaleTenants stale,
-      HeadStore heads) {
+      int headsPerTick, SupportMemory memory, Lanes lanes, StaleTenants stale, HeadStore heads) {
     this.headsPerTick = headsPerTick;
     this.memory = memory;
     this.lanes = lanes;
@@ -108,7 +104,7 @@ final class Background {
                         done.safeguarded())));
   }
 
-  private boolean plan(String tenant, ModelLane lane) {
+  private boolean plan(String tenant, Lane lane) {
     TenantMeta meta = memory.meta(tenant);
     if (meta.examples() == 0
         || memory.foreignSpace(meta).isPresent()

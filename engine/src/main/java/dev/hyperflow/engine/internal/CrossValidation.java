@@ -17,14 +17,14 @@ public final class CrossValidation {
   // The examples of a label are dealt to the folds in canonical order. One that is alone with its
   // label is not tested, as no head without it knows the label; it stays in all heads.
 
-  /** Most folds. */
+  /** Number of folds. A label with fewer examples is held out in fewer of them. */
   public static final int FOLDS = 5;
 
   private static final int NOT_TESTED = -1;
 
   private final Probe probe;
 
-  /** Of heads that {@code model} makes. */
+  /** Validates the heads that {@code model} makes. */
   public CrossValidation(AdaptationModel model) {
     this.probe = new Probe(model);
   }

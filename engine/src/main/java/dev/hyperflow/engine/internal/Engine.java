@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Applies support events to tenants' memories and answers queries with their heads.
@@ -36,7 +37,7 @@ public final class Engine {
   // answered, in order. The wave ends early when the snapshots become large, or when a tenant is
   // forgotten, of whom nothing may be written later.
 
-  private static final long MOST_PLANNED_FLOATS = 1L << 24; // 64 MiB
+  private static final long MAX_PLANNED_FLOATS = 1L << 24; // 64 MiB
 
   /** Events from one sweep of remembered queries to the next, and queries looked at per event. */
   private static final int EVENTS_PER_SWEEP = 256;
@@ -48,7 +49,7 @@ public final class Engine {
   private final EventValidator validator;
   private final PayloadEncoder encoder;
   private final SupportMemory memory;
-  private final ModelLanes lanes;
+  private final Lanes lanes;
   private final RecentQueries recent;
   private final SupportEvents support;
   private final Queries queries;
@@ -66,7 +67,7 @@ public final class Engine {
             ports.tenants(),
             settings.memory().within(model.integrator().maxExamples()),
             model.featureSpace());
-    this.lanes = new ModelLanes(lane(model), ports.heads());
+    this.lanes = new Lanes(lane(model), ports.heads());
     this.recent = new RecentQueries(ports.queries(), settings.query().feedbackWindowMillis());
     StaleTenants stale = new StaleTenants();
     this.support =
@@ -104,18 +105,10 @@ public final class Engine {
       Event event = events.get(i);
       if (refusals.get(i).isPresent()) {
         turn.out(new Output.Rejected(i, refusals.get(i).get()));
-      } else if (payload(event).isPresent()) {
-        int index = i;
-        encoded
-            .next()
-            .<Runnable>fold(
-                features -> () -> withFeatures(index, event, features, turn),
-                refusal -> () -> turn.out(new Output.Rejected(index, refusal)))
-            .run();
       } else {
-        withoutFeatures(i, (Event.Support) event, turn);
+        event.handle(new Step(i, encoded, turn));
       }
-      if (lanes.plannedFloats() > MOST_PLANNED_FLOATS) {
+      if (lanes.plannedFloats() > MAX_PLANNED_FLOATS) {
         lanes.integrate(turn);
       }
     }
@@ -193,8 +186,8 @@ public final class Engine {
     return background.progress();
   }
 
-  private ModelLane lane(AdaptationModel model) {
-    return ModelLane.of(model, memory, ports.heads(), settings.score());
+  private Lane lane(AdaptationModel model) {
+    return Lane.of(model, memory, ports.heads(), settings.score());
   }
 
   private void requireSameFeatures(AdaptationModel model) {
@@ -215,46 +208,84 @@ public final class Engine {
     List<Payload> payloads = new ArrayList<>(events.size());
     for (int i = 0; i < events.size(); i++) {
       if (refusals.get(i).isEmpty()) {
-        payload(events.get(i)).ifPresent(payloads::add);
+        events.get(i).toEncode().ifPresent(payloads::add);
       }
     }
     return encoder.encode(payloads);
   }
 
-  private static Optional<Payload> payload(Event event) {
-    if (event instanceof Event.Query query) {
-      return Optional.of(query.payload());
-    }
-    if (event instanceof Event.Add add) {
-      return Optional.of(add.payload());
-    }
-    return event instanceof Event.Describe describe
-        ? Optional.of(describe.payload())
-        : Optional.empty();
-  }
+  /** Has one event take effect. */
+  private final class Step implements Event.Handler {
+    private final int index;
+    private final Iterator<Encoded> encoded;
+    private final Turn turn;
 
-  private void withFeatures(int index, Event event, FeatureVector features, Turn turn) {
-    support.expire(index, event, turn);
-    if (event instanceof Event.Query query) {
-      queries.ask(index, query, features, turn);
-    } else if (event instanceof Event.Add add) {
-      support.add(index, add, features, turn);
-    } else {
-      support.describe(index, (Event.Describe) event, features, turn);
+    /**
+     * A step.
+     *
+     * @param index the event's place in its list
+     * @param encoded gives next what became of the event's payload, if it has one
+     */
+    Step(int index, Iterator<Encoded> encoded, Turn turn) {
+      this.index = index;
+      this.encoded = encoded;
+      this.turn = turn;
     }
-  }
 
-  private void withoutFeatures(int index, Event.Support event, Turn turn) {
-    if (event instanceof Event.ForgetTenant) {
-      lanes.integrate(turn);
-      support.apply(index, event, turn);
-      return;
+    @Override
+    public void query(Event.Query query) {
+      withFeatures(query, features -> queries.ask(index, query, features, turn));
     }
-    support.expire(index, event, turn);
-    if (event instanceof Event.Feedback feedback) {
+
+    @Override
+    public void add(Event.Add add) {
+      withFeatures(add, features -> support.add(index, add, features, turn));
+    }
+
+    @Override
+    public void describe(Event.Describe describe) {
+      withFeatures(describe, features -> support.describe(index, describe, features, turn));
+    }
+
+    private void withFeatures(Event event, Consumer<FeatureVector> effect) {
+      encoded
+          .next()
+          .handle(
+              features -> {
+                support.expire(index, event, turn);
+                effect.accept(features);
+              },
+              refusal -> turn.out(new Output.Rejected(index, refusal)));
+    }
+
+    @Override
+    public void feedback(Event.Feedback feedback) {
+      support.expire(index, feedback, turn);
       support.feedback(index, feedback, turn);
-    } else {
-      support.apply(index, event, turn);
+    }
+
+    @Override
+    public void retract(Event.Retract retract) {
+      support.expire(index, retract, turn);
+      support.retract(index, retract, turn);
+    }
+
+    @Override
+    public void forgetLabel(Event.ForgetLabel forget) {
+      support.expire(index, forget, turn);
+      support.forgetLabel(index, forget, turn);
+    }
+
+    @Override
+    public void configure(Event.Configure configure) {
+      support.expire(index, configure, turn);
+      support.configure(index, configure, turn);
+    }
+
+    @Override
+    public void forgetTenant(Event.ForgetTenant forget) {
+      lanes.integrate(turn);
+      support.forgetTenant(index, forget, turn);
     }
   }
 }

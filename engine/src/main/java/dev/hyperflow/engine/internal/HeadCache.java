@@ -2,8 +2,7 @@ package dev.hyperflow.engine.internal;
 
 import dev.hyperflow.engine.internal.event.AdaptedHead;
 import dev.hyperflow.engine.internal.event.Fingerprint;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.hyperflow.engine.internal.heap.BoundedMap;
 import java.util.Optional;
 
 /**
@@ -13,13 +12,9 @@ import java.util.Optional;
  * to be {@linkplain #forget forgotten}.
  */
 public final class HeadCache {
-  private static final float LOAD_FACTOR = 0.75f;
-
   private record Key(String tenant, String bundleId, Fingerprint fingerprint) {}
 
-  private final Map<Key, AdaptedHead> heads = new LinkedHashMap<>(16, LOAD_FACTOR, true);
-  private final long mostFloats;
-  private long floats;
+  private final BoundedMap<Key, AdaptedHead> heads;
 
   /**
    * An empty cache.
@@ -27,33 +22,20 @@ public final class HeadCache {
    * @param mostFloats most weights of heads it holds, two matrices a head
    */
   public HeadCache(long mostFloats) {
-    this.mostFloats = mostFloats;
+    this.heads = BoundedMap.ofWeight(mostFloats, HeadCache::size);
   }
 
-  synchronized Optional<AdaptedHead> find(String tenant, String bundleId, Fingerprint fingerprint) {
-    return Optional.ofNullable(heads.get(new Key(tenant, bundleId, fingerprint)));
+  Optional<AdaptedHead> find(String tenant, String bundleId, Fingerprint fingerprint) {
+    return heads.find(new Key(tenant, bundleId, fingerprint));
   }
 
-  synchronized void put(String tenant, AdaptedHead head) {
-    AdaptedHead before = heads.put(new Key(tenant, head.bundleId(), head.fingerprint()), head);
-    floats += size(head) - (before == null ? 0 : size(before));
-    var eldest = heads.values().iterator();
-    while (floats > mostFloats && eldest.hasNext()) {
-      floats -= size(eldest.next());
-      eldest.remove();
-    }
+  void put(String tenant, AdaptedHead head) {
+    heads.put(new Key(tenant, head.bundleId(), head.fingerprint()), head);
   }
 
   /** Drops all heads of a tenant. */
-  public synchronized void forget(String tenant) {
-    heads
-        .entrySet()
-        .removeIf(
-            entry -> {
-              boolean gone = entry.getKey().tenant().equals(tenant);
-              floats -= gone ? size(entry.getValue()) : 0;
-              return gone;
-            });
+  public void forget(String tenant) {
+    heads.removeIf(key -> key.tenant().equals(tenant));
   }
 
   private static long size(AdaptedHead head) {

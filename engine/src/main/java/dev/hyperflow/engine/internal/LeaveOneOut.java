@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class LeaveOneOut {
   private final Probe probe;
 
-  /** Of heads that {@code model} makes. */
+  /** Looks at the heads that {@code model} makes. */
   public LeaveOneOut(AdaptationModel model) {
     this.probe = new Probe(model);
   }

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Integrates support sets that no tenant has, many in a call, and scores with their heads. */
 final class Probe {
-  private static final long MOST_FLOATS_A_CALL = 1L << 22; // 16 MiB
+  private static final long MAX_FLOATS_PER_CALL = 1L << 22; // 16 MiB
   private static final int ALL_LABELS = Integer.MAX_VALUE;
 
   private final AdaptationModel model;
@@ -34,7 +34,7 @@ final class Probe {
     for (LabelledExamples set : sets) {
       call.add(set);
       floats += (long) set.entries().size() * set.meta().dimension();
-      if (floats > MOST_FLOATS_A_CALL) {
+      if (floats > MAX_FLOATS_PER_CALL) {
         integrate(call, heads);
         call.clear();
         floats = 0;

@@ -11,9 +11,9 @@ import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.engine.internal.event.Stage;
 import dev.hyperflow.engine.internal.feedback.RecentQueries;
 import dev.hyperflow.engine.internal.feedback.RememberedQuery;
+import dev.hyperflow.engine.internal.integrate.BundleHeads;
 import dev.hyperflow.engine.internal.integrate.HeadReference;
 import dev.hyperflow.engine.internal.integrate.Integrated;
-import dev.hyperflow.engine.internal.integrate.Lane;
 import dev.hyperflow.engine.internal.integrate.RateLimiter;
 import dev.hyperflow.engine.internal.integrate.StaleTenants;
 import dev.hyperflow.engine.internal.remember.SupportMemory;
@@ -30,7 +30,7 @@ final class Queries {
 
   private final QuerySettings settings;
   private final SupportMemory memory;
-  private final ModelLanes lanes;
+  private final Lanes lanes;
   private final RecentQueries recent;
   private final RateLimiter limiter;
   private final StaleTenants stale;
@@ -38,7 +38,7 @@ final class Queries {
   Queries(
       QuerySettings settings,
       SupportMemory memory,
-      ModelLanes lanes,
+      Lanes lanes,
       RecentQueries recent,
       RateLimiter limiter,
       StaleTenants stale) {
@@ -52,7 +52,7 @@ final class Queries {
 
   /** A query at its place among the events. */
   private record Asked(
-      int index, Event.Query query, FeatureVector features, TenantMeta meta, ModelLane lane) {}
+      int index, Event.Query query, FeatureVector features, TenantMeta meta, Lane lane) {}
 
   /** The head that is to answer, and whether it is older than the support set, and why. */
   private record Chosen(HeadReference head, boolean current, boolean limited) {}
@@ -84,7 +84,7 @@ final class Queries {
 
   private Chosen choose(Asked asked) {
     String tenant = asked.query().tenant();
-    Lane heads = asked.lane().heads();
+    BundleHeads heads = asked.lane().heads();
     Optional<HeadReference> current = heads.current(tenant, asked.meta());
     if (current.isPresent()) {
       return new Chosen(current.get(), true, false);
@@ -102,7 +102,7 @@ final class Queries {
     return new Chosen(heads.plan(asked.index(), tenant), true, false);
   }
 
-  private Chosen current(Asked asked, Lane heads) {
+  private Chosen current(Asked asked, BundleHeads heads) {
     String tenant = asked.query().tenant();
     return new Chosen(
         heads.current(tenant, asked.meta()).orElseGet(() -> heads.plan(asked.index(), tenant)),

@@ -6,11 +6,11 @@ import dev.hyperflow.engine.internal.event.Consistency;
  * How queries are served.
  *
  * @param consistency which support events a query sees, unless its tenant's settings say otherwise
- * @param integrationsPerSecond most integrations per second of a tenant's event time; 0 for no
- *     limit
+ * @param integrationsPerSecond maximum number of integrations per second of a tenant's event time;
+ *     0 for no limit
  * @param feedbackWindowMillis how long after a query its true label is taken, in event time; 0 for
  *     never
- * @param headsPerTick most heads integrated in the background at a time, at least 1
+ * @param headsPerTick maximum number of heads integrated in the background at a time, at least 1
  */
 public record QuerySettings(
     Consistency consistency,

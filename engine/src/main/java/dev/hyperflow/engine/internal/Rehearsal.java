@@ -2,6 +2,7 @@ package dev.hyperflow.engine.internal;
 
 import dev.hyperflow.engine.internal.event.AdaptedHead;
 import dev.hyperflow.engine.internal.event.Event;
+import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.feedback.RecentQueryStore;
 import dev.hyperflow.engine.internal.feedback.RememberedQuery;
@@ -32,6 +33,9 @@ public final class Rehearsal {
 
   private static final int ANY_REPORT = Integer.MAX_VALUE;
 
+  /** A query is remembered, so that its features can be told. */
+  private static final long ANY_WINDOW = 1;
+
   private final EngineSettings settings;
   private final AdaptationModel model;
   private final HeadCache heads;
@@ -54,19 +58,17 @@ public final class Rehearsal {
    *
    * @param outputs as {@link Engine#process} gives them
    * @param support the support set after them
+   * @param query the features of the last query that was answered; empty when there was none
    */
-  public record Outcome(List<Output> outputs, LabelledExamples support) {
+  public record Outcome(
+      List<Output> outputs, LabelledExamples support, Optional<FeatureVector> query) {
 
     /** The answer, or the refusal, to the event at {@code index}. */
-    public Output of(int index) {
+    public Output.Settled of(int index) {
       return outputs.stream()
-          .filter(
-              output ->
-                  output.index() == index
-                      && (output instanceof Output.Answer
-                          || output instanceof Output.Applied
-                          || output instanceof Output.Ignored
-                          || output instanceof Output.Rejected))
+          .filter(output -> output.index() == index)
+          .filter(Output.Settled.class::isInstance)
+          .map(Output.Settled.class::cast)
           .findFirst()
           .orElseThrow();
     }
@@ -83,15 +85,13 @@ public final class Rehearsal {
       String tenant, TenantSnapshot snapshot, List<Event> events, OptionalInt topK) {
     TenantStore copy = snapshot.copy(tenant);
     Activity none = new Activity();
+    LastQuery last = new LastQuery();
     Engine engine =
-        new Engine(
-            quiet(topK),
-            model,
-            new EnginePorts(copy, new Heads(copy), new NoQueries(), none, none));
+        new Engine(quiet(topK), model, new EnginePorts(copy, new Heads(copy), last, none, none));
     List<Output> outputs = engine.process(events);
     LabelledExamples after =
         new SupportMemory(copy, settings.memory(), model.featureSpace()).examples(tenant);
-    return new Outcome(outputs, after);
+    return new Outcome(outputs, after, last.features);
   }
 
   private EngineSettings quiet(OptionalInt topK) {
@@ -99,7 +99,7 @@ public final class Rehearsal {
     return new EngineSettings(
         settings.limits(),
         settings.memory(),
-        new QuerySettings(query.consistency(), 0, 0, query.headsPerTick()),
+        new QuerySettings(query.consistency(), 0, ANY_WINDOW, query.headsPerTick()),
         new ScoreSettings(topK.orElse(settings.score().topK()), settings.score().abstainBelow()),
         settings.quality(),
         ANY_REPORT);
@@ -134,8 +134,10 @@ public final class Rehearsal {
     }
   }
 
-  /** Remembers the queries of one call, which nobody asks for. */
-  private static final class NoQueries implements RecentQueryStore {
+  /** Keeps the features of the last query of one call; the engine asks for none of them. */
+  private static final class LastQuery implements RecentQueryStore {
+    private Optional<FeatureVector> features = Optional.empty();
+
     @Override
     public Optional<RememberedQuery> query(String tenant, String queryId) {
       return Optional.empty();
@@ -143,7 +145,7 @@ public final class Rehearsal {
 
     @Override
     public void putQuery(String tenant, String queryId, RememberedQuery query) {
-      // Its true label will not come here.
+      features = Optional.of(query.features());
     }
 
     @Override

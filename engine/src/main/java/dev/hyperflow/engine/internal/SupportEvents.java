@@ -15,7 +15,6 @@ import dev.hyperflow.engine.internal.integrate.Integrated;
 import dev.hyperflow.engine.internal.integrate.StaleTenants;
 import dev.hyperflow.engine.internal.quality.QualityKeeper;
 import dev.hyperflow.engine.internal.remember.MemoryChange;
-import dev.hyperflow.engine.internal.remember.NewExample;
 import dev.hyperflow.engine.internal.remember.SupportMemory;
 import dev.hyperflow.engine.internal.remember.TenantMeta;
 import java.util.Optional;
@@ -31,7 +30,7 @@ final class SupportEvents {
 
   private final QuerySettings settings;
   private final SupportMemory memory;
-  private final ModelLanes lanes;
+  private final Lanes lanes;
   private final RecentQueries recent;
   private final QualityKeeper quality;
   private final StaleTenants stale;
@@ -39,7 +38,7 @@ final class SupportEvents {
   SupportEvents(
       QuerySettings settings,
       SupportMemory memory,
-      ModelLanes lanes,
+      Lanes lanes,
       RecentQueries recent,
       QualityKeeper quality,
       StaleTenants stale) {
@@ -58,7 +57,7 @@ final class SupportEvents {
   /** A labelled example: the last head is tested with it before it becomes part of the next. */
   void add(int index, Event.Add add, FeatureVector features, Turn turn) {
     Heads before = heads(add.tenant());
-    MemoryChange change = memory.add(NewExample.of(add, features));
+    MemoryChange change = memory.add(add, features);
     if (change instanceof MemoryChange.Changed changed && changed.novel()) {
       turn.whenIntegrated(() -> test(index, add, features, before, turn));
     }
@@ -66,7 +65,7 @@ final class SupportEvents {
   }
 
   void describe(int index, Event.Describe describe, FeatureVector features, Turn turn) {
-    conclude(index, describe, memory.describe(NewExample.of(describe, features)), turn);
+    conclude(index, describe, memory.describe(describe, features), turn);
   }
 
   /** The true label of a query: its answer is judged, then its features become an example. */
@@ -84,32 +83,36 @@ final class SupportEvents {
       return;
     }
     Heads before = heads(tenant);
-    MemoryChange change = memory.add(NewExample.of(feedback, query.get().features()));
+    MemoryChange change = memory.add(feedback, query.get().features());
     if (change instanceof MemoryChange.Changed changed && changed.novel()) {
       turn.whenIntegrated(() -> judge(index, feedback, before, turn));
     }
     conclude(index, feedback, change, turn);
   }
 
-  void apply(int index, Event.Support event, Turn turn) {
-    conclude(index, event, change(event), turn);
+  void retract(int index, Event.Retract retract, Turn turn) {
+    MemoryChange change =
+        memory.retract(retract.tenant(), retract.eventId(), retract.timestampMillis());
+    conclude(index, retract, change, turn);
   }
 
-  private MemoryChange change(Event.Support event) {
-    if (event instanceof Event.Retract retract) {
-      return memory.retract(retract.tenant(), retract.eventId(), retract.timestampMillis());
-    }
-    if (event instanceof Event.ForgetLabel forget) {
-      return memory.forgetLabel(forget.tenant(), forget.label(), forget.timestampMillis());
-    }
-    if (event instanceof Event.Configure configure) {
-      return memory.configure(
-          configure.tenant(), configure.settings(), configure.timestampMillis());
-    }
-    recent.forget(event.tenant());
-    quality.forget(event.tenant());
-    stale.settled(event.tenant());
-    return memory.forgetTenant(event.tenant());
+  void forgetLabel(int index, Event.ForgetLabel forget, Turn turn) {
+    MemoryChange change =
+        memory.forgetLabel(forget.tenant(), forget.label(), forget.timestampMillis());
+    conclude(index, forget, change, turn);
+  }
+
+  void configure(int index, Event.Configure configure, Turn turn) {
+    MemoryChange change =
+        memory.configure(configure.tenant(), configure.settings(), configure.timestampMillis());
+    conclude(index, configure, change, turn);
+  }
+
+  void forgetTenant(int index, Event.ForgetTenant forget, Turn turn) {
+    recent.forget(forget.tenant());
+    quality.forget(forget.tenant());
+    stale.settled(forget.tenant());
+    conclude(index, forget, memory.forgetTenant(forget.tenant()), turn);
   }
 
   /** A removal takes effect at once in all that was made from what is removed. */
@@ -150,7 +153,7 @@ final class SupportEvents {
   }
 
   private Heads heads(String tenant) {
-    ModelLane lane = lanes.of(tenant);
+    Lane lane = lanes.of(tenant);
     return new Heads(
         lane.model().bundleId(),
         lane.heads().last(tenant),

@@ -9,15 +9,20 @@ import java.util.List;
  * but not integrated yet.
  */
 final class Turn {
-  private final Outputs outputs;
+  private final List<List<Output>> ofEvents;
+  private final List<Output> ofBackground = new ArrayList<>();
   private final List<Runnable> waiting = new ArrayList<>();
 
   Turn(int events) {
-    this.outputs = new Outputs(events);
+    ofEvents = new ArrayList<>(events);
+    for (int i = 0; i < events; i++) {
+      ofEvents.add(new ArrayList<>(2));
+    }
   }
 
+  /** Takes an output; they come about in any order. */
   void out(Output output) {
-    outputs.add(output);
+    (output.index() == Output.NO_EVENT ? ofBackground : ofEvents.get(output.index())).add(output);
   }
 
   /** Does something once all heads planned so far are there, in the order of these calls. */
@@ -31,7 +36,11 @@ final class Turn {
     waiting.clear();
   }
 
+  /** The outputs in the order of their events, then those of the background. */
   List<Output> outputs() {
-    return outputs.inOrder();
+    List<Output> all = new ArrayList<>(ofEvents.size() + ofBackground.size() + 8);
+    ofEvents.forEach(all::addAll);
+    all.addAll(ofBackground);
+    return all;
   }
 }

@@ -6,9 +6,12 @@ import dev.hyperflow.engine.internal.event.ExampleTerms;
 import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.event.Payload;
+import dev.hyperflow.engine.internal.heap.InMemoryActivity;
+import dev.hyperflow.engine.internal.heap.InMemoryHeadStore;
+import dev.hyperflow.engine.internal.heap.InMemoryRecentQueries;
+import dev.hyperflow.engine.internal.heap.InMemoryTenantStore;
 import dev.hyperflow.engine.internal.quality.QualitySettings;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
-import dev.hyperflow.engine.internal.remember.InMemoryTenantStore;
 import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.engine.internal.remember.RingPolicy;
 import dev.hyperflow.engine.internal.remember.TenantStore;
@@ -35,8 +38,8 @@ public final class EngineFixture {
           "classpath:bundles/minilm-analytic-v0",
           BundleOptions.defaults().withLoadEncoder(false).withWarmUp(false));
 
-  final InMemoryTenantStore tenants = new InMemoryTenantStore();
-  final InMemoryHeadStore heads = new InMemoryHeadStore();
+  public final InMemoryTenantStore tenants = new InMemoryTenantStore();
+  public final InMemoryHeadStore heads = new InMemoryHeadStore();
   final InMemoryRecentQueries queries = new InMemoryRecentQueries();
   final InMemoryActivity activity = new InMemoryActivity();
   private final EngineSettings settings;
@@ -96,11 +99,11 @@ public final class EngineFixture {
   }
 
   /** The shipped drift network under a name. */
-  static AdaptationModel model(String bundleId) {
+  public static AdaptationModel model(String bundleId) {
     return model(bundleId, BUNDLE.integrator());
   }
 
-  static AdaptationModel model(String bundleId, HeadIntegrator integrator) {
+  public static AdaptationModel model(String bundleId, HeadIntegrator integrator) {
     return new AdaptationModel(
         bundleId, Optional.empty(), OptionalInt.of(DIMENSION), integrator, BUNDLE.calibration());
   }

@@ -32,7 +32,7 @@ import net.jqwik.api.constraints.IntRange;
  */
 class EngineLawsProperties {
   private static final String TENANT = "a";
-  private static final int MOST_EVENTS = 60;
+  private static final int MAX_EVENTS = 60;
 
   /** Settings under which the laws hold; the memory is so small that it overflows. */
   @SuppressWarnings("ImmutableEnumChecker") // Records of values.
@@ -56,7 +56,7 @@ class EngineLawsProperties {
 
   @Property(tries = 1_000)
   void shouldGiveTheSameForEveryCutIntoBatches(
-      @ForAll Setup setup, @ForAll long seed, @ForAll @IntRange(min = 1, max = MOST_EVENTS) int n) {
+      @ForAll Setup setup, @ForAll long seed, @ForAll @IntRange(min = 1, max = MAX_EVENTS) int n) {
     Random random = new Random(seed);
     List<Event> events = new RandomEvents(random).list(n);
     EngineFixture one = setup.fixture();
@@ -91,7 +91,7 @@ class EngineLawsProperties {
 
   @Property(tries = 300)
   void shouldDependOnTheSupportSetAloneAndNotOnItsHistory(
-      @ForAll long seed, @ForAll @IntRange(min = 1, max = MOST_EVENTS) int n) {
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = MAX_EVENTS) int n) {
     EngineFixture lived = Setup.PLAIN.fixture();
     lived.engine.process(new RandomEvents(new Random(seed)).list(n));
     answer(lived);
@@ -156,7 +156,7 @@ class EngineLawsProperties {
 
   @Property(tries = 500)
   void shouldNotChangeByWhatOtherTenantsDo(
-      @ForAll Setup setup, @ForAll long seed, @ForAll @IntRange(min = 1, max = MOST_EVENTS) int n) {
+      @ForAll Setup setup, @ForAll long seed, @ForAll @IntRange(min = 1, max = MAX_EVENTS) int n) {
     List<Event> events = new RandomEvents(new Random(seed)).list(n);
     List<Event> own = events.stream().filter(event -> event.tenant().equals(TENANT)).toList();
     List<Output> shared =
@@ -170,7 +170,7 @@ class EngineLawsProperties {
 
   @Property(tries = 300)
   void shouldGiveTheSameWhenReplayedFromTheStart(
-      @ForAll Setup setup, @ForAll long seed, @ForAll @IntRange(min = 1, max = MOST_EVENTS) int n) {
+      @ForAll Setup setup, @ForAll long seed, @ForAll @IntRange(min = 1, max = MAX_EVENTS) int n) {
     List<Event> events = new RandomEvents(new Random(seed)).list(n);
 
     assertThat(setup.fixture().engine.process(events))
@@ -180,7 +180,7 @@ class EngineLawsProperties {
   /** A restart that loses the heads costs integrations, and changes no answer. */
   @Property(tries = 300)
   void shouldAnswerTheSameWhenTheHeadsAreLostInMidStream(
-      @ForAll long seed, @ForAll @IntRange(min = 2, max = MOST_EVENTS) int n) {
+      @ForAll long seed, @ForAll @IntRange(min = 2, max = MAX_EVENTS) int n) {
     Random random = new Random(seed);
     List<Event> events = new RandomEvents(random).list(n);
     int crash = 1 + random.nextInt(n - 1);
@@ -199,7 +199,7 @@ class EngineLawsProperties {
    */
   @Property(tries = 300)
   void shouldAnswerInLatestModeAsTheSupportSetThatTheAnswerNames(
-      @ForAll long seed, @ForAll @IntRange(min = 1, max = MOST_EVENTS) int n) {
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = MAX_EVENTS) int n) {
     Random random = new Random(seed);
     List<Event> events = new RandomEvents(random).list(n);
     EngineFixture latest = EngineFixture.of(Setup.PLAIN.memory, EngineFixture.LATEST);

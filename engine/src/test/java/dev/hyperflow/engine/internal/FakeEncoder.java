@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Random;
 
 /** Features from a hash of the text; fails on texts that hold "poison". */
-record FakeEncoder(String id, List<List<String>> calls) implements Encoder {
+public record FakeEncoder(String id, List<List<String>> calls) implements Encoder {
 
-  FakeEncoder(String id) {
+  public FakeEncoder(String id) {
     this(id, new ArrayList<>());
   }
 

@@ -129,7 +129,7 @@ class HealingProperties {
   /** An engine that crashes in mid-stream, now and then again before it has caught up. */
   private static final class Crashing {
     static final long END = 1_000_000;
-    private static final int MOST_CRASHES = 4;
+    private static final int MAX_CRASHES = 4;
 
     final LosingTenantStore store = new LosingTenantStore();
     final MemorySettings memory;
@@ -150,7 +150,7 @@ class HealingProperties {
 
     void process(List<Event> events) {
       int committed = 0;
-      for (int crash = 0; crash < MOST_CRASHES && committed < events.size(); crash++) {
+      for (int crash = 0; crash < MAX_CRASHES && committed < events.size(); crash++) {
         int end = committed + random.nextInt(events.size() - committed + 1);
         int commit = committed + random.nextInt(end - committed + 1);
         fixture.engine.process(events.subList(committed, commit));

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -99,6 +100,36 @@ class RehearsalProperties {
     Map<Slot, Example> examples = new HashMap<>();
     fixture.tenants.forEachExample(TENANT, examples::put);
     return new TenantSnapshot(fixture.tenants.meta(TENANT), examples);
+  }
+
+  @Test
+  void shouldTellTheFeaturesOfTheQueryWithoutEncodingItAgain() {
+    // Given a model that counts what it encodes
+    FakeEncoder encoder = new FakeEncoder("e");
+    AdaptationModel bare = EngineFixture.model("bundle");
+    AdaptationModel model =
+        new AdaptationModel(
+            "bundle",
+            Optional.of(encoder),
+            OptionalInt.of(EngineFixture.DIMENSION),
+            bare.integrator(),
+            bare.calibration());
+    EngineSettings settings = EngineFixture.settings(SMALL, QUERY);
+    EngineFixture fixture = EngineFixture.of(settings, model);
+
+    // When
+    Rehearsal.Outcome outcome =
+        new Rehearsal(settings, model, cache)
+            .play(
+                TENANT,
+                snapshot(fixture),
+                List.of(new Event.Query(TENANT, 1, "q", new Payload.Text("a question"))),
+                OptionalInt.empty());
+
+    // Then
+    assertThat(encoder.calls()).containsExactly(List.of("a question"));
+    assertThat(outcome.query())
+        .contains(FeatureVector.of(encoder.encode(List.of("a question"))[0]));
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.hyperflow.schemas.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.schemas.Contracts;
-import dev.hyperflow.schemas.internal.registry.MockRegistries;
 import dev.hyperflow.schemas.internal.registry.RegistryAdmin;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +37,7 @@ class GoldenBytesTest {
 
   @BeforeEach
   void emptyRegistry() {
-    MockRegistries.drop("golden");
+    RegistryAdmin.drop("golden");
     serde.configure(CONFIG, false);
   }
 

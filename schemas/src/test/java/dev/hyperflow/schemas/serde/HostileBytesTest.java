@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hyperflow.events.SupportEvent;
-import dev.hyperflow.schemas.internal.registry.MockRegistries;
 import dev.hyperflow.schemas.internal.registry.RegistryAdmin;
 import dev.hyperflow.schemas.internal.registry.RegistryException;
 import java.io.ByteArrayOutputStream;
@@ -37,7 +36,7 @@ class HostileBytesTest {
 
   @BeforeEach
   void writeAValidRecord() {
-    MockRegistries.drop("hostile");
+    RegistryAdmin.drop("hostile");
     registry = RegistryAdmin.create(CONFIG);
     serde.configure(CONFIG, false);
     valid = serde.serializer().serialize(TOPIC, Samples.add());
@@ -146,7 +145,8 @@ class HostileBytesTest {
                 """
                 {"type":"record","name":"SupportEvent","namespace":"dev.hyperflow.events","fields":[
                   {"name":"nothing","type":{"type":"array","items":"null"}},
-                  {"name":"eventId","type":"string"}]}""");
+                  {"name":"eventId","type":"string"}]}\
+                """);
     int id = registry.register("hostile", writer);
     byte[] message = message(encoder -> encoder.writeLong(1L << 40));
     WireFormat.writeId(message, id);

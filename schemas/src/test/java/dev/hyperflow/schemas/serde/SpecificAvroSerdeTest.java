@@ -8,7 +8,6 @@ import dev.hyperflow.events.QueryEvent;
 import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
 import dev.hyperflow.events.TextPayload;
-import dev.hyperflow.schemas.internal.registry.MockRegistries;
 import dev.hyperflow.schemas.internal.registry.RegistryAdmin;
 import dev.hyperflow.schemas.internal.registry.RegistryException;
 import java.io.ByteArrayOutputStream;
@@ -46,7 +45,7 @@ class SpecificAvroSerdeTest {
 
   @BeforeEach
   void emptyRegistry() {
-    MockRegistries.drop("serde-test");
+    RegistryAdmin.drop("serde-test");
     registry = RegistryAdmin.create(Map.of("schema.registry.url", URL));
   }
 
@@ -178,7 +177,8 @@ class SpecificAvroSerdeTest {
         record(
             """
             {"name":"weight","type":"float"},{"name":"eventId","type":"string"},
-            {"name":"label","type":["null","string"]}""");
+            {"name":"label","type":["null","string"]}\
+            """);
     int id = registry.register("support-value", latest);
     SpecificAvroSerde<SpecificRecord> serde =
         serde("auto.register.schemas", "false", "use.latest.version", "true");

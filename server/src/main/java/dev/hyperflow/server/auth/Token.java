@@ -24,7 +24,7 @@ public final class Token {
     this.secret = secret;
   }
 
-  /** A new one. */
+  /** A token nobody has yet, from the strongest source of random bytes. */
   public static Token create() {
     SecureRandom random = new SecureRandom();
     byte[] id = new byte[ID_BYTES];

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,8 @@ public final class TokenFile {
   private final Path path;
   private Map<String, TokenLine> lines;
   private FileTime modified;
-  private long nextLook = System.nanoTime() + LOOK_NANOS;
+  private final LongSupplier nanoTime;
+  private long nextLook;
 
   /**
    * Opens a file.
@@ -32,7 +34,13 @@ public final class TokenFile {
    * @throws ServerStartException when it cannot be read, or a line is wrong
    */
   public TokenFile(Path path) {
+    this(path, System::nanoTime);
+  }
+
+  TokenFile(Path path, LongSupplier nanoTime) {
     this.path = path;
+    this.nanoTime = nanoTime;
+    this.nextLook = nanoTime.getAsLong() + LOOK_NANOS;
     try {
       this.modified = Files.getLastModifiedTime(path);
       this.lines = read(path);
@@ -66,7 +74,7 @@ public final class TokenFile {
 
   /** The tokens by their ids. */
   synchronized Map<String, TokenLine> lines() {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     if (now - nextLook >= 0) {
       nextLook = now + LOOK_NANOS;
       look();

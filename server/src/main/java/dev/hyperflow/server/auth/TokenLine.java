@@ -61,7 +61,7 @@ public record TokenLine(String id, String hash, Grant grant) {
     };
   }
 
-  /** The line. */
+  /** The line as the file has it, without an end of line. */
   public String text() {
     try {
       return MAPPER.writeValueAsString(

@@ -6,7 +6,6 @@ import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.Json;
 import dev.hyperflow.server.http.ProblemException;
 import dev.hyperflow.server.http.Reply;
-import dev.hyperflow.server.instance.Instance;
 import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.topology.internal.config.HttpSettings;
 import dev.hyperflow.topology.internal.view.Owner;
@@ -22,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /** The other instances of the application. Thread-safe. */
@@ -35,18 +36,26 @@ public final class Peers implements Dispatcher.Forwarding {
   private static final int OK = 200;
   private static final Duration CONNECT = Duration.ofSeconds(1);
 
-  private final Instance instance;
+  private final Cluster cluster;
   private final HttpClient client;
   private final String scheme;
   private final Duration timeout;
+
+  /**
+   * What this instance knows of the others.
+   *
+   * @param owner says who answers for a tenant
+   * @param others the other instances
+   */
+  public record Cluster(Function<String, Owner> owner, Supplier<List<Owner.Remote>> others) {}
 
   /**
    * Peers of an instance.
    *
    * @param trust checks their certificates; empty without TLS
    */
-  public Peers(Instance instance, HttpSettings settings, Optional<SSLContext> trust) {
-    this.instance = instance;
+  public Peers(Cluster cluster, HttpSettings settings, Optional<SSLContext> trust) {
+    this.cluster = cluster;
     this.scheme = trust.isPresent() ? "https" : "http";
     this.timeout = Duration.ofMillis(settings.limits().timeoutMillis());
     HttpClient.Builder builder =
@@ -60,7 +69,7 @@ public final class Peers implements Dispatcher.Forwarding {
 
   @Override
   public Optional<Reply> elsewhere(Call call) {
-    Owner owner = instance.view().owner(call.tenant());
+    Owner owner = cluster.owner().apply(call.tenant());
     if (owner instanceof Owner.Local) {
       return Optional.empty();
     }
@@ -130,7 +139,7 @@ public final class Peers implements Dispatcher.Forwarding {
    */
   public List<Tenants.Page> tenants(Call call, String target) {
     List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
-    for (Owner.Remote other : instance.view().others()) {
+    for (Owner.Remote other : cluster.others().get()) {
       asked.add(
           client.sendAsync(
               request(other, target, call).GET().build(), HttpResponse.BodyHandlers.ofByteArray()));

@@ -39,7 +39,7 @@ public record Call(
     return path.get("tenant");
   }
 
-  /** A header. */
+  /** The value of a header, in whatever case its name is written. */
   public Optional<String> header(String name) {
     return Optional.ofNullable(raw.header().apply(name));
   }
@@ -49,7 +49,11 @@ public record Call(
     return header(FORWARDED).isPresent();
   }
 
-  /** The body. */
+  /**
+   * Reads the body; once.
+   *
+   * @throws ProblemException when it is too large, comes too slowly, or is no JSON
+   */
   public byte[] body() {
     return raw.body().get();
   }

@@ -1,6 +1,6 @@
 package dev.hyperflow.server.http;
 
-import dev.hyperflow.models.ModelException;
+import dev.hyperflow.models.internal.ClosedException;
 import dev.hyperflow.topology.internal.view.StateUnavailableException;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +30,7 @@ public final class Dispatcher {
     this.forwarding = forwarding;
   }
 
-  /** Knows callers. */
+  /** Tells callers apart by their tokens. */
   @FunctionalInterface
   public interface Guard {
     /**
@@ -77,24 +77,15 @@ public final class Dispatcher {
     } catch (StateUnavailableException e) {
       return refused(
           () -> ProblemException.retryable(ErrorCode.REBALANCING, e.getMessage(), RETRY_MILLIS));
-    } catch (ModelException e) {
-      return broken(start, e);
-    } catch (IllegalStateException e) {
-      return isStopping(e)
-          ? refused(
-              () ->
-                  ProblemException.retryable(
-                      ErrorCode.STARTING, "the application is stopping", RETRY_MILLIS))
-          : broken(start, e);
+    } catch (ClosedException | CancellationException e) {
+      // A model that was closed under the request, or a wait for it that was ended.
+      return refused(
+          () ->
+              ProblemException.retryable(
+                  ErrorCode.STARTING, "the application is stopping", RETRY_MILLIS));
     } catch (RuntimeException | StackOverflowError e) {
       return broken(start, e);
     }
-  }
-
-  /** A model that was closed under the request, or a wait for it that was ended. */
-  private static boolean isStopping(IllegalStateException e) {
-    return e instanceof CancellationException
-        || (e.getMessage() != null && e.getMessage().endsWith("is closed"));
   }
 
   private static Reply refused(Supplier<ProblemException> problem) {

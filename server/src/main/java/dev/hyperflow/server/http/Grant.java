@@ -15,7 +15,7 @@ public record Grant(String name, Scope scope, Optional<Set<String>> tenants) {
   /** Everything, for a server that only this machine reaches. */
   public static final Grant ALL = new Grant("local", Scope.ADMIN, Optional.empty());
 
-  /** Nothing. */
+  /** What a caller without a token may do: only what is public. */
   public static final Grant NONE = new Grant("nobody", Scope.NONE, Optional.empty());
 
   /** Whether it goes as far as a scope. */

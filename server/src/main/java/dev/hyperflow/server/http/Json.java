@@ -56,7 +56,7 @@ public final class Json {
 
   private Json() {}
 
-  /** A body. */
+  /** The bytes of a record in JSON, on one line. */
   public static byte[] bytes(Object value) {
     try {
       return MAPPER.writeValueAsBytes(value);
@@ -124,7 +124,8 @@ public final class Json {
       return "expected "
           + (type.isEnum()
               ? "one of " + Arrays.toString(type.getEnumConstants())
-              : KINDS.getOrDefault(type, "an object"))
+              : KINDS.getOrDefault(
+                  List.class.isAssignableFrom(type) ? List.class : type, "an object"))
           + ", found another value";
     }
     return "expected another value, found " + place(e);

@@ -11,7 +11,7 @@ public final class ProblemException extends RuntimeException {
     this.problem = problem;
   }
 
-  /** A refusal. */
+  /** A refusal of the whole request. */
   public static ProblemException of(ErrorCode code, String message) {
     return new ProblemException(new Problem(code.status(), code, message, null, null, null));
   }
@@ -39,7 +39,7 @@ public final class ProblemException extends RuntimeException {
             problem.retryAfterMillis()));
   }
 
-  /** The problem. */
+  /** The body that the caller gets. */
   public Problem problem() {
     return problem;
   }

@@ -15,7 +15,11 @@ public final class Reply {
   private final Map<String, String> headers;
   private final byte[] content;
 
-  /** An answer. */
+  /**
+   * An answer.
+   *
+   * @param content not copied
+   */
   public Reply(int status, String mediaType, Map<String, String> headers, byte[] content) {
     this.status = status;
     this.mediaType = mediaType;
@@ -23,17 +27,17 @@ public final class Reply {
     this.content = content;
   }
 
-  /** JSON. */
+  /** A record as JSON, with status 200. */
   public static Reply ok(Object body) {
     return json(200, body);
   }
 
-  /** JSON. */
+  /** A record as JSON. */
   public static Reply json(int status, Object body) {
     return new Reply(status, JSON, Map.of(), Json.bytes(body));
   }
 
-  /** A refusal. */
+  /** A refusal; with a {@code Retry-After} of at least a second when it may pass. */
   public static Reply of(Problem problem) {
     Map<String, String> headers =
         problem.retryAfterMillis() == null
@@ -44,17 +48,15 @@ public final class Reply {
     return new Reply(problem.status(), PROBLEM, headers, Json.bytes(problem));
   }
 
-  /** The HTTP status. */
   public int status() {
     return status;
   }
 
-  /** The Content-Type. */
   public String mediaType() {
     return mediaType;
   }
 
-  /** Further headers. */
+  /** Headers beside Content-Type and those of every answer. */
   public Map<String, String> headers() {
     return headers;
   }

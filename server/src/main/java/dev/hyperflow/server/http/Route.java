@@ -14,11 +14,11 @@ import java.util.Optional;
  */
 public record Route(String method, String path, Access access, Doc doc, Handler handler) {
 
-  /** Answers a request. */
+  /** What a route does. Called by many threads at once. */
   @FunctionalInterface
   public interface Handler {
     /**
-     * Answers.
+     * Answers a request.
      *
      * @throws ProblemException to refuse
      */
@@ -27,7 +27,7 @@ public record Route(String method, String path, Access access, Doc doc, Handler 
 
   /** Who may ask, and who answers. */
   public enum Access {
-    /** Everybody. */
+    /** Everybody, without a token. */
     PUBLIC(Scope.NONE, false, false),
     /** Whoever reads, whatever the tenants: the answer is cut to them. */
     READ(Scope.READ, false, false),
@@ -107,12 +107,12 @@ public record Route(String method, String path, Access access, Doc doc, Handler 
   public record Parameter(
       String name, List<String> words, Optional<Integer> least, int most, String meaning) {
 
-    /** A whole number. */
+    /** A whole number within bounds. */
     public static Parameter number(String name, int least, int most, String meaning) {
       return new Parameter(name, List.of(), Optional.of(least), most, meaning);
     }
 
-    /** Any text. */
+    /** Any text, checked by the route itself. */
     public static Parameter text(String name, String meaning) {
       return new Parameter(name, List.of(), Optional.empty(), 0, meaning);
     }

@@ -4,12 +4,13 @@ import dev.hyperflow.engine.internal.remember.TenantSnapshot;
 import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.ProblemException;
 import dev.hyperflow.server.metrics.MetricsPage;
+import dev.hyperflow.server.time.BoundedWait;
 import dev.hyperflow.topology.internal.RunningApplication;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.view.InstanceView;
 import dev.hyperflow.topology.internal.view.StateUnavailableException;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The application behind the server, which listens before the application runs. Thread-safe.
@@ -18,8 +19,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Instance {
   private static final long RETRY_MILLIS = 1_000;
-  private static final int MOST_TRIES = 50;
-  private static final long PAUSE_NANOS = 5_000_000;
+  private static final Duration MAX_WAIT = Duration.ofMillis(250);
+  private static final Duration PAUSE = Duration.ofMillis(5);
 
   private final ApplicationConfig config;
   private final MetricsPage metrics;
@@ -54,25 +55,32 @@ public final class Instance {
    * @throws StateUnavailableException when it cannot be read now
    */
   public TenantSnapshot snapshot(String tenant) {
-    for (int i = 1; i < MOST_TRIES; i++) {
+    BoundedWait wait = new BoundedWait(MAX_WAIT, PAUSE);
+    while (true) {
       try {
         return view().snapshot(tenant);
       } catch (StateUnavailableException e) {
-        if (!e.isWritten()) {
+        if (!e.isWritten() || !again(wait)) {
           throw e;
         }
-        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
-    return view().snapshot(tenant);
   }
 
-  /** The configuration. */
+  private static boolean again(BoundedWait wait) {
+    try {
+      return wait.again();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   public ApplicationConfig config() {
     return config;
   }
 
-  /** Its meters. */
+  /** The meters of the application. */
   public MetricsPage metrics() {
     return metrics;
   }

@@ -1,5 +1,6 @@
 package dev.hyperflow.server.jetty;
 
+import dev.hyperflow.models.internal.Causes;
 import dev.hyperflow.server.http.Dispatcher;
 import dev.hyperflow.server.http.ServerStartException;
 import dev.hyperflow.topology.internal.config.HttpSettings;
@@ -65,7 +66,7 @@ public final class JettyServer implements AutoCloseable {
       stop(server);
       throw new ServerStartException(
           "http.port: expected to listen on %s port %d, found: %s"
-              .formatted(settings.listen().host(), settings.listen().port(), root(e)),
+              .formatted(settings.listen().host(), settings.listen().port(), Causes.rootMessage(e)),
           e);
     }
   }
@@ -95,14 +96,6 @@ public final class JettyServer implements AutoCloseable {
     factory.setSslContext(context);
     factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
     return new SslConnectionFactory(factory, "http/1.1");
-  }
-
-  private static String root(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage();
   }
 
   /** The port it listens on. */

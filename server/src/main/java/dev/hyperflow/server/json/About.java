@@ -6,7 +6,7 @@ import java.util.List;
 public final class About {
   private About() {}
 
-  /** What runs. */
+  /** The versions of the application and of what it runs on. */
   public record Version(
       String version,
       String commit,
@@ -19,7 +19,7 @@ public final class About {
   /** A bundle: its name, and the first digits of its manifest's SHA-256. */
   public record BundleName(String name, String manifestSha256) {}
 
-  /** All settings. */
+  /** All settings that are in force; secrets are masked. */
   public record Config(List<Setting> settings) {}
 
   /** A setting; secrets are not shown. */

@@ -30,7 +30,7 @@ public record Bundles(Current current, Candidate candidate, boolean enabled, Lis
   /** How many tenants the background work has visited. */
   public record Progress(long visited, long tenants, double fraction) {}
 
-  /** A control record. */
+  /** A step of a rollout, as a control record asked for it. */
   public record Step(long at, String action, String bundle) {}
 
   /** What is to be done. */

@@ -7,7 +7,7 @@ package dev.hyperflow.server.json;
  */
 public record Health(Status status, String kafkaState, Restoring restoring) {
 
-  /** In a word. */
+  /** The state in a word, as load balancers look for it. */
   public enum Status {
     UP,
     RESTORING,

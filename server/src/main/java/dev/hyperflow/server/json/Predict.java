@@ -3,7 +3,7 @@ package dev.hyperflow.server.json;
 import dev.hyperflow.server.http.Required;
 import java.util.List;
 
-/** Predictions. */
+/** Bodies of {@code POST /api/v1/tenants/{tenant}/predict}. */
 public final class Predict {
   private Predict() {}
 
@@ -23,7 +23,7 @@ public final class Predict {
   public record With(
       @Required String label, String text, List<Float> features, Float weight, String eventId) {}
 
-  /** The answer. */
+  /** A prediction; {@code influence} is null unless it was asked for. */
   public record Answer(
       String status,
       String label,

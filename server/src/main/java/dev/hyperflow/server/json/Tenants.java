@@ -3,11 +3,11 @@ package dev.hyperflow.server.json;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import java.util.List;
 
-/** Tenants. */
+/** Answers about tenants. Times are milliseconds since the epoch. */
 public final class Tenants {
   private Tenants() {}
 
-  /** Some tenants. */
+  /** One page of the list of tenants; {@code total} counts all pages. */
   public record Page(long total, int page, int limit, List<Row> tenants) {}
 
   /** A tenant in a list. */
@@ -36,7 +36,7 @@ public final class Tenants {
   /** A point of a curve. */
   public record Spark(double before, double after) {}
 
-  /** One tenant. */
+  /** What is known of a tenant without its examples. */
   public record Detail(
       String tenant,
       int examples,
@@ -57,10 +57,10 @@ public final class Tenants {
   public record Settings(
       Integer examplesPerLabel, String consistency, Float abstainBelow, boolean pinned) {}
 
-  /** One label. */
+  /** A label of a tenant, and how many examples of it the tenant may have. */
   public record Label(String label, int examples, boolean described, int capacity) {}
 
-  /** Some examples. */
+  /** One page of a tenant's examples; {@code total} counts all pages. */
   public record Examples(long total, int page, int limit, List<Example> examples) {}
 
   /** An example and its place on the map. */
@@ -108,7 +108,7 @@ public final class Tenants {
   /** A label's row of the head on the map, scaled to the examples' mean length. */
   public record HeadDot(String label, double x, double y) {}
 
-  /** A head. */
+  /** A tenant's head and how its integration went. */
   public record Head(
       BundleName bundle,
       String fingerprint,
@@ -129,7 +129,7 @@ public final class Tenants {
   /** A point of the integration; null where the trajectory diverged. */
   public record Step(int step, double time, Double supportLoss, Double driftNorm) {}
 
-  /** Quality over time. */
+  /** Quality over time: the last tests and what happened between them. */
   public record History(
       long tested,
       double before,
@@ -142,7 +142,7 @@ public final class Tenants {
   /** Quality after a test. */
   public record Point(long at, long tested, double before, double after, boolean right) {}
 
-  /** Something that happened. */
+  /** Something that happened, at a time of the history. */
   public record Marker(long at, String kind, String text) {}
 
   /** Cross-validation on the tenant's own examples. */

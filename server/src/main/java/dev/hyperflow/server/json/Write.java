@@ -51,7 +51,7 @@ public final class Write {
   public record Settings(
       Integer examplesPerLabel, Consistency consistency, Float abstainBelow, Boolean pinned) {}
 
-  /** A query. */
+  /** A query: a text or features, not both; without an id it gets one. */
   public record Query(String text, List<Float> features, String queryId) {}
 
   /** A support event that the brokers have. */

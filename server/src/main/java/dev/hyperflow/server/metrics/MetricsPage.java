@@ -1,5 +1,6 @@
 package dev.hyperflow.server.metrics;
 
+import dev.hyperflow.models.internal.ProcessMemory;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.metrics.ApplicationMeters;
 import dev.hyperflow.topology.internal.metrics.MeterCatalogue;
@@ -14,6 +15,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.OptionalLong;
 
 /**
  * All meters of this process, to be read by Prometheus. Of one application. Thread-safe.
@@ -50,8 +52,8 @@ public final class MetricsPage implements AutoCloseable {
     new UptimeMetrics().bindTo(registry);
     Gauge.builder(
             MeterCatalogue.PROCESS_RESIDENT.meterName(),
-            ResidentMemory.ofThisProcess(),
-            ResidentMemory::bytes)
+            ProcessMemory.ofThisProcess(),
+            MetricsPage::residentBytes)
         .description(MeterCatalogue.PROCESS_RESIDENT.meaning())
         .baseUnit(MeterCatalogue.PROCESS_RESIDENT.unit())
         .strongReference(true)
@@ -73,5 +75,11 @@ public final class MetricsPage implements AutoCloseable {
   public void close() {
     collections.close();
     registry.close();
+  }
+
+  /** Not a number where the system does not tell it. */
+  private static double residentBytes(ProcessMemory memory) {
+    OptionalLong bytes = memory.residentBytes();
+    return bytes.isPresent() ? bytes.getAsLong() : Double.NaN;
   }
 }

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Properties;
 
 /** What runs, and how it is set up. */
-public final class AboutRoutes {
+final class AboutRoutes {
   private static final String VERSION = "/dev/hyperflow/server/version.properties";
 
   private final Instance instance;
   private final Properties version = version();
 
   /** Routes over an instance. */
-  public AboutRoutes(Instance instance) {
+  AboutRoutes(Instance instance) {
     this.instance = instance;
   }
 
@@ -33,8 +33,7 @@ public final class AboutRoutes {
     return properties;
   }
 
-  /** All of them. */
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
         new Route(
             "GET",

@@ -21,7 +21,7 @@ import java.util.List;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Bundles: what serves, what comes after it, and how to change that. */
-public final class BundleRoutes {
+final class BundleRoutes {
   private static final String PATH = "/api/v1/bundles";
   private static final int ACCEPTED = 202;
 
@@ -31,16 +31,14 @@ public final class BundleRoutes {
   private final long started;
 
   /** Routes over an instance. */
-  public BundleRoutes(
-      Instance instance, TenantTable table, TopicWriter writer, InstantSource clock) {
+  BundleRoutes(Instance instance, TenantTable table, TopicWriter writer, InstantSource clock) {
     this.instance = instance;
     this.table = table;
     this.writer = writer;
     this.started = clock.millis();
   }
 
-  /** All of them. */
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
         new Route(
             "GET",

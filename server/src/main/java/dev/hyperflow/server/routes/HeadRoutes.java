@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is computed from a tenant's examples: its head, the map, cross-validation. */
-public final class HeadRoutes {
+final class HeadRoutes {
   private static final String PATH = "/api/v1/tenants/{tenant}";
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -27,13 +27,12 @@ public final class HeadRoutes {
   private final TenantMaps maps;
 
   /** Routes over an instance. */
-  public HeadRoutes(Instance instance, TenantMaps maps) {
+  HeadRoutes(Instance instance, TenantMaps maps) {
     this.instance = instance;
     this.maps = maps;
   }
 
-  /** All of them. */
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
         new Route(
             "GET",

@@ -12,19 +12,18 @@ import java.util.Optional;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Whether the instance lives, and whether it is ready. */
-public final class HealthRoutes {
+final class HealthRoutes {
   private static final int READY = 200;
   private static final int NOT_READY = 503;
 
   private final Instance instance;
 
   /** Routes over an instance. */
-  public HealthRoutes(Instance instance) {
+  HealthRoutes(Instance instance) {
     this.instance = instance;
   }
 
-  /** All of them. */
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
         new Route(
             "GET",

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Conversions that routes share. */
 final class Names {
-  private static final int MOST_SPARKS = 40;
+  private static final int MAX_SPARKS = 40;
   private static final long DRIFT_SHOWN_MILLIS = 600_000;
 
   private Names() {}
@@ -60,7 +60,7 @@ final class Names {
         quality.after().value(),
         quality.driftDetected() || (driftedAt != null && now - driftedAt < DRIFT_SHOWN_MILLIS),
         driftedAt,
-        points.subList(Math.max(0, points.size() - MOST_SPARKS), points.size()).stream()
+        points.subList(Math.max(0, points.size() - MAX_SPARKS), points.size()).stream()
             .map(point -> new Tenants.Spark(point.before(), point.after()))
             .toList());
   }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** This instance at a glance. */
-public final class OverviewRoutes {
+final class OverviewRoutes {
   private static final int STEPS_OF_RATES = 5;
   private static final int STEPS_OF_LATENCY = 30;
 
@@ -24,14 +24,13 @@ public final class OverviewRoutes {
   private final InstantSource clock;
 
   /** Routes over an instance. */
-  public OverviewRoutes(Instance instance, TenantTable table, InstantSource clock) {
+  OverviewRoutes(Instance instance, TenantTable table, InstantSource clock) {
     this.instance = instance;
     this.table = table;
     this.clock = clock;
   }
 
-  /** All of them. */
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
         new Route(
             "GET",

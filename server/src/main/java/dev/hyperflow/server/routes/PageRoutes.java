@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The page and its files, from the class path. */
-public final class PageRoutes {
+final class PageRoutes {
   private static final String ROOT = "/dev/hyperflow/server/web/";
   private static final Pattern FILE = Pattern.compile("[a-z0-9][a-z0-9_-]*(\\.[a-z0-9]+)+");
   private static final Pattern FOLDER = Pattern.compile("[a-z]+");
@@ -29,8 +29,7 @@ public final class PageRoutes {
           "woff2", "font/woff2",
           "json", "application/json");
 
-  /** All of them. */
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
         page("/", call -> file("index.html")),
         page("/assets/{file}", call -> file("assets/" + name(call.path().get("file")))),

@@ -3,10 +3,8 @@ package dev.hyperflow.server.routes;
 import dev.hyperflow.engine.internal.AdaptationModel;
 import dev.hyperflow.engine.internal.LeaveOneOut;
 import dev.hyperflow.engine.internal.Rehearsal;
-import dev.hyperflow.engine.internal.encode.PayloadEncoder;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.ExampleTerms;
-import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.event.Payload;
 import dev.hyperflow.server.http.Call;
@@ -26,7 +24,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** Predictions from this instance's state, also with examples added or left out. */
-public final class PredictRoutes {
+final class PredictRoutes {
   private static final int MOST_LABELS = 200;
   private static final int MOST_INFLUENCES = 50;
   private static final double NANOS_PER_MILLI = 1e6;
@@ -39,13 +37,12 @@ public final class PredictRoutes {
    *
    * @param clock gives the time of a prediction, as a query sent now would have
    */
-  public PredictRoutes(Instance instance, InstantSource clock) {
+  PredictRoutes(Instance instance, InstantSource clock) {
     this.instance = instance;
     this.clock = clock;
   }
 
-  /** All of them. */
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
         new Route(
             "POST",
@@ -142,21 +139,51 @@ public final class PredictRoutes {
       Predict.Request request, Rehearsal.Outcome outcome, int events) {
     int removals = orNone(request.without()).size();
     for (int i = 0; i < events - 1; i++) {
-      String where = i < removals ? "without[" + i + "]" : "with[" + (i - removals) + "].";
-      Output output = outcome.of(i);
-      if (output instanceof Output.Rejected rejected) {
-        throw Payloads.refusal(where, rejected.rejection());
-      }
-      if (i < removals && output instanceof Output.Ignored ignored) {
+      outcome
+          .of(i)
+          .handle(
+              i < removals
+                  ? new Settling("without[" + i + "]", true)
+                  : new Settling("with[" + (i - removals) + "].", false));
+    }
+    Settling query = new Settling("", false);
+    outcome.of(events - 1).handle(query);
+    return query.answer;
+  }
+
+  /** Refuses the request for what was refused of it, and keeps the answer. */
+  private static final class Settling implements Output.SettledHandler {
+    private final String where;
+    private final boolean isRemoval;
+    private Output.Answer answer;
+
+    Settling(String where, boolean isRemoval) {
+      this.where = where;
+      this.isRemoval = isRemoval;
+    }
+
+    @Override
+    public void answer(Output.Answer given) {
+      this.answer = given;
+    }
+
+    @Override
+    public void applied(Output.Applied applied) {
+      // As was asked.
+    }
+
+    @Override
+    public void ignored(Output.Ignored ignored) {
+      if (isRemoval) {
         throw ProblemException.ofField(
             ErrorCode.INVALID, where, where + ": expected an example's id, found " + ignored.why());
       }
     }
-    Output output = outcome.of(events - 1);
-    if (output instanceof Output.Answer answer) {
-      return answer;
+
+    @Override
+    public void rejected(Output.Rejected rejected) {
+      throw Payloads.refusal(where, rejected.rejection());
     }
-    throw Payloads.refusal("", ((Output.Rejected) output).rejection());
   }
 
   private List<Predict.Influence> influence(
@@ -179,18 +206,10 @@ public final class PredictRoutes {
           "influence: expected a tenant of at most %d examples, found %d"
               .formatted(most, examples));
     }
-    FeatureVector features =
-        new PayloadEncoder(model.encoder(), model.dimension())
-            .encode(List.of(Payloads.of("", request.text(), request.features())))
-            .get(0)
-            .fold(
-                vector -> vector,
-                refusal -> {
-                  throw Payloads.refusal("", refusal);
-                });
     float probability = answer.verdict().topLabels().get(0).probability();
     return new LeaveOneOut(model)
-        .of(outcome.support(), features, answer.verdict().label().get()).stream()
+            .of(outcome.support(), outcome.query().orElseThrow(), answer.verdict().label().get())
+            .stream()
             .map(
                 one ->
                     new Predict.Influence(

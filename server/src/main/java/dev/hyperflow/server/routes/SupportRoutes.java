@@ -27,9 +27,9 @@ final class SupportRoutes {
    * next. The settings carry the tenant's time; no example expires by that, as the engine takes out
    * what has expired before it moves a tenant's clock.
    */
-  private static final int MOST_LIMIT = 1_000;
+  private static final int MAX_LIMIT = 1_000;
   private static final int STANDARD_LIMIT = 50;
-  private static final int MOST_PAGES = 1_000_000;
+  private static final int MAX_PAGES = 1_000_000;
 
   private final Instance instance;
 
@@ -45,14 +45,14 @@ final class SupportRoutes {
         Route.Doc.gives(
             "The support events that make a tenant's support set and settings, in their order",
             Tenants.Support.class,
-            Route.Parameter.number("limit", 1, MOST_LIMIT, "Most events of a page."),
-            Route.Parameter.number("page", 0, MOST_PAGES, "Which page, from 0.")),
+            Route.Parameter.number("limit", 1, MAX_LIMIT, "Most events of a page."),
+            Route.Parameter.number("page", 0, MAX_PAGES, "Which page, from 0.")),
         this::support);
   }
 
   private Reply support(Call call) {
-    int limit = call.number("limit", STANDARD_LIMIT, 1, MOST_LIMIT);
-    int page = call.number("page", 0, 0, MOST_PAGES);
+    int limit = call.number("limit", STANDARD_LIMIT, 1, MAX_LIMIT);
+    int page = call.number("page", 0, 0, MAX_PAGES);
     TenantSnapshot snapshot = TenantRoutes.known(instance, call);
     TenantMeta meta = snapshot.meta();
     MemorySettings memory = instance.config().engine().memory();

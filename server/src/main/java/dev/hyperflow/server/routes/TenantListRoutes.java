@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.function.BiFunction;
 
 /** The list of tenants, of all instances. */
-public final class TenantListRoutes {
+final class TenantListRoutes {
   private static final String PATH = "/api/v1/tenants";
   private static final int MOST_ROWS = 10_000;
   private static final int MOST_LIMIT = 1_000;
@@ -30,7 +30,7 @@ public final class TenantListRoutes {
    *
    * @param others asks the other instances the same
    */
-  public TenantListRoutes(
+  TenantListRoutes(
       Instance instance,
       TenantTable table,
       InstantSource clock,
@@ -83,8 +83,7 @@ public final class TenantListRoutes {
     }
   }
 
-  /** All of them. */
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
         new Route(
             "GET",

@@ -2,45 +2,32 @@ package dev.hyperflow.server.routes;
 
 import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Fingerprint;
+import dev.hyperflow.engine.internal.heap.BoundedMap;
 import dev.hyperflow.engine.internal.remember.LabelledExamples;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /** Projections of tenants' examples, the last ones kept. Thread-safe. */
 final class TenantMaps {
   /** Most examples that a map is made from and shows. */
-  static final int MOST_EXAMPLES = 800;
+  static final int MAX_EXAMPLES = 800;
 
   private static final int KEPT = 64;
-  private static final float LOAD_FACTOR = 0.75f;
 
   private record Key(String tenant, Fingerprint fingerprint) {}
 
-  private final Map<Key, Projection> kept =
-      new LinkedHashMap<>(16, LOAD_FACTOR, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Projection> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final BoundedMap<Key, Projection> kept = BoundedMap.ofEntries(KEPT);
 
   /** The projection of a tenant's examples, at least one. */
   Projection of(String tenant, LabelledExamples support) {
     Key key = new Key(tenant, support.meta().fingerprint());
-    synchronized (kept) {
-      Projection known = kept.get(key);
-      if (known != null) {
-        return known;
-      }
+    Optional<Projection> known = kept.find(key);
+    if (known.isPresent()) {
+      return known.get();
     }
     Projection made = Projection.of(features(shown(support)));
-    synchronized (kept) {
-      kept.put(key, made);
-    }
+    kept.put(key, made);
     return made;
   }
 
@@ -51,12 +38,12 @@ final class TenantMaps {
   /** The examples that a map shows: all, or evenly chosen ones. */
   static List<LabelledExamples.Entry> shown(LabelledExamples support) {
     List<LabelledExamples.Entry> all = support.entries();
-    if (all.size() <= MOST_EXAMPLES) {
+    if (all.size() <= MAX_EXAMPLES) {
       return all;
     }
-    List<LabelledExamples.Entry> some = new ArrayList<>(MOST_EXAMPLES);
-    for (int i = 0; i < MOST_EXAMPLES; i++) {
-      some.add(all.get((int) ((long) i * all.size() / MOST_EXAMPLES)));
+    List<LabelledExamples.Entry> some = new ArrayList<>(MAX_EXAMPLES);
+    for (int i = 0; i < MAX_EXAMPLES; i++) {
+      some.add(all.get((int) ((long) i * all.size() / MAX_EXAMPLES)));
     }
     return some;
   }

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What is known of one tenant: itself, its examples, its live quality. */
-public final class TenantRoutes {
+final class TenantRoutes {
   private static final String PATH = "/api/v1/tenants/{tenant}";
   private static final int MOST_LIMIT = 1_000;
   private static final int STANDARD_LIMIT = 50;
@@ -42,14 +42,13 @@ public final class TenantRoutes {
   private final InstantSource clock;
 
   /** Routes over an instance. */
-  public TenantRoutes(Instance instance, TenantMaps maps, InstantSource clock) {
+  TenantRoutes(Instance instance, TenantMaps maps, InstantSource clock) {
     this.instance = instance;
     this.maps = maps;
     this.clock = clock;
   }
 
-  /** All of them. */
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
         new Route(
             "GET",

@@ -3,9 +3,12 @@ package dev.hyperflow.server.routes;
 import dev.hyperflow.engine.internal.quality.TenantQuality;
 import dev.hyperflow.engine.internal.remember.TenantMeta;
 import dev.hyperflow.server.instance.Instance;
+import dev.hyperflow.topology.internal.view.InstanceView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** The tenants of this instance, read anew when they are asked for and old. Thread-safe. */
 final class TenantTable {
@@ -15,15 +18,22 @@ final class TenantTable {
   private static final long SHORTEST_NANOS = 1_000_000_000L;
   private static final long IDLE_FOR_EACH_BUSY = 20;
 
-  private final Instance instance;
+  private final Consumer<InstanceView.TenantVisitor> tenants;
+  private final LongSupplier nanoTime;
   private List<Entry> entries = List.of();
-  private long nextNanos = System.nanoTime();
+  private long nextNanos;
 
   TenantTable(Instance instance) {
-    this.instance = instance;
+    this(visitor -> instance.view().forEachTenant(visitor), System::nanoTime);
   }
 
-  /** A tenant. */
+  TenantTable(Consumer<InstanceView.TenantVisitor> tenants, LongSupplier nanoTime) {
+    this.tenants = tenants;
+    this.nanoTime = nanoTime;
+    this.nextNanos = nanoTime.getAsLong();
+  }
+
+  /** What a list shows of a tenant, and what it can be sorted by. */
   record Entry(String tenant, TenantMeta meta, Optional<TenantQuality> quality) {
 
     /** Accuracy after adaptation; below all when nothing was tested. */
@@ -39,17 +49,15 @@ final class TenantTable {
 
   /** All tenants, in no particular order. */
   synchronized List<Entry> entries() {
-    long start = System.nanoTime();
+    long start = nanoTime.getAsLong();
     if (start - nextNanos < 0) {
       return entries;
     }
     List<Entry> read = new ArrayList<>(entries.size());
-    instance
-        .view()
-        .forEachTenant((tenant, meta, quality) -> read.add(new Entry(tenant, meta, quality.get())));
+    tenants.accept((tenant, meta, quality) -> read.add(new Entry(tenant, meta, quality.get())));
     entries = List.copyOf(read);
-    long took = System.nanoTime() - start;
-    nextNanos = System.nanoTime() + Math.max(SHORTEST_NANOS, IDLE_FOR_EACH_BUSY * took);
+    long took = nanoTime.getAsLong() - start;
+    nextNanos = nanoTime.getAsLong() + Math.max(SHORTEST_NANOS, IDLE_FOR_EACH_BUSY * took);
     return entries;
   }
 }

@@ -31,7 +31,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  * refused here, with the field's name; what depends on the tenant's memory shows in the dead
  * letters.
  */
-public final class WriteRoutes {
+final class WriteRoutes {
   private static final String PATH = "/api/v1/tenants/{tenant}";
   private static final int ACCEPTED = 202;
 
@@ -44,15 +44,14 @@ public final class WriteRoutes {
   private final EventValidator validator;
 
   /** Routes over an instance. */
-  public WriteRoutes(Instance instance, TopicWriter writer, InstantSource clock) {
+  WriteRoutes(Instance instance, TopicWriter writer, InstantSource clock) {
     this.instance = instance;
     this.writer = writer;
     this.clock = clock;
     this.validator = new EventValidator(instance.config().engine().limits());
   }
 
-  /** All of them. */
-  public List<Route> routes() {
+  List<Route> routes() {
     return List.of(
         new Route(
             "POST",
@@ -101,13 +100,13 @@ public final class WriteRoutes {
     check(
         new Event.Add(
             call.tenant(), now, eventId, "label", ExampleTerms.ORDINARY, new Payload.Text("text")));
-    if (event instanceof Event.Feedback
+    if (request.operation() == Write.Operation.FEEDBACK
         && instance.config().engine().query().feedbackWindowMillis() == 0) {
       throw ProblemException.of(
           ErrorCode.NOT_CONFIGURED,
           "operation: expected no FEEDBACK while feedback.window.ms is 0");
     }
-    payload(event).ifPresent(payload -> checkPayload(call.tenant(), payload));
+    event.toEncode().ifPresent(payload -> checkPayload(call.tenant(), payload));
     checkEncoder(call.tenant(), request);
     return written(call, eventId, SupportRecords.support(eventId, request), request.timestamp());
   }
@@ -149,15 +148,6 @@ public final class WriteRoutes {
             "encoder: expected that of the application, %s, found another".formatted(own));
       }
     }
-  }
-
-  private static Optional<Payload> payload(Event event) {
-    if (event instanceof Event.Add add) {
-      return Optional.of(add.payload());
-    }
-    return event instanceof Event.Describe describe
-        ? Optional.of(describe.payload())
-        : Optional.empty();
   }
 
   private Reply query(Call call) {

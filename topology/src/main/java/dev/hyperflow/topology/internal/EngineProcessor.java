@@ -1,7 +1,6 @@
 package dev.hyperflow.topology.internal;
 
 import dev.hyperflow.engine.internal.Engine;
-import dev.hyperflow.engine.internal.EngineProgress;
 import dev.hyperflow.engine.internal.EngineSettings;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.Output;
@@ -11,20 +10,19 @@ import dev.hyperflow.topology.internal.batch.Batch;
 import dev.hyperflow.topology.internal.batch.BatchSettings;
 import dev.hyperflow.topology.internal.batch.Batcher;
 import dev.hyperflow.topology.internal.decode.InboxDecoder;
-import dev.hyperflow.topology.internal.decode.PendingEvent;
 import dev.hyperflow.topology.internal.emit.DeadLetters;
 import dev.hyperflow.topology.internal.emit.Heads;
 import dev.hyperflow.topology.internal.emit.Predictions;
 import dev.hyperflow.topology.internal.emit.Qualities;
-import dev.hyperflow.topology.internal.metrics.EngineObserver;
+import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.rollout.BundleRollout;
 import dev.hyperflow.topology.internal.rollout.RolloutTask;
+import dev.hyperflow.topology.internal.source.PendingEvent;
 import dev.hyperflow.topology.internal.source.SourceRecord;
 import dev.hyperflow.topology.internal.state.EngineStores;
-import dev.hyperflow.topology.internal.tracing.RecordTracing;
+import dev.hyperflow.topology.internal.state.NamePrefix;
 import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -44,15 +42,16 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineProcessor.class);
 
-  /** How often an idle task looks whether its model is to change. */
+  /** How often an idle task checks whether its model is to change. */
   private static final Duration LOOK_AT_ROLLOUT = Duration.ofSeconds(1);
 
   private final Wiring wiring;
+  private final Publishing publishing = new Publishing();
   private ProcessorContext<byte[], Object> context;
   private RolloutTask rollout;
   private HeapBudget.Share heap;
   private Engine engine;
-  private EngineSensors sensors;
+  private String task;
   private Batcher batcher;
   private Cancellable ticks;
 
@@ -63,6 +62,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   /**
    * What an engine processor works with.
    *
+   * @param names stands before the names of the stores and of the nodes that take outputs
    * @param settings the engine's settings
    * @param rollout the model, and which one follows; shared by all processors
    * @param batching how events are gathered
@@ -70,10 +70,10 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
    * @param heap what the tasks' caches of heads and meta records may take together
    * @param tickMillis time between two ticks of the background work
    * @param publishes what goes out besides answers and dead letters
-   * @param observer is told what the engine does
-   * @param tracing follows records and batches
+   * @param observer is told what the processor does
    */
   record Wiring(
+      NamePrefix names,
       EngineSettings settings,
       BundleRollout rollout,
       BatchSettings batching,
@@ -81,8 +81,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
       HeapBudget heap,
       int tickMillis,
       Publishes publishes,
-      EngineObserver observer,
-      RecordTracing tracing) {}
+      EngineObserver observer) {}
 
   /** Which optional topics there are. */
   record Publishes(boolean heads, boolean quality) {}
@@ -97,8 +96,8 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
       @Override
       public Set<StoreBuilder<?>> stores() {
-        Set<StoreBuilder<?>> stores = new LinkedHashSet<>(EngineStores.builders());
-        stores.addAll(Batcher.stores(wiring.batching()));
+        Set<StoreBuilder<?>> stores = new LinkedHashSet<>(EngineStores.builders(wiring.names()));
+        stores.addAll(Batcher.stores(wiring.batching(), wiring.names()));
         return stores;
       }
     };
@@ -107,15 +106,15 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   @Override
   public void init(ProcessorContext<byte[], Object> newContext) {
     this.context = newContext;
-    this.sensors = new EngineSensors(newContext.metrics(), newContext.taskId());
-    this.rollout = wiring.rollout().join(newContext.taskId().toString());
+    this.task = newContext.taskId().toString();
+    this.rollout = wiring.rollout().join(task);
     this.heap = wiring.heap().share();
     try {
       open();
     } catch (RuntimeException e) {
       rollout.close(); // whoever fails here may never be asked to close
       heap.close();
-      sensors.close();
+      wiring.observer().closed(task);
       throw e;
     }
   }
@@ -126,11 +125,15 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
             wiring.settings(),
             rollout.model(),
             EngineStores.ports(
-                context, wiring.settings().memory().precision(), heap, this::healed));
+                context,
+                wiring.names(),
+                wiring.settings().memory().precision(),
+                heap,
+                this::healed));
     rollout.follow(engine);
     noteProgress();
     try (InboxDecoder decoder = wiring.inboxDecoder().get()) {
-      this.batcher = Batcher.open(wiring.batching(), context, decoder, this::drain);
+      this.batcher = Batcher.open(wiring.batching(), context, wiring.names(), decoder, this::drain);
     }
     keepTicking();
     if (wiring.rollout().changes()) {
@@ -139,18 +142,19 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   }
 
   private void healed(String tenant) {
-    sensors.healed(tenant);
+    LOG.atWarn()
+        .addKeyValue("tenant", tenant)
+        .log("The memory of a tenant was not whole after a crash. It was repaired");
     wiring.observer().healed(tenant);
   }
 
   private void noteProgress() {
-    EngineProgress progress = engine.progress();
-    sensors.record(progress);
-    wiring.observer().progress(context.taskId().toString(), progress);
+    wiring.observer().progress(task, engine.progress());
   }
 
   private void lookAtRollout() {
     rollout.follow(engine);
+    noteProgress();
     keepTicking();
   }
 
@@ -161,14 +165,13 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
   private void drain(Batch batch) {
     long now = context.currentSystemTimeMs();
-    sensors.record(batch, now);
     EngineObserver.BatchEnd end =
-        wiring.observer().batch(batch.size(), Math.max(0, now - batch.oldestMillis()), now);
-    RecordTracing.Batch spans = wiring.tracing().batch(batch.sources());
+        wiring
+            .observer()
+            .batch(task, batch.sources(), Math.max(0, now - batch.oldestMillis()), now);
     try {
       process(batch);
     } finally {
-      spans.close();
       end.ended();
     }
     noteProgress();
@@ -178,22 +181,16 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   private void process(Batch batch) {
     rollout.follow(engine);
     for (Batch.Refused refused : batch.refused()) {
-      wiring.observer().refused(refused.rejection());
       deadLetter(refused.record(), refused.source(), refused.rejection());
     }
     for (Output output : engine.process(batch.events())) {
       Record<byte[], PendingEvent> record = batch.record(output.index());
-      sensors.record(output);
-      wiring.observer().output(output, occasion(record));
-      emit(record, output);
+      wiring
+          .observer()
+          .output(
+              output, EngineObserver.Occasion.of(record.value(), context.currentSystemTimeMs()));
+      output.handle(new Emitting(record));
     }
-  }
-
-  private EngineObserver.Occasion occasion(Record<byte[], PendingEvent> record) {
-    return new EngineObserver.Occasion(
-        Optional.of(record.value().event()),
-        record.value().source().timestampMillis(),
-        context.currentSystemTimeMs());
   }
 
   /** Ticks while there is background work: a timer that runs makes even an idle task commit. */
@@ -209,13 +206,10 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
   private void tick() {
     for (Output output : engine.tick()) {
-      sensors.record(output);
       wiring
           .observer()
-          .output(
-              output,
-              new EngineObserver.Occasion(Optional.empty(), 0, context.currentSystemTimeMs()));
-      publish(output);
+          .output(output, EngineObserver.Occasion.background(context.currentSystemTimeMs()));
+      output.handle(publishing);
     }
     rollout.follow(engine);
     noteProgress();
@@ -225,50 +219,109 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
     }
   }
 
-  private void emit(Record<byte[], PendingEvent> record, Output output) {
-    if (output instanceof Output.Answer answer) {
+  /** Sends the outputs of an event on. */
+  private final class Emitting extends Publishing {
+    private final Record<byte[], PendingEvent> record;
+
+    Emitting(Record<byte[], PendingEvent> record) {
+      this.record = record;
+    }
+
+    @Override
+    public void answer(Output.Answer answer) {
       Record<byte[], Object> prediction = Predictions.record(record, answer);
-      wiring.tracing().emitted(record.value().source(), prediction.headers());
-      context.forward(prediction, HyperFlowTopology.PREDICTIONS);
-    } else if (output instanceof Output.Rejected rejected) {
+      wiring.observer().answering(record.value().source(), prediction.headers());
+      context.forward(prediction, wiring.names().name(HyperFlowTopology.PREDICTIONS));
+    }
+
+    @Override
+    public void rejected(Output.Rejected rejected) {
       deadLetter(record, record.value().source(), rejected.rejection());
-    } else if (output instanceof Output.Applied) {
-      wiring.tracing().learned(record.value().source(), record.value().event().tenant());
-    } else if (output instanceof Output.HeadWithdrawn) {
+    }
+
+    @Override
+    public void headWithdrawn(Output.HeadWithdrawn withdrawn) {
       withdraw(record);
-    } else {
-      publish(output);
     }
   }
 
   private void deadLetter(Record<byte[], ?> record, SourceRecord source, Rejection rejection) {
     Record<byte[], Object> letter = DeadLetters.record(record, source, rejection);
-    wiring.tracing().refused(source, rejection.reason().name(), letter.headers());
-    context.forward(letter, HyperFlowTopology.DEAD_LETTERS);
+    wiring.observer().refused(source, rejection, letter.headers());
+    context.forward(letter, wiring.names().name(HyperFlowTopology.DEAD_LETTERS));
   }
 
   /** What was published of what is removed is taken back by a tombstone. */
   private void withdraw(Record<byte[], PendingEvent> record) {
     if (wiring.publishes().heads()) {
-      context.forward(record.<Object>withValue(null), HyperFlowTopology.HEADS);
+      context.forward(record.<Object>withValue(null), wiring.names().name(HyperFlowTopology.HEADS));
     }
     if (wiring.publishes().quality() && record.value().event() instanceof Event.ForgetTenant) {
-      context.forward(record.<Object>withValue(null), HyperFlowTopology.QUALITY);
+      context.forward(
+          record.<Object>withValue(null), wiring.names().name(HyperFlowTopology.QUALITY));
     }
   }
 
-  private void publish(Output output) {
-    if (output instanceof Output.HeadAdapted adapted && wiring.publishes().heads()) {
-      Record<byte[], Object> head = Heads.record(adapted);
-      wiring.tracing().adapted(adapted.tenant(), head.headers());
-      forward(head, HyperFlowTopology.HEADS);
-    } else if (output instanceof Output.QualityReported quality && wiring.publishes().quality()) {
-      forward(Qualities.record(quality.report()), HyperFlowTopology.QUALITY);
-    } else if (output instanceof Output.BackgroundFailed failed) {
+  /** Sends on what may come of background work, too; what else may come is for observers only. */
+  private class Publishing implements Output.Handler {
+    @Override
+    public void headAdapted(Output.HeadAdapted adapted) {
+      if (wiring.publishes().heads()) {
+        Record<byte[], Object> head = Heads.record(adapted);
+        wiring.observer().publishing(adapted.tenant(), head.headers());
+        forward(head, wiring.names().name(HyperFlowTopology.HEADS));
+      }
+    }
+
+    @Override
+    public void qualityReported(Output.QualityReported reported) {
+      if (wiring.publishes().quality()) {
+        forward(
+            Qualities.record(reported.report()), wiring.names().name(HyperFlowTopology.QUALITY));
+      }
+    }
+
+    @Override
+    public void backgroundFailed(Output.BackgroundFailed failed) {
       LOG.atWarn()
           .addKeyValue("tenant", failed.tenant())
           .addKeyValue("why", failed.rejection().message())
-          .log("A head could not be integrated in the background");
+          .log("The background work failed to integrate a head");
+    }
+
+    @Override
+    public void answer(Output.Answer answer) {
+      // Belongs to an event.
+    }
+
+    @Override
+    public void applied(Output.Applied applied) {
+      // Belongs to an event.
+    }
+
+    @Override
+    public void ignored(Output.Ignored ignored) {
+      // Nothing to send.
+    }
+
+    @Override
+    public void rejected(Output.Rejected rejected) {
+      // Belongs to an event.
+    }
+
+    @Override
+    public void headWithdrawn(Output.HeadWithdrawn withdrawn) {
+      // Belongs to an event.
+    }
+
+    @Override
+    public void tested(Output.Tested tested) {
+      // Nothing to send.
+    }
+
+    @Override
+    public void shadowAnswered(Output.ShadowAnswered answered) {
+      // Nothing to send.
     }
   }
 
@@ -283,9 +336,8 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
     if (batcher != null) {
       batcher.close();
     }
-    if (sensors != null) {
-      sensors.close();
-      wiring.observer().closed(context.taskId().toString());
+    if (task != null) {
+      wiring.observer().closed(task);
     }
     if (rollout != null) {
       rollout.close();

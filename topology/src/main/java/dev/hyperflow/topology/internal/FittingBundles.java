@@ -11,8 +11,8 @@ import java.util.function.UnaryOperator;
 
 /** Loads bundles as configured, and refuses those that are too small or too large for the rest. */
 public final class FittingBundles implements BundleLoad {
-  private static final int MOST_UTF8_BYTES = 3; // per char of a String
-  private static final int MOST_HEAD_BYTES = 900 * 1024;
+  private static final int MAX_UTF8_BYTES = 3; // per char of a String
+  private static final int MAX_HEAD_BYTES = 900 * 1024;
 
   private final ApplicationConfig config;
   private final UnaryOperator<AdaptationModel> watch;
@@ -66,11 +66,11 @@ public final class FittingBundles implements BundleLoad {
     long bytes =
         (long) labels
             * ((dimension + 1) * (long) Float.BYTES
-                + (long) MOST_UTF8_BYTES * config.engine().limits().labelLength());
-    if (bytes > MOST_HEAD_BYTES) {
+                + (long) MAX_UTF8_BYTES * config.engine().limits().labelLength());
+    if (bytes > MAX_HEAD_BYTES) {
       throw new BundleException(
           "topics.heads: expected heads of at most %d bytes, the most that fits a record, found up"
-                  .formatted(MOST_HEAD_BYTES)
+                  .formatted(MAX_HEAD_BYTES)
               + " to %d for %d labels × %d features".formatted(bytes, labels, dimension));
     }
   }

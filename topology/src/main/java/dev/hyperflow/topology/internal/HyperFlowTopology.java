@@ -8,12 +8,16 @@ import dev.hyperflow.topology.internal.config.ValueSerdes;
 import dev.hyperflow.topology.internal.decode.DecodeProcessor;
 import dev.hyperflow.topology.internal.decode.EventTimeExtractor;
 import dev.hyperflow.topology.internal.decode.InboxDecoder;
-import dev.hyperflow.topology.internal.metrics.EngineObserver;
+import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.rollout.BundleRollout;
+import dev.hyperflow.topology.internal.state.NamePrefix;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
@@ -32,8 +36,9 @@ public final class HyperFlowTopology {
   static final String QUERIES = "queries";
   static final String DECODE_SUPPORT = "decode-support";
   static final String DECODE_QUERIES = "decode-queries";
-  static final String ENGINE = "engine";
-  static final String PREDICTIONS = "predictions";
+  public static final String ENGINE = "engine";
+  public static final String PREDICTIONS = "predictions";
+  static final String PREDICTIONS_TOPIC = "predictions-topic";
   static final String HEADS = "adapted-heads";
   static final String QUALITY = "tenant-quality";
   static final String DEAD_LETTERS = "dead-letters";
@@ -66,50 +71,127 @@ public final class HyperFlowTopology {
    */
   public static Topology build(
       ApplicationConfig config, BundleRollout rollout, Telemetry telemetry) {
-    EngineObserver observer = telemetry.observer();
-    Topics topics = config.topics();
-    ValueSerdes serdes = config.valueSerdes();
-    ByteArrayDeserializer raw = new ByteArrayDeserializer();
-    ByteArraySerializer key = new ByteArraySerializer();
-    AutoOffsetReset earliest = AutoOffsetReset.earliest();
-    EventTimeExtractor time = new EventTimeExtractor();
-    EngineProcessor.Wiring wiring =
-        new EngineProcessor.Wiring(
-            config.engine(),
-            rollout,
-            config.batching(),
-            () -> new InboxDecoder(topics.support(), topics.queries(), serdes::deserializer),
-            new HeapBudget(config.headsCacheBytes()),
-            config.backgroundTickMillis(),
-            new EngineProcessor.Publishes(topics.heads().isPresent(), topics.quality().isPresent()),
-            observer,
-            telemetry.tracing());
-    DecodeProcessor.Wiring decoding =
-        new DecodeProcessor.Wiring(ENGINE, DEAD_LETTERS, observer, telemetry.tracing());
-
+    EngineObserver observer = telemetry.with(rollout.figures()).observer();
     Topology topology = new Topology();
-    topology.addSource(earliest, SUPPORT, time, raw, raw, topics.support());
-    topology.addSource(earliest, QUERIES, time, raw, raw, topics.queries());
-    topology.addProcessor(
-        DECODE_SUPPORT, DecodeProcessor.ofSupport(serdes::deserializer, decoding), SUPPORT);
-    topology.addProcessor(
-        DECODE_QUERIES, DecodeProcessor.ofQueries(serdes::deserializer, decoding), QUERIES);
-    topology.addProcessor(ENGINE, EngineProcessor.supplier(wiring), DECODE_SUPPORT, DECODE_QUERIES);
-    topology.addSink(PREDICTIONS, topics.predictions(), key, serdes.serializer(), ENGINE);
-    topics
-        .heads()
-        .ifPresent(heads -> topology.addSink(HEADS, heads, key, serdes.serializer(), ENGINE));
-    topics
-        .quality()
-        .ifPresent(quality -> topology.addSink(QUALITY, quality, key, serdes.serializer(), ENGINE));
-    topology.addSink(
-        DEAD_LETTERS,
-        topics.deadLetters(),
-        key,
-        serdes.serializer(),
-        ENGINE,
-        DECODE_SUPPORT,
-        DECODE_QUERIES);
+    Parts parts = new Parts(config, NamePrefix.NONE, observer);
+    parts.addInputs(topology);
+    parts.addEngine(topology, rollout);
+    parts.addPredictions(topology, PREDICTIONS, new ByteArraySerializer(), ENGINE);
+    parts.addOtherOutputs(topology);
     return topology;
+  }
+
+  /**
+   * Adds the same graph to somebody else's topology. A processor stands before the predictions'
+   * sink, so other nodes can take predictions as well.
+   *
+   * @param topology has no nodes or stores of these names, and no sources of these topics
+   * @param prefix stands before the names of all nodes and stores
+   * @param rollout the model, which must stay usable while the topology runs
+   */
+  public static void addTo(
+      Topology topology, ApplicationConfig config, NamePrefix prefix, BundleRollout rollout) {
+    Parts parts = new Parts(config, prefix, EngineObserver.NONE);
+    parts.addInputs(topology);
+    parts.addEngine(topology, rollout);
+    topology.addProcessor(prefix.name(PREDICTIONS), PredictionProcessor::new, prefix.name(ENGINE));
+    parts.addPredictions(
+        topology, prefix.name(PREDICTIONS_TOPIC), new StringSerializer(), prefix.name(PREDICTIONS));
+    parts.addOtherOutputs(topology);
+  }
+
+  /** What the engine's processor works with. */
+  static EngineProcessor.Wiring engine(
+      ApplicationConfig config,
+      NamePrefix prefix,
+      BundleRollout rollout,
+      Supplier<InboxDecoder> inboxDecoder,
+      EngineObserver observer) {
+    Topics topics = config.topics();
+    return new EngineProcessor.Wiring(
+        prefix,
+        config.engine(),
+        rollout,
+        config.batching(),
+        inboxDecoder,
+        new HeapBudget(config.headsCacheBytes()),
+        config.backgroundTickMillis(),
+        new EngineProcessor.Publishes(topics.heads().isPresent(), topics.quality().isPresent()),
+        observer);
+  }
+
+  /** The parts of the graph, in the order in which they are added. */
+  private static final class Parts {
+    private final ApplicationConfig config;
+    private final NamePrefix prefix;
+    private final EngineObserver observer;
+    private final Topics topics;
+    private final ValueSerdes serdes;
+    private final ByteArraySerializer key = new ByteArraySerializer();
+
+    Parts(ApplicationConfig config, NamePrefix prefix, EngineObserver observer) {
+      this.config = config;
+      this.prefix = prefix;
+      this.observer = observer;
+      this.topics = config.topics();
+      this.serdes = config.valueSerdes();
+    }
+
+    void addInputs(Topology topology) {
+      ByteArrayDeserializer raw = new ByteArrayDeserializer();
+      AutoOffsetReset earliest = AutoOffsetReset.earliest();
+      EventTimeExtractor time = new EventTimeExtractor();
+      DecodeProcessor.Wiring decoding =
+          new DecodeProcessor.Wiring(name(ENGINE), name(DEAD_LETTERS), observer);
+      topology.addSource(earliest, name(SUPPORT), time, raw, raw, topics.support());
+      topology.addSource(earliest, name(QUERIES), time, raw, raw, topics.queries());
+      topology.addProcessor(
+          name(DECODE_SUPPORT),
+          DecodeProcessor.ofSupport(serdes::deserializer, decoding),
+          name(SUPPORT));
+      topology.addProcessor(
+          name(DECODE_QUERIES),
+          DecodeProcessor.ofQueries(serdes::deserializer, decoding),
+          name(QUERIES));
+    }
+
+    void addEngine(Topology topology, BundleRollout rollout) {
+      topology.addProcessor(
+          name(ENGINE),
+          EngineProcessor.supplier(
+              engine(
+                  config,
+                  prefix,
+                  rollout,
+                  () -> new InboxDecoder(topics.support(), topics.queries(), serdes::deserializer),
+                  observer)),
+          name(DECODE_SUPPORT),
+          name(DECODE_QUERIES));
+    }
+
+    void addPredictions(Topology topology, String sink, Serializer<?> keys, String parent) {
+      topology.addSink(sink, topics.predictions(), keys, serdes.serializer(), parent);
+    }
+
+    void addOtherOutputs(Topology topology) {
+      topics.heads().ifPresent(heads -> addOutput(topology, HEADS, heads));
+      topics.quality().ifPresent(quality -> addOutput(topology, QUALITY, quality));
+      topology.addSink(
+          name(DEAD_LETTERS),
+          topics.deadLetters(),
+          key,
+          serdes.serializer(),
+          name(ENGINE),
+          name(DECODE_SUPPORT),
+          name(DECODE_QUERIES));
+    }
+
+    private void addOutput(Topology topology, String sink, String topic) {
+      topology.addSink(name(sink), topic, key, serdes.serializer(), name(ENGINE));
+    }
+
+    private String name(String plain) {
+      return prefix.name(plain);
+    }
   }
 }

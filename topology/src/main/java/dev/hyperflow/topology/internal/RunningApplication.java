@@ -2,6 +2,7 @@ package dev.hyperflow.topology.internal;
 
 import dev.hyperflow.engine.internal.HeadCache;
 import dev.hyperflow.models.BundleException;
+import dev.hyperflow.models.internal.Causes;
 import dev.hyperflow.schemas.internal.registry.RegistryClient;
 import dev.hyperflow.schemas.internal.registry.RegistryException;
 import dev.hyperflow.topology.errors.StartupException;
@@ -17,14 +18,11 @@ import dev.hyperflow.topology.internal.view.Recorder;
 import dev.hyperflow.topology.internal.view.RestoreProgress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.KafkaStreams;
@@ -33,8 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running application: the bundles, who changes them, and the streams that work with them.
- * Thread-safe.
+ * A running application: its streams, its bundles, and the reader of control records. Thread-safe.
  *
  * <p>The application owns the bundles and closes them after its streams.
  */
@@ -42,7 +39,7 @@ public final class RunningApplication implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningApplication.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
-  /** Readers beside the stream may keep an eighth of what the tasks' caches may take. */
+  /** Readers outside the stream threads may cache an eighth of what the tasks may cache. */
   private static final int READERS_SHARE = 8;
 
   private final BundleRollout rollout;
@@ -63,7 +60,7 @@ public final class RunningApplication implements AutoCloseable {
     this.view = view;
   }
 
-  /** Starts an application that tells nobody but Kafka's own metrics what it does. */
+  /** Starts an application without meters and spans; its view counts all the same. */
   public static RunningApplication start(ApplicationConfig config) {
     return start(config, Telemetry.none());
   }
@@ -71,12 +68,11 @@ public final class RunningApplication implements AutoCloseable {
   /**
    * Checks everything that the application needs, then starts it.
    *
-   * @param telemetry who is told what it does; only this application's
+   * @param telemetry who observes this application, and no other
    * @throws StartupException when a check fails; nothing is left running then
    */
   public static RunningApplication start(ApplicationConfig config, Telemetry telemetry) {
-    checkRegistry(config);
-    TopicChecks.run(config);
+    check(config);
     Optional<BundleControlReader> reader =
         config.topics().bundles().map(topic -> reader(config, topic));
     try {
@@ -85,6 +81,17 @@ public final class RunningApplication implements AutoCloseable {
       reader.ifPresent(BundleControlReader::close);
       throw e;
     }
+  }
+
+  /**
+   * Checks the registry, the brokers and the topics; makes topics that are missing, if the
+   * configuration says so.
+   *
+   * @throws StartupException when a check fails
+   */
+  public static void check(ApplicationConfig config) {
+    checkRegistry(config);
+    TopicChecks.run(config);
   }
 
   private static RunningApplication start(
@@ -100,7 +107,7 @@ public final class RunningApplication implements AutoCloseable {
     } catch (KafkaException e) {
       rollout.close();
       throw new StartupException(
-          "streams: expected Kafka Streams to start, found: " + StartupException.root(e), e);
+          "streams: expected Kafka Streams to start, found: " + Causes.rootMessage(e), e);
     } catch (RuntimeException e) {
       rollout.close();
       throw e;
@@ -146,7 +153,7 @@ public final class RunningApplication implements AutoCloseable {
     } catch (KafkaException e) {
       throw new StartupException(
           "topics.bundles: expected a consumer of '%s', found: %s"
-              .formatted(topic, StartupException.root(e)),
+              .formatted(topic, Causes.rootMessage(e)),
           e);
     }
   }
@@ -166,7 +173,7 @@ public final class RunningApplication implements AutoCloseable {
     } catch (KafkaException e) {
       throw new StartupException(
           "topics.bundles: expected to read '%s' to its end, found: %s"
-              .formatted(config.topics().bundles().orElse(""), StartupException.root(e)),
+              .formatted(config.topics().bundles().orElse(""), Causes.rootMessage(e)),
           e);
     }
   }
@@ -218,11 +225,6 @@ public final class RunningApplication implements AutoCloseable {
   /** The control records of bundles that were read last, oldest first. */
   public List<ControlStep> controlSteps() {
     return reader.map(BundleControlReader::steps).orElse(List.of());
-  }
-
-  /** The metrics of the streams, the engine's among them, as they are now. */
-  public Map<MetricName, ? extends Metric> metrics() {
-    return streams.metrics();
   }
 
   private ApplicationMeters.Sources sources(ApplicationConfig config) {

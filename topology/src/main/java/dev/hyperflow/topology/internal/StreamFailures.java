@@ -1,5 +1,6 @@
 package dev.hyperflow.topology.internal;
 
+import dev.hyperflow.models.internal.Causes;
 import dev.hyperflow.schemas.internal.registry.RegistryException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -21,15 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what happens when a stream thread fails. It is replaced when the cause may be gone by the
- * next try, and the work begins again at what was committed; otherwise, or when threads fail over
- * and over, the application stops. Thread-safe.
+ * Decides what happens when a stream thread fails. If the cause may pass, a new thread replaces it
+ * and repeats the work since the last commit. If the cause stays, or threads fail over and over,
+ * the application stops. Thread-safe.
  */
 public final class StreamFailures implements StreamsUncaughtExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(StreamFailures.class);
 
-  /** Most threads replaced within {@link #WINDOW}. */
-  static final int MOST_REPLACEMENTS = 10;
+  /** Maximum number of threads replaced within {@link #WINDOW}. */
+  static final int MAX_REPLACEMENTS = 10;
 
   /** The time over which replacements are counted. */
   static final Duration WINDOW = Duration.ofMinutes(5);
@@ -50,19 +51,21 @@ public final class StreamFailures implements StreamsUncaughtExceptionHandler {
   @Override
   public synchronized StreamThreadExceptionResponse handle(Throwable thrown) {
     if (!isPassing(thrown)) {
-      LOG.atError().setCause(thrown).log("The application cannot go on and stops");
+      LOG.atError()
+          .setCause(thrown)
+          .log("The application stops, because the cause of a failure stays");
       return stop(thrown);
     }
     long now = clockMillis.getAsLong();
     while (!replacements.isEmpty() && now - replacements.peekFirst() >= WINDOW.toMillis()) {
       replacements.removeFirst();
     }
-    if (replacements.size() >= MOST_REPLACEMENTS) {
+    if (replacements.size() >= MAX_REPLACEMENTS) {
       LOG.atError()
           .addKeyValue("replacements", replacements.size())
           .addKeyValue("minutes", WINDOW.toMinutes())
           .setCause(thrown)
-          .log("Stream threads fail again and again; the application stops");
+          .log("The application stops, because stream threads fail again and again");
       return stop(thrown);
     }
     replacements.addLast(now);
@@ -84,14 +87,12 @@ public final class StreamFailures implements StreamsUncaughtExceptionHandler {
 
   /** Whether the cause may be gone when the work is tried again. */
   private static boolean isPassing(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RetriableException
-          || isOfATransaction(cause)
-          || (cause instanceof RegistryException registry && registry.retryable())) {
-        return true;
-      }
-    }
-    return false;
+    return Causes.any(
+        thrown,
+        cause ->
+            cause instanceof RetriableException
+                || isOfATransaction(cause)
+                || (cause instanceof RegistryException registry && registry.retryable()));
   }
 
   /** A transaction that timed out or was taken over; the next one starts where it did. */

@@ -3,9 +3,8 @@ package dev.hyperflow.topology.internal;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
-import dev.hyperflow.topology.internal.decode.InboxDecoder;
+import dev.hyperflow.topology.internal.decode.SupportDecoder;
 import dev.hyperflow.topology.internal.source.SourceRecord;
-import dev.hyperflow.topology.internal.state.InboxEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +34,8 @@ public final class SupportHistory {
   /**
    * A reader.
    *
-   * @param topic the topic; not that of the queries
-   * @param patience how long the brokers may give nothing before reading fails
+   * @param topic a topic of support events
+   * @param patience maximum time without a record
    */
   public SupportHistory(ApplicationConfig config, String topic, Duration patience) {
     this.config = config;
@@ -54,9 +53,7 @@ public final class SupportHistory {
     ByteArrayDeserializer raw = new ByteArrayDeserializer();
     try (KafkaConsumer<byte[], byte[]> consumer =
             new KafkaConsumer<>(config.topicReader("history"), raw, raw);
-        InboxDecoder decoder =
-            new InboxDecoder(
-                topic, config.topics().queries(), config.valueSerdes()::deserializer)) {
+        SupportDecoder decoder = new SupportDecoder(config.valueSerdes().deserializer())) {
       return read(consumer, decoder, events);
     } catch (KafkaException | IllegalArgumentException e) {
       throw new StartupException(
@@ -65,7 +62,7 @@ public final class SupportHistory {
   }
 
   private long read(
-      KafkaConsumer<byte[], byte[]> consumer, InboxDecoder decoder, Consumer<Event> events) {
+      KafkaConsumer<byte[], byte[]> consumer, SupportDecoder decoder, Consumer<Event> events) {
     List<TopicPartition> partitions = new ArrayList<>();
     List<PartitionInfo> found = consumer.partitionsFor(topic, patience);
     if (found == null || found.isEmpty()) {
@@ -80,10 +77,7 @@ public final class SupportHistory {
     while (!isAt(consumer, ends)) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         if (record.offset() < ends.get(new TopicPartition(topic, record.partition()))) {
-          decoder
-              .decode(new InboxEntry(0, source(record), record.headers()))
-              .<Runnable>fold(event -> () -> events.accept(event), any -> () -> refused[0]++)
-              .run();
+          decoder.decode(source(record), record.headers()).handle(events, any -> refused[0]++);
         }
         timer.reset(patience.toMillis());
       }

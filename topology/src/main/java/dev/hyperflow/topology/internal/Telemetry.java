@@ -2,7 +2,7 @@ package dev.hyperflow.topology.internal;
 
 import dev.hyperflow.engine.internal.AdaptationModel;
 import dev.hyperflow.topology.internal.metrics.ApplicationMeters;
-import dev.hyperflow.topology.internal.metrics.EngineObserver;
+import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.tracing.RecordTracing;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,45 +10,54 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who is told what an application does. Of one application: its meters look into it.
+ * Who observes an application. Belongs to one application: its meters read that application.
  *
  * @param meters the application's meters, if it has any
- * @param observers who else is told what the engines do
- * @param tracing the spans of records and batches
+ * @param tracing the spans of records and batches, if they are traced
+ * @param others further observers
  */
 public record Telemetry(
-    Optional<ApplicationMeters> meters, List<EngineObserver> observers, RecordTracing tracing) {
+    Optional<ApplicationMeters> meters,
+    Optional<RecordTracing> tracing,
+    List<EngineObserver> others) {
 
   public Telemetry {
-    observers = List.copyOf(observers);
+    others = List.copyOf(others);
   }
 
-  /** Nobody is told. */
+  /** Meters and spans, where there are any. */
+  public Telemetry(Optional<ApplicationMeters> meters, Optional<RecordTracing> tracing) {
+    this(meters, tracing, List.of());
+  }
+
+  /** Nobody observes. */
   public static Telemetry none() {
-    return new Telemetry(Optional.empty(), List.of(), RecordTracing.off());
+    return new Telemetry(Optional.empty(), Optional.empty());
   }
 
   /** Meters alone. */
   public static Telemetry of(ApplicationMeters meters) {
-    return new Telemetry(Optional.of(meters), List.of(), RecordTracing.off());
+    return new Telemetry(Optional.of(meters), Optional.empty());
   }
 
   /** The same, with one more observer. */
   public Telemetry with(EngineObserver observer) {
     return new Telemetry(
-        meters, Stream.concat(observers.stream(), Stream.of(observer)).toList(), tracing);
+        meters, tracing, Stream.concat(others.stream(), Stream.of(observer)).toList());
   }
 
-  /** All observers as one. */
+  /** All of them as one. Spans begin last and end first, so no time of others is in them. */
   EngineObserver observer() {
     List<EngineObserver> all = new ArrayList<>();
     meters.map(ApplicationMeters::observer).ifPresent(all::add);
-    all.addAll(observers);
-    return all.isEmpty() ? EngineObserver.NONE : EngineObserver.all(all);
+    all.addAll(others);
+    tracing.ifPresent(all::add);
+    return EngineObserver.all(all);
   }
 
-  /** A model as the application is to use it. */
+  /** The model with its calls timed and traced; the caller owns what it had. */
   public AdaptationModel watched(AdaptationModel model) {
-    return tracing.traced(meters.map(present -> present.metered(model)).orElse(model));
+    AdaptationModel metered = meters.map(present -> present.metered(model)).orElse(model);
+    return tracing.map(present -> present.traced(metered)).orElse(metered);
   }
 }

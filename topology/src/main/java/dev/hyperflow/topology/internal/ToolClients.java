@@ -1,27 +1,25 @@
 package dev.hyperflow.topology.internal;
 
+import dev.hyperflow.models.internal.Causes;
 import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * Clients for tools that work beside an application, with its settings for brokers, security,
  * registry and serde. They join no group and start no transaction. The caller closes them.
  */
 public final class ToolClients {
-  private static final String ACKNOWLEDGED_BY_ALL = "all";
-
   private final ApplicationConfig config;
 
   /** Clients of an application. */
@@ -38,7 +36,6 @@ public final class ToolClients {
     ByteArrayDeserializer raw = new ByteArrayDeserializer();
     Map<String, Object> settings = config.topicReader("tool");
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, config.startupTimeoutMillis());
-    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-tool");
     try {
       return new KafkaConsumer<>(settings, raw, raw);
     } catch (KafkaException e) {
@@ -53,14 +50,8 @@ public final class ToolClients {
    */
   public Producer<byte[], byte[]> sender() {
     ByteArraySerializer raw = new ByteArraySerializer();
-    Properties streams = config.streams();
-    Map<String, Object> settings =
-        new StreamsConfig(streams).getProducerConfigs(config.applicationId() + "-tool");
-    settings.put("enable.idempotence", true);
-    settings.put("acks", ACKNOWLEDGED_BY_ALL);
-    settings.put("max.block.ms", config.startupTimeoutMillis());
-    settings.remove("transactional.id");
-    settings.remove("transaction.timeout.ms");
+    Map<String, Object> settings = config.producer(config.applicationId() + "-tool");
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, config.startupTimeoutMillis());
     try {
       return new KafkaProducer<>(settings, raw, raw);
     } catch (KafkaException e) {
@@ -78,11 +69,11 @@ public final class ToolClients {
     return config.valueSerdes().serializer();
   }
 
-  /** What to throw when the brokers do not do what is asked for. */
+  /** The exception to throw when the brokers do not do what a tool asks for. */
   public StartupException noAnswer(RuntimeException cause) {
     return new StartupException(
         "brokers: expected an answer from %s, found: %s"
-            .formatted(config.bootstrapServers(), StartupException.root(cause)),
+            .formatted(config.bootstrapServers(), Causes.rootMessage(cause)),
         cause);
   }
 }

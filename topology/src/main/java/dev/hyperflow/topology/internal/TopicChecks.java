@@ -1,5 +1,6 @@
 package dev.hyperflow.topology.internal;
 
+import dev.hyperflow.models.internal.Causes;
 import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.config.Topics;
@@ -75,7 +76,7 @@ public final class TopicChecks {
   }
 
   private void create(List<String> missing, Map<String, Integer> partitions) {
-    ApplicationConfig.TopicCreation creation =
+    Topics.Creation creation =
         config
             .topicCreation()
             .orElseThrow(
@@ -123,8 +124,7 @@ public final class TopicChecks {
   }
 
   /** An input topic gets as many partitions as the other one has. */
-  private int partitionsOf(
-      String name, ApplicationConfig.TopicCreation creation, Map<String, Integer> partitions) {
+  private int partitionsOf(String name, Topics.Creation creation, Map<String, Integer> partitions) {
     List<String> inputs = List.of(topics.support(), topics.queries());
     if (isBundles(name)) {
       return 1;
@@ -157,8 +157,7 @@ public final class TopicChecks {
             .size();
       }
       throw new StartupException(
-          "topics: expected to create '%s', found: %s".formatted(name, StartupException.root(e)),
-          e);
+          "topics: expected to create '%s', found: %s".formatted(name, Causes.rootMessage(e)), e);
     } catch (InterruptedException | TimeoutException e) {
       throw noAnswer(config, e);
     }
@@ -206,8 +205,8 @@ public final class TopicChecks {
           .addKeyValue("topic", name)
           .addKeyValue("retention.ms", retention)
           .log(
-              "Bundle control records will be lost after a time; an instance that starts then begins"
-                  + " with the configured bundle. Expected retention.ms=-1");
+              "Bundle control records will be lost after a time; an instance that starts then"
+                  + " begins with the configured bundle. Expected retention.ms=-1");
     }
   }
 
@@ -231,7 +230,7 @@ public final class TopicChecks {
     } catch (ExecutionException e) {
       throw new StartupException(
           "brokers: expected %s from bootstrap.servers=%s, found: %s"
-              .formatted(what, config.bootstrapServers(), StartupException.root(e)),
+              .formatted(what, config.bootstrapServers(), Causes.rootMessage(e)),
           e);
     } catch (InterruptedException | TimeoutException e) {
       throw noAnswer(config, e);
@@ -245,7 +244,7 @@ public final class TopicChecks {
     return new StartupException(
         "brokers: expected an answer from bootstrap.servers=%s within %d ms, found: %s"
             .formatted(
-                config.bootstrapServers(), config.startupTimeoutMillis(), StartupException.root(e)),
+                config.bootstrapServers(), config.startupTimeoutMillis(), Causes.rootMessage(e)),
         e);
   }
 }

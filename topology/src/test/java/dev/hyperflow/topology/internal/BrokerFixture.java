@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.hyperflow.events.DeadLetter;
 import dev.hyperflow.events.Prediction;
 import dev.hyperflow.schemas.serde.SpecificAvroSerde;
-import dev.hyperflow.topology.TestBroker;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.metrics.ApplicationMeters;
+import dev.hyperflow.topology.internal.rollout.BundleRollout;
+import dev.hyperflow.topology.testing.TestBroker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
-import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -24,8 +26,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.KafkaStreams;
@@ -45,6 +45,10 @@ final class BrokerFixture implements AutoCloseable {
   private final Map<String, String> settings = new HashMap<>();
   private final Producer<byte[], byte[]> producer = TestBroker.producer();
   private final SpecificAvroSerde<SpecificRecord> serde = new SpecificAvroSerde<>();
+
+  /** What all instances did. */
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
   private final List<KafkaStreams> instances = new ArrayList<>();
   private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
@@ -89,7 +93,12 @@ final class BrokerFixture implements AutoCloseable {
   KafkaStreams start() {
     ApplicationConfig config = config(instances.size());
     KafkaStreams streams =
-        new KafkaStreams(HyperFlowTopology.build(config, TopologyFixture.MODEL), config.streams());
+        new KafkaStreams(
+            HyperFlowTopology.build(
+                config,
+                BundleRollout.fixed(TopologyFixture.MODEL),
+                Telemetry.of(new ApplicationMeters(meters, 0))),
+            config.streams());
     instances.add(streams);
     streams.setUncaughtExceptionHandler(new StreamFailures(Time.SYSTEM::milliseconds));
     streams.start();
@@ -222,22 +231,6 @@ final class BrokerFixture implements AutoCloseable {
   /** Where a record that was sent before is, in the order of sending. */
   RecordMetadata sent(int index) throws Exception {
     return sent.get(index).get();
-  }
-
-  /** The largest value of one of our metrics over all tasks. */
-  double metric(KafkaStreams streams, String name) {
-    return metric(streams.metrics(), name);
-  }
-
-  static double metric(Map<MetricName, ? extends Metric> metrics, String name) {
-    return metrics.entrySet().stream()
-        .filter(entry -> entry.getKey().group().equals("stream-hyperflow-metrics"))
-        .filter(entry -> entry.getKey().name().equals(name))
-        .map(entry -> (double) entry.getValue().metricValue())
-        .filter(Predicate.not(value -> value.isNaN()))
-        .mapToDouble(value -> value)
-        .max()
-        .orElse(Double.NaN);
   }
 
   static void await(java.util.concurrent.Callable<Boolean> condition) {

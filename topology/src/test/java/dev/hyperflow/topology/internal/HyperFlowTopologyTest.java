@@ -251,18 +251,20 @@ class HyperFlowTopologyTest {
     unknown.setTargetEventId("nobody");
     pipeSupport(unknown);
 
-    assertThat(total("answers-total")).isEqualTo(1);
-    assertThat(total("integrations-total")).isEqualTo(1);
-    assertThat(total("ignored-events-total")).isEqualTo(1);
-    assertThat(total("rejected-events-total")).isZero();
+    assertThat(topology.total("hyperflow.answers")).isEqualTo(1);
+    assertThat(topology.total("hyperflow.integrations")).isEqualTo(1);
+    assertThat(topology.total("hyperflow.events.ignored")).isEqualTo(1);
+    assertThat(topology.total("hyperflow.dead.letters")).isZero();
   }
 
-  private double total(String metric) {
-    topology.letLingerPass();
-    return topology.driver.metrics().entrySet().stream()
-        .filter(entry -> entry.getKey().name().equals(metric))
-        .mapToDouble(entry -> (double) entry.getValue().metricValue())
-        .sum();
+  @Test
+  void shouldCountARefusalOnceWhereverItHappens() {
+    topology.query("t", "refused-by-the-engine", 1f);
+    topology.queries.pipeInput(TENANT, new byte[] {1, 2, 3});
+
+    assertThat(topology.total("hyperflow.dead.letters")).isEqualTo(2);
+    assertThat(topology.total("hyperflow.events")).isEqualTo(1);
+    assertThat(topology.deadLetters()).hasSize(2);
   }
 
   @Test
@@ -420,7 +422,7 @@ class HyperFlowTopologyTest {
 
     // Then it is gone
     assertThat(topology.predictions()).extracting(Prediction::getLabel).containsExactly("blue");
-    assertThat(total("healed-tenants-total")).isEqualTo(1);
+    assertThat(topology.total("hyperflow.tenants.healed")).isEqualTo(1);
   }
 
   private List<KeyValue<Bytes, byte[]>> content(String store) {

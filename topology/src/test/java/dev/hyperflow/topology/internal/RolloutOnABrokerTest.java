@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hyperflow.events.BundleAction;
 import dev.hyperflow.events.BundleControl;
-import dev.hyperflow.topology.TestBroker;
 import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.BrokerFixture.Answered;
 import dev.hyperflow.topology.internal.rollout.TestBundles;
+import dev.hyperflow.topology.testing.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ class RolloutOnABrokerTest {
           () -> {
             round();
             return Stream.of(one, other)
-                .allMatch(app -> BrokerFixture.metric(app.metrics(), "answers-total") > 0);
+                .allMatch(app -> app.view().recorder().totals().answers() > 0);
           });
     }
 
@@ -101,7 +101,7 @@ class RolloutOnABrokerTest {
         BrokerFixture.await(
             () -> {
               load.round();
-              return BrokerFixture.metric(app.metrics(), "shadow-agreements-total") > 0;
+              return app.view().recorder().shadow().agreed() > 0;
             });
         assertThat(bundles(fixture.predictions())).containsOnly("old");
 

@@ -13,6 +13,10 @@ import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.schemas.serde.SpecificAvroSerde;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.metrics.ApplicationMeters;
+import dev.hyperflow.topology.internal.rollout.BundleRollout;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +53,7 @@ final class TopologyFixture implements AutoCloseable {
           BUNDLE.integrator(),
           BUNDLE.calibration());
 
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final TopologyTestDriver driver;
   final TestInputTopic<byte[], byte[]> support;
   final TestInputTopic<byte[], byte[]> queries;
@@ -56,7 +61,11 @@ final class TopologyFixture implements AutoCloseable {
 
   TopologyFixture(Path stateDirectory, Map<String, String> more) {
     ApplicationConfig config = config(stateDirectory, more);
-    driver = new TopologyTestDriver(HyperFlowTopology.build(config, MODEL), config.streams());
+    driver =
+        new TopologyTestDriver(
+            HyperFlowTopology.build(
+                config, BundleRollout.fixed(MODEL), Telemetry.of(new ApplicationMeters(meters, 0))),
+            config.streams());
     serde.configure(config.serdeSettings(), false);
     support = input("support");
     queries = input("queries");
@@ -138,6 +147,12 @@ final class TopologyFixture implements AutoCloseable {
       records.add(new TestRecord<>(record.key(), value, headers, record.getRecordTime()));
     }
     return records;
+  }
+
+  /** What a counter counted, over all values of its tags, when no event waits any more. */
+  double total(String counter) {
+    letLingerPass();
+    return meters.find(counter).counters().stream().mapToDouble(Counter::count).sum();
   }
 
   /** Lets what waits for its batch be processed. */

@@ -1,5 +1,7 @@
 package dev.hyperflow.training.data;
 
+import dev.hyperflow.models.internal.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -12,7 +14,8 @@ final class Draws {
 
   /** A generator that is the same for the same seed, set and number. */
   static SplittableRandom generator(long seed, LabelledFeatures set, long number) {
-    long name = Long.parseUnsignedLong(Digests.of(set.name(), 16), 16);
+    String hash = Sha256.of(set.name().getBytes(StandardCharsets.UTF_8));
+    long name = Long.parseUnsignedLong(hash.substring(0, 16), 16);
     // Split once: neighbouring seeds of a SplittableRandom alone would be correlated.
     return new SplittableRandom(seed ^ Long.rotateLeft(name, 17) ^ number * GOLDEN_RATIO).split();
   }
@@ -37,7 +40,7 @@ final class Draws {
   }
 
   /** How many of a label's texts may be examples: a third, at least, stays for queries. */
-  static int mostShots(int texts) {
+  static int maxShots(int texts) {
     return texts - (texts + 2) / 3;
   }
 }

@@ -3,6 +3,7 @@ package dev.hyperflow.training.data;
 import dev.hyperflow.models.internal.SupportSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * One few-shot task: labelled examples to adapt to, and labelled queries to be judged by. Labels
@@ -77,23 +78,27 @@ public final class Episode {
       this.ways = ways;
     }
 
-    int ways() {
-      return ways;
-    }
-
-    /** Behind the examples of the same and of lower labels. */
-    void example(int label, float[] features) {
-      int at = support.size();
-      while (at > 0 && supportLabels.get(at - 1) > label) {
-        at--;
+    /**
+     * Deals texts of a label to examples and queries, at random.
+     *
+     * @param way the label's number in the episode; numbers come in ascending order
+     * @param label the label's number in the set
+     * @param shots number of examples, fewer than the label has texts
+     * @param queries maximum number of queries
+     */
+    void deal(
+        int way, LabelledFeatures set, int label, int shots, int queries, SplittableRandom random) {
+      int[] texts = Draws.permutation(set.count(label), random);
+      for (int i = 0; i < Math.min(texts.length, shots + queries); i++) {
+        float[] features = set.row(label, texts[i]);
+        if (i < shots) {
+          support.add(features);
+          supportLabels.add(way);
+        } else {
+          this.queries.add(features);
+          queryLabels.add(way);
+        }
       }
-      support.add(at, features);
-      supportLabels.add(at, label);
-    }
-
-    void query(int label, float[] features) {
-      queries.add(features);
-      queryLabels.add(label);
     }
 
     Episode build() {

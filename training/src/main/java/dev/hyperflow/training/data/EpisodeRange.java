@@ -10,8 +10,6 @@ package dev.hyperflow.training.data;
  * @param maxExamples most examples of an episode: shots are cut to fit, at least one of each label
  *     stays
  * @param unbalanced share of episodes in which every label draws its own number of shots, 0 to 1
- * @param labelNoise share of examples that get another label of the episode, 0 to below 1; the
- *     first of each label never does
  * @param queries most queries of a label, at least 1
  */
 public record EpisodeRange(
@@ -21,10 +19,8 @@ public record EpisodeRange(
     int maxShots,
     int maxExamples,
     double unbalanced,
-    double labelNoise,
     int queries) {
 
-  /** Checks every value. */
   public EpisodeRange {
     check(minWays >= 2, "minWays", "at least 2", minWays);
     check(maxWays >= minWays, "maxWays", "at least minWays", maxWays);
@@ -32,15 +28,7 @@ public record EpisodeRange(
     check(maxShots >= minShots, "maxShots", "at least minShots", maxShots);
     check(maxExamples >= maxWays, "maxExamples", "at least maxWays", maxExamples);
     check(unbalanced >= 0 && unbalanced <= 1, "unbalanced", "0 to 1", unbalanced);
-    check(labelNoise >= 0 && labelNoise < 1, "labelNoise", "0 to below 1", labelNoise);
     check(queries >= 1, "queries", "at least 1", queries);
-  }
-
-  /**
-   * 2 to 60 ways, 1 to 64 shots, at most 900 examples, a quarter unbalanced, no noise, 8 queries.
-   */
-  public static EpisodeRange standard() {
-    return new EpisodeRange(2, 60, 1, 64, 900, 0.25, 0, 8);
   }
 
   private static void check(boolean ok, String field, String expected, Object found) {

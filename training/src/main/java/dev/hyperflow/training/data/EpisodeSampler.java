@@ -12,7 +12,6 @@ public final class EpisodeSampler {
   private final EpisodeRange range;
   private final long seed;
 
-  /** A sampler of a range. */
   public EpisodeSampler(EpisodeRange range, long seed) {
     this.range = range;
     this.seed = seed;
@@ -33,17 +32,13 @@ public final class EpisodeSampler {
    * @throws IllegalArgumentException if {@link #accepts} is false for the set
    */
   public Episode sample(LabelledFeatures set, long number) {
-    return sample(set, Draws.generator(seed, set, number));
-  }
-
-  /** Draws an episode from a generator of the caller's, which moves on. */
-  public Episode sample(LabelledFeatures set, SplittableRandom random) {
     int[] usable = usable(set);
     if (usable.length < range.minWays()) {
       throw new IllegalArgumentException(
           "%s: expected at least %d labels with two texts or more, found %d"
               .formatted(set.name(), range.minWays(), usable.length));
     }
+    SplittableRandom random = Draws.generator(seed, set, number);
     int most = Math.min(range.maxWays(), usable.length);
     int ways = random.nextInt(range.minWays(), most + 1);
     int[] order = Draws.permutation(usable.length, random);
@@ -54,30 +49,10 @@ public final class EpisodeSampler {
     for (int way = 0; way < ways; way++) {
       int label = usable[order[way]];
       int wanted = balanced ? common : Draws.logUniform(range.minShots(), range.maxShots(), random);
-      int shots = Math.min(Math.min(wanted, room), Draws.mostShots(set.count(label)));
-      draw(set, label, way, shots, episode, random);
+      int shots = Math.min(Math.min(wanted, room), Draws.maxShots(set.count(label)));
+      episode.deal(way, set, label, shots, range.queries(), random);
     }
     return episode.build();
-  }
-
-  private void draw(
-      LabelledFeatures set,
-      int label,
-      int way,
-      int shots,
-      Episode.Builder episode,
-      SplittableRandom random) {
-    int[] texts = Draws.permutation(set.count(label), random);
-    for (int i = 0; i < shots; i++) {
-      boolean wrong = i > 0 && random.nextDouble() < range.labelNoise();
-      // Another one of the episode's labels, each as likely.
-      int given = wrong ? (way + 1 + random.nextInt(episode.ways() - 1)) % episode.ways() : way;
-      episode.example(given, set.row(label, texts[i]));
-    }
-    int end = Math.min(texts.length, shots + range.queries());
-    for (int i = shots; i < end; i++) {
-      episode.query(way, set.row(label, texts[i]));
-    }
   }
 
   static int[] usable(LabelledFeatures set) {

@@ -1,8 +1,10 @@
 package dev.hyperflow.training.data;
 
 import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -45,39 +48,25 @@ public final class FeatureCache {
   }
 
   /**
-   * Where features are kept unless somebody says otherwise: {@code ~/.cache/hyperflow/features}.
-   */
-  public static Path defaultDirectory() {
-    return Path.of(System.getProperty("user.home"), ".cache", "hyperflow", "features");
-  }
-
-  /** Told how far the encoding of a set is, one call at a time. */
-  @FunctionalInterface
-  public interface Progress {
-
-    /** So many of so many texts of a set are encoded. */
-    void encoded(String set, int done, int total);
-  }
-
-  /**
    * Gives the features of a set: those on disk, or encodes them and keeps them.
    *
-   * @param progress is not called when the features are on disk
+   * @param progress takes the share of the texts that is encoded, above 0 to 1. It is not called
+   *     when the features are on disk
    * @throws UncheckedIOException if the cache cannot be read or written; the message names the file
    * @throws InterruptedException if this thread is interrupted while texts are encoded
    */
-  public LabelledFeatures features(LabelledTexts texts, Encoder encoder, Progress progress)
+  public LabelledFeatures features(LabelledTexts texts, Encoder encoder, DoubleConsumer progress)
       throws InterruptedException {
     Path file = directory.resolve(fileName(texts, encoder));
     int rows = texts.texts().size();
     try {
       Optional<float[][]> known = FeatureFile.read(file, rows, encoder.dimension());
       if (known.isPresent()) {
-        return LabelledFeatures.of(texts, known.get(), encoder.id());
+        return LabelledFeatures.of(texts, known.get());
       }
       float[][] encoded = encode(texts, encoder, progress);
       FeatureFile.write(file, encoded);
-      return LabelledFeatures.of(texts, encoded, encoder.id());
+      return LabelledFeatures.of(texts, encoded);
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": expected a readable and writable cache: " + e, e);
     }
@@ -89,10 +78,11 @@ public final class FeatureCache {
     return "%s-%s.features"
         .formatted(
             readable.substring(0, Math.min(readable.length(), 64)),
-            Digests.of(texts.hash() + "\n" + encoder.id(), NAME_DIGITS));
+            Sha256.of((texts.hash() + "\n" + encoder.id()).getBytes(StandardCharsets.UTF_8))
+                .substring(0, NAME_DIGITS));
   }
 
-  private float[][] encode(LabelledTexts texts, Encoder encoder, Progress progress)
+  private float[][] encode(LabelledTexts texts, Encoder encoder, DoubleConsumer progress)
       throws InterruptedException {
     int total = texts.texts().size();
     List<Integer> order =
@@ -111,7 +101,7 @@ public final class FeatureCache {
       int done = 0;
       for (Future<Integer> chunk : chunks) {
         done += chunk.get();
-        progress.encoded(texts.name(), done, total);
+        progress.accept((double) done / total);
       }
       return features;
     } catch (ExecutionException e) {

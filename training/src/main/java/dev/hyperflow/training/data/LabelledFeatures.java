@@ -14,15 +14,12 @@ public final class LabelledFeatures {
 
   private final String name;
   private final String hash;
-  private final String encoder;
   private final List<String> labels;
   private final float[][][] features; // [label][text][dimension]
 
-  private LabelledFeatures(
-      String name, String hash, String encoder, Map<String, List<float[]>> byLabel) {
+  private LabelledFeatures(String name, String hash, Map<String, List<float[]>> byLabel) {
     this.name = name;
     this.hash = hash;
-    this.encoder = encoder;
     this.labels = byLabel.keySet().stream().sorted().toList();
     this.features =
         labels.stream().map(l -> byLabel.get(l).toArray(new float[0][])).toArray(float[][][]::new);
@@ -32,10 +29,9 @@ public final class LabelledFeatures {
    * Joins texts and their vectors.
    *
    * @param vectors one per text, all of one length
-   * @param encoder id of what made them
    * @throws IllegalArgumentException if there is not one vector per text
    */
-  public static LabelledFeatures of(LabelledTexts texts, float[][] vectors, String encoder) {
+  public static LabelledFeatures of(LabelledTexts texts, float[][] vectors) {
     if (vectors.length != texts.texts().size()) {
       throw new IllegalArgumentException(
           "vectors: expected %d, found %d".formatted(texts.texts().size(), vectors.length));
@@ -46,10 +42,10 @@ public final class LabelledFeatures {
           .computeIfAbsent(texts.texts().get(i).label(), label -> new ArrayList<>())
           .add(vectors[i]);
     }
-    return new LabelledFeatures(texts.name(), texts.hash(), encoder, byLabel);
+    return new LabelledFeatures(texts.name(), texts.hash(), byLabel);
   }
 
-  /** Name of the set. */
+  /** Name of the set, as in {@link LabelledTexts#name()}. */
   public String name() {
     return name;
   }
@@ -57,11 +53,6 @@ public final class LabelledFeatures {
   /** SHA-256 of labels and texts, 64 hex digits; see {@link LabelledTexts#hash()}. */
   public String hash() {
     return hash;
-  }
-
-  /** Id of the encoder that made the vectors. */
-  public String encoder() {
-    return encoder;
   }
 
   /** Names of the labels, in the order of their indices. */
@@ -102,7 +93,7 @@ public final class LabelledFeatures {
   public LabelledFeatures subset(String suffix, List<Integer> chosen) {
     Map<String, List<float[]>> byLabel = new LinkedHashMap<>();
     chosen.forEach(label -> byLabel.put(labels.get(label), List.of(features[label])));
-    return new LabelledFeatures(name + suffix, hash, encoder, byLabel);
+    return new LabelledFeatures(name + suffix, hash, byLabel);
   }
 
   @Override

@@ -4,13 +4,12 @@ import dev.hyperflow.engine.internal.texts.DataFormatException;
 import dev.hyperflow.engine.internal.texts.DataLimits;
 import dev.hyperflow.engine.internal.texts.TsvReader;
 import dev.hyperflow.engine.internal.texts.Utterance;
+import dev.hyperflow.models.internal.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,6 @@ public record LabelledTexts(String name, List<Utterance> texts, String hash) {
   private static final String SUFFIX = ".tsv";
   private static final DataLimits LIMITS = new DataLimits(256, 256, 65_536, 65_536);
 
-  /** Copies the texts. */
   public LabelledTexts {
     texts = List.copyOf(texts);
     if (texts.isEmpty()) {
@@ -107,10 +105,8 @@ public record LabelledTexts(String name, List<Utterance> texts, String hash) {
   }
 
   private static String hash(List<Utterance> texts) {
-    MessageDigest digest = Digests.sha256();
-    for (Utterance text : texts) {
-      digest.update((text.label() + "\t" + text.text() + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-    return HexFormat.of().formatHex(digest.digest());
+    StringBuilder lines = new StringBuilder();
+    texts.forEach(text -> lines.append(text.label()).append('\t').append(text.text()).append('\n'));
+    return Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -16,7 +16,6 @@ public record Setting(OptionalInt ways, int shots, OptionalInt episodes) {
   private static final Pattern FORM = Pattern.compile("(all-|\\d{1,5})x(\\d{1,5})(?:@(\\d{1,6}))?");
   private static final String ALL = "all-";
 
-  /** Checks every value. */
   public Setting {
     if ((ways.isPresent() && ways.getAsInt() < 2)
         || shots < 1
@@ -61,10 +60,5 @@ public record Setting(OptionalInt ways, int shots, OptionalInt episodes) {
   public String title() {
     String labels = ways.isPresent() ? Integer.toString(ways.getAsInt()) : "all";
     return "%s-way %d-shot".formatted(labels, shots);
-  }
-
-  /** As it is written: {@code 20x5}; without the number of episodes. */
-  public String code() {
-    return (ways.isPresent() ? Integer.toString(ways.getAsInt()) : ALL) + "x" + shots;
   }
 }

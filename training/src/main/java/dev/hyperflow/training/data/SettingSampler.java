@@ -57,15 +57,8 @@ public final class SettingSampler {
     Episode.Builder episode = new Episode.Builder(ways);
     for (int way = 0; way < ways; way++) {
       int label = usable[order[way]];
-      int[] texts = Draws.permutation(set.count(label), random);
-      int shots = Math.min(setting.shots(), Draws.mostShots(texts.length));
-      for (int i = 0; i < Math.min(texts.length, shots + queries); i++) {
-        if (i < shots) {
-          episode.example(way, set.row(label, texts[i]));
-        } else {
-          episode.query(way, set.row(label, texts[i]));
-        }
-      }
+      int shots = Math.min(setting.shots(), Draws.maxShots(set.count(label)));
+      episode.deal(way, set, label, shots, queries, random);
     }
     return episode.build();
   }

@@ -20,9 +20,9 @@ record BundleContender(String name, Bundle bundle) implements Contender {
   }
 
   @Override
-  public List<List<Response>> respond(List<Task> tasks) {
+  public List<List<Response>> respond(List<PreparedEpisode> tasks) {
     List<Integration> heads =
-        bundle.integrator().integrate(tasks.stream().map(Task::supportSet).toList());
+        bundle.integrator().integrate(tasks.stream().map(PreparedEpisode::supportSet).toList());
     List<List<Response>> responses = new ArrayList<>();
     for (int i = 0; i < heads.size(); i++) {
       float[][] logits = LinearHead.of(heads.get(i).adapted()).logits(tasks.get(i).columns());

@@ -50,7 +50,6 @@ final class Candidate implements AutoCloseable {
     return new Candidate(BundleFiles.read(location), Bundle.load(location, OPTIONS));
   }
 
-  /** What the report calls it. */
   String name() {
     return bundle.manifest().name();
   }

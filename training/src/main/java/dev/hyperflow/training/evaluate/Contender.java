@@ -13,5 +13,5 @@ interface Contender {
    *
    * @return per task a response of each method, in the order of {@link #names()}
    */
-  List<List<Response>> respond(List<Task> tasks);
+  List<List<Response>> respond(List<PreparedEpisode> tasks);
 }

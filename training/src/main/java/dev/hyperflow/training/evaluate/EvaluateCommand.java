@@ -1,9 +1,9 @@
 package dev.hyperflow.training.evaluate;
 
 import dev.hyperflow.models.internal.bundle.ShippedBundles;
-import dev.hyperflow.training.data.FeatureCache;
+import dev.hyperflow.training.cli.EncoderOptions;
+import dev.hyperflow.training.cli.Progress;
 import dev.hyperflow.training.data.Setting;
-import dev.hyperflow.training.report.Progress;
 import dev.hyperflow.training.report.ReportOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,10 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code ./hyperflow evaluate}. */
 @Command(
@@ -41,7 +39,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "LOCATION",
       arity = "1..*",
       defaultValue = ShippedBundles.DRIFT,
-      description = "A directory, a .zip file or 'classpath:…'; several are compared.")
+      description = "A directory, a .zip file or 'classpath:…'. Several bundles are compared.")
   private List<String> bundles;
 
   @Option(
@@ -52,7 +50,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       defaultValue = "5x1,5x5,20x5,20x15,all-x30@60",
       split = ",",
       description =
-          "Shape of episodes: 20x5, or all-x30 for all labels of a set; @N for N episodes.")
+          "Shape of episodes. 20x5 has 20 labels with 5 examples each, all-x30 has all labels of a"
+              + " set. @N asks for N episodes.")
   private List<Setting> settings;
 
   @Option(
@@ -74,7 +73,6 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "GROUP",
       split = ",",
       defaultValue = "neighbour,gradient,cross-validation",
-      converter = GroupConverter.class,
       description =
           "What to measure besides prototypes, logistic regression and bundles: neighbour,"
               + " gradient, cross-validation (slow), steps (bundles in other numbers of steps), none.")
@@ -95,27 +93,16 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--in-scope",
       paramLabel = "FILE",
-      description = "Labelled texts that those out of scope are told from.")
+      description = "Labelled texts. The scores must tell them from those out of scope.")
   private Path inScope;
 
-  @Option(
-      names = "--encoder",
-      paramLabel = "LOCATION",
-      defaultValue = ShippedBundles.ANALYTIC,
-      description = "The bundle whose encoder makes the features.")
-  private String encoder;
-
-  @Option(
-      names = "--cache",
-      paramLabel = "DIR",
-      description = "Where features are kept. Default: ~/.cache/hyperflow/features")
-  private Path cache;
+  @Mixin private EncoderOptions encoder;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       defaultValue = "2",
-      description = "How many episodes run at once. Only the time depends on it.")
+      description = "Episodes that run at once. The results do not depend on it.")
   private int threads;
 
   @Override
@@ -133,31 +120,13 @@ public final class EvaluateCommand implements Callable<Integer> {
         new EvaluationRun.Request(
             List.copyOf(bundles),
             new EvaluationRun.Data(
-                report.data(),
-                Optional.ofNullable(inScope),
-                Optional.ofNullable(outOfScope),
-                encoder),
+                report.data(), Optional.ofNullable(inScope), Optional.ofNullable(outOfScope)),
             new EvaluationPlan(
                 settings.stream().distinct().toList(), episodes, queries, report.seed(), threads),
             groups,
             targets,
-            Optional.ofNullable(cache).orElseGet(FeatureCache::defaultDirectory),
-            new EvaluationRun.Place(report.out(), report.markdown()));
-    new EvaluationRun(request, progress).run();
+            report.destination());
+    new EvaluationRun(request, () -> encoder.open(threads), progress).run();
     return 0;
-  }
-
-  /** Reads a group of methods. */
-  static final class GroupConverter implements ITypeConverter<MethodGroup> {
-    @Override
-    public MethodGroup convert(String text) {
-      for (MethodGroup group : MethodGroup.values()) {
-        if (group.option().equals(text)) {
-          return group;
-        }
-      }
-      throw new TypeConversionException(
-          "expected neighbour, gradient, cross-validation, steps or none, found '" + text + "'");
-    }
   }
 }

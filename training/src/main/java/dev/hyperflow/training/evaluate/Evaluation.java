@@ -1,10 +1,10 @@
 package dev.hyperflow.training.evaluate;
 
+import dev.hyperflow.training.cli.Progress;
 import dev.hyperflow.training.data.Episode;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.Setting;
 import dev.hyperflow.training.data.SettingSampler;
-import dev.hyperflow.training.report.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -40,7 +40,7 @@ final class Evaluation {
   private record Chunk(LabelledFeatures set, Setting setting, int first, int last) {}
 
   /** What the contenders said, by task and method, and the tasks. */
-  private record Played(List<Task> tasks, List<List<Response>> responses) {}
+  private record Played(List<PreparedEpisode> tasks, List<List<Response>> responses) {}
 
   /** Measures accuracy and calibration. */
   Results run(List<Contender> contenders) {
@@ -58,7 +58,7 @@ final class Evaluation {
     try (OrderedWork work = new OrderedWork(plan.threads())) {
       for (Chunk chunk : chunks) {
         work.submit(
-            () -> play(chunk, contenders, Task::of),
+            () -> play(chunk, contenders, PreparedEpisode::of),
             played -> {
               count(chunk, played, methods, results);
               show(chunk, start);
@@ -87,7 +87,7 @@ final class Evaluation {
     try (OrderedWork work = new OrderedWork(plan.threads())) {
       for (Chunk chunk : chunks) {
         work.submit(
-            () -> play(chunk, contenders, e -> Task.of(e, draw(others, chunk.first))),
+            () -> play(chunk, contenders, e -> PreparedEpisode.of(e, draw(others, chunk.first))),
             played -> {
               count(chunk, played, methods, result);
               show(chunk, start);
@@ -104,9 +104,10 @@ final class Evaluation {
         .toList();
   }
 
-  private Played play(Chunk chunk, List<Contender> contenders, Function<Episode, Task> task) {
+  private Played play(
+      Chunk chunk, List<Contender> contenders, Function<Episode, PreparedEpisode> task) {
     SettingSampler sampler = new SettingSampler(chunk.setting, plan.queries(), plan.seed());
-    List<Task> tasks =
+    List<PreparedEpisode> tasks =
         IntStream.range(chunk.first, chunk.last)
             .mapToObj(number -> task.apply(sampler.sample(chunk.set, number)))
             .toList();

@@ -32,7 +32,6 @@ record EvaluationPlan(List<Setting> settings, int episodes, int queries, long se
     return new EvaluationPlan(List.copyOf(byTitle.values()), episodes, queries, seed, threads);
   }
 
-  /** Number of episodes of a setting. */
   int episodes(Setting setting) {
     return setting.episodes().orElse(episodes);
   }

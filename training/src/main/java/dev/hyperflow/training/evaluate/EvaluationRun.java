@@ -2,19 +2,17 @@ package dev.hyperflow.training.evaluate;
 
 import dev.hyperflow.engine.internal.texts.DataFormatException;
 import dev.hyperflow.models.BundleException;
-import dev.hyperflow.models.internal.BundleOptions;
-import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.Manifest;
-import dev.hyperflow.models.internal.bundle.Bundle;
-import dev.hyperflow.training.data.FeatureCache;
+import dev.hyperflow.training.cli.Progress;
+import dev.hyperflow.training.data.FeatureReader;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.LabelledTexts;
 import dev.hyperflow.training.data.Setting;
 import dev.hyperflow.training.data.SettingSampler;
 import dev.hyperflow.training.report.Commit;
+import dev.hyperflow.training.report.Destination;
 import dev.hyperflow.training.report.Document;
 import dev.hyperflow.training.report.MarkedSection;
-import dev.hyperflow.training.report.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** One run of the evaluation, from locations to files. */
 final class EvaluationRun {
@@ -36,9 +35,11 @@ final class EvaluationRun {
   private static final int HASH_DIGITS = 16;
 
   private final Request request;
+  private final Supplier<FeatureReader> encoder;
   private final Progress progress;
 
-  EvaluationRun(Request request, Progress progress) {
+  EvaluationRun(Request request, Supplier<FeatureReader> encoder, Progress progress) {
+    this.encoder = encoder;
     this.request = request;
     this.progress = progress;
   }
@@ -48,7 +49,6 @@ final class EvaluationRun {
    *
    * @param bundles locations
    * @param targets whether to hold bundles against the project's aims
-   * @param cache directory of features
    */
   record Request(
       List<String> bundles,
@@ -56,22 +56,10 @@ final class EvaluationRun {
       EvaluationPlan plan,
       Set<MethodGroup> groups,
       boolean targets,
-      Path cache,
-      Place place) {}
+      Destination destination) {}
 
-  /**
-   * Texts, and what encodes them.
-   *
-   * @param encoder location of a bundle with an encoder
-   */
-  record Data(List<Path> sets, Optional<Path> inScope, Optional<Path> outOfScope, String encoder) {}
-
-  /**
-   * Where to write.
-   *
-   * @param markdown pages with markers
-   */
-  record Place(Path directory, List<Path> markdown) {}
+  /** Texts; those in scope and out of scope come together. */
+  record Data(List<Path> sets, Optional<Path> inScope, Optional<Path> outOfScope) {}
 
   /** Features of everything, and the encoder's id. */
   private record Features(
@@ -87,10 +75,7 @@ final class EvaluationRun {
    * @throws BundleException if a bundle cannot be used
    */
   void run() throws IOException, InterruptedException {
-    Files.createDirectories(request.place.directory);
-    for (Path page : request.place.markdown) {
-      MarkedSection.of(page, sections());
-    }
+    request.destination.prepare(sections());
     List<Candidate> candidates = new ArrayList<>();
     try {
       for (String location : request.bundles) {
@@ -136,19 +121,10 @@ final class EvaluationRun {
     List<LabelledTexts> texts = LabelledTexts.readAll(request.data.sets);
     Optional<LabelledTexts> inScope = request.data.inScope.map(EvaluationRun::single);
     Optional<LabelledTexts> outOfScope = request.data.outOfScope.map(EvaluationRun::single);
-    FeatureCache cache = new FeatureCache(request.cache, request.plan.threads());
-    BundleOptions options = BundleOptions.defaults().withWarmUp(false);
-    try (Bundle bundle = Bundle.load(request.data.encoder, options)) {
-      Encoder encoder =
-          bundle
-              .encoder()
-              .orElseThrow(
-                  () ->
-                      new BundleException(
-                          "bundle " + request.data.encoder + ": expected an encoder, found none"));
+    try (FeatureReader reader = encoder.get()) {
       List<LabelledFeatures> sets = new ArrayList<>();
       for (LabelledTexts set : texts) {
-        LabelledFeatures features = encoded(set, encoder, cache);
+        LabelledFeatures features = encoded(set, reader);
         if (SettingSampler.accepts(features)) {
           sets.add(features);
         } else {
@@ -163,10 +139,10 @@ final class EvaluationRun {
       Optional<LabelledFeatures> in = Optional.empty();
       Optional<LabelledFeatures> out = Optional.empty();
       if (inScope.isPresent() && outOfScope.isPresent()) {
-        in = Optional.of(encoded(inScope.get(), encoder, cache));
-        out = Optional.of(encoded(outOfScope.get(), encoder, cache));
+        in = Optional.of(encoded(inScope.get(), reader));
+        out = Optional.of(encoded(outOfScope.get(), reader));
       }
-      return new Features(sets, in, out, encoder.id());
+      return new Features(sets, in, out, reader.encoder());
     }
   }
 
@@ -178,13 +154,9 @@ final class EvaluationRun {
     return sets.get(0);
   }
 
-  private LabelledFeatures encoded(LabelledTexts texts, Encoder encoder, FeatureCache cache)
+  private LabelledFeatures encoded(LabelledTexts texts, FeatureReader reader)
       throws InterruptedException {
-    long start = progress.now();
-    return cache.features(
-        texts,
-        encoder,
-        (set, done, total) -> progress.show("encoding " + set, (double) done / total, start));
+    return reader.read(texts, progress.stage("encoding " + texts.name()));
   }
 
   private Findings measure(List<Candidate> candidates, Features features) {
@@ -255,8 +227,8 @@ final class EvaluationRun {
     return contenders;
   }
 
-  private Run describe(List<Candidate> candidates, Features features, EvaluationPlan plan) {
-    return new Run(
+  private RunNotes describe(List<Candidate> candidates, Features features, EvaluationPlan plan) {
+    return new RunNotes(
         LocalDate.now(ZoneOffset.UTC).toString(),
         Commit.current(),
         plan,
@@ -265,7 +237,7 @@ final class EvaluationRun {
         features.sets.stream()
             .map(
                 set ->
-                    new Run.SetNote(
+                    new RunNotes.SetNote(
                         set.name(),
                         set.labels().size(),
                         SettingSampler.labels(set),
@@ -274,31 +246,31 @@ final class EvaluationRun {
             .toList());
   }
 
-  private static Run.BundleNote note(Candidate candidate) {
+  private static RunNotes.BundleNote note(Candidate candidate) {
     Manifest manifest = candidate.bundle().manifest();
     Manifest.Provenance provenance = manifest.provenance();
     String origin =
         "%s; %s".formatted(provenance.objective(), String.join(", ", provenance.data()));
-    return new Run.BundleNote(candidate.name(), candidate.bundle().id(), manifest.steps(), origin);
+    return new RunNotes.BundleNote(
+        candidate.name(), candidate.bundle().id(), manifest.steps(), origin);
   }
 
   private void write(Findings findings) throws IOException {
-    Path directory = request.place.directory;
     byte[] chart = GainChart.png(findings);
     Document accuracy = ReportPage.of(findings, chart);
     Document cost = ReportPage.costs(findings);
-    for (Path page : request.place.markdown) {
-      for (MarkedSection section : MarkedSection.of(page, sections())) {
-        section.replace(page, (section.equals(COST) ? cost : accuracy).markdownSection());
-      }
-    }
+    Destination destination = request.destination;
+    destination.replace(sections(), section -> section.equals(COST) ? cost : accuracy);
     accuracy.add(cost);
-    Files.write(directory.resolve(GainChart.FILE), chart);
-    Files.writeString(directory.resolve("results.csv"), ResultsCsv.of(findings));
-    Files.writeString(directory.resolve("report.md"), accuracy.markdownPage());
-    Files.writeString(directory.resolve("report.html"), accuracy.htmlPage());
+    Files.write(destination.directory().resolve(GainChart.FILE), chart);
+    destination.write("results.csv", ResultsCsv.of(findings));
+    destination.write("report.md", accuracy.markdownPage());
+    destination.write("report.html", accuracy.htmlPage());
     progress.note(
         "%s: report.html, report.md, results.csv and %s, after %s"
-            .formatted(directory, GainChart.FILE, Progress.human(progress.elapsed().toNanos())));
+            .formatted(
+                destination.directory(),
+                GainChart.FILE,
+                Progress.human(progress.elapsed().toNanos())));
   }
 }

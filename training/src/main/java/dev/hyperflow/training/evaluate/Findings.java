@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param outOfScope empty if it was not asked for
  * @param aims empty unless bundles are held against the project's aims
  */
-record Findings(Run run, Results results, OutOfScope outOfScope, Optional<Aims> aims) {
+record Findings(RunNotes run, Results results, OutOfScope outOfScope, Optional<Aims> aims) {
 
   /**
    * What the project's aims ask besides accuracy.

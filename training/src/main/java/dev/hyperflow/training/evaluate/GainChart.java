@@ -47,7 +47,7 @@ final class GainChart {
             .build();
     style(chart.getStyler());
     List<String> methods =
-        new ArrayList<>(findings.run().bundles().stream().map(Run.BundleNote::name).toList());
+        new ArrayList<>(findings.run().bundles().stream().map(RunNotes.BundleNote::name).toList());
     results.methods().stream()
         .filter(Peer::isMain)
         .filter(method -> !method.equals(Peer.PROTOTYPES))

@@ -12,11 +12,12 @@ enum MethodGroup {
   CROSS_VALIDATION,
   /** Bundles in other numbers of steps. */
   STEPS,
-  /** Nothing more. */
+  /** No other method, so that a list can be empty. */
   NONE;
 
-  /** As it is written on the command line. */
-  String option() {
+  /** As users write it: {@code cross-validation}. */
+  @Override
+  public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

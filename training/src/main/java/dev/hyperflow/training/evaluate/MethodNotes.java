@@ -1,6 +1,6 @@
 package dev.hyperflow.training.evaluate;
 
-import dev.hyperflow.training.peers.CrossValidation;
+import dev.hyperflow.training.peers.CrossValidatedRegression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +11,7 @@ final class MethodNotes {
   private MethodNotes() {}
 
   static List<String> of(Findings findings) {
-    Run run = findings.run();
+    RunNotes run = findings.run();
     List<String> methods = findings.results().methods();
     List<String> notes = new ArrayList<>();
     notes.add(
@@ -45,7 +45,7 @@ final class MethodNotes {
     if (methods.contains(Peer.LR_CV)) {
       notes.add(
           "LR cross-validated: C of "
-              + CrossValidation.candidates()
+              + CrossValidatedRegression.candidates()
               + " by accuracy in five stratified folds of the examples, or 1 where no label has"
               + " two.");
     }

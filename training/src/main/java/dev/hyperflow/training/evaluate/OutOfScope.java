@@ -2,6 +2,7 @@ package dev.hyperflow.training.evaluate;
 
 import dev.hyperflow.training.data.Setting;
 import dev.hyperflow.training.report.Interval;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.Map;
  */
 final class OutOfScope {
 
-  /** What is scored. */
   enum Score {
     /** The probability of the chosen label. */
     MAX_SOFTMAX("max softmax"),
@@ -35,22 +35,9 @@ final class OutOfScope {
     }
   }
 
-  private final Map<String, Map<String, Curve>> bySetting = new LinkedHashMap<>();
+  /** Areas of the episodes, by setting and score. */
+  private final Map<String, Map<String, List<Double>>> bySetting = new LinkedHashMap<>();
 
-  /** One value per episode. */
-  private static final class Curve {
-    private double[] areas = new double[16];
-    private int size;
-
-    void add(double area) {
-      if (size == areas.length) {
-        areas = Arrays.copyOf(areas, 2 * size);
-      }
-      areas[size++] = area;
-    }
-  }
-
-  /** The name of a method's score. */
   static String detector(String method, Score score) {
     return score.title + " of " + method;
   }
@@ -65,7 +52,7 @@ final class OutOfScope {
       float[] scores = score.of(response);
       bySetting
           .computeIfAbsent(setting.title(), title -> new LinkedHashMap<>())
-          .computeIfAbsent(detector(method, score), name -> new Curve())
+          .computeIfAbsent(detector(method, score), name -> new ArrayList<>())
           .add(
               Auroc.of(
                   Arrays.copyOf(scores, inScope),
@@ -77,22 +64,19 @@ final class OutOfScope {
     return bySetting.isEmpty();
   }
 
-  /** Titles of the settings. */
   List<String> settings() {
     return List.copyOf(bySetting.keySet());
   }
 
-  /** Names of the scores. */
   List<String> detectors() {
     return bySetting.values().stream().findFirst().map(m -> List.copyOf(m.keySet())).orElseThrow();
   }
 
   Interval area(String setting, String detector) {
-    Curve curve = bySetting.get(setting).get(detector);
-    return Interval.of(Arrays.copyOf(curve.areas, curve.size));
+    return Interval.of(
+        bySetting.get(setting).get(detector).stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  /** Mean over the settings. */
   double mean(String detector) {
     return settings().stream().mapToDouble(s -> area(s, detector).mean()).average().orElseThrow();
   }

@@ -2,7 +2,7 @@ package dev.hyperflow.training.evaluate;
 
 import dev.hyperflow.training.data.Episode;
 import dev.hyperflow.training.peers.Answers;
-import dev.hyperflow.training.peers.CrossValidation;
+import dev.hyperflow.training.peers.CrossValidatedRegression;
 import dev.hyperflow.training.peers.GradientDescent;
 import dev.hyperflow.training.peers.LinearHead;
 import dev.hyperflow.training.peers.LogisticRegression;
@@ -16,7 +16,8 @@ import java.util.function.Function;
  * @param names as in {@link Contender#names()}
  * @param method responds to one task
  */
-record Peer(List<String> names, Function<Task, List<Response>> method) implements Contender {
+record Peer(List<String> names, Function<PreparedEpisode, List<Response>> method)
+    implements Contender {
 
   static final String PROTOTYPES = "prototypes";
   static final String NEAREST_NEIGHBOUR = "nearest neighbour";
@@ -48,7 +49,7 @@ record Peer(List<String> names, Function<Task, List<Response>> method) implement
   }
 
   @Override
-  public List<List<Response>> respond(List<Task> tasks) {
+  public List<List<Response>> respond(List<PreparedEpisode> tasks) {
     return tasks.stream().map(method).toList();
   }
 
@@ -73,7 +74,7 @@ record Peer(List<String> names, Function<Task, List<Response>> method) implement
   }
 
   static Peer crossValidated() {
-    return head(LR_CV, e -> CrossValidation.fit(e.support(), e.supportLabels(), e.ways()));
+    return head(LR_CV, e -> CrossValidatedRegression.fit(e.support(), e.supportLabels(), e.ways()));
   }
 
   static String tuned(int steps) {
@@ -94,7 +95,7 @@ record Peer(List<String> names, Function<Task, List<Response>> method) implement
     return new Peer(List.of(name), task -> List.of(response(fit.apply(task.episode()), task)));
   }
 
-  private static Response response(LinearHead head, Task task) {
+  private static Response response(LinearHead head, PreparedEpisode task) {
     return Response.of(head.logits(task.columns()), 1);
   }
 }

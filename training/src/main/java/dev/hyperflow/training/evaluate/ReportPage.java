@@ -24,7 +24,7 @@ final class ReportPage {
   private ReportPage(Findings findings) {
     this.findings = findings;
     this.results = findings.results();
-    this.bundles = findings.run().bundles().stream().map(Run.BundleNote::name).toList();
+    this.bundles = findings.run().bundles().stream().map(RunNotes.BundleNote::name).toList();
   }
 
   /**
@@ -77,7 +77,7 @@ final class ReportPage {
   }
 
   private void summary() {
-    Run run = findings.run();
+    RunNotes run = findings.run();
     for (String bundle : bundles) {
       String name = "`" + bundle + "`";
       page.paragraph(
@@ -98,7 +98,7 @@ final class ReportPage {
   }
 
   private boolean hasEnough(Setting setting) {
-    Run run = findings.run();
+    RunNotes run = findings.run();
     return run.sets().size() * run.plan().episodes(setting) >= Verdict.MIN_EPISODES;
   }
 
@@ -170,7 +170,7 @@ final class ReportPage {
       List<String> header = new ArrayList<>(List.of("data set"));
       header.addAll(columns);
       List<List<String>> rows = new ArrayList<>();
-      for (Run.SetNote set : findings.run().sets()) {
+      for (RunNotes.SetNote set : findings.run().sets()) {
         List<String> row = new ArrayList<>(List.of(named(set, List.of(setting))));
         columns.forEach(m -> row.add(results.tally(set.name(), setting, m).accuracy().percent()));
         rows.add(row);
@@ -180,7 +180,7 @@ final class ReportPage {
   }
 
   /** The set's name, with its number of labels where some setting asks for more. */
-  private static String named(Run.SetNote set, List<Setting> settings) {
+  private static String named(RunNotes.SetNote set, List<Setting> settings) {
     boolean small = settings.stream().anyMatch(s -> !s.within(set.usable()).equals(s));
     return small ? "%s (%d labels)".formatted(set.name(), set.usable()) : set.name();
   }
@@ -289,7 +289,7 @@ final class ReportPage {
     if (findings.aims().isEmpty()) {
       return;
     }
-    for (Run.BundleNote bundle : findings.run().bundles()) {
+    for (RunNotes.BundleNote bundle : findings.run().bundles()) {
       List<Targets.Target> targets = Targets.of(findings, findings.aims().get(), bundle);
       page.heading("Targets: " + bundle.name());
       page.paragraph(
@@ -304,7 +304,7 @@ final class ReportPage {
   }
 
   private void method() {
-    Run run = findings.run();
+    RunNotes run = findings.run();
     page.heading("How it was measured");
     MethodNotes.of(findings).forEach(page::paragraph);
     page.table(

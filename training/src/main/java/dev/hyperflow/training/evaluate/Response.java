@@ -19,7 +19,7 @@ final class Response {
     this.energy = energy;
   }
 
-  /** Labels without probabilities. */
+  /** A response of a method that gives no probabilities. */
   static Response ofLabels(int[] chosen) {
     return new Response(chosen, new float[0], new float[0]);
   }
@@ -52,7 +52,6 @@ final class Response {
     return confidence.length > 0;
   }
 
-  /** The label given to each query. */
   int[] chosen() {
     return chosen;
   }

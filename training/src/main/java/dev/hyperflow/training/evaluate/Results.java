@@ -2,6 +2,7 @@ package dev.hyperflow.training.evaluate;
 
 import dev.hyperflow.training.data.Setting;
 import dev.hyperflow.training.report.Interval;
+import dev.hyperflow.training.report.Reliability;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

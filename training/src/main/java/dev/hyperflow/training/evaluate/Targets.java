@@ -26,7 +26,7 @@ final class Targets {
   private final Findings findings;
   private final Findings.Aims aims;
   private final Results results;
-  private final Run.BundleNote bundle;
+  private final RunNotes.BundleNote bundle;
   private final List<Target> targets = new ArrayList<>();
 
   /**
@@ -42,15 +42,14 @@ final class Targets {
     static final String MISSED = "missed";
   }
 
-  private Targets(Findings findings, Findings.Aims aims, Run.BundleNote bundle) {
+  private Targets(Findings findings, Findings.Aims aims, RunNotes.BundleNote bundle) {
     this.findings = findings;
     this.aims = aims;
     this.results = findings.results();
     this.bundle = bundle;
   }
 
-  /** All targets of a bundle. */
-  static List<Target> of(Findings findings, Findings.Aims aims, Run.BundleNote bundle) {
+  static List<Target> of(Findings findings, Findings.Aims aims, RunNotes.BundleNote bundle) {
     Targets targets = new Targets(findings, aims, bundle);
     targets.accuracy();
     targets.neverBelowPrototypes();

@@ -56,7 +56,6 @@ final class DriftHeads {
             task.ways(), task.examples().size(), encoder.dimension(), bundle.manifest().steps()));
   }
 
-  /** Encodes a task's examples. */
   SupportSet supportSet(TextTask task) {
     float[][] features = encoder.encode(TextTask.texts(task.examples()));
     SupportSet.Builder set = SupportSet.builder(encoder.dimension(), task.ways());
@@ -66,7 +65,6 @@ final class DriftHeads {
     return set.build();
   }
 
-  /** Makes a head. */
   Head integrate(SupportSet set) {
     return bundle.integrator().integrate(List.of(set)).get(0).adapted();
   }

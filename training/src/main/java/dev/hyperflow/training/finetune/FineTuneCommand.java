@@ -1,8 +1,8 @@
 package dev.hyperflow.training.finetune;
 
 import dev.hyperflow.models.internal.bundle.ShippedBundles;
+import dev.hyperflow.training.cli.Progress;
 import dev.hyperflow.training.data.Setting;
-import dev.hyperflow.training.report.Progress;
 import dev.hyperflow.training.report.ReportOptions;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -10,18 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code ./hyperflow finetune}. */
 @Command(
     name = "finetune",
     description = {
-      "Fine-tunes the encoder for few-shot episodes and puts accuracy, time, memory and arithmetic"
-          + " beside those of a bundle's heads.",
-      "Writes report.md and results.csv. Takes minutes an episode."
+      "Compares fine-tuning of the encoder with the heads of a bundle, in accuracy, time, memory and"
+          + " arithmetic.",
+      "Writes report.md and results.csv. An episode takes minutes."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -40,7 +38,8 @@ public final class FineTuneCommand implements Callable<Integer> {
       names = "--bundle",
       paramLabel = "LOCATION",
       defaultValue = ShippedBundles.DRIFT,
-      description = "A directory, a .zip file or 'classpath:…': its heads, and its encoder.")
+      description =
+          "A directory, a .zip file or 'classpath:…'. It gives the heads and the encoder.")
   private String bundle;
 
   @Option(
@@ -55,14 +54,14 @@ public final class FineTuneCommand implements Callable<Integer> {
       names = "--episodes",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Episodes of each set, unless the setting says so itself.")
+      description = "Episodes of each set in a setting without @N.")
   private int episodes;
 
   @Option(
       names = "--queries",
       paramLabel = "N",
       defaultValue = "15",
-      description = "Most queries of a label in an episode.")
+      description = "Maximum number of queries per label in an episode.")
   private int queries;
 
   @Option(
@@ -70,30 +69,27 @@ public final class FineTuneCommand implements Callable<Integer> {
       paramLabel = "N",
       split = ",",
       defaultValue = "50,100",
-      description = "After how many steps to look.")
+      description = "Numbers of steps after which the encoder is measured.")
   private List<Integer> steps;
 
   @Option(
       names = "--modes",
       paramLabel = "MODE",
       split = ",",
-      converter = ModeConverter.class,
       defaultValue = "bias-only,full",
-      description = "What moves besides the head: bias-only, full.")
+      description = "Which parameters of the encoder change: ${COMPLETION-CANDIDATES}.")
   private List<TuningMode> modes;
 
   @Option(
       names = "--rate",
       paramLabel = "MODE=RATE",
       split = ",",
-      converter = {ModeConverter.class, RateConverter.class},
       description = "Adam's rate for the encoder. Default: bias-only=0.001,full=0.00005")
   private Map<TuningMode, Double> rates;
 
   @Option(
       names = "--head-rate",
       paramLabel = "RATE",
-      converter = RateConverter.class,
       defaultValue = "0.01",
       description = "Adam's rate for the head.")
   private double headRate;
@@ -102,14 +98,14 @@ public final class FineTuneCommand implements Callable<Integer> {
       names = "--max-tokens",
       paramLabel = "N",
       defaultValue = "64",
-      description = "Texts are cut to so many tokens when the encoder is tuned.")
+      description = "Maximum number of tokens per text in fine-tuning. Longer texts are cut.")
   private int maxTokens;
 
   @Option(
       names = "--minutes",
       paramLabel = "N",
       defaultValue = "600",
-      description = "No round of episodes begins that would end later.")
+      description = "No round of episodes begins that would end after this time.")
   private int minutes;
 
   @Override
@@ -123,7 +119,7 @@ public final class FineTuneCommand implements Callable<Integer> {
     Map<TuningMode, Rates> chosen = new EnumMap<>(TuningMode.class);
     for (TuningMode mode : modes) {
       double rate = rates == null ? mode.rate() : rates.getOrDefault(mode, mode.rate());
-      chosen.put(mode, new Rates(rate, headRate));
+      chosen.put(mode, new Rates(checked("--rate", rate), checked("--head-rate", headRate)));
     }
     FineTunePlan plan =
         new FineTunePlan(
@@ -133,36 +129,16 @@ public final class FineTuneCommand implements Callable<Integer> {
                 setting, episodes, queries, report.seed(), maxTokens, minutes),
             chosen,
             steps.stream().distinct().sorted().toList(),
-            new FineTunePlan.Place(report.out(), report.markdown()));
+            report.destination());
     new FineTuneRun(plan, progress).run();
     return 0;
   }
 
-  /** Reads a mode. */
-  static final class ModeConverter implements ITypeConverter<TuningMode> {
-    @Override
-    public TuningMode convert(String text) {
-      try {
-        return TuningMode.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+  private double checked(String option, double rate) {
+    if (rate > 0 && rate <= 1) {
+      return rate;
     }
-  }
-
-  /** Reads a rate. */
-  static final class RateConverter implements ITypeConverter<Double> {
-    @Override
-    public Double convert(String text) {
-      try {
-        double rate = Double.parseDouble(text);
-        if (rate > 0 && rate <= 1) {
-          return rate;
-        }
-      } catch (NumberFormatException e) {
-        throw new TypeConversionException("expected a rate, found '" + text + "'");
-      }
-      throw new TypeConversionException("expected a rate above 0, at most 1, found '" + text + "'");
-    }
+    throw report.refused(
+        "%s: expected a rate above 0, at most 1, found %s".formatted(option, rate));
   }
 }

@@ -1,6 +1,7 @@
 package dev.hyperflow.training.finetune;
 
 import dev.hyperflow.training.data.Setting;
+import dev.hyperflow.training.report.Destination;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Map;
  * @param episodes which
  * @param modes rates by mode
  * @param steps after how many steps to look, ascending
- * @param place where to write
+ * @param destination where the report goes
  */
 record FineTunePlan(
     String bundle,
@@ -21,7 +22,7 @@ record FineTunePlan(
     Episodes episodes,
     Map<TuningMode, Rates> modes,
     List<Integer> steps,
-    Place place) {
+    Destination destination) {
 
   /**
    * Which episodes.
@@ -37,11 +38,4 @@ record FineTunePlan(
       return setting.episodes().orElse(count);
     }
   }
-
-  /**
-   * Where to write.
-   *
-   * @param markdown pages with markers
-   */
-  record Place(Path directory, List<Path> markdown) {}
 }

@@ -23,19 +23,19 @@ final class FineTuneReport {
   private final FineTunePlan plan;
   private final Measurements measurements;
 
-  /** What everything is a share of: the last method, the dearest. */
-  private final String dearest;
+  /** What everything is a share of: the last method, which costs most. */
+  private final String reference;
 
   private FineTuneReport(FineTunePlan plan, Measurements measurements) {
     this.plan = plan;
     this.measurements = measurements;
     List<String> methods = measurements.methods();
-    this.dearest = methods.get(methods.size() - 1);
+    this.reference = methods.get(methods.size() - 1);
   }
 
   /** Name of a mode after so many steps. */
   static String method(TuningMode mode, int steps) {
-    return mode.option() + ", " + steps + " steps";
+    return mode + ", " + steps + " steps";
   }
 
   static Document of(FineTunePlan plan, Bundle bundle, Measurements measurements) {
@@ -74,7 +74,7 @@ final class FineTuneReport {
             counts,
             bundle.manifest().name(),
             bundle.id(),
-            dearest);
+            reference);
   }
 
   private List<String> costs(String method) {
@@ -82,14 +82,14 @@ final class FineTuneReport {
     double operations = measurements.operations(method);
     List<String> cells = new ArrayList<>(List.of(method));
     cells.add(number(seconds));
-    cells.add(share(seconds, measurements.seconds(dearest)));
+    cells.add(share(seconds, measurements.seconds(reference)));
     if (method.equals(WITH_ENCODING) || measurements.reading(method).isEmpty()) {
       cells.addAll(List.of("", ""));
     } else {
       cells.addAll(memory(measurements.reading(method).get()));
     }
     cells.add(number(operations / GIGA));
-    cells.add(share(operations, measurements.operations(dearest)));
+    cells.add(share(operations, measurements.operations(reference)));
     return cells;
   }
 
@@ -102,7 +102,7 @@ final class FineTuneReport {
     return List.of(
         String.format(Locale.ROOT, "%.1f MB", growth / MILLION),
         measurements
-            .reading(dearest)
+            .reading(reference)
             .map(most -> share(growth, (double) most.growth()))
             .orElse(""));
   }
@@ -114,9 +114,7 @@ final class FineTuneReport {
                 mode ->
                     "%s %s (head %s)"
                         .formatted(
-                            mode.getKey().option(),
-                            mode.getValue().encoder(),
-                            mode.getValue().head()))
+                            mode.getKey(), mode.getValue().encoder(), mode.getValue().head()))
             .collect(Collectors.joining(", "));
     String processes =
         measurements.memory().entrySet().stream()

@@ -7,18 +7,18 @@ import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.Manifest.EncoderReference;
 import dev.hyperflow.models.internal.bundle.Bundle;
+import dev.hyperflow.training.cli.Progress;
 import dev.hyperflow.training.data.LabelledTexts;
 import dev.hyperflow.training.data.SettingSampler;
 import dev.hyperflow.training.report.Document;
 import dev.hyperflow.training.report.MarkedSection;
-import dev.hyperflow.training.report.Progress;
+import dev.hyperflow.training.tensor.PyTorch;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
 /** One run of the comparison, from locations to files. */
 final class FineTuneRun {
@@ -33,14 +33,12 @@ final class FineTuneRun {
     this.progress = progress;
   }
 
-  /** Everything that is loaded once. */
-  private record Methods(DriftHeads heads, FineTuning tuning, EncodingCost cost) {}
-
-  /** What encoding a task's examples costs. */
-  @FunctionalInterface
-  private interface EncodingCost {
-    double operations(TextTask task);
-  }
+  /**
+   * Everything that is loaded once.
+   *
+   * @param cost floating-point operations of encoding a task's examples
+   */
+  private record Methods(DriftHeads heads, FineTuning tuning, ToDoubleFunction<TextTask> cost) {}
 
   /**
    * Runs and writes.
@@ -49,14 +47,11 @@ final class FineTuneRun {
    * @throws BundleException if a bundle cannot be used
    */
   void run() throws IOException, InterruptedException {
-    Files.createDirectories(plan.place().directory());
-    MarkedSection section = new MarkedSection("fine-tuning", "finetune");
-    for (Path page : plan.place().markdown()) {
-      MarkedSection.of(page, List.of(section));
-    }
+    List<MarkedSection> sections = List.of(new MarkedSection("fine-tuning", "finetune"));
+    plan.destination().prepare(sections);
     List<TaskSampler> samplers = samplers();
     try (Bundle bundle = Bundle.load(plan.bundle(), BundleOptions.defaults());
-        NDManager manager = Torch.manager()) {
+        NDManager manager = PyTorch.manager()) {
       EncoderReference reference = PretrainedEncoder.of(bundle, plan.bundle());
       Encoder encoder = bundle.encoder().orElseThrow();
       MiniLm pretrained = MiniLm.of(manager, MiniLmWeights.read(reference));
@@ -71,16 +66,14 @@ final class FineTuneRun {
       }
       measureMemory(samplers.get(0).sample(0));
       Document report = FineTuneReport.of(plan, bundle, measurements);
-      Files.writeString(
-          plan.place().directory().resolve("results.csv"), FineTuneCsv.of(measurements));
-      Files.writeString(plan.place().directory().resolve("report.md"), report.markdownPage());
-      for (Path page : plan.place().markdown()) {
-        section.replace(page, report.markdownSection());
-      }
+      plan.destination().write("results.csv", FineTuneCsv.of(measurements));
+      plan.destination().write("report.md", report.markdownPage());
+      plan.destination().replace(sections, section -> report);
     }
     progress.note(
         "%s: report.md and results.csv, after %s"
-            .formatted(plan.place().directory(), Progress.human(progress.elapsed().toNanos())));
+            .formatted(
+                plan.destination().directory(), Progress.human(progress.elapsed().toNanos())));
   }
 
   private List<TaskSampler> samplers() {
@@ -140,7 +133,7 @@ final class FineTuneRun {
             FineTuneReport.WITH_ENCODING,
             head.accuracy(),
             head.headSeconds() + head.encodingSeconds(),
-            head.headOperations() + methods.cost.operations(task)));
+            head.headOperations() + methods.cost.applyAsDouble(task)));
     int last = plan.steps().get(plan.steps().size() - 1);
     double all = (double) last * plan.modes().size() * plan.episodes().episodes() * numberOfSets;
     for (Map.Entry<TuningMode, Rates> mode : plan.modes().entrySet()) {
@@ -174,7 +167,7 @@ final class FineTuneRun {
     progress.note("measuring memory, each method in a process of its own");
     MemoryMeter meter = new MemoryMeter(plan.bundle(), plan.episodes().maxTokens());
     List<String> methods = new ArrayList<>(List.of(MemoryMeter.HEAD));
-    plan.modes().keySet().forEach(mode -> methods.add(mode.option()));
+    plan.modes().keySet().forEach(mode -> methods.add(mode.toString()));
     for (String method : methods) {
       meter.measure(method, task).ifPresent(reading -> measurements.remember(method, reading));
     }

@@ -48,7 +48,6 @@ final class Measurements {
     return entries.stream().map(Entry::method).distinct().toList();
   }
 
-  /** Number of episodes of a set. */
   long episodes(String set) {
     return entries.stream().filter(e -> e.set.equals(set)).map(Entry::episode).distinct().count();
   }
@@ -73,7 +72,6 @@ final class Measurements {
         .toArray();
   }
 
-  /** Mean seconds over all episodes. */
   double seconds(String method) {
     return entries.stream()
         .filter(e -> e.method.equals(method))
@@ -82,7 +80,6 @@ final class Measurements {
         .orElseThrow();
   }
 
-  /** Mean operations over all episodes. */
   double operations(String method) {
     return entries.stream()
         .filter(e -> e.method.equals(method))

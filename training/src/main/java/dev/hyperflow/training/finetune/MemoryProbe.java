@@ -7,14 +7,16 @@ import dev.hyperflow.models.internal.Manifest.EncoderReference;
 import dev.hyperflow.models.internal.SupportSet;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.training.report.PeakMemory;
+import dev.hyperflow.training.tensor.PyTorch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /** Adapts to one task in a process of its own and prints the memory it took. */
-public final class MemoryProbe {
+final class MemoryProbe {
 
   /*
    * A process of its own, because memory that was used once and kept by an allocator would hide what
@@ -39,7 +41,11 @@ public final class MemoryProbe {
     if (args[1].equals(MemoryMeter.HEAD)) {
       head(args[0], task);
     } else {
-      tuning(args[0], TuningMode.parse(args[1]), Integer.parseInt(args[2]), task);
+      tuning(
+          args[0],
+          TuningMode.valueOf(args[1].toUpperCase(Locale.ROOT).replace('-', '_')),
+          Integer.parseInt(args[2]),
+          task);
     }
   }
 
@@ -72,7 +78,7 @@ public final class MemoryProbe {
   private static void tuning(String location, TuningMode mode, int maxTokens, TextTask task)
       throws IOException {
     EncoderReference encoder = PretrainedEncoder.reference(location);
-    try (NDManager manager = Torch.manager();
+    try (NDManager manager = PyTorch.manager();
         TokenReader tokens = TokenReader.open(encoder, maxTokens)) {
       MiniLm pretrained = MiniLm.of(manager, MiniLmWeights.read(encoder));
       try (NDManager scratch = manager.newSubManager()) {

@@ -72,7 +72,6 @@ final class MiniLm {
     return shape;
   }
 
-  /** All parameters, by name. */
   Map<String, NDArray> parameters() {
     return parameters;
   }

@@ -59,7 +59,7 @@ final class MiniLmWeights {
     }
   }
 
-  /** Opens a resource of the application. */
+  /** Opens a file of the class path. */
   static InputStream open(String location) throws IOException {
     InputStream in =
         location.startsWith(CLASSPATH)
@@ -148,7 +148,6 @@ final class MiniLmWeights {
     return shape;
   }
 
-  /** Names of all parameters, in order. */
   Set<String> names() {
     return values.keySet();
   }
@@ -158,7 +157,7 @@ final class MiniLmWeights {
     return values.get(name);
   }
 
-  /** Sizes of its axes. */
+  /** Sizes of a parameter's axes. */
   long[] dimensions(String name) {
     return shapes.get(name);
   }

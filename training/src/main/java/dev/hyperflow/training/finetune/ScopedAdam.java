@@ -25,7 +25,6 @@ final class ScopedAdam extends Adam {
     this.rates = rates;
   }
 
-  /** Keeps its moments in a manager. */
   static ScopedAdam in(NDManager manager) {
     return new ScopedAdam(manager, new HashMap<>());
   }

@@ -24,7 +24,7 @@ final class TaskSampler {
       rows[i][0] = i;
     }
     this.texts = texts;
-    this.numbers = LabelledFeatures.of(texts, rows, "numbers");
+    this.numbers = LabelledFeatures.of(texts, rows);
     this.sampler = sampler;
   }
 
@@ -33,12 +33,10 @@ final class TaskSampler {
     return SettingSampler.accepts(numbers);
   }
 
-  /** Name of the set. */
   String name() {
     return texts.name();
   }
 
-  /** Draws an episode. */
   TextTask sample(long number) {
     Episode episode = sampler.sample(numbers, number);
     return new TextTask(

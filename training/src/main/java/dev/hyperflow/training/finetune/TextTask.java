@@ -11,7 +11,6 @@ import java.util.List;
  */
 record TextTask(int ways, List<Labelled> examples, List<Labelled> queries) {
 
-  /** A text with its label. */
   record Labelled(int label, String text) {}
 
   TextTask {
@@ -19,7 +18,6 @@ record TextTask(int ways, List<Labelled> examples, List<Labelled> queries) {
     queries = List.copyOf(queries);
   }
 
-  /** Texts of labelled ones. */
   static List<String> texts(List<Labelled> labelled) {
     return labelled.stream().map(Labelled::text).toList();
   }

@@ -35,7 +35,7 @@ final class TokenBatch {
     return rows;
   }
 
-  /** Tokens of a padded text. */
+  /** Number of tokens that texts are padded to. */
   int length() {
     return length;
   }

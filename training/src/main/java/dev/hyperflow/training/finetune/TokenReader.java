@@ -3,6 +3,7 @@ package dev.hyperflow.training.finetune;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.Manifest.EncoderReference;
+import dev.hyperflow.training.tensor.PyTorch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -24,7 +25,7 @@ final class TokenReader implements AutoCloseable {
    * @throws BundleException if it is not on the class path or cannot be read
    */
   static TokenReader open(EncoderReference encoder, int maxTokens) {
-    Torch.configure();
+    PyTorch.configure();
     String limit = Integer.toString(maxTokens);
     Map<String, String> options =
         Map.of(

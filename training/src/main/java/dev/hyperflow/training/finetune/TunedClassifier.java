@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import dev.hyperflow.training.tensor.PyTorch;
 import java.util.List;
 
 /**
@@ -42,7 +43,7 @@ final class TunedClassifier implements AutoCloseable {
    */
   TunedClassifier(
       MiniLm pretrained, TuningMode mode, List<long[]> examples, int[] labels, int ways) {
-    this.manager = Torch.manager();
+    this.manager = PyTorch.manager();
     this.encoder = pretrained.tunable(manager, mode::moves);
     this.count = labels.length;
     this.parts =
@@ -91,12 +92,11 @@ final class TunedClassifier implements AutoCloseable {
     return adam;
   }
 
-  /** The encoder that moves. */
   MiniLm encoder() {
     return encoder;
   }
 
-  /** The head's matrix. */
+  /** The head's matrix, [hidden][ways]. */
   NDArray weights() {
     return weights;
   }
@@ -110,7 +110,7 @@ final class TunedClassifier implements AutoCloseable {
     float sum = 0;
     for (Part part : parts) {
       try (NDManager scratch = manager.newSubManager();
-          GradientCollector recording = Torch.recording()) {
+          GradientCollector recording = PyTorch.recording()) {
         NDArray loss = loss(scratch, part);
         recording.backward(loss);
         sum += loss.getFloat();
@@ -119,7 +119,7 @@ final class TunedClassifier implements AutoCloseable {
     return sum;
   }
 
-  /** The loss alone. */
+  /** Mean cross-entropy of the examples, nats, without gradients. */
   float loss() {
     float sum = 0;
     for (Part part : parts) {
@@ -136,7 +136,7 @@ final class TunedClassifier implements AutoCloseable {
     return logits.logSoftmax(-1).mul(part.targets).sum().div(-count);
   }
 
-  /** The label of each text. */
+  /** Answers texts, each with the index of a label. */
   int[] classify(List<long[]> texts) {
     int[] chosen = new int[texts.size()];
     for (LengthBatch batch : LengthBatch.of(texts, QUERY_BATCH)) {

@@ -1,41 +1,28 @@
 package dev.hyperflow.training.finetune;
 
+import java.util.Locale;
+
 /** Which parameters of the encoder move; the head always does. */
 enum TuningMode {
 
   /** All bias vectors (Ben Zaken et al. 2021, arXiv 2106.10199). */
-  BIAS_ONLY("bias-only", 1e-3, 1),
+  BIAS_ONLY(1e-3, 1),
 
-  /** Everything. */
-  FULL("full", 5e-5, 2);
+  /** All parameters. */
+  FULL(5e-5, 2);
 
-  private final String option;
   private final double rate;
   private final int backwardPasses;
 
-  TuningMode(String option, double rate, int backwardPasses) {
-    this.option = option;
+  TuningMode(double rate, int backwardPasses) {
     this.rate = rate;
     this.backwardPasses = backwardPasses;
   }
 
-  /**
-   * Reads a mode.
-   *
-   * @throws IllegalArgumentException if it is none
-   */
-  static TuningMode parse(String text) {
-    for (TuningMode mode : values()) {
-      if (mode.option.equals(text)) {
-        return mode;
-      }
-    }
-    throw new IllegalArgumentException("expected bias-only or full, found '" + text + "'");
-  }
-
-  /** As it is written. */
-  String option() {
-    return option;
+  /** As users write it: {@code bias-only}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Adam's rate for the encoder unless somebody says otherwise: of the usual size, not tuned. */

@@ -29,6 +29,7 @@ public final class TenantHistories {
   private final SortedMap<String, Map<String, Example>> tenants = new TreeMap<>();
 
   private final Map<String, Long> clocks = new TreeMap<>();
+  private final Replay replay = new Replay();
   private long leftOut;
 
   private record Example(String label, ExampleTerms terms, Payload payload) {}
@@ -36,16 +37,48 @@ public final class TenantHistories {
   /** Replays one event; those of one tenant come in their order. */
   public void apply(Event event) {
     clocks.merge(event.tenant(), event.timestampMillis(), Math::max);
-    if (event instanceof Event.Add add) {
+    event.handle(replay);
+  }
+
+  private final class Replay implements Event.Handler {
+    @Override
+    public void add(Event.Add add) {
       of(add.tenant()).put(add.eventId(), new Example(add.label(), add.terms(), add.payload()));
-    } else if (event instanceof Event.Retract retract) {
-      of(retract.tenant()).remove(retract.eventId());
-    } else if (event instanceof Event.ForgetLabel forget) {
-      of(forget.tenant()).values().removeIf(example -> example.label().equals(forget.label()));
-    } else if (event instanceof Event.ForgetTenant forget) {
-      tenants.remove(forget.tenant());
-    } else if (event instanceof Event.Feedback || event instanceof Event.Describe) {
+    }
+
+    @Override
+    public void describe(Event.Describe describe) {
       leftOut++;
+    }
+
+    @Override
+    public void feedback(Event.Feedback feedback) {
+      leftOut++;
+    }
+
+    @Override
+    public void retract(Event.Retract retract) {
+      of(retract.tenant()).remove(retract.eventId());
+    }
+
+    @Override
+    public void forgetLabel(Event.ForgetLabel forget) {
+      of(forget.tenant()).values().removeIf(example -> example.label().equals(forget.label()));
+    }
+
+    @Override
+    public void forgetTenant(Event.ForgetTenant forget) {
+      tenants.remove(forget.tenant());
+    }
+
+    @Override
+    public void configure(Event.Configure configure) {
+      // Settings teach nothing.
+    }
+
+    @Override
+    public void query(Event.Query query) {
+      // Its label is not known.
     }
   }
 
@@ -100,7 +133,7 @@ public final class TenantHistories {
       }
       if (!vectors.isEmpty()) {
         LabelledTexts texts = LabelledTexts.of(prefix + tenant + "#features", names);
-        sets.add(LabelledFeatures.of(texts, vectors.toArray(new float[0][]), "features"));
+        sets.add(LabelledFeatures.of(texts, vectors.toArray(new float[0][])));
       }
     }
     return sets;

@@ -71,9 +71,9 @@ public final class ArrayTasks {
   }
 
   /** The batch as arrays of PyTorch. */
-  public Task<NDArray> arrays(DjlTensors t) {
+  public SupportTensors<NDArray> arrays(DjlTensors t) {
     NDArray real = t.array(mask, tasks, labels).gt(0f);
-    return new Task<>(
+    return new SupportTensors<>(
         t.array(ones, tasks, examples, features + 1L),
         t.array(membership, tasks, examples, labels),
         real.expandDims(2),

@@ -16,8 +16,9 @@ public final class DriftExport {
   public static byte[] emit(Parameters parameters) {
     DriftGraph graph = new DriftGraph("anchored_newton_drift");
     SupportNodes nodes = graph.support();
-    Task<String> task =
-        new Task<>(nodes.ones(), nodes.membership(), nodes.labelRows(), nodes.labelColumns());
+    SupportTensors<String> task =
+        new SupportTensors<>(
+            nodes.ones(), nodes.membership(), nodes.labelRows(), nodes.labelColumns());
     DriftNetwork<String> network =
         new DriftNetwork<>(new OnnxTensors(graph.nodes(), parameters), task);
     return graph.finish(network.drift(DriftContract.HEAD, DriftContract.TIME));

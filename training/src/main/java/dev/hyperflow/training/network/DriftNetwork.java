@@ -33,13 +33,13 @@ public final class DriftNetwork<T> {
    */
 
   /** Factor of the class means in the head where trajectories start. */
-  public static final float INITIAL_SCALE = 2f;
+  static final float INITIAL_SCALE = 2f;
 
   /** Stands for minus infinity in masked logits; finite, so that 0 times it is 0. */
   static final float MASKED = -1e30f;
 
   private final Tensors<T> t;
-  private final Task<T> support;
+  private final SupportTensors<T> support;
   private final SupportSets<T> sets;
   private final T sharpness;
   private final T curvature;
@@ -54,7 +54,7 @@ public final class DriftNetwork<T> {
    * @param t a back end that has the parameters of {@link NetworkLayout}
    * @param support the support sets
    */
-  public DriftNetwork(Tensors<T> t, Task<T> support) {
+  public DriftNetwork(Tensors<T> t, SupportTensors<T> support) {
     this.t = t;
     this.support = support;
     this.sets = new SupportSets<>(t, support);

@@ -111,7 +111,7 @@ public final class Parameters implements ParameterSource {
     return shape;
   }
 
-  /** Writes the file. */
+  /** Writes names, shapes and values, as {@link #read} reads them. */
   public void write(DataOutputStream out) throws IOException {
     out.writeInt(MAGIC);
     out.writeInt(VERSION);

@@ -11,7 +11,7 @@ import java.util.List;
 final class SupportSets<T> {
 
   private final Tensors<T> t;
-  private final Task<T> task;
+  private final SupportTensors<T> task;
   private final T zero;
   private final T one;
   private final T features;
@@ -24,7 +24,7 @@ final class SupportSets<T> {
   private final T labelCount;
   private final T totalWeight;
 
-  SupportSets(Tensors<T> t, Task<T> task) {
+  SupportSets(Tensors<T> t, SupportTensors<T> task) {
     this.t = t;
     this.task = task;
     this.zero = t.scalar(0f);
@@ -42,7 +42,7 @@ final class SupportSets<T> {
     this.totalWeight = t.orderedSum(weight, 1);
   }
 
-  /** [B,M,D]. */
+  /** [B,M,D]: features of the examples, without the column of ones. */
   T features() {
     return features;
   }

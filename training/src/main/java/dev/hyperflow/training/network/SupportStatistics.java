@@ -33,10 +33,10 @@ final class SupportStatistics<T> {
   private static final float TINY = 1e-6f;
 
   /** 1 − leverage is at least this. */
-  private static final float FREEST = 0.02f;
+  private static final float MIN_FREEDOM = 0.02f;
 
   /** Beyond it a number says no more: tasks unlike any that was trained on stay near those. */
-  private static final float MOST = 3f;
+  private static final float MAX_STATISTIC = 3f;
 
   private final Tensors<T> t;
   private final SupportSets<T> sets;
@@ -54,7 +54,7 @@ final class SupportStatistics<T> {
     T solver = RidgeStage.solve(t, sets.features(), sets.root(), unit, ridge);
     T target = sets.masked(t.sub(sets.member(), t.div(one, sets.labelCount())));
     T ridgeHead = t.matmul(t.transpose(t.mul(target, sets.root())), solver);
-    T free = t.max(t.sub(one, sets.leverage(solver)), t.scalar(FREEST));
+    T free = t.max(t.sub(one, sets.leverage(solver)), t.scalar(MIN_FREEDOM));
     T residual = t.sub(target, sets.masked(sets.logits(ridgeHead)));
     this.leftOut = t.sub(target, t.div(residual, free));
     this.margin = margin();
@@ -66,7 +66,7 @@ final class SupportStatistics<T> {
 
   private T column(List<T> statistics) {
     T all = t.concat(2, statistics);
-    return t.transpose(t.max(t.min(all, t.scalar(MOST)), t.scalar(-MOST)));
+    return t.transpose(t.max(t.min(all, t.scalar(MAX_STATISTIC)), t.scalar(-MAX_STATISTIC)));
   }
 
   /** How far the true label is ahead of the best other one when its example is left out. */

@@ -15,7 +15,7 @@ public final class Trajectory {
    *
    * @return [B,N,D+1], zero for padded labels
    */
-  public static <T> T start(Tensors<T> t, Task<T> support) {
+  public static <T> T start(Tensors<T> t, SupportTensors<T> support) {
     T zero = t.scalar(0f);
     T sums = t.matmul(t.transpose(support.membership()), support.ones());
     T counts = t.last(sums, 2);

@@ -12,7 +12,6 @@ import java.util.List;
  */
 public record GradientDescent(float scale, float rate) {
 
-  /** Checks both values. */
   public GradientDescent {
     if (!(scale > 0 && rate > 0)) {
       throw new IllegalArgumentException(

@@ -17,7 +17,7 @@ public final class LinearHead {
     return new LinearHead(Matrices.copy(rows));
   }
 
-  /** A bundle's head. */
+  /** A copy of a head that a bundle integrated. */
   public static LinearHead of(Head head) {
     float[] weights = head.toArray();
     int columns = head.dimension() + 1;

@@ -23,7 +23,7 @@ public final class Matrices {
    * @param a [n][k or more]
    * @param b [k][l or more]
    */
-  public static void addProduct(float[][] c, float[][] a, float[][] b) {
+  static void addProduct(float[][] c, float[][] a, float[][] b) {
     int columns = c[0].length;
     for (int from = 0; from < columns; from += COLUMNS) {
       int to = Math.min(columns, from + COLUMNS);

@@ -34,7 +34,6 @@ public final class Csv {
     return value.matches("[^,\"\\r\\n]*") ? value : '"' + value.replace("\"", "\"\"") + '"';
   }
 
-  /** All lines. */
   @Override
   public String toString() {
     return out.toString();

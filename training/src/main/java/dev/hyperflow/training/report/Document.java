@@ -108,7 +108,7 @@ public final class Document {
     return this;
   }
 
-  /** A page in Markdown. */
+  /** The report as a page in Markdown, with its title and figures. */
   public String markdownPage() {
     return "# " + title + "\n" + page;
   }

@@ -45,7 +45,7 @@ public record MarkedSection(String topic, String verb) {
     return found;
   }
 
-  /** Replaces what is between the markers. */
+  /** Replaces the text between the markers of a page. */
   public void replace(Path page, String section) throws IOException {
     Files.writeString(page, replaced(page, section));
   }

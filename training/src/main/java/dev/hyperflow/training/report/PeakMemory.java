@@ -28,7 +28,7 @@ public final class PeakMemory {
     }
   }
 
-  /** Bytes held now. */
+  /** Bytes of resident memory that this process holds now. */
   public static long now() throws IOException {
     return bytes("VmRSS:");
   }

@@ -1,6 +1,7 @@
 package dev.hyperflow.training.report;
 
-import dev.hyperflow.training.cli.Verbosity;
+import dev.hyperflow.training.cli.Console;
+import dev.hyperflow.training.cli.Progress;
 import dev.hyperflow.training.data.Setting;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,11 +13,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** Options that every command has which measures on few-shot episodes and writes a report. */
+/** Options of commands that measure on few-shot episodes and write a report. */
 public final class ReportOptions {
-
-  /** Set by the launcher, as Java itself cannot tell whether its output is a terminal. */
-  private static final String TERMINAL = "hyperflow.terminal";
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -27,15 +25,15 @@ public final class ReportOptions {
       arity = "1..*",
       required = true,
       description =
-          "Labelled texts, 'label<TAB>text' or 'tenant<TAB>label<TAB>text' a line, or directories"
-              + " of .tsv files.")
+          "Labelled texts, with lines of 'label<TAB>text' or 'tenant<TAB>label<TAB>text', or"
+              + " directories of .tsv files.")
   private List<Path> data;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Where to write; files of the same names are replaced.")
+      description = "Where the report goes. Files of the same names are replaced.")
   private Path out;
 
   @Option(
@@ -49,35 +47,29 @@ public final class ReportOptions {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Decides which episodes: every command draws the same.")
+      description = "Decides which episodes are drawn. Every command draws the same.")
   private long seed;
 
-  @Mixin private Verbosity verbosity;
+  @Mixin private Console console;
 
   /** Files and directories of labelled texts. */
   public List<Path> data() {
     return data;
   }
 
-  /** Directory of the report. */
-  public Path out() {
-    return out;
+  /** Where the report goes. */
+  public Destination destination() {
+    return new Destination(out, markdown);
   }
 
-  /** Pages to write into, too. */
-  public List<Path> markdown() {
-    return List.copyOf(markdown);
-  }
-
-  /** Decides which episodes. */
+  /** Decides which episodes are drawn. */
   public long seed() {
     return seed;
   }
 
-  /** Where progress is shown; turns on log lines if they are asked for. */
+  /** Starts to show progress on the error stream. */
   public Progress progress() {
-    verbosity.apply();
-    return new Progress(System.err, Boolean.getBoolean(TERMINAL), System::nanoTime);
+    return console.progress(System.err);
   }
 
   /**
@@ -85,9 +77,9 @@ public final class ReportOptions {
    *
    * @throws ParameterException if it is not
    */
-  public void require(String option, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw refused("%s: expected %d to %d, found %d".formatted(option, least, most, value));
+  public void require(String option, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw refused("%s: expected %d to %d, found %d".formatted(option, min, max, value));
     }
   }
 

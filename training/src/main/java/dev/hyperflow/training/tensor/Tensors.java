@@ -45,7 +45,7 @@ public interface Tensors<T> {
   /** e to the power of each entry. */
   T exp(T a);
 
-  /** Natural logarithm; entries are positive. Dear, for small tensors. */
+  /** Natural logarithm; entries are positive. Expensive: use it on small tensors. */
   T log(T a);
 
   /** Square root; entries are at least 0. */

@@ -18,7 +18,7 @@ record Budget(double minutes, OptionalInt steps, long startedNanos) {
     return steps.isPresent() ? Long.MAX_VALUE : startedNanos + (long) (0.97 * minutes * NANOS);
   }
 
-  /** Seconds until then. */
+  /** Seconds to the deadline, negative after it. */
   double secondsLeft(long nowNanos) {
     return (deadlineNanos() - nowNanos) / 1e9;
   }

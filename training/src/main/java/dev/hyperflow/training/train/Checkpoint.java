@@ -20,7 +20,7 @@ final class Checkpoint {
 
   /*
    *   int    "HFPC"
-   *   int    layout version, 1
+   *   int    layout version, 2
    *   UTF    what the run is made of: settings and data; another run does not resume from here
    *   int    number of steps of the run
    *   double seconds spent so far
@@ -31,7 +31,7 @@ final class Checkpoint {
    *   int    number of looks; each as in CurvePoint
    */
   private static final int MAGIC = 0x48465043;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private Checkpoint() {}
 
@@ -98,14 +98,18 @@ final class Checkpoint {
   private static int head(DataInputStream in, Path file, String identity) throws IOException {
     int magic = in.readInt();
     int version = in.readInt();
-    if (magic != MAGIC || version != VERSION) {
+    if (magic != MAGIC) {
+      throw new TrainingException(file + ": expected a checkpoint, found another file");
+    }
+    if (version != VERSION) {
       throw new TrainingException(
-          "%s: expected a checkpoint of version %d, found another file".formatted(file, VERSION));
+          "%s: expected a checkpoint of version %d, found version %d; train without --resume"
+              .formatted(file, VERSION, version));
     }
     String found = in.readUTF();
     if (!found.equals(identity)) {
       throw new TrainingException(
-          "%s: expected the run that is to be resumed, [%s], found another, [%s]"
+          "%s: expected the run to resume, [%s], found another, [%s]"
               .formatted(file, identity, found));
     }
     return in.readInt();
@@ -114,7 +118,7 @@ final class Checkpoint {
   private static TrainingException unreadable(Path file, Exception e) {
     String found =
         e instanceof NoSuchFileException
-            ? "none; --resume goes on with a run that was interrupted"
+            ? "none; --resume continues an interrupted run"
             : e instanceof EOFException ? "the file cut short" : e.toString();
     return new TrainingException("%s: expected a checkpoint, found %s".formatted(file, found), e);
   }

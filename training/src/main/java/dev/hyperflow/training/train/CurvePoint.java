@@ -12,7 +12,7 @@ import java.io.IOException;
  * @param trainingLoss mean loss of the steps since the last look; NaN at the first
  * @param score on labels that were held out
  */
-record CurvePoint(int step, Objective objective, double trainingLoss, Score score) {
+record CurvePoint(int step, Objective objective, double trainingLoss, HeldOutScore score) {
 
   void write(DataOutputStream out) throws IOException {
     out.writeInt(step);
@@ -23,6 +23,6 @@ record CurvePoint(int step, Objective objective, double trainingLoss, Score scor
 
   static CurvePoint read(DataInputStream in) throws IOException {
     return new CurvePoint(
-        in.readInt(), Objective.valueOf(in.readUTF()), in.readDouble(), Score.read(in));
+        in.readInt(), Objective.valueOf(in.readUTF()), in.readDouble(), HeldOutScore.read(in));
   }
 }

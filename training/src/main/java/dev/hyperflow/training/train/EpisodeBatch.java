@@ -3,7 +3,7 @@ package dev.hyperflow.training.train;
 import ai.djl.ndarray.NDArray;
 import dev.hyperflow.training.data.Episode;
 import dev.hyperflow.training.network.ArrayTasks;
-import dev.hyperflow.training.network.Task;
+import dev.hyperflow.training.network.SupportTensors;
 import dev.hyperflow.training.tensor.DjlTensors;
 import java.util.Arrays;
 import java.util.List;
@@ -59,8 +59,7 @@ final class EpisodeBatch {
     return labels;
   }
 
-  /** The support sets. */
-  Task<NDArray> support(DjlTensors t) {
+  SupportTensors<NDArray> support(DjlTensors t) {
     return support.arrays(t);
   }
 

@@ -3,7 +3,7 @@ package dev.hyperflow.training.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import dev.hyperflow.training.network.Task;
+import dev.hyperflow.training.network.SupportTensors;
 import dev.hyperflow.training.network.Trajectory;
 import dev.hyperflow.training.tensor.DjlTensors;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ final class HeadTuning {
    *
    * @param segments number of pieces between recorded heads
    */
-  static HeadTuning record(DjlTensors t, Task<NDArray> support, int segments) {
+  static HeadTuning record(DjlTensors t, SupportTensors<NDArray> support, int segments) {
     NDArray weight = support.membership().sum(new int[] {2}, true);
     NDArray total = weight.sum(new int[] {1}, true);
     NDArray shares = weight.div(total);

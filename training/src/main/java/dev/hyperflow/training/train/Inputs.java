@@ -39,7 +39,7 @@ record Inputs(
     return hashes;
   }
 
-  /** All sets, in a line. */
+  /** Names and hashes of all sets in one line, for the identity of a run. */
   String identity() {
     List<LabelledFeatures> all = new ArrayList<>(training);
     all.addAll(validation);

@@ -21,7 +21,7 @@ final class Learner {
   private final long seed;
   private final Parameters layout;
   private final float[] values;
-  private Adam adam;
+  private ResumableAdam adam;
   private int step;
 
   private Learner(
@@ -29,7 +29,7 @@ final class Learner {
       EpisodeSource source,
       long seed,
       Parameters start,
-      Adam adam,
+      ResumableAdam adam,
       int step) {
     this.optimisation = optimisation;
     this.source = source;
@@ -40,19 +40,19 @@ final class Learner {
     this.step = step;
   }
 
-  /** A learner that knows nothing yet. */
+  /** A learner before its first step. */
   static Learner start(Optimisation optimisation, EpisodeSource source, long seed) {
     Parameters start = NetworkLayout.initial(seed);
-    return new Learner(optimisation, source, seed, start, new Adam(start.size()), 0);
+    return new Learner(optimisation, source, seed, start, new ResumableAdam(start.size()), 0);
   }
 
-  /** A learner that was written. */
+  /** Reads what {@link #write} wrote. */
   static Learner read(
       DataInputStream in, Optimisation optimisation, EpisodeSource source, long seed)
       throws IOException {
     int step = in.readInt();
     Parameters parameters = Parameters.read(in);
-    Adam adam = Adam.read(in, parameters.size());
+    ResumableAdam adam = ResumableAdam.read(in, parameters.size());
     return new Learner(optimisation, source, seed, parameters, adam, step);
   }
 
@@ -62,12 +62,10 @@ final class Learner {
     adam.write(out);
   }
 
-  /** The parameters as they are now. */
   Parameters parameters() {
     return layout.with(values);
   }
 
-  /** Number of steps taken. */
   int step() {
     return step;
   }
@@ -99,7 +97,7 @@ final class Learner {
     if (!optimisation.objective(step - 1).imitates()) {
       System.arraycopy(best.all(), 0, values, 0, values.length);
     }
-    adam = new Adam(values.length);
+    adam = new ResumableAdam(values.length);
   }
 
   /**
@@ -110,11 +108,11 @@ final class Learner {
    */
   float advance() {
     float[] gradient = new float[values.length];
-    float loss = loss(gradient);
+    float loss = loss(0, gradient);
     if (!Float.isFinite(loss) || !finite(gradient)) {
       throw new TrainingException(
           "step %d: loss: expected a finite number with a finite gradient, found %s (objective %s,"
-                  .formatted(step + 1, loss, objective().code())
+                  .formatted(step + 1, loss, objective())
               + " learning rate %s); try a smaller --learning-rate"
                   .formatted(optimisation.learningRate(step)));
     }
@@ -128,17 +126,14 @@ final class Learner {
     return loss;
   }
 
-  /** The loss of the next step, without taking it. */
-  float loss(float[] gradient) {
-    return lossOf(step, gradient);
-  }
-
-  /** The loss of some later step, without taking any. */
-  float trial(int ahead, float[] gradient) {
-    return lossOf(step + ahead, gradient);
-  }
-
-  private float lossOf(int number, float[] gradient) {
+  /**
+   * The loss of a step to come, without taking it.
+   *
+   * @param ahead 0 for the next step
+   * @param gradient receives a number per parameter
+   */
+  float loss(int ahead, float[] gradient) {
+    int number = step + ahead;
     EpisodeBatch batch = new EpisodeBatch(source.batch(number));
     SplittableRandom random = new SplittableRandom(seed * 31 + number).split();
     Objective objective = objective();

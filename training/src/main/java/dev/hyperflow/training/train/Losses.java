@@ -2,7 +2,7 @@ package dev.hyperflow.training.train;
 
 import ai.djl.ndarray.NDArray;
 import dev.hyperflow.training.network.DriftNetwork;
-import dev.hyperflow.training.network.Task;
+import dev.hyperflow.training.network.SupportTensors;
 import dev.hyperflow.training.network.Trajectory;
 import dev.hyperflow.training.tensor.DjlTensors;
 import java.util.SplittableRandom;
@@ -48,7 +48,7 @@ final class Losses {
    * cross-entropy: answers stay calibrated.
    */
   private static NDArray ofQueries(DjlTensors t, EpisodeBatch batch, int eulerSteps) {
-    Task<NDArray> support = batch.support(t);
+    SupportTensors<NDArray> support = batch.support(t);
     NDArray start = Trajectory.start(t, support);
     DriftNetwork<NDArray> network = new DriftNetwork<>(t, support);
     NDArray head = Trajectory.end(t, network, start, eulerSteps, k -> batch.time(t, k));
@@ -69,7 +69,8 @@ final class Losses {
   }
 
   /** Logits of the queries, very small for padded labels: [B,Q,N]. */
-  static NDArray logits(DjlTensors t, EpisodeBatch batch, Task<NDArray> support, NDArray head) {
+  static NDArray logits(
+      DjlTensors t, EpisodeBatch batch, SupportTensors<NDArray> support, NDArray head) {
     NDArray logits = batch.queries(t).matMul(t.transpose(head));
     return t.where(support.labelColumns(), logits, t.scalar(MASKED));
   }
@@ -81,7 +82,7 @@ final class Losses {
       EpisodeBatch batch,
       int eulerSteps,
       SplittableRandom random) {
-    Task<NDArray> support = batch.support(t);
+    SupportTensors<NDArray> support = batch.support(t);
     HeadTuning tuning = HeadTuning.record(t, support, eulerSteps);
     int segment = random.nextInt(eulerSteps);
     float inside = (float) random.nextDouble();

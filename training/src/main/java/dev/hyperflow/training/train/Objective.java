@@ -2,13 +2,11 @@ package dev.hyperflow.training.train;
 
 import dev.hyperflow.training.network.NetworkLayout;
 import dev.hyperflow.training.network.Parameters;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
 
 /** What training optimises. */
-public enum Objective {
+enum Objective {
   /** Cross-entropy and expected error of the queries, through the whole Euler loop. */
   END_TO_END,
   /**
@@ -35,29 +33,9 @@ public enum Objective {
     return this != END_TO_END && this != CALIBRATE;
   }
 
-  /** As it is written on the command line: {@code end-to-end}. */
-  public String code() {
+  /** As users write it: {@code end-to-end}. */
+  @Override
+  public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  /**
-   * Reads objectives that follow each other.
-   *
-   * @param text codes, separated by commas
-   * @throws IllegalArgumentException if one of them is unknown
-   */
-  public static List<Objective> parseAll(String text) {
-    return Arrays.stream(text.split(",", -1)).map(String::strip).map(Objective::parse).toList();
-  }
-
-  private static Objective parse(String code) {
-    return Arrays.stream(values())
-        .filter(objective -> objective.code().equals(code))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "objective: expected some of %s, separated by commas, found '%s'"
-                        .formatted(Arrays.stream(values()).map(Objective::code).toList(), code)));
   }
 }

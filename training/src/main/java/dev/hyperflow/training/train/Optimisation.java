@@ -11,13 +11,12 @@ import java.util.List;
  * @param learningRate largest learning rate, above 0
  * @param eulerSteps steps of the Euler loop, in training and in the bundle, 1 to 50
  */
-public record Optimisation(
+record Optimisation(
     List<Objective> objectives, int steps, int batch, double learningRate, int eulerSteps) {
 
   private static final int MAX_EULER_STEPS = 50;
 
-  /** Checks every value. */
-  public Optimisation {
+  Optimisation {
     objectives = List.copyOf(objectives);
     check(!objectives.isEmpty(), "objectives", "at least one", "none");
     check(steps >= 1, "steps", "at least 1", steps);
@@ -26,7 +25,6 @@ public record Optimisation(
     check(eulerSteps >= 1 && eulerSteps <= MAX_EULER_STEPS, "eulerSteps", "1 to 50", eulerSteps);
   }
 
-  /** The objective of a step. */
   Objective objective(int step) {
     return objectives.get((int) ((long) step * objectives.size() / steps));
   }

@@ -4,17 +4,17 @@ import dev.hyperflow.models.Head;
 import dev.hyperflow.models.internal.HeadIntegrator;
 import dev.hyperflow.models.internal.Integration;
 import dev.hyperflow.training.data.Episode;
+import dev.hyperflow.training.report.Reliability;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The answers of a bundle's heads to queries of held-out labels, and what fits them. */
 final class TemperatureFit {
 
-  private static final double LOWEST = 0.05;
-  private static final double HIGHEST = 20;
+  private static final double MIN_TEMPERATURE = 0.05;
+  private static final double MAX_TEMPERATURE = 20;
   private static final int ROUNDS = 60;
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
-  private static final int BINS = 15;
 
   private final List<Row> rows = new ArrayList<>();
   private double accuracy;
@@ -72,8 +72,8 @@ final class TemperatureFit {
 
   /** The temperature with the lowest cross-entropy, by golden-section search on its logarithm. */
   double temperature() {
-    double low = Math.log(LOWEST);
-    double high = Math.log(HIGHEST);
+    double low = Math.log(MIN_TEMPERATURE);
+    double high = Math.log(MAX_TEMPERATURE);
     for (int round = 0; round < ROUNDS; round++) {
       double left = high - GOLDEN * (high - low);
       double right = low + GOLDEN * (high - low);
@@ -96,20 +96,15 @@ final class TemperatureFit {
     return sum;
   }
 
-  /** Expected calibration error at a temperature, over fifteen bins of confidence. */
+  /** Expected calibration error at a temperature, see {@link Reliability}. */
   double calibrationError(double temperature) {
-    double[] surplus = new double[BINS];
+    Reliability reliability = new Reliability();
     for (Row row : rows) {
       int best = Logits.argmax(row.logits, 0, row.logits.length);
       double confidence =
           Math.exp(-Logits.crossEntropy(row.logits, 0, row.logits.length, best, temperature));
-      int bin = Math.min(BINS - 1, (int) (confidence * BINS));
-      surplus[bin] += row.share * (confidence - (best == row.right ? 1 : 0));
+      reliability.add(confidence, best == row.right, row.share);
     }
-    double error = 0;
-    for (double bin : surplus) {
-      error += Math.abs(bin);
-    }
-    return error;
+    return reliability.expectedCalibrationError();
   }
 }

@@ -3,6 +3,7 @@ package dev.hyperflow.training.train;
 import dev.hyperflow.engine.internal.texts.DataFormatException;
 import dev.hyperflow.topology.internal.SupportHistory;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.training.cli.Progress;
 import dev.hyperflow.training.data.EpisodeRange;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.LabelledTexts;
@@ -20,10 +21,10 @@ final class TopicSource {
 
   private final String topic;
   private final EpisodeRange range;
-  private final ProgressLine progress;
+  private final Progress progress;
   private long read;
 
-  TopicSource(String topic, EpisodeRange range, ProgressLine progress) {
+  TopicSource(String topic, EpisodeRange range, Progress progress) {
     this.topic = topic;
     this.range = range;
     this.progress = progress;
@@ -52,7 +53,7 @@ final class TopicSource {
     List<LabelledFeatures> goodReady = allReady.stream().filter(this::isEnough).toList();
     int good = goodTexts.size() + goodReady.size();
     int few = allTexts.size() + allReady.size() - good;
-    progress.say(
+    progress.note(
         String.format(
             Locale.ROOT,
             "%s: %,d events (%,d refused, %,d feedback or descriptions left out), %,d tenants to"

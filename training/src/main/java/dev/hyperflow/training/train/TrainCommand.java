@@ -1,11 +1,12 @@
 package dev.hyperflow.training.train;
 
 import dev.hyperflow.models.internal.Manifest;
-import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import dev.hyperflow.topology.internal.config.ConfigurationFile;
-import dev.hyperflow.training.cli.Verbosity;
+import dev.hyperflow.training.cli.Console;
+import dev.hyperflow.training.cli.EncoderOptions;
+import dev.hyperflow.training.cli.Progress;
 import dev.hyperflow.training.data.EpisodeRange;
-import dev.hyperflow.training.data.FeatureCache;
+import dev.hyperflow.training.data.FeatureReader;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.LabelledTexts;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code hyperflow train}. */
+/** {@code ./hyperflow train}. */
 @Command(
     name = "train",
     description = {
@@ -38,7 +40,6 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true)
 public final class TrainCommand implements Callable<Integer> {
 
-  private static final String TERMINAL = "hyperflow.terminal";
   private static final String MINUTES = "--minutes";
   private static final String STEPS = "--steps";
   private static final String RESUME = "--resume";
@@ -53,16 +54,15 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "FILE|DIR",
       arity = "1..*",
       description =
-          "What to learn from: .tsv files, 'label<TAB>text' or 'tenant<TAB>label<TAB>text' a line,"
-              + " or directories of them.")
+          "What to learn from: .tsv files with lines of 'label<TAB>text' or"
+              + " 'tenant<TAB>label<TAB>text', or directories of them.")
   private List<Path> data = new ArrayList<>();
 
   @Option(
       names = "--topic",
       paramLabel = "TOPIC",
       description =
-          "Learn from the history of this support topic, each tenant a set of its own; needs"
-              + " --config.")
+          "Learns from the history of this support topic. Each tenant is a set. Needs --config.")
   private String topic;
 
   @Option(
@@ -76,49 +76,50 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "FILE|DIR",
       arity = "1..*",
       description =
-          "Sets to judge by, never learned from. Without any, a fourth of the labels of every set of"
-              + " eight or more is held out.")
+          "Sets that decide which checkpoint is kept. Training does not see them. Without any, a"
+              + " fourth of the labels of every set of eight or more is held out.")
   private List<Path> validation = new ArrayList<>();
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
-      description = "Where the bundle goes; must be empty, except with --resume.")
+      description = "Where the bundle goes. The directory must be empty, except with --resume.")
   private Path out;
 
   @Option(
       names = "--objective",
-      paramLabel = "LIST",
+      paramLabel = "NAME",
+      split = ",",
       defaultValue = "end-to-end,calibrate",
       description =
-          "end-to-end, calibrate, imitate-linear, imitate-piecewise or imitate-cubic; several,"
-              + " separated by commas, follow each other.")
-  private String objective;
+          "What to optimise: ${COMPLETION-CANDIDATES}. Objectives separated by commas follow each"
+              + " other.")
+  private List<Objective> objectives;
 
   @Option(
       names = MINUTES,
       paramLabel = "N",
       defaultValue = "60",
-      description = "Time for everything; the number of steps is chosen to fit.")
+      description = "Time for everything. The trainer chooses the number of steps that fits.")
   private double minutes;
 
   @Option(
       names = STEPS,
       paramLabel = "N",
-      description = "Gradient steps, however long they take; instead of " + MINUTES + ".")
+      description = "Number of gradient steps, instead of " + MINUTES + ".")
   private Integer steps;
 
   @Option(
       names = RESUME,
-      description = "Go on with the run in --out that was interrupted; same options as then.")
+      description = "Continues the interrupted run in --out. Needs the same options.")
   private boolean resume;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Of all that is drawn.")
+      description = "Decides everything that is drawn.")
   private long seed;
 
   @Option(
@@ -126,7 +127,7 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "A-B",
       defaultValue = "2-60",
       converter = IntRange.Converter.class,
-      description = "Labels of a task.")
+      description = "Number of labels per task.")
   private IntRange ways;
 
   @Option(
@@ -134,50 +135,36 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "A-B",
       defaultValue = "1-64",
       converter = IntRange.Converter.class,
-      description = "Examples of a label.")
+      description = "Number of examples per label.")
   private IntRange shots;
 
   @Option(
-      names = "--label-noise",
-      paramLabel = "SHARE",
-      defaultValue = "0",
-      description = "Share of examples that get a wrong label on purpose.")
-  private double labelNoise;
-
-  @Option(names = "--batch", paramLabel = "N", defaultValue = "6", description = "Tasks of a step.")
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "6",
+      description = "Number of tasks per step.")
   private int batch;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
       defaultValue = "0.003",
-      description = "The largest; it rises at first and falls later.")
+      description = "Largest learning rate. It rises at first and falls later.")
   private double learningRate;
 
   @Option(
       names = "--euler-steps",
       paramLabel = "N",
       defaultValue = "8",
-      description = "Steps of the Euler loop, in training and in the bundle.")
+      description = "Number of steps of the Euler loop, in training and in the bundle.")
   private int eulerSteps;
 
-  @Option(
-      names = "--encoder",
-      paramLabel = "BUNDLE",
-      defaultValue = ShippedBundles.ANALYTIC,
-      description = "Bundle whose encoder makes the features.")
-  private String encoder;
-
-  @Option(
-      names = "--cache",
-      paramLabel = "DIR",
-      description = "Where features are kept; default: ~/.cache/hyperflow/features.")
-  private Path cache;
+  @Mixin private EncoderOptions encoder;
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "Name of the bundle; default: the last part of --out.")
+      description = "Name of the bundle. Default: the last part of --out")
   private String name;
 
   @Option(
@@ -187,26 +174,19 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Licence of the bundle.")
   private String licence;
 
-  @Mixin private Verbosity verbosity;
+  @Mixin private Console console;
 
   @Override
   public Integer call() throws InterruptedException {
     long started = System.nanoTime();
-    verbosity.apply();
     Budget budget =
         new Budget(minutes, steps == null ? OptionalInt.empty() : OptionalInt.of(steps), started);
     TrainingRun.Plan plan =
         new TrainingRun.Plan(optimisation(), range(), budget, seed, out, resume);
     requireSources();
     requireRoom();
-    ProgressLine progress =
-        new ProgressLine(System.out, Boolean.getBoolean(TERMINAL), System::nanoTime);
-    FeatureCache features =
-        new FeatureCache(
-            cache == null ? FeatureCache.defaultDirectory() : cache,
-            Runtime.getRuntime().availableProcessors());
-    InputReader reader = new InputReader(encoder, features, progress);
-    Inputs inputs = inputs(reader, progress);
+    Progress progress = console.progress(System.out);
+    Inputs inputs = inputs(progress);
     TrainingRun run = new TrainingRun(plan, inputs, progress, System::nanoTime);
     Manifest manifest =
         run.run(
@@ -216,20 +196,38 @@ public final class TrainCommand implements Callable<Integer> {
                     .formatted(String.join(", ", inputs.names())),
                 licence,
                 this::command));
-    progress.say(
+    progress.note(
         "%s: bundle %s, report %s"
             .formatted(out, manifest.name(), plan.notes().resolve("report.md")));
     return 0;
   }
 
-  private Inputs inputs(InputReader reader, ProgressLine progress) throws InterruptedException {
+  private Inputs inputs(Progress progress) throws InterruptedException {
     List<LabelledTexts> texts = new ArrayList<>(LabelledTexts.readAll(data));
     List<LabelledFeatures> ready = new ArrayList<>();
     if (topic != null) {
       TopicSource source = new TopicSource(topic, range(), progress);
       source.read(ConfigurationFile.read(config), texts, ready);
     }
-    return reader.read(texts, ready, LabelledTexts.readAll(validation));
+    List<LabelledTexts> judges = LabelledTexts.readAll(validation);
+    if (texts.isEmpty() && judges.isEmpty()) {
+      return new Inputs(ready, List.of(), Optional.empty());
+    }
+    try (FeatureReader reader = encoder.open(Runtime.getRuntime().availableProcessors())) {
+      List<LabelledFeatures> training = features(texts, reader, progress);
+      training.addAll(ready);
+      return new Inputs(training, features(judges, reader, progress), reader.reference());
+    }
+  }
+
+  private static List<LabelledFeatures> features(
+      List<LabelledTexts> sets, FeatureReader reader, Progress progress)
+      throws InterruptedException {
+    List<LabelledFeatures> features = new ArrayList<>();
+    for (LabelledTexts set : sets) {
+      features.add(reader.read(set, progress.stage("encoding " + set.name())));
+    }
+    return features;
   }
 
   private Optimisation optimisation() {
@@ -238,11 +236,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
     try {
       return new Optimisation(
-          Objective.parseAll(objective),
-          steps == null ? 1 : steps,
-          batch,
-          learningRate,
-          eulerSteps);
+          objectives, steps == null ? 1 : steps, batch, learningRate, eulerSteps);
     } catch (IllegalArgumentException e) {
       throw refused("--" + e.getMessage());
     }
@@ -257,10 +251,9 @@ public final class TrainCommand implements Callable<Integer> {
           shots.to(),
           Math.max(MAX_EXAMPLES, ways.to()),
           UNBALANCED,
-          labelNoise,
           QUERIES);
     } catch (IllegalArgumentException e) {
-      throw refused("--ways, --shots, --label-noise: " + e.getMessage());
+      throw refused("--ways, --shots: " + e.getMessage());
     }
   }
 
@@ -280,9 +273,9 @@ public final class TrainCommand implements Callable<Integer> {
     try (Stream<Path> entries = Files.list(out)) {
       if (entries.findAny().isPresent()) {
         throw refused(
-            "--out: expected an empty directory or none, found files in %s; --resume goes on with"
+            "--out: expected an empty directory or none, found files in %s; --resume continues an"
                     .formatted(out)
-                + " a run that was interrupted");
+                + " interrupted run");
       }
     } catch (IOException e) {
       throw new UncheckedIOException("--out: expected a directory, found: " + e, e);

@@ -1,5 +1,6 @@
 package dev.hyperflow.training.train;
 
+import dev.hyperflow.training.cli.Progress;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -21,14 +22,14 @@ final class Trainer {
   private final Optimisation optimisation;
   private final EpisodeSource source;
   private final Validation validation;
-  private final ProgressLine progress;
+  private final Progress progress;
   private final LongSupplier nanoTime;
 
   Trainer(
       Optimisation optimisation,
       EpisodeSource source,
       Validation validation,
-      ProgressLine progress,
+      Progress progress,
       LongSupplier nanoTime) {
     this.optimisation = optimisation;
     this.source = source;
@@ -44,10 +45,10 @@ final class Trainer {
    */
   int stepsWithin(double seconds, Learner learner) {
     float[] gradient = new float[learner.parameters().size()];
-    learner.loss(gradient); // code and native library are loaded
+    learner.loss(0, gradient); // code and native library are loaded
     long started = nanoTime.getAsLong();
     for (int i = 0; i < TRIAL_BATCHES; i++) {
-      learner.trial(i, gradient);
+      learner.loss(i, gradient);
     }
     double step = secondsSince(started) / TRIAL_BATCHES;
     started = nanoTime.getAsLong();
@@ -106,7 +107,7 @@ final class Trainer {
   private void look(TrainingState state, double trainingLoss) {
     Learner learner = state.learner();
     Objective objective = optimisation.objective(Math.max(0, learner.step() - 1));
-    Score score = validation.score(learner.parameters());
+    HeldOutScore score = validation.score(learner.parameters());
     if (!Double.isFinite(score.loss())) {
       throw new TrainingException(
           "step %d: loss on held-out labels: expected a finite number, found %s;"
@@ -115,13 +116,13 @@ final class Trainer {
     }
     CurvePoint point = new CurvePoint(learner.step(), objective, trainingLoss, score);
     state.looked(point);
-    progress.say(
+    progress.note(
         String.format(
             Locale.ROOT,
             "step %,d of %,d  %s  held out: loss %.4f, accuracy %.2f %% (prototypes %.2f %%)%s",
             learner.step(),
             optimisation.steps(),
-            objective.code(),
+            objective,
             score.loss(),
             100 * score.accuracy(),
             100 * score.prototypes(),
@@ -135,10 +136,10 @@ final class Trainer {
         "step %,d of %,d  %s  loss %.4f  %.1f episodes/s  %s left",
         state.learner().step(),
         optimisation.steps(),
-        state.learner().objective().code(),
+        state.learner().objective(),
         loss,
         optimisation.batch() / perStep,
-        ProgressLine.time((optimisation.steps() - state.learner().step()) * perStep));
+        Progress.human((long) ((optimisation.steps() - state.learner().step()) * perStep * 1e9)));
   }
 
   private double secondsSince(long nanos) {

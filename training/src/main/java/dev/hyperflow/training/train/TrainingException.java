@@ -1,7 +1,7 @@
 package dev.hyperflow.training.train;
 
 /** Training cannot go on; the message is one line that says what was expected and found. */
-public final class TrainingException extends RuntimeException {
+final class TrainingException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

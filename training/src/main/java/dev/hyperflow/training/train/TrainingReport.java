@@ -1,14 +1,13 @@
 package dev.hyperflow.training.train;
 
 import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.training.report.Document;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
@@ -22,6 +21,7 @@ final class TrainingReport {
   private static final String CURVE = "loss.png";
   private static final int WIDTH = 900;
   private static final int HEIGHT = 450;
+  private static final int PERCENT = 100;
 
   private TrainingReport() {}
 
@@ -33,58 +33,56 @@ final class TrainingReport {
    */
   static void write(Path directory, Manifest manifest, TrainingState state) throws IOException {
     Files.createDirectories(directory);
-    plot(directory.resolve(CURVE), state.curve());
-    Files.writeString(
-        directory.resolve("report.md"), text(manifest, state), StandardCharsets.UTF_8);
+    byte[] curve = plot(state.curve());
+    Manifest.Training training = manifest.provenance().training();
+    Document report = new Document("Training of " + manifest.name());
+    report.paragraph("`" + training.command() + "`");
+    report.table(List.of("", ""), facts(manifest, state));
+    report.figure(CURVE, curve, "Loss by step");
+    report.heading("Looks at held-out labels");
+    report.table(
+        List.of("step", "objective", "training loss", "loss", "accuracy", "prototypes"),
+        state.curve().stream().map(TrainingReport::row).toList());
+    report.heading("Data");
+    report.table(
+        List.of("set", "SHA-256 of labels and texts"),
+        training.dataSha256().entrySet().stream()
+            .map(set -> List.of(set.getKey(), set.getValue()))
+            .toList());
+    Files.write(directory.resolve(CURVE), curve);
+    Files.writeString(directory.resolve("report.md"), report.markdownPage());
   }
 
-  private static String text(Manifest manifest, TrainingState state) {
+  private static List<List<String>> facts(Manifest manifest, TrainingState state) {
     Manifest.Provenance origin = manifest.provenance();
-    StringBuilder text = new StringBuilder(1024);
-    text.append("# Training of ").append(manifest.name()).append("\n\n");
-    text.append("```\n").append(origin.training().command()).append("\n```\n\n");
-    row(text, "", "");
-    row(text, "---", "---");
-    row(text, "objective", origin.objective());
-    row(text, "seed", Long.toString(origin.seed()));
-    row(text, "seconds, features included", "%.0f", origin.seconds());
-    row(text, "steps taken", "%,d", state.learner().step());
-    row(text, "best after step", "%,d", state.bestStep());
-    row(text, "examples and queries seen", "%,d", origin.training().examples());
-    row(text, "peak memory, MiB", "%,d", origin.training().peakMemoryBytes() >> 20);
-    row(text, "temperature", "%.4f", manifest.calibration().temperature());
-    for (Map.Entry<String, Double> figure : origin.evaluation().entrySet()) {
-      row(text, figure.getKey(), "%.4f", figure.getValue());
-    }
-    text.append("\n![Loss by step](").append(CURVE).append(")\n\n## Looks at held-out labels\n\n");
-    text.append("| step | objective | training loss | loss | accuracy | prototypes |\n");
-    text.append("|---|---|---|---|---|---|\n");
-    for (CurvePoint point : state.curve()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "| %d | %s | %.4f | %.4f | %.2f %% | %.2f %% |%n",
-              point.step(),
-              point.objective().code(),
-              point.trainingLoss(),
-              point.score().loss(),
-              100 * point.score().accuracy(),
-              100 * point.score().prototypes()));
-    }
-    text.append("\n## Data\n\n| set | SHA-256 of labels and texts |\n|---|---|\n");
-    origin.training().dataSha256().forEach((name, sha256) -> row(text, name, sha256));
-    return text.toString();
+    List<List<String>> facts = new ArrayList<>();
+    facts.add(List.of("objective", origin.objective()));
+    facts.add(List.of("seed", Long.toString(origin.seed())));
+    facts.add(List.of("seconds, features included", text("%.0f", origin.seconds())));
+    facts.add(List.of("steps taken", text("%,d", state.learner().step())));
+    facts.add(List.of("best after step", text("%,d", state.bestStep())));
+    facts.add(List.of("examples and queries seen", text("%,d", origin.training().examples())));
+    facts.add(List.of("peak memory, MiB", text("%,d", origin.training().peakMemoryBytes() >> 20)));
+    facts.add(List.of("temperature", text("%.4f", manifest.calibration().temperature())));
+    origin.evaluation().forEach((name, value) -> facts.add(List.of(name, text("%.4f", value))));
+    return facts;
   }
 
-  private static void row(StringBuilder text, String name, String value) {
-    text.append("| ").append(name).append(" | ").append(value).append(" |\n");
+  private static List<String> row(CurvePoint point) {
+    return List.of(
+        Integer.toString(point.step()),
+        point.objective().toString(),
+        text("%.4f", point.trainingLoss()),
+        text("%.4f", point.score().loss()),
+        text("%.2f %%", PERCENT * point.score().accuracy()),
+        text("%.2f %%", PERCENT * point.score().prototypes()));
   }
 
-  private static void row(StringBuilder text, String name, String format, Object value) {
-    row(text, name, String.format(Locale.ROOT, format, value));
+  private static String text(String format, Object value) {
+    return String.format(Locale.ROOT, format, value);
   }
 
-  private static void plot(Path file, List<CurvePoint> curve) throws IOException {
+  private static byte[] plot(List<CurvePoint> curve) throws IOException {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
@@ -110,6 +108,6 @@ final class TrainingReport {
     if (!training.isEmpty()) {
       chart.addSeries("training", trainingSteps, training).setMarker(SeriesMarkers.NONE);
     }
-    BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
+    return BitmapEncoder.getBitmapBytes(chart, BitmapFormat.PNG);
   }
 }

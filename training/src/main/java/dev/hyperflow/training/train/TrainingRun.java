@@ -2,19 +2,20 @@ package dev.hyperflow.training.train;
 
 import dev.hyperflow.engine.internal.texts.DataFormatException;
 import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.training.cli.Progress;
 import dev.hyperflow.training.data.Episode;
 import dev.hyperflow.training.data.EpisodeRange;
 import dev.hyperflow.training.data.EpisodeSampler;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.report.PeakMemory;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -26,7 +27,6 @@ final class TrainingRun {
   static final String NOTES = "training";
 
   private static final String CHECKPOINT = "checkpoint.bin";
-  private static final String PARAMETERS = "parameters.bin";
   private static final int VALIDATION_BATCHES = 16;
   private static final int CALIBRATION_BATCHES = 20;
 
@@ -38,7 +38,7 @@ final class TrainingRun {
   private final Plan plan;
   private final Inputs inputs;
   private final HeldOut sets;
-  private final ProgressLine progress;
+  private final Progress progress;
   private final LongSupplier nanoTime;
 
   /**
@@ -77,7 +77,7 @@ final class TrainingRun {
 
     String codes() {
       return optimisation.objectives().stream()
-          .map(Objective::code)
+          .map(Objective::toString)
           .collect(Collectors.joining(","));
     }
   }
@@ -91,7 +91,7 @@ final class TrainingRun {
    * @param nanoTime a clock, as {@link System#nanoTime()}
    * @throws DataFormatException if a set has too few labels
    */
-  TrainingRun(Plan plan, Inputs inputs, ProgressLine progress, LongSupplier nanoTime) {
+  TrainingRun(Plan plan, Inputs inputs, Progress progress, LongSupplier nanoTime) {
     this.plan = plan;
     this.inputs = inputs;
     this.progress = progress;
@@ -139,11 +139,9 @@ final class TrainingRun {
     new Trainer(optimisation, source, validation, progress, nanoTime)
         .run(state, checkpoint, identity, plan.budget().deadlineNanos());
 
-    writeParameters(state);
-    progress.say("best after step %,d; writing the bundle".formatted(state.bestStep()));
-    BundleFacts facts = facts(naming, state, steps);
+    progress.note("best after step %,d; writing the bundle".formatted(state.bestStep()));
     Manifest manifest =
-        new BundleMaker(plan.directory(), facts)
+        new TrainedBundle(plan.directory(), naming, inputs.encoder(), origin(naming, state, steps))
             .make(state.best(), optimisation.eulerSteps(), calibrationEpisodes());
     TrainingReport.write(plan.notes(), manifest, state);
     return manifest;
@@ -167,7 +165,7 @@ final class TrainingRun {
     int steps =
         new Trainer(plan.optimisation(), source, validation, progress, nanoTime)
             .stepsWithin(budget.secondsLeft(nanoTime.getAsLong()), trial);
-    progress.say(
+    progress.note(
         String.format(
             Locale.ROOT, "%,d steps fit into %.1f minutes", steps, plan.budget().minutes()));
     return steps;
@@ -187,15 +185,8 @@ final class TrainingRun {
     return episodes;
   }
 
-  private void writeParameters(TrainingState state) throws IOException {
-    Files.createDirectories(plan.notes());
-    try (DataOutputStream out =
-        new DataOutputStream(Files.newOutputStream(plan.notes().resolve(PARAMETERS)))) {
-      state.best().write(out);
-    }
-  }
-
-  private BundleFacts facts(Naming naming, TrainingState state, int steps) {
+  private Function<SortedMap<String, Double>, Manifest.Provenance> origin(
+      Naming naming, TrainingState state, int steps) {
     double seconds =
         Math.max(state.seconds(), (nanoTime.getAsLong() - plan.budget().startedNanos()) / 1e9);
     long memory = PeakMemory.soFar();
@@ -206,20 +197,15 @@ final class TrainingRun {
             state.bestStep(),
             state.examples(),
             memory);
-    return new BundleFacts(
-        naming.name(),
-        naming.description(),
-        inputs.encoder().orElse(null),
-        naming.licence(),
-        figures ->
-            new Manifest.Provenance(
-                inputs.names(),
-                plan.seed(),
-                plan.codes(),
-                Math.round(seconds * 10) / 10.0,
-                memory,
-                figures,
-                training));
+    return figures ->
+        new Manifest.Provenance(
+            inputs.names(),
+            plan.seed(),
+            plan.codes(),
+            Math.round(seconds * 10) / 10.0,
+            memory,
+            figures,
+            training);
   }
 
   private static void requireTasks(LabelledFeatures set, EpisodeRange range) {

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.hyperflow.training.data.Episode;
 import dev.hyperflow.training.network.DriftNetwork;
 import dev.hyperflow.training.network.Parameters;
-import dev.hyperflow.training.network.Task;
+import dev.hyperflow.training.network.SupportTensors;
 import dev.hyperflow.training.network.Trajectory;
 import dev.hyperflow.training.tensor.DjlTensors;
 import java.util.ArrayList;
@@ -29,8 +29,7 @@ final class Validation {
     this.eulerSteps = eulerSteps;
   }
 
-  /** The score of parameters. */
-  Score score(Parameters parameters) {
+  HeldOutScore score(Parameters parameters) {
     Sums sums = new Sums();
     for (List<Episode> episodes : batches) {
       EpisodeBatch batch = new EpisodeBatch(episodes);
@@ -47,7 +46,7 @@ final class Validation {
 
   /** Logits where trajectories start, and then where they end: [2B,Q,N]. */
   private NDArray logits(DjlTensors t, EpisodeBatch batch) {
-    Task<NDArray> support = batch.support(t);
+    SupportTensors<NDArray> support = batch.support(t);
     NDArray start = Trajectory.start(t, support);
     DriftNetwork<NDArray> network = new DriftNetwork<>(t, support);
     NDArray end = Trajectory.end(t, network, start, eulerSteps, k -> batch.time(t, k));
@@ -55,7 +54,6 @@ final class Validation {
         0, List.of(Losses.logits(t, batch, support, start), Losses.logits(t, batch, support, end)));
   }
 
-  /** Sums over episodes. */
   private static final class Sums {
     private double loss;
     private double accuracy;
@@ -79,8 +77,8 @@ final class Validation {
       return Logits.argmax(logits, from, ways) == right ? 1 : 0;
     }
 
-    Score score() {
-      return new Score(loss / episodes, accuracy / episodes, prototypes / episodes);
+    HeldOutScore score() {
+      return new HeldOutScore(loss / episodes, accuracy / episodes, prototypes / episodes);
     }
   }
 }

@@ -31,16 +31,15 @@ class FeatureCacheTest {
   void shouldEncodeOnceAndGiveTheSameFromDisk() throws InterruptedException {
     // Given
     FeatureCache cache = new FeatureCache(directory, 2);
-    List<Integer> progress = new ArrayList<>();
+    List<Double> progress = new ArrayList<>();
 
     // When
-    LabelledFeatures first =
-        cache.features(texts, encoder, (set, done, total) -> progress.add(done));
-    LabelledFeatures second = cache.features(texts, encoder, (set, done, total) -> progress.add(0));
+    LabelledFeatures first = cache.features(texts, encoder, progress::add);
+    LabelledFeatures second = cache.features(texts, encoder, progress::add);
 
     // Then
     assertThat(encoder.texts).hasValue(TEXTS);
-    assertThat(progress).isSorted().endsWith(TEXTS).doesNotContain(0);
+    assertThat(progress).isSorted().endsWith(1.0).doesNotContain(0.0);
     assertThat(first.labels()).containsExactly("label0", "label1");
     for (int i = 0; i < TEXTS; i++) {
       float[] expected = TextEncoder.vector(texts.texts().get(i).text());
@@ -53,14 +52,14 @@ class FeatureCacheTest {
   void shouldEncodeAgainWhatWasDamaged() throws Exception {
     // Given
     FeatureCache cache = new FeatureCache(directory, 1);
-    cache.features(texts, encoder, (set, done, total) -> {});
+    cache.features(texts, encoder, done -> {});
     Path file = onlyFile();
     byte[] bytes = Files.readAllBytes(file);
     bytes[100]++;
     Files.write(file, bytes);
 
     // When
-    LabelledFeatures again = cache.features(texts, encoder, (set, done, total) -> {});
+    LabelledFeatures again = cache.features(texts, encoder, done -> {});
 
     // Then
     assertThat(encoder.texts).hasValue(2 * TEXTS);

@@ -26,8 +26,7 @@ class SamplersTest {
         rows.add(new float[] {label, i});
       }
     }
-    return LabelledFeatures.of(
-        LabelledTexts.of("set", texts), rows.toArray(new float[0][]), "none@0");
+    return LabelledFeatures.of(LabelledTexts.of("set", texts), rows.toArray(new float[0][]));
   }
 
   private static LabelledFeatures even(int labels, int texts) {
@@ -40,7 +39,7 @@ class SamplersTest {
   void shouldStayInItsRangeAndNeverAskForAnExample() {
     // Given
     LabelledFeatures set = even(30, 100);
-    EpisodeRange range = new EpisodeRange(2, 20, 1, 40, 200, 0.5, 0, 8);
+    EpisodeRange range = new EpisodeRange(2, 20, 1, 40, 200, 0.5, 8);
     EpisodeSampler sampler = new EpisodeSampler(range, SEED);
     Set<Integer> ways = new HashSet<>();
 
@@ -63,44 +62,18 @@ class SamplersTest {
   void shouldDrawTheSameForTheSameSeedAndOtherwiseNot() {
     // Given
     LabelledFeatures set = even(30, 100);
-    EpisodeSampler sampler = new EpisodeSampler(EpisodeRange.standard(), SEED);
+    EpisodeRange range = new EpisodeRange(2, 60, 1, 64, 900, 0.25, 8);
+    EpisodeSampler sampler = new EpisodeSampler(range, SEED);
 
     // When
     Episode once = sampler.sample(set, 3);
-    Episode again = new EpisodeSampler(EpisodeRange.standard(), SEED).sample(set, 3);
+    Episode again = new EpisodeSampler(range, SEED).sample(set, 3);
     Episode next = sampler.sample(set, 4);
 
     // Then
     assertThat(again.support()).isDeepEqualTo(once.support());
     assertThat(again.queries()).isDeepEqualTo(once.queries());
     assertThat(Arrays.deepEquals(next.support(), once.support())).isFalse();
-  }
-
-  @Test
-  void shouldMislabelTheShareItWasAskedForAndKeepEveryLabel() {
-    // Given
-    LabelledFeatures set = even(10, 100);
-    EpisodeRange range = new EpisodeRange(10, 10, 41, 41, 1000, 0, 0.25, 8);
-    EpisodeSampler sampler = new EpisodeSampler(range, SEED);
-    int wrong = 0;
-    int all = 0;
-
-    // When
-    for (int number = 0; number < EPISODES; number++) {
-      Episode episode = sampler.sample(set, number);
-      float[] owner = new float[10];
-      for (int q = 0; q < episode.queries().length; q++) {
-        owner[episode.queryLabels()[q]] = episode.queries()[q][0];
-      }
-      for (int i = 0; i < episode.support().length; i++) {
-        wrong += episode.support()[i][0] == owner[episode.supportLabels()[i]] ? 0 : 1;
-        all++;
-      }
-    }
-
-    // Then: 40 of 41 may be wrong, five standard deviations of room
-    double expected = 0.25 * 40 / 41;
-    assertThat((double) wrong / all).isBetween(expected - 0.008, expected + 0.008);
   }
 
   @Test
@@ -145,9 +118,7 @@ class SamplersTest {
   @Test
   void shouldReadSettings() {
     assertThat(Setting.parse("20x15").title()).isEqualTo("20-way 15-shot");
-    assertThat(Setting.parse("20x15").code()).isEqualTo("20x15");
     assertThat(Setting.parse("all-x30@60").episodes()).hasValue(60);
-    assertThat(Setting.parse("all-x30@60").code()).isEqualTo("all-x30");
     for (String bad : List.of("", "5", "1x5", "5x0", "5x5@1", "allx5", "5x5@")) {
       assertThatThrownBy(() -> Setting.parse(bad))
           .isInstanceOf(IllegalArgumentException.class)
@@ -158,7 +129,7 @@ class SamplersTest {
   @Test
   void shouldDrawLogarithmsEvenly() {
     // Given
-    EpisodeSampler sampler = new EpisodeSampler(new EpisodeRange(2, 2, 1, 64, 1000, 0, 0, 1), SEED);
+    EpisodeSampler sampler = new EpisodeSampler(new EpisodeRange(2, 2, 1, 64, 1000, 0, 1), SEED);
     LabelledFeatures set = even(2, 200);
     int few = 0;
 

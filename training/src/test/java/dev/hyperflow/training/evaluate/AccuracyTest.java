@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.bundle.ShippedBundles;
+import dev.hyperflow.training.cli.Progress;
 import dev.hyperflow.training.data.FeatureCache;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.LabelledTexts;
 import dev.hyperflow.training.data.Setting;
 import dev.hyperflow.training.report.Interval;
-import dev.hyperflow.training.report.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ class AccuracyTest {
     try (Bundle bundle = Bundle.load(ShippedBundles.ANALYTIC, BundleOptions.defaults())) {
       List<LabelledFeatures> sets = new ArrayList<>();
       for (LabelledTexts texts : LabelledTexts.readAll(files)) {
-        sets.add(cache.features(texts, bundle.encoder().orElseThrow(), (set, done, all) -> {}));
+        sets.add(cache.features(texts, bundle.encoder().orElseThrow(), done -> {}));
       }
 
       // When

@@ -142,7 +142,7 @@ class EvaluateCommandTest {
         bad.toString());
     assertRefused(
         USAGE,
-        "expected neighbour, gradient, cross-validation, steps or none, found 'magic'",
+        "cross-validation, STEPS, NONE] (case-insensitive) but was 'magic'",
         "--data",
         bad.toString(),
         "--out",

@@ -46,21 +46,6 @@ class MeasuresTest {
   }
 
   @Test
-  void shouldWeighBinsByTheirQueries() {
-    // Given: three queries at 0.9, two of them right; one at 0.3, wrong; one at 1, right
-    Reliability reliability = new Reliability();
-    assertThat(reliability.isEmpty()).isTrue();
-    reliability.add(0.9f, true);
-    reliability.add(0.9f, true);
-    reliability.add(0.9f, false);
-    reliability.add(0.3f, false);
-    reliability.add(1f, true);
-
-    // Then: |2.7 − 2| and |0.3 − 0| and nothing, of five
-    assertThat(reliability.expectedCalibrationError()).isCloseTo(1.0 / 5, SINGLE);
-  }
-
-  @Test
   void shouldReadConfidenceAndEnergyFromLogits() {
     // Given: two labels, two queries
     float[][] logits = {{2, 0}, {0, 6}};

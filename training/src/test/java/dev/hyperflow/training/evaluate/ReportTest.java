@@ -45,13 +45,13 @@ class ReportTest {
                 new CostMeter.Cost(BUNDLE, 16, 0.25, OptionalDouble.of(512))),
             Map.of(BUNDLE, new BatchCheck.Outcome(6, 6)));
     return new Findings(
-        new Run(
+        new RunNotes(
             "2026-11-24",
             "abc1234",
             new EvaluationPlan(List.of(SETTING), 2, 2, 20, 1),
             "encoder@1",
-            List.of(new Run.BundleNote(BUNDLE, BUNDLE + "@0", 1, "analytic; none")),
-            List.of(new Run.SetNote("one,set", 2, 2, 8, "00ff"))),
+            List.of(new RunNotes.BundleNote(BUNDLE, BUNDLE + "@0", 1, "analytic; none")),
+            List.of(new RunNotes.SetNote("one,set", 2, 2, 8, "00ff"))),
         results,
         scores,
         targets ? Optional.of(aims) : Optional.empty());

@@ -92,9 +92,10 @@ class FineTuneCommandTest {
   @Test
   void shouldRefuseWhatItCannotUseInOneLine() throws IOException {
     Path data = Files.writeString(directory.resolve("tiny.tsv"), LINES);
-    assertRefused(data, "expected bias-only or full, found 'all'", "--modes", "all");
+    assertRefused(data, "bias-only, FULL] (case-insensitive) but was 'all'", "--modes", "all");
     assertRefused(data, "--steps: expected 1 to 100000, found 0", "--steps", "0");
-    assertRefused(data, "expected a rate above 0, at most 1, found '2'", "--rate", "full=2");
+    assertRefused(
+        data, "--rate: expected a rate above 0, at most 1, found 2.0", "--rate", "full=2");
     assertRefused(data, "--max-tokens: expected 8 to 512, found 1", "--max-tokens", "1");
     assertRefused(data, "setting: expected WAYSxSHOTS", "--setting", "5by5");
     assertRefused(data, "page.md: no such file", "--markdown", "page.md");

@@ -10,6 +10,7 @@ import dev.hyperflow.models.internal.Manifest.EncoderReference;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import dev.hyperflow.training.data.LabelledTexts;
+import dev.hyperflow.training.tensor.PyTorch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ class MiniLmParityTest {
   private static void assertSame(List<String> texts) {
     BundleOptions options = BundleOptions.defaults().withWarmUp(false);
     try (Bundle bundle = Bundle.load(ShippedBundles.ANALYTIC, options);
-        NDManager manager = Torch.manager()) {
+        NDManager manager = PyTorch.manager()) {
       // Given
       EncoderReference reference = bundle.manifest().encoderReference().orElseThrow();
       Encoder onnx = bundle.encoder().orElseThrow();

@@ -25,7 +25,7 @@ class TaskSamplerTest {
     LabelledTexts texts = LabelledTexts.of("set", lines);
     float[][] vectors = new float[60][];
     Arrays.setAll(vectors, i -> new float[] {1, -i});
-    LabelledFeatures features = LabelledFeatures.of(texts, vectors, "test");
+    LabelledFeatures features = LabelledFeatures.of(texts, vectors);
     SettingSampler sampler = new SettingSampler(Setting.parse("3x5"), 4, 20);
 
     // When

@@ -52,7 +52,7 @@ class BackEndParityTest {
     }
     try (NDManager manager = PyTorch.manager()) {
       DjlTensors t = new DjlTensors(manager, parameters, false);
-      Task<NDArray> task = batch.arrays().arrays(t);
+      SupportTensors<NDArray> task = batch.arrays().arrays(t);
       DriftNetwork<NDArray> flow = new DriftNetwork<>(t, task);
       NDArray time = t.array(new float[tasks], tasks);
       NDArray at = t.array(head, tasks, labels, features + 1L);

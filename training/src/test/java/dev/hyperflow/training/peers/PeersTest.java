@@ -145,9 +145,9 @@ class PeersTest {
     float[][] clean = around(20, 0.3);
 
     // Then: nothing to gain in one, nothing to lose in the other
-    assertThat(CrossValidation.choose(noise, random, 2)).isLessThan(100);
-    assertThat(CrossValidation.choose(clean, labels(20), WAYS)).isEqualTo(0.1);
-    assertThat(CrossValidation.choose(centres, new int[] {0, 1, 2, 3}, WAYS)).isEqualTo(1);
+    assertThat(CrossValidatedRegression.choose(noise, random, 2)).isLessThan(100);
+    assertThat(CrossValidatedRegression.choose(clean, labels(20), WAYS)).isEqualTo(0.1);
+    assertThat(CrossValidatedRegression.choose(centres, new int[] {0, 1, 2, 3}, WAYS)).isEqualTo(1);
   }
 
   @Test
@@ -158,7 +158,7 @@ class PeersTest {
     // Then: the centres are far apart
     assertThat(accuracy(Answers.argmax(LogisticRegression.fit(1, x, y, WAYS).logits(columns))))
         .isGreaterThan(0.95);
-    assertThat(accuracy(Answers.argmax(CrossValidation.fit(x, y, WAYS).logits(columns))))
+    assertThat(accuracy(Answers.argmax(CrossValidatedRegression.fit(x, y, WAYS).logits(columns))))
         .isGreaterThan(0.95);
     assertThat(accuracy(Answers.nearestNeighbour(x, y, columns))).isGreaterThan(0.95);
   }

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.hyperflow.training.data.EpisodeRange;
 import dev.hyperflow.training.network.NetworkLayout;
-import dev.hyperflow.training.network.Task;
+import dev.hyperflow.training.network.SupportTensors;
 import dev.hyperflow.training.tensor.DjlTensors;
 import dev.hyperflow.training.tensor.PyTorch;
 import java.util.List;
@@ -23,7 +23,7 @@ class HeadTuningTest {
       new EpisodeBatch(
           new EpisodeSource(
                   List.of(SyntheticSets.of("a", 6, 20, 1)),
-                  new EpisodeRange(4, 6, 4, 8, 60, 0, 0, 4),
+                  new EpisodeRange(4, 6, 4, 8, 60, 0, 4),
                   3,
                   1)
               .batch(0));
@@ -33,7 +33,7 @@ class HeadTuningTest {
     try (NDManager manager = PyTorch.manager()) {
       // Given
       DjlTensors t = new DjlTensors(manager, NetworkLayout.initial(1), false);
-      Task<NDArray> support = batch.support(t);
+      SupportTensors<NDArray> support = batch.support(t);
       HeadTuning tuning = HeadTuning.record(t, support, SEGMENTS);
 
       // Then
@@ -73,7 +73,7 @@ class HeadTuningTest {
     }
   }
 
-  private static float loss(DjlTensors t, Task<NDArray> support, NDArray head) {
+  private static float loss(DjlTensors t, SupportTensors<NDArray> support, NDArray head) {
     NDArray logits = support.ones().matMul(t.transpose(head));
     NDArray open = t.where(support.labelColumns(), logits, t.scalar(-1e30f));
     NDArray fit = open.logSoftmax(-1).mul(support.membership()).sum().neg();

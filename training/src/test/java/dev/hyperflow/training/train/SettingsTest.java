@@ -1,7 +1,6 @@
 package dev.hyperflow.training.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hyperflow.engine.internal.texts.DataFormatException;
@@ -15,21 +14,10 @@ import org.junit.jupiter.api.Test;
 class SettingsTest {
 
   @Test
-  void shouldReadObjectivesThatFollowEachOther() {
-    assertThat(Objective.parseAll("imitate-cubic, end-to-end"))
-        .containsExactly(Objective.IMITATE_CUBIC, Objective.END_TO_END);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Objective.parseAll("end-to-end,"))
-        .withMessageStartingWith(
-            "objective: expected some of [end-to-end, calibrate, imitate-linear,")
-        .withMessageEndingWith("found ''");
-  }
-
-  @Test
   void shouldGiveEveryObjectiveItsShareAndItsOwnSchedule() {
     // Given
     Optimisation two =
-        new Optimisation(Objective.parseAll("imitate-linear,end-to-end"), 200, 6, 0.01, 8);
+        new Optimisation(List.of(Objective.IMITATE_LINEAR, Objective.END_TO_END), 200, 6, 0.01, 8);
 
     // Then
     assertThat(two.objective(99)).isEqualTo(Objective.IMITATE_LINEAR);

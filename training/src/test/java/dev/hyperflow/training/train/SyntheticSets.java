@@ -35,8 +35,7 @@ final class SyntheticSets {
         vectors.add(x);
       }
     }
-    return LabelledFeatures.of(
-        LabelledTexts.of(name, texts), vectors.toArray(new float[0][]), "synthetic");
+    return LabelledFeatures.of(LabelledTexts.of(name, texts), vectors.toArray(new float[0][]));
   }
 
   private static float[] direction(Random random, float[] around, double noise) {

@@ -1,5 +1,7 @@
 package dev.hyperflow.engine.internal.event;
 
+import java.util.Optional;
+
 /**
  * One decoded record, in the order of its partition.
  *
@@ -14,8 +16,51 @@ public sealed interface Event {
   /** Event time, milliseconds since the epoch. */
   long timestampMillis();
 
+  /**
+   * What the encoder turns into features before the event takes effect; most kinds have nothing.
+   */
+  default Optional<Payload> toEncode() {
+    return Optional.empty();
+  }
+
+  /** Calls the handler's method for the kind of event that this is. */
+  void handle(Handler handler);
+
+  /** Has a method for every kind of event, so that a new kind compiles only once it is handled. */
+  interface Handler {
+
+    void add(Add add);
+
+    void describe(Describe describe);
+
+    void feedback(Feedback feedback);
+
+    void retract(Retract retract);
+
+    void forgetLabel(ForgetLabel forget);
+
+    void forgetTenant(ForgetTenant forget);
+
+    void configure(Configure configure);
+
+    void query(Query query);
+  }
+
   /** An event that changes what is remembered of a tenant. */
   sealed interface Support extends Event {}
+
+  /** A support event that has an example remembered. */
+  sealed interface Labelled extends Support {
+
+    /** Identifies the example within its tenant. */
+    String eventId();
+
+    /** The example's label. */
+    String label();
+
+    /** Weight and expiry. */
+    ExampleTerms terms();
+  }
 
   /** Adds a labelled example, or replaces the one with the same event id. */
   record Add(
@@ -25,7 +70,17 @@ public sealed interface Event {
       String label,
       ExampleTerms terms,
       Payload payload)
-      implements Support {}
+      implements Labelled {
+    @Override
+    public Optional<Payload> toEncode() {
+      return Optional.of(payload);
+    }
+
+    @Override
+    public void handle(Handler handler) {
+      handler.add(this);
+    }
+  }
 
   /**
    * Describes a label in words: an example that stands beside those of the label's ring, so that
@@ -39,7 +94,17 @@ public sealed interface Event {
       String label,
       ExampleTerms terms,
       Payload payload)
-      implements Support {}
+      implements Labelled {
+    @Override
+    public Optional<Payload> toEncode() {
+      return Optional.of(payload);
+    }
+
+    @Override
+    public void handle(Handler handler) {
+      handler.describe(this);
+    }
+  }
 
   /** Tells the true label of an earlier query, whose features become an example. */
   record Feedback(
@@ -49,22 +114,57 @@ public sealed interface Event {
       String queryId,
       String label,
       ExampleTerms terms)
-      implements Support {}
+      implements Labelled {
+    @Override
+    public void handle(Handler handler) {
+      handler.feedback(this);
+    }
+  }
 
   /** Removes the example that was added under {@code eventId}, as if it had never been there. */
-  record Retract(String tenant, long timestampMillis, String eventId) implements Support {}
+  record Retract(String tenant, long timestampMillis, String eventId) implements Support {
+    @Override
+    public void handle(Handler handler) {
+      handler.retract(this);
+    }
+  }
 
   /** Removes a label with all its examples and its description. */
-  record ForgetLabel(String tenant, long timestampMillis, String label) implements Support {}
+  record ForgetLabel(String tenant, long timestampMillis, String label) implements Support {
+    @Override
+    public void handle(Handler handler) {
+      handler.forgetLabel(this);
+    }
+  }
 
   /** Removes all that is known of a tenant. */
-  record ForgetTenant(String tenant, long timestampMillis) implements Support {}
+  record ForgetTenant(String tenant, long timestampMillis) implements Support {
+    @Override
+    public void handle(Handler handler) {
+      handler.forgetTenant(this);
+    }
+  }
 
   /** Replaces the tenant's settings, all of them. */
   record Configure(String tenant, long timestampMillis, TenantSettings settings)
-      implements Support {}
+      implements Support {
+    @Override
+    public void handle(Handler handler) {
+      handler.configure(this);
+    }
+  }
 
   /** Asks for the label of a payload. */
   record Query(String tenant, long timestampMillis, String queryId, Payload payload)
-      implements Event {}
+      implements Event {
+    @Override
+    public Optional<Payload> toEncode() {
+      return Optional.of(payload);
+    }
+
+    @Override
+    public void handle(Handler handler) {
+      handler.query(this);
+    }
+  }
 }

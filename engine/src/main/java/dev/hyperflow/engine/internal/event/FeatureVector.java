@@ -36,7 +36,7 @@ public final class FeatureVector {
     return values[index];
   }
 
-  /** A copy of the values. */
+  /** The values, in an array of the caller's own. */
   public float[] toArray() {
     return values.clone();
   }

@@ -16,6 +16,49 @@ public sealed interface Output {
   /** The place, in the list handed to the engine, of the event this output belongs to. */
   int index();
 
+  /** Calls the handler's method for the kind of output that this is. */
+  void handle(Handler handler);
+
+  /** Has a method for every kind of output, so that a new kind compiles only once it is handled. */
+  interface Handler extends SettledHandler {
+
+    void headAdapted(HeadAdapted adapted);
+
+    void headWithdrawn(HeadWithdrawn withdrawn);
+
+    void tested(Tested tested);
+
+    void qualityReported(QualityReported reported);
+
+    void shadowAnswered(ShadowAnswered answered);
+
+    void backgroundFailed(BackgroundFailed failed);
+  }
+
+  /** What became of an event; every event has exactly one such output. */
+  sealed interface Settled extends Output {
+
+    /** Calls the handler's method for the kind of output that this is. */
+    void handle(SettledHandler handler);
+
+    @Override
+    default void handle(Handler handler) {
+      handle((SettledHandler) handler);
+    }
+  }
+
+  /** Has a method for every kind of {@link Settled}. */
+  interface SettledHandler {
+
+    void answer(Answer answer);
+
+    void applied(Applied applied);
+
+    void ignored(Ignored ignored);
+
+    void rejected(Rejected rejected);
+  }
+
   /**
    * The answer to a query.
    *
@@ -24,7 +67,12 @@ public sealed interface Output {
    * @param support the support set behind the head that answered
    */
   record Answer(int index, String queryId, String bundleId, Verdict verdict, SupportSummary support)
-      implements Output {}
+      implements Settled {
+    @Override
+    public void handle(SettledHandler handler) {
+      handler.answer(this);
+    }
+  }
 
   /**
    * What an answer says.
@@ -55,22 +103,47 @@ public sealed interface Output {
    */
   record HeadAdapted(
       int index, String tenant, long timestampMillis, AdaptedHead head, boolean safeguarded)
-      implements Output {}
+      implements Output {
+    @Override
+    public void handle(Handler handler) {
+      handler.headAdapted(this);
+    }
+  }
 
   /** A tenant's head was dropped, as examples that made it are gone; whoever has it must, too. */
-  record HeadWithdrawn(int index) implements Output {}
+  record HeadWithdrawn(int index) implements Output {
+    @Override
+    public void handle(Handler handler) {
+      handler.headWithdrawn(this);
+    }
+  }
 
   /** A support event took effect. */
-  record Applied(int index) implements Output {}
+  record Applied(int index) implements Settled {
+    @Override
+    public void handle(SettledHandler handler) {
+      handler.applied(this);
+    }
+  }
 
   /**
    * A support event asked for nothing new: the retraction of an unknown id, a duplicate, feedback
    * that comes too late.
    */
-  record Ignored(int index, String why) implements Output {}
+  record Ignored(int index, String why) implements Settled {
+    @Override
+    public void handle(SettledHandler handler) {
+      handler.ignored(this);
+    }
+  }
 
   /** The event was refused and goes to dead letters. */
-  record Rejected(int index, Rejection rejection) implements Output {}
+  record Rejected(int index, Rejection rejection) implements Settled {
+    @Override
+    public void handle(SettledHandler handler) {
+      handler.rejected(this);
+    }
+  }
 
   /**
    * A label that became known was compared with what the heads say: test, then train.
@@ -80,16 +153,36 @@ public sealed interface Output {
    * @param shadow whether the head of the bundle in shadow was right, if there is one
    */
   record Tested(int index, boolean before, boolean after, Optional<Boolean> shadow)
-      implements Output {}
+      implements Output {
+    @Override
+    public void handle(Handler handler) {
+      handler.tested(this);
+    }
+  }
 
   /** The live quality of a tenant, to be published. */
-  record QualityReported(int index, QualityReport report) implements Output {}
+  record QualityReported(int index, QualityReport report) implements Output {
+    @Override
+    public void handle(Handler handler) {
+      handler.qualityReported(this);
+    }
+  }
 
   /** Two bundles answered the same query. */
-  record ShadowAnswered(int index, boolean agreed) implements Output {}
+  record ShadowAnswered(int index, boolean agreed) implements Output {
+    @Override
+    public void handle(Handler handler) {
+      handler.shadowAnswered(this);
+    }
+  }
 
   /** The background work could not integrate a tenant's head. */
-  record BackgroundFailed(int index, String tenant, Rejection rejection) implements Output {}
+  record BackgroundFailed(int index, String tenant, Rejection rejection) implements Output {
+    @Override
+    public void handle(Handler handler) {
+      handler.backgroundFailed(this);
+    }
+  }
 
   /**
    * The support set behind an answer.

@@ -3,9 +3,9 @@ package dev.hyperflow.engine.internal.event;
 import java.util.Optional;
 
 /**
- * What a tenant has otherwise than configured for all.
+ * The settings in which a tenant differs from all others.
  *
- * @param examplesPerLabel most examples remembered of a label
+ * @param examplesPerLabel maximum number of examples of a label
  * @param consistency which support events its queries see
  * @param abstainBelow probability below which its answers abstain, 0…1
  * @param pinned whether its head is kept decoded on the heap, however long it is not used

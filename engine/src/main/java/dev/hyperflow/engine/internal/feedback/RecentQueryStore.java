@@ -18,7 +18,7 @@ public interface RecentQueryStore {
    * Forgets queries that are too old, going on from where the last call ended.
    *
    * @param windowMillis how much older than its tenant's newest remembered query one may be
-   * @param most most queries to look at
+   * @param most maximum number of queries to look at
    */
   void sweep(long windowMillis, int most);
 }

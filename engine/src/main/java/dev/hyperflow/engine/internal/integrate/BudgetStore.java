@@ -8,6 +8,6 @@ public interface BudgetStore {
   /** The tenant's budget, if it was ever spent. */
   Optional<IntegrationBudget> budget(String tenant);
 
-  /** Keeps a budget. */
+  /** Replaces the tenant's budget. */
   void putBudget(String tenant, IntegrationBudget budget);
 }

@@ -8,7 +8,7 @@ import java.util.Set;
  * A cache of heads, one per tenant and bundle: whatever it loses is integrated again. One caller at
  * a time.
  *
- * <p>A head found here may be stale; {@link HeadKeeper} checks.
+ * <p>A head found here may be stale; {@link BundleHeads} checks.
  */
 public interface HeadStore {
 

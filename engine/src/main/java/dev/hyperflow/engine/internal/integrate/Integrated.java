@@ -14,6 +14,6 @@ public sealed interface Integrated {
    */
   record Done(AdaptedHead head, boolean safeguarded) implements Integrated {}
 
-  /** It failed; nothing is kept. */
+  /** It failed; the tenant keeps the head that it had. */
   record Failed(Rejection rejection) implements Integrated {}
 }

@@ -8,7 +8,7 @@ package dev.hyperflow.engine.internal.integrate;
  */
 public record IntegrationBudget(double tokens, long timeMillis) {
 
-  private static final long MOST_DISORDER_MILLIS = 60_000;
+  private static final long MAX_DISORDER_MILLIS = 60_000;
 
   /** The budget of a tenant that had nothing integrated yet: one second's worth, at least one. */
   public static IntegrationBudget full(double perSecond) {
@@ -20,7 +20,7 @@ public record IntegrationBudget(double tokens, long timeMillis) {
     if (nowMillis <= timeMillis) {
       // Events a little out of order change nothing; after a time that was far ahead, the clock is
       // set back, or nothing would be allowed until that time comes.
-      return timeMillis - nowMillis > MOST_DISORDER_MILLIS
+      return timeMillis - nowMillis > MAX_DISORDER_MILLIS
           ? new IntegrationBudget(tokens, nowMillis)
           : this;
     }

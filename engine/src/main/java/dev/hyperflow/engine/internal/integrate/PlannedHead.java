@@ -27,12 +27,12 @@ public final class PlannedHead implements HeadReference {
     this.supportSet = examples.supportSet();
   }
 
-  /** The event that needs the head first. */
+  /** The place of the event that needs the head first, or {@code Output.NO_EVENT}. */
   public int index() {
     return index;
   }
 
-  /** Whose head it is. */
+  /** The tenant whose support set is integrated. */
   public String tenant() {
     return tenant;
   }
@@ -66,7 +66,8 @@ public final class PlannedHead implements HeadReference {
   @Override
   public Integrated resolve() {
     if (outcome == null) {
-      throw new IllegalStateException("tenant '" + tenant + "': expected an integrated head");
+      throw new IllegalStateException(
+          "tenant '" + tenant + "': expected an integrated head, found a planned one");
     }
     return outcome;
   }

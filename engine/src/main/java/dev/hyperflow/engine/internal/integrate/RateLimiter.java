@@ -23,7 +23,7 @@ public final class RateLimiter {
     return perSecond == 0 || budget(tenant, timeMillis).allows();
   }
 
-  /** Counts an integration. */
+  /** Takes one integration off the tenant's budget, whether it is allowed or not. */
   public void spend(String tenant, long timeMillis) {
     if (perSecond != 0) {
       budgets.putBudget(tenant, budget(tenant, timeMillis).spent());

@@ -28,7 +28,7 @@ public final class StaleTenants {
   private final Map<String, Staleness> stale = new HashMap<>();
   private long now;
 
-  /** The tenant's support set has changed. */
+  /** Marks a tenant whose support set has changed; a mark that is there keeps its age. */
   public void changed(String tenant) {
     stale.computeIfAbsent(tenant, name -> new Staleness(name, now));
   }
@@ -43,12 +43,12 @@ public final class StaleTenants {
     stale.remove(tenant);
   }
 
-  /** How many wait. */
+  /** The number of tenants whose head is to be integrated. */
   public int size() {
     return stale.size();
   }
 
-  /** Takes out the most urgent; each call is one tick. */
+  /** Takes out at most {@code most} tenants, the most urgent first. Each call is one tick. */
   public List<String> take(int most) {
     now++;
     if (stale.isEmpty()) {

@@ -37,7 +37,7 @@ public record PageHinkley(long observations, double mean, double excess) {
         count, newMean, Math.max(0, excess + error - newMean - settings.tolerance()));
   }
 
-  /** Whether the mean has risen. */
+  /** Whether the mean has risen by more than the threshold, after enough observations. */
   boolean detects(QualitySettings settings) {
     return observations >= settings.minObservations() && excess > settings.threshold();
   }

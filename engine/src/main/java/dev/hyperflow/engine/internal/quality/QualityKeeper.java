@@ -40,7 +40,7 @@ public final class QualityKeeper {
         : Optional.empty();
   }
 
-  /** Forgets what was observed of a tenant. */
+  /** Starts the tenant anew: its next observation is its first. */
   public void forget(String tenant) {
     store.removeActivity(tenant);
   }

@@ -8,9 +8,9 @@ public interface QualityStore {
   /** The tenant's quality, if it was ever observed. */
   Optional<TenantQuality> quality(String tenant);
 
-  /** Keeps a tenant's quality. */
+  /** Replaces the tenant's quality. */
   void putQuality(String tenant, TenantQuality quality);
 
-  /** Forgets all of a tenant's activity. */
+  /** Removes the tenant's quality, and what else the store keeps of its activity. */
   void removeActivity(String tenant);
 }

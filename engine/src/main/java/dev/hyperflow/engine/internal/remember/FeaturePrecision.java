@@ -61,7 +61,7 @@ public enum FeaturePrecision {
         "feature precision: expected 0 (FLOAT32), 1 (FLOAT16) or 2 (INT8), found " + code);
   }
 
-  /** Bytes that a vector takes. */
+  /** The number of bytes that {@link #write} appends for a vector of this dimension. */
   public int bytes(int dimension) {
     return codec.bytes(dimension);
   }

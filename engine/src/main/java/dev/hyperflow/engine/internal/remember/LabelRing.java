@@ -19,7 +19,7 @@ public record LabelRing(int labelId, String label, List<Integer> places, boolean
     places = List.copyOf(places);
   }
 
-  /** Examples and description together. */
+  /** The number of slots that the label occupies, its description included. */
   int size() {
     return places.size() + (described ? 1 : 0);
   }

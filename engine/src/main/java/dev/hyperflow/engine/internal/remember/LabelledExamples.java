@@ -69,7 +69,7 @@ public record LabelledExamples(List<String> labels, List<Entry> entries, TenantM
     return new LabelledExamples(fewer, some, meta);
   }
 
-  /** As the integrator takes it. */
+  /** The same examples as arrays, [M][D], for the integrator. */
   public SupportSet supportSet() {
     SupportSet.Builder builder = SupportSet.builder(meta.dimension(), labels.size());
     for (Entry entry : entries) {

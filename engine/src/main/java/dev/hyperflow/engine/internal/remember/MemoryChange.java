@@ -14,9 +14,13 @@ public sealed interface MemoryChange {
    */
   record Changed(boolean removal, boolean novel) implements MemoryChange {}
 
-  /** It asked for nothing new; nothing was written. */
+  /**
+   * It asked for nothing new, so nothing was written.
+   *
+   * @param why half a sentence for logs
+   */
   record Unchanged(String why) implements MemoryChange {}
 
-  /** It was refused; nothing was written. */
+  /** It was refused before anything was written. */
   record Refused(Rejection rejection) implements MemoryChange {}
 }

@@ -3,12 +3,12 @@ package dev.hyperflow.engine.internal.remember;
 /**
  * How much is remembered of a tenant, and how.
  *
- * @param labelsPerTenant most labels, 1…200: beyond, a new label is refused
- * @param examplesPerLabel most examples of a label, 1…1024, unless the tenant's settings say
- *     otherwise: beyond, {@code policy} decides which stay
- * @param examplesPerTenant most examples in all, at least 1: beyond, the label with the most makes
- *     room
- * @param policy which examples of a label stay
+ * @param labelsPerTenant maximum number of labels, 1…200; a new label beyond it is refused
+ * @param examplesPerLabel maximum number of examples of a label, 1…1024, unless the tenant's
+ *     settings say otherwise; {@code policy} decides which stay
+ * @param examplesPerTenant maximum number of examples in all, at least 1; beyond it the label with
+ *     the most examples makes room
+ * @param policy which examples of a full label stay
  * @param precision how features are kept
  * @param descriptionWeight weight of a label's description, above 0: multiplied with that of its
  *     event
@@ -21,7 +21,7 @@ public record MemorySettings(
     FeaturePrecision precision,
     float descriptionWeight) {
 
-  /** The largest ring that a label can have. */
+  /** Maximum number of examples that a label can be given room for. */
   public static final int MOST_EXAMPLES_PER_LABEL = 1024;
 
   public MemorySettings {
@@ -34,7 +34,7 @@ public record MemorySettings(
     }
   }
 
-  /** The same with no more examples of a tenant than {@code most}, at least 1. */
+  /** These settings with at most {@code most} examples of a tenant, at least 1. */
   public MemorySettings within(int most) {
     return new MemorySettings(
         labelsPerTenant,
@@ -45,7 +45,7 @@ public record MemorySettings(
         descriptionWeight);
   }
 
-  /** Most examples of a tenant without settings of its own, descriptions included. */
+  /** Maximum number of examples of a tenant without settings of its own, with descriptions. */
   public int mostExamples() {
     return Math.min(examplesPerTenant, labelsPerTenant * (examplesPerLabel + 1));
   }

@@ -8,7 +8,7 @@ package dev.hyperflow.engine.internal.remember;
  */
 public record Slot(int labelId, int place) {
 
-  /** The place of a label's description. */
+  /** The place of a label's description, which is outside its ring. */
   public static final int DESCRIPTION = -1;
 
   boolean isDescription() {

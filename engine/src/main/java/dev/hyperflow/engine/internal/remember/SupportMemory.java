@@ -1,5 +1,6 @@
 package dev.hyperflow.engine.internal.remember;
 
+import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.ExampleTerms;
 import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Reason;
@@ -57,22 +58,23 @@ public final class SupportMemory {
   }
 
   /** Remembers an example of a label. One with the same event id is replaced. */
-  public MemoryChange add(NewExample added) {
-    return remember(added, false);
+  public MemoryChange add(Event.Labelled added, FeatureVector features) {
+    return remember(added, features, false);
   }
 
   /** Remembers what a label means. An earlier description, or the same event id, is replaced. */
-  public MemoryChange describe(NewExample description) {
+  public MemoryChange describe(Event.Describe description, FeatureVector features) {
     ExampleTerms terms = description.terms();
     float weight = Math.max(Float.MIN_VALUE, terms.weight() * settings.descriptionWeight());
     return remember(
-        new NewExample(
+        new Event.Describe(
             description.tenant(),
             description.timestampMillis(),
             description.eventId(),
             description.label(),
             new ExampleTerms(weight, terms.expiresAtMillis()),
-            description.features()),
+            description.payload()),
+        features,
         true);
   }
 
@@ -166,19 +168,19 @@ public final class SupportMemory {
     return LabelledExamples.of(meta, examples);
   }
 
-  private MemoryChange remember(NewExample added, boolean description) {
+  private MemoryChange remember(Event.Labelled added, FeatureVector features, boolean description) {
     String tenant = added.tenant();
     TenantMeta meta = store.meta(tenant);
     Optional<Slot> earlier = store.slotOf(tenant, added.eventId());
     Optional<Rejection> refusal =
-        refusal(earlier.map(slot -> without(tenant, meta, slot)).orElse(meta), added);
+        refusal(earlier.map(slot -> without(tenant, meta, slot)).orElse(meta), added, features);
     if (refusal.isPresent()) {
       return new MemoryChange.Refused(refusal.get());
     }
     if (added.terms().expiredAt(meta.timeAt(added.timestampMillis()))) {
       return expiredOnArrival(added, earlier, description);
     }
-    Example example = example(added);
+    Example example = example(added, features);
     if (earlier.isPresent() && isDuplicate(added, example, meta, earlier.get(), description)) {
       return new MemoryChange.Unchanged("a duplicate");
     }
@@ -194,7 +196,7 @@ public final class SupportMemory {
 
   /** What has expired when it comes still takes the place of what it replaces. */
   private MemoryChange expiredOnArrival(
-      NewExample added, Optional<Slot> earlier, boolean description) {
+      Event.Labelled added, Optional<Slot> earlier, boolean description) {
     String tenant = added.tenant();
     TenantMeta meta = store.meta(tenant);
     TenantMeta after = earlier.isPresent() ? displace(tenant, meta, earlier.get()) : meta;
@@ -210,8 +212,8 @@ public final class SupportMemory {
     return new MemoryChange.Changed(true, false);
   }
 
-  private Example example(NewExample added) {
-    FeatureVector kept = settings.precision().rounded(added.features());
+  private Example example(Event.Labelled added, FeatureVector features) {
+    FeatureVector kept = settings.precision().rounded(features);
     return new Example(
         added.eventId(),
         added.timestampMillis(),
@@ -221,7 +223,7 @@ public final class SupportMemory {
   }
 
   private boolean isDuplicate(
-      NewExample added, Example example, TenantMeta meta, Slot slot, boolean description) {
+      Event.Labelled added, Example example, TenantMeta meta, Slot slot, boolean description) {
     Example kept = existing(added.tenant(), slot);
     return kept.fingerprint().equals(example.fingerprint())
         && kept.terms().equals(example.terms())
@@ -229,8 +231,9 @@ public final class SupportMemory {
         && slot.isDescription() == description;
   }
 
-  private Optional<Rejection> refusal(TenantMeta meta, NewExample added) {
-    int dimension = added.features().dimension();
+  private Optional<Rejection> refusal(
+      TenantMeta meta, Event.Labelled added, FeatureVector features) {
+    int dimension = features.dimension();
     if (meta.dimension() != 0 && meta.dimension() != dimension) {
       return reject(
           Reason.WRONG_DIMENSION,

@@ -12,7 +12,7 @@ final class TenantCopy implements TenantStore {
   private final Map<String, Slot> index;
   private TenantMeta meta;
 
-  /** A store over maps that it changes. */
+  /** A store that owns, and changes, the maps that it is given. */
   TenantCopy(String tenant, TenantMeta meta, Map<Slot, Example> examples, Map<String, Slot> index) {
     this.tenant = tenant;
     this.meta = meta;

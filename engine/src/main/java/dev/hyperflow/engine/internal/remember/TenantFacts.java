@@ -19,7 +19,7 @@ public record TenantFacts(
     Clock clock,
     TenantSettings settings) {
 
-  /** Of a tenant that nothing is known of. */
+  /** The facts of a tenant before its first event. */
   static final TenantFacts NONE =
       new TenantFacts(
           new Counters(0, 0),

@@ -13,7 +13,7 @@ import java.util.Optional;
  * What is known of a tenant without reading its examples. Immutable: every change gives a new one.
  */
 public final class TenantMeta {
-  /** A tenant that nothing is known of. */
+  /** The record of a tenant before its first event; stores give this very instance. */
   public static final TenantMeta EMPTY = new TenantMeta(TenantFacts.NONE, Map.of());
 
   private final TenantFacts facts;
@@ -39,7 +39,7 @@ public final class TenantMeta {
     return new TenantMeta(facts, byName);
   }
 
-  /** All but the labels. */
+  /** Everything that does not depend on the number of labels. */
   public TenantFacts facts() {
     return facts;
   }
@@ -54,12 +54,12 @@ public final class TenantMeta {
     return facts.features().dimension();
   }
 
-  /** The hash of the support set. */
+  /** The order-independent hash of all examples and descriptions. */
   public Fingerprint fingerprint() {
     return facts.fingerprint();
   }
 
-  /** What the tenant has otherwise than all. */
+  /** The settings in which the tenant differs from all others. */
   public TenantSettings settings() {
     return facts.settings();
   }
@@ -69,7 +69,7 @@ public final class TenantMeta {
     return Math.max(facts.clock().timeMillis(), timestampMillis);
   }
 
-  /** The number of labels, N. */
+  /** The number N of labels that have an example or a description. */
   public int labels() {
     return rings.size();
   }
@@ -126,7 +126,7 @@ public final class TenantMeta {
     return new TenantMeta(facts.without(example, fewer.isEmpty()), fewer);
   }
 
-  /** The label that {@code labelId} numbers. */
+  /** The name of a label; the tenant must have one of that id. */
   String labelOf(int labelId) {
     for (LabelRing ring : rings.values()) {
       if (ring.labelId() == labelId) {

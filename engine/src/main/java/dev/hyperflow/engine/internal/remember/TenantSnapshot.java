@@ -35,7 +35,7 @@ public final class TenantSnapshot {
     return listed.equals(examples.keySet()) && sum.equals(meta.fingerprint());
   }
 
-  /** What is known without the examples. */
+  /** The meta record that was read before the examples. */
   public TenantMeta meta() {
     return meta;
   }
@@ -45,7 +45,7 @@ public final class TenantSnapshot {
     return examples;
   }
 
-  /** The support set in canonical order. */
+  /** The support set in canonical order; the snapshot must be {@linkplain #isWhole whole}. */
   public LabelledExamples labelled() {
     return LabelledExamples.of(meta, examples);
   }

@@ -13,16 +13,16 @@ public interface TenantStore {
   /** What is known of the tenant, {@link TenantMeta#EMPTY} when nothing is. */
   TenantMeta meta(String tenant);
 
-  /** Keeps what is known of the tenant. */
+  /** Replaces the tenant's meta record. */
   void putMeta(String tenant, TenantMeta meta);
 
-  /** The example in a slot. */
+  /** The example in a slot, empty when the slot is free. */
   Optional<Example> example(String tenant, Slot slot);
 
   /** Keeps an example, in the place of the one that was in the slot. */
   void putExample(String tenant, Slot slot, Example example);
 
-  /** Empties a slot. */
+  /** Frees a slot; does nothing when it is free. */
   void removeExample(String tenant, Slot slot);
 
   /** Hands over every example of the tenant, in no particular order. */
@@ -40,14 +40,14 @@ public interface TenantStore {
   /** Hands over the slot of every event id of the tenant, in no particular order. */
   void forEachSlotOf(String tenant, BiConsumer<String, Slot> action);
 
-  /** Removes everything kept for the tenant. */
+  /** Removes the tenant's meta record, its examples and its slots. */
   void removeTenant(String tenant);
 
   /**
    * The next tenants of which something is kept, in ascending order of their UTF-8 bytes.
    *
    * @param after the tenant to go on after, or empty to begin
-   * @param most most tenants to give
+   * @param most maximum number of tenants to give
    */
   List<String> tenants(Optional<String> after, int most);
 }

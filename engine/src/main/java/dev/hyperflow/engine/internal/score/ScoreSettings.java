@@ -3,7 +3,7 @@ package dev.hyperflow.engine.internal.score;
 /**
  * What an answer holds.
  *
- * @param topK most labels listed in an answer, at least 1
+ * @param topK maximum number of labels listed in an answer, at least 1
  * @param abstainBelow an answer whose best probability is below this abstains; 0…1, 0 never
  *     abstains
  */

@@ -5,12 +5,12 @@ public final class DataFormatException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Of data that break a rule. */
+  /** A line breaks a rule; the message names the file and the line. */
   public DataFormatException(String message) {
     super(message);
   }
 
-  /** Of data that cannot be read. */
+  /** The data cannot be read; the message names the file. */
   public DataFormatException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -3,10 +3,10 @@ package dev.hyperflow.engine.internal.texts;
 /**
  * What a data file may hold, so that nothing of it is refused later.
  *
- * @param tenantLength longest tenant, characters
- * @param labelLength longest label, characters
- * @param textLength longest text, characters
- * @param labelsPerTenant most labels of a tenant
+ * @param tenantLength maximum length of a tenant, characters
+ * @param labelLength maximum length of a label, characters
+ * @param textLength maximum length of a text, characters
+ * @param labelsPerTenant maximum number of labels of a tenant
  */
 public record DataLimits(int tenantLength, int labelLength, int textLength, int labelsPerTenant) {
 
@@ -16,7 +16,7 @@ public record DataLimits(int tenantLength, int labelLength, int textLength, int 
   /**
    * The limits that follow from those of the application.
    *
-   * @param idLength its longest identifier, of a tenant or an event
+   * @param idLength the maximum length of its tenant and event ids
    */
   public static DataLimits of(int idLength, int labelLength, int textLength, int labelsPerTenant) {
     return new DataLimits(idLength - IDENTIFIER_EXTRA, labelLength, textLength, labelsPerTenant);

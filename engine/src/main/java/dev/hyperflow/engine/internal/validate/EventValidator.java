@@ -26,39 +26,69 @@ public final class EventValidator {
     if (tenant.isPresent()) {
       return tenant;
     }
-    if (event instanceof Event.Query query) {
-      return first(id("queryId", query.queryId()), payload(query.payload()));
+    Check check = new Check();
+    event.handle(check);
+    return check.found;
+  }
+
+  /** Checks what is peculiar to a kind of event. */
+  private final class Check implements Event.Handler {
+    private Optional<Rejection> found = Optional.empty();
+
+    @Override
+    public void query(Event.Query query) {
+      found = first(id("queryId", query.queryId()), payload(query.payload()));
     }
-    if (event instanceof Event.Add add) {
-      return first(
-          id("eventId", add.eventId()),
-          label(add.label()),
-          terms(add.terms()),
-          payload(add.payload()));
+
+    @Override
+    public void add(Event.Add add) {
+      found =
+          first(
+              id("eventId", add.eventId()),
+              label(add.label()),
+              terms(add.terms()),
+              payload(add.payload()));
     }
-    if (event instanceof Event.Describe describe) {
-      return first(
-          id("eventId", describe.eventId()),
-          label(describe.label()),
-          terms(describe.terms()),
-          payload(describe.payload()));
+
+    @Override
+    public void describe(Event.Describe describe) {
+      found =
+          first(
+              id("eventId", describe.eventId()),
+              label(describe.label()),
+              terms(describe.terms()),
+              payload(describe.payload()));
     }
-    if (event instanceof Event.Feedback feedback) {
-      return first(
-          id("eventId", feedback.eventId()),
-          id("queryId", feedback.queryId()),
-          label(feedback.label()),
-          terms(feedback.terms()));
+
+    @Override
+    public void feedback(Event.Feedback feedback) {
+      found =
+          first(
+              id("eventId", feedback.eventId()),
+              id("queryId", feedback.queryId()),
+              label(feedback.label()),
+              terms(feedback.terms()));
     }
-    if (event instanceof Event.Retract retract) {
-      return id("targetEventId", retract.eventId());
+
+    @Override
+    public void retract(Event.Retract retract) {
+      found = id("targetEventId", retract.eventId());
     }
-    if (event instanceof Event.ForgetLabel forget) {
-      return label(forget.label());
+
+    @Override
+    public void forgetLabel(Event.ForgetLabel forget) {
+      found = label(forget.label());
     }
-    return event instanceof Event.Configure configure
-        ? settings(configure.settings())
-        : Optional.empty();
+
+    @Override
+    public void configure(Event.Configure configure) {
+      found = settings(configure.settings());
+    }
+
+    @Override
+    public void forgetTenant(Event.ForgetTenant forget) {
+      // The tenant is all it names.
+    }
   }
 
   @SafeVarargs

@@ -5,11 +5,11 @@ import dev.hyperflow.models.internal.SupportSet;
 /**
  * What an event may ask for.
  *
- * @param idLength longest tenant, event or query id, in characters
- * @param labelLength longest label, in characters
- * @param textLength longest text, in characters
- * @param featureDimension most features of a payload
- * @param maxWeight largest example weight; weights are above 0 and at most {@link
+ * @param idLength maximum length of a tenant, event or query id, in characters
+ * @param labelLength maximum length of a label, in characters
+ * @param textLength maximum length of a text, in characters
+ * @param featureDimension maximum number of features of a payload
+ * @param maxWeight maximum weight of an example; weights are above 0 and at most {@link
  *     SupportSet#MAX_WEIGHT}
  */
 public record Limits(

@@ -7,7 +7,6 @@ import dev.hyperflow.engine.internal.event.Fingerprint;
 import dev.hyperflow.engine.internal.event.TenantSettings;
 import dev.hyperflow.engine.internal.integrate.HeadStore;
 import dev.hyperflow.engine.internal.integrate.KeptHead;
-import dev.hyperflow.engine.internal.remember.InMemoryTenantStore;
 import dev.hyperflow.engine.internal.remember.TenantFacts;
 import dev.hyperflow.engine.internal.remember.TenantMeta;
 import dev.hyperflow.engine.internal.remember.TenantStore;

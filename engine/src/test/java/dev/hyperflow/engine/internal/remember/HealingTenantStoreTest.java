@@ -2,9 +2,12 @@ package dev.hyperflow.engine.internal.remember;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.ExampleTerms;
 import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Fingerprint;
+import dev.hyperflow.engine.internal.event.Payload;
+import dev.hyperflow.engine.internal.heap.InMemoryTenantStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,7 +146,15 @@ class HealingTenantStoreTest {
   }
 
   private void add(String id, String label, long timeMillis) {
-    memory.add(new NewExample(TENANT, timeMillis, id, label, ExampleTerms.ORDINARY, features(id)));
+    memory.add(
+        new Event.Add(
+            TENANT,
+            timeMillis,
+            id,
+            label,
+            ExampleTerms.ORDINARY,
+            new Payload.Features(features(id))),
+        features(id));
   }
 
   private static Example example(String id, long timeMillis) {

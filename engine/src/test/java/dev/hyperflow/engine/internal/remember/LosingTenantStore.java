@@ -1,5 +1,6 @@
 package dev.hyperflow.engine.internal.remember;
 
+import dev.hyperflow.engine.internal.heap.InMemoryTenantStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

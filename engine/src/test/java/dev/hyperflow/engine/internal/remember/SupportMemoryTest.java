@@ -3,10 +3,13 @@ package dev.hyperflow.engine.internal.remember;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.ExampleTerms;
 import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Fingerprint;
+import dev.hyperflow.engine.internal.event.Payload;
 import dev.hyperflow.engine.internal.event.Reason;
+import dev.hyperflow.engine.internal.heap.InMemoryTenantStore;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -51,7 +54,7 @@ class SupportMemoryTest {
     add("e1", "red", 1);
     add("e2", "red", 2);
     add("e3", "red", 3);
-    assertThat(memory.add(example("e1", "red", features(1))))
+    assertThat(add(memory, "e1", "red", features(1)))
         .isEqualTo(new MemoryChange.Unchanged("a duplicate"));
     add("e4", "red", 4);
 
@@ -73,13 +76,13 @@ class SupportMemoryTest {
   void shouldMakeRoomInTheFullestLabelWhenTheTenantHoldsTooMany() {
     SupportMemory bounded = memory(EXAMPLES_PER_LABEL, 4, RingPolicy.NEWEST);
     for (String id : List.of("r1", "r2", "r3", "b1")) {
-      bounded.add(example(id, id.startsWith("r") ? "red" : "blue", features(1)));
+      add(bounded, id, id.startsWith("r") ? "red" : "blue", features(1));
     }
 
-    bounded.add(example("b2", "blue", features(1)));
+    add(bounded, "b2", "blue", features(1));
     assertThat(ids()).containsExactly("b1", "b2", "r2", "r3");
 
-    bounded.add(example("b3", "blue", features(1)));
+    add(bounded, "b3", "blue", features(1));
     assertThat(ids()).containsExactly("b2", "b3", "r2", "r3");
   }
 
@@ -125,7 +128,7 @@ class SupportMemoryTest {
 
   private void sampled(List<String> ids) {
     SupportMemory reservoir = memory(EXAMPLES_PER_LABEL, 100, RingPolicy.RESERVOIR);
-    ids.forEach(id -> reservoir.add(example(id, "red", features(1))));
+    ids.forEach(id -> add(reservoir, id, "red", features(1)));
   }
 
   @Test
@@ -146,7 +149,7 @@ class SupportMemoryTest {
     add("e3", "red", 3);
 
     SupportMemory smaller = memory(1, 100, RingPolicy.NEWEST);
-    smaller.add(example("e4", "red", features(4)));
+    add(smaller, "e4", "red", features(4));
 
     assertThat(ids()).containsExactly("e4");
   }
@@ -158,8 +161,8 @@ class SupportMemoryTest {
     int entries = store.entries();
     TenantMeta before = memory.meta("t");
 
-    MemoryChange tooMany = memory.add(example("e3", "green", features(1)));
-    MemoryChange replacing = memory.add(example("e1", "red", FeatureVector.of(new float[3])));
+    MemoryChange tooMany = add(memory, "e3", "green", features(1));
+    MemoryChange replacing = add(memory, "e1", "red", FeatureVector.of(new float[3]));
 
     assertThat(reason(tooMany)).isEqualTo(Reason.TOO_MANY_LABELS);
     assertThat(reason(replacing)).isEqualTo(Reason.WRONG_DIMENSION);
@@ -202,8 +205,7 @@ class SupportMemoryTest {
   private static final String GOLDEN_HASH = "1b4abcc43e73648d14c6acda4d653f0f";
 
   private void add(String id, String label, float value) {
-    assertThat(memory.add(example(id, label, features(value))))
-        .isInstanceOf(MemoryChange.Changed.class);
+    assertThat(add(memory, id, label, features(value))).isInstanceOf(MemoryChange.Changed.class);
   }
 
   private List<String> ids() {
@@ -217,8 +219,11 @@ class SupportMemoryTest {
         "");
   }
 
-  private static NewExample example(String id, String label, FeatureVector features) {
-    return new NewExample("t", 0, id, label, ExampleTerms.ORDINARY, features);
+  private static MemoryChange add(
+      SupportMemory memory, String id, String label, FeatureVector features) {
+    return memory.add(
+        new Event.Add("t", 0, id, label, ExampleTerms.ORDINARY, new Payload.Features(features)),
+        features);
   }
 
   private static Reason reason(MemoryChange change) {

@@ -7,12 +7,12 @@ import java.util.List;
 final class DeviceEncoder implements Encoder {
 
   private final Encoder onDevice;
-  private final ModelLine<String, float[]> line;
+  private final DeviceCalls<String, float[]> calls;
   private final Runnable closeModels;
 
-  DeviceEncoder(Encoder onDevice, ModelLine<String, float[]> line, Runnable closeModels) {
+  DeviceEncoder(Encoder onDevice, DeviceCalls<String, float[]> calls, Runnable closeModels) {
     this.onDevice = onDevice;
-    this.line = line;
+    this.calls = calls;
     this.closeModels = closeModels;
   }
 
@@ -28,12 +28,12 @@ final class DeviceEncoder implements Encoder {
 
   @Override
   public float[][] encode(List<String> texts) {
-    return line.run(texts).toArray(new float[0][]);
+    return calls.run(texts).toArray(new float[0][]);
   }
 
   @Override
   public void close() {
-    line.close();
+    calls.close();
     closeModels.run();
   }
 }

@@ -9,13 +9,13 @@ import java.util.List;
 final class DeviceIntegrator implements HeadIntegrator {
 
   private final HeadIntegrator onDevice;
-  private final ModelLine<SupportSet, Integration> line;
+  private final DeviceCalls<SupportSet, Integration> calls;
   private final Runnable closeModels;
 
   DeviceIntegrator(
-      HeadIntegrator onDevice, ModelLine<SupportSet, Integration> line, Runnable closeModels) {
+      HeadIntegrator onDevice, DeviceCalls<SupportSet, Integration> calls, Runnable closeModels) {
     this.onDevice = onDevice;
-    this.line = line;
+    this.calls = calls;
     this.closeModels = closeModels;
   }
 
@@ -31,12 +31,12 @@ final class DeviceIntegrator implements HeadIntegrator {
 
   @Override
   public List<Integration> integrate(List<SupportSet> tasks) {
-    return line.run(tasks);
+    return calls.run(tasks);
   }
 
   @Override
   public void close() {
-    line.close();
+    calls.close();
     closeModels.run();
   }
 }

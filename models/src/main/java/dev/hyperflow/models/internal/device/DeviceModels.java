@@ -31,8 +31,8 @@ public final class DeviceModels {
   private final Device device;
   private final DevicePolicy policy;
   private final OwnerThread owner;
-  private ModelLine<SupportSet, Integration> integrator;
-  private Optional<ModelLine<String, float[]>> encoder = Optional.empty();
+  private DeviceCalls<SupportSet, Integration> integrator;
+  private Optional<DeviceCalls<String, float[]>> encoder = Optional.empty();
 
   /** For models that are loaded on that device. */
   public DeviceModels(Device device, DevicePolicy policy) {
@@ -54,7 +54,7 @@ public final class DeviceModels {
     ModelPair<HeadIntegrator> models =
         ModelPair.open(onDevice, wanted(onProcessor), HeadIntegrator::close);
     integrator =
-        line(
+        calls(
             "integrator",
             models.onDevice()::integrate,
             models.fallback(fallback -> fallback::integrate));
@@ -72,29 +72,29 @@ public final class DeviceModels {
    */
   public Encoder encoder(Supplier<Encoder> onDevice, Supplier<Encoder> onProcessor) {
     ModelPair<Encoder> models = ModelPair.open(onDevice, wanted(onProcessor), Encoder::close);
-    ModelLine<String, float[]> line =
-        line("encoder", asLists(models.onDevice()), models.fallback(DeviceModels::asLists));
-    encoder = Optional.of(line);
-    return line.direct()
+    DeviceCalls<String, float[]> calls =
+        calls("encoder", asLists(models.onDevice()), models.fallback(DeviceModels::asLists));
+    encoder = Optional.of(calls);
+    return calls.direct()
         ? models.onDevice()
-        : new DeviceEncoder(models.onDevice(), line, models::close);
+        : new DeviceEncoder(models.onDevice(), calls, models::close);
   }
 
   /** The state right now; the integrator has been opened. */
   public DeviceState state() {
-    return new DeviceState(device, integrator.state(), encoder.map(ModelLine::state));
+    return new DeviceState(device, integrator.state(), encoder.map(DeviceCalls::state));
   }
 
   private <T> Optional<Supplier<T>> wanted(Supplier<T> onProcessor) {
     return policy.fallsBack(device.kind()) ? Optional.of(onProcessor) : Optional.empty();
   }
 
-  private <I, O> ModelLine<I, O> line(
+  private <I, O> DeviceCalls<I, O> calls(
       String name,
       Function<List<I>, List<O>> onDevice,
       Optional<Function<List<I>, List<O>>> onProcessor) {
-    return new ModelLine<>(
-        new ModelLine.Setup(name, device.kind(), policy), owner, onDevice, onProcessor);
+    return new DeviceCalls<>(
+        new DeviceCalls.Setup(name, device.kind(), policy), owner, onDevice, onProcessor);
   }
 
   private static Function<List<String>, List<float[]>> asLists(Encoder encoder) {

@@ -1,6 +1,7 @@
 package dev.hyperflow.models.internal.device;
 
 import dev.hyperflow.models.ModelException;
+import dev.hyperflow.models.internal.ClosedException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -103,7 +104,7 @@ final class MergingExecutor<I, O> implements AutoCloseable {
     lock.lock();
     try {
       if (closed) {
-        throw new IllegalStateException(name + " is closed");
+        throw new ClosedException(name);
       }
       if (request.items().isEmpty()) {
         request.result().complete(List.of());

@@ -1,5 +1,6 @@
 package dev.hyperflow.models.internal.onnx;
 
+import dev.hyperflow.models.internal.ClosedException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -22,13 +23,13 @@ final class Lifecycle {
   /**
    * Begins a use; {@link #exit()} ends it, on the same thread.
    *
-   * @throws IllegalStateException if closed; the use has not begun then
+   * @throws ClosedException if closed; the use has not begun then
    */
   void enter() {
     lock.readLock().lock();
     if (closed) {
       lock.readLock().unlock();
-      throw new IllegalStateException(name + " is closed");
+      throw new ClosedException(name);
     }
   }
 

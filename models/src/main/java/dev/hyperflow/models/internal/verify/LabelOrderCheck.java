@@ -19,7 +19,7 @@ final class LabelOrderCheck extends BundleCheck {
     double largest =
         subject.largest(
             task ->
-                Heads.relative(
+                HeadDistance.relative(
                     turnedBack(subject.integrate(SampleTasks.relabelled(task)).adapted()),
                     subject.integrate(task).adapted()));
     return largest <= TOLERANCE

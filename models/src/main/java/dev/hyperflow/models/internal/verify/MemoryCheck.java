@@ -1,9 +1,7 @@
 package dev.hyperflow.models.internal.verify;
 
+import dev.hyperflow.models.internal.ProcessMemory;
 import dev.hyperflow.models.internal.SupportSet;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
@@ -16,7 +14,7 @@ final class MemoryCheck extends BundleCheck {
    * between blurs that for one round, a leak shows in every one.
    */
 
-  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final ProcessMemory MEMORY = ProcessMemory.ofThisProcess();
   private static final long LIMIT_KIB = 16 << 10;
   private static final int RUNS = 30;
   private static final int ROUNDS = 5;
@@ -36,11 +34,11 @@ final class MemoryCheck extends BundleCheck {
     long least = Long.MAX_VALUE;
     for (int round = 0; round < ROUNDS && least >= LIMIT_KIB; round++) {
       long heap = heapKib();
-      OptionalLong before = kib("VmRSS:");
+      OptionalLong before = kib(MEMORY.residentBytes());
       for (int i = 0; i < RUNS; i++) {
         subject.integrator().integrate(tasks);
       }
-      OptionalLong after = kib("VmRSS:");
+      OptionalLong after = kib(MEMORY.residentBytes());
       if (before.isEmpty() || after.isEmpty()) {
         return Result.note("nothing to measure it with on this platform");
       }
@@ -48,7 +46,7 @@ final class MemoryCheck extends BundleCheck {
       least = Math.min(least, Math.max(0, growth));
     }
     String found = "growth of %d MiB; %d MiB resident at the most so far, the Java heap included";
-    long peak = kib("VmHWM:").orElse(0);
+    long peak = kib(MEMORY.peakBytes()).orElse(0);
     return least < LIMIT_KIB
         ? Result.ok(found, least >> 10, peak >> 10)
         : Result.failed(found, least >> 10, peak >> 10);
@@ -58,14 +56,7 @@ final class MemoryCheck extends BundleCheck {
     return (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 10;
   }
 
-  private static OptionalLong kib(String field) {
-    try {
-      return Files.readAllLines(STATUS).stream()
-          .filter(line -> line.startsWith(field))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")))
-          .findFirst();
-    } catch (IOException e) {
-      return OptionalLong.empty(); // only Linux has the file
-    }
+  private static OptionalLong kib(OptionalLong bytes) {
+    return bytes.isPresent() ? OptionalLong.of(bytes.getAsLong() >> 10) : bytes;
   }
 }

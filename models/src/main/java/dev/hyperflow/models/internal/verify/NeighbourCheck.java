@@ -35,7 +35,7 @@ final class NeighbourCheck extends BundleCheck {
       Integration alone = subject.integrator().integrate(List.of(tasks.get(i)), n, m).get(0);
       for (Integration among : List.of(together.get(i), otherwise.get(BATCH - 1 - i))) {
         different += among.equals(alone) ? 0 : 1;
-        largest = Math.max(largest, Heads.difference(among.adapted(), alone.adapted()));
+        largest = Math.max(largest, HeadDistance.difference(among.adapted(), alone.adapted()));
       }
     }
     return different == 0

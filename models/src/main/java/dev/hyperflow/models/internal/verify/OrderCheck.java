@@ -18,7 +18,7 @@ final class OrderCheck extends BundleCheck {
     double largest =
         subject.largest(
             task ->
-                Heads.relative(
+                HeadDistance.relative(
                     subject.integrate(SampleTasks.shuffled(task)).adapted(),
                     subject.integrate(task).adapted()));
     return largest <= TOLERANCE

@@ -30,7 +30,7 @@ final class PaddingCheck extends BundleCheck {
         for (int examples : sizes(subject.buckets().support(), task.examples())) {
           if (Buckets.exactlyPadded(task.labels(), labels)) {
             Head wide = padded(subject, task, labels, examples);
-            double difference = Heads.relative(wide, tight);
+            double difference = HeadDistance.relative(wide, tight);
             exact &= wide.equals(tight);
             if (difference >= largest) {
               largest = difference;

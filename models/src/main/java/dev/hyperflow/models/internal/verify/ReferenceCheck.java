@@ -23,7 +23,7 @@ final class ReferenceCheck extends BundleCheck {
             task -> {
               Integration fused = subject.integrate(task);
               Integration expected = reference.integrate(fused.initial(), task);
-              return Heads.relative(fused.adapted(), expected.adapted());
+              return HeadDistance.relative(fused.adapted(), expected.adapted());
             });
     int steps = subject.manifest().steps();
     return largest <= TOLERANCE

@@ -20,7 +20,8 @@ final class StartCheck extends BundleCheck {
     InitialHead rule = subject.manifest().initialHead();
     double largest =
         subject.largest(
-            task -> Heads.relative(subject.integrate(task).initial(), prototypes(rule, task)));
+            task ->
+                HeadDistance.relative(subject.integrate(task).initial(), prototypes(rule, task)));
     return largest <= TOLERANCE
         ? Result.ok("at most %.2g off", largest)
         : Result.failed("up to %.2g off", largest);

@@ -1,7 +1,6 @@
 package dev.hyperflow.schemas.internal.registry;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -49,21 +48,6 @@ final class CachingRegistryClient implements RegistryClient {
   @Override
   public RegisteredSchema latest(String subject) {
     return client.latest(subject);
-  }
-
-  @Override
-  public RegisteredSchema version(String subject, int version) {
-    return client.version(subject, version);
-  }
-
-  @Override
-  public List<Integer> versions(String subject) {
-    return client.versions(subject);
-  }
-
-  @Override
-  public boolean isCompatible(String subject, Schema schema) {
-    return client.isCompatible(subject, schema);
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentMap;
  * The registries behind {@code mock://scope} URLs: one per scope name in this JVM, for tests.
  * Thread-safe.
  */
-public final class MockRegistries {
+final class MockRegistries {
   private static final ConcurrentMap<String, InMemoryRegistry> SCOPES = new ConcurrentHashMap<>();
 
   private MockRegistries() {}
@@ -18,7 +18,7 @@ public final class MockRegistries {
   }
 
   /** Forgets a scope: its next user starts with an empty registry. */
-  public static void drop(String scope) {
+  static void drop(String scope) {
     SCOPES.remove(scope);
   }
 }

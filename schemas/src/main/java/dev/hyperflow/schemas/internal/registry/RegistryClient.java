@@ -1,6 +1,5 @@
 package dev.hyperflow.schemas.internal.registry;
 
-import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 
@@ -58,31 +57,6 @@ public interface RegistryClient {
    * @throws RegistryException with {@link RegistryError#SUBJECT_NOT_FOUND}
    */
   RegisteredSchema latest(String subject);
-
-  /**
-   * Returns one version of a subject.
-   *
-   * @param version 1 or more
-   * @throws RegistryException with {@link RegistryError#SUBJECT_NOT_FOUND} or {@link
-   *     RegistryError#VERSION_NOT_FOUND}
-   */
-  RegisteredSchema version(String subject, int version);
-
-  /**
-   * Returns the versions of a subject, ascending.
-   *
-   * @throws RegistryException with {@link RegistryError#SUBJECT_NOT_FOUND}
-   */
-  List<Integer> versions(String subject);
-
-  /**
-   * Returns whether a schema is compatible with the latest version of a subject; true for a subject
-   * without versions. Under a transitive level {@link #register} may still refuse it for an earlier
-   * version: registries disagree on how to ask for all of them.
-   *
-   * @throws RegistryException with {@link RegistryError#INVALID_SCHEMA}
-   */
-  boolean isCompatible(String subject, Schema schema);
 
   /**
    * Returns normally if a registry answers; for start-up checks. Changes nothing and bypasses all

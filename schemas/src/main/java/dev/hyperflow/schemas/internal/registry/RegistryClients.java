@@ -32,7 +32,7 @@ final class RegistryClients {
     }
   }
 
-  static RegistryAdmin direct(RegistrySettings settings) {
+  private static RegistryClient direct(RegistrySettings settings) {
     String scope = settings.mockScope();
     return scope == null
         ? new HttpRegistryClient(new RegistryTransport(settings))

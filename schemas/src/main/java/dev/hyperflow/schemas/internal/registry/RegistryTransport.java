@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hyperflow.schemas.internal.registry.RegistrySettings.Endpoint;
+import dev.hyperflow.schemas.internal.tls.Tls;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,12 +16,16 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,9 +81,22 @@ final class RegistryTransport {
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(settings.connectTimeout());
     if (!settings.tls().isEmpty()) {
-      builder.sslContext(Tls.context(settings.tls()));
+      builder.sslContext(context(settings.tls()));
     }
     http = builder.build();
+  }
+
+  private static SSLContext context(Map<String, Object> configs) {
+    try {
+      return Tls.of(configs);
+    } catch (ConfigException e) {
+      throw e;
+    } catch (KafkaException e) {
+      ConfigException failed =
+          new ConfigException("schema.registry.ssl.* cannot be used: " + e.getMessage());
+      failed.initCause(e);
+      throw failed;
+    }
   }
 
   Answer get(String path) {

@@ -269,7 +269,7 @@ class HttpRegistryClientTest {
     }
   }
 
-  private RegistryAdmin client(String... more) {
+  private RegistryClient client(String... more) {
     return new HttpRegistryClient(new RegistryTransport(settings(more), pauses::add));
   }
 

@@ -2,7 +2,7 @@ package dev.hyperflow.topology.internal.batch;
 
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.Rejection;
-import dev.hyperflow.topology.internal.decode.PendingEvent;
+import dev.hyperflow.topology.internal.source.PendingEvent;
 import dev.hyperflow.topology.internal.source.SourceRecord;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,10 @@ package dev.hyperflow.topology.internal.batch;
 
 import dev.hyperflow.topology.internal.batch.BatchSettings.Durability;
 import dev.hyperflow.topology.internal.decode.InboxDecoder;
-import dev.hyperflow.topology.internal.decode.PendingEvent;
+import dev.hyperflow.topology.internal.source.PendingEvent;
 import dev.hyperflow.topology.internal.state.Inbox;
 import dev.hyperflow.topology.internal.state.InboxEntry;
+import dev.hyperflow.topology.internal.state.NamePrefix;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +32,7 @@ public final class Batcher implements AutoCloseable {
   // in the stores. The failure is thrown again instead, also to a commit, until the task is built
   // anew from what was committed before.
 
-  private static final long MOST_BYTES = 8L << 20;
+  private static final long MAX_BYTES = 8L << 20;
 
   private final BatchSettings settings;
   private final ProcessorContext<?, ?> context;
@@ -56,28 +57,30 @@ public final class Batcher implements AutoCloseable {
    * The builders of the stores that a batcher needs. The inbox is there also behind a gate, for
    * what waited in it when the durability was changed.
    */
-  public static Set<StoreBuilder<?>> stores(BatchSettings settings) {
+  public static Set<StoreBuilder<?>> stores(BatchSettings settings, NamePrefix prefix) {
     return settings.durability() == Durability.GATE
-        ? Set.of(Inbox.builder(false), CommitGate.builder())
-        : Set.of(Inbox.builder(settings.gathers()));
+        ? Set.of(Inbox.builder(prefix, false), CommitGate.builder(prefix))
+        : Set.of(Inbox.builder(prefix, settings.gathers()));
   }
 
   /**
    * The batcher of a task, with the events that waited when the task stopped. Call it from {@code
    * Processor.init}.
    *
+   * @param prefix the one that the stores were built with
    * @param decoder decodes them again
    * @param handler takes batches; may forward
    */
   public static Batcher open(
       BatchSettings settings,
       ProcessorContext<?, ?> context,
+      NamePrefix prefix,
       InboxDecoder decoder,
       Consumer<Batch> handler) {
-    Batcher batcher = new Batcher(settings, context, Inbox.open(context), handler);
+    Batcher batcher = new Batcher(settings, context, Inbox.open(context, prefix), handler);
     batcher.restore(decoder);
     if (settings.durability() == Durability.GATE) {
-      CommitGate.attach(context, batcher::drain);
+      CommitGate.attach(context, prefix, batcher::drain);
     }
     return batcher;
   }
@@ -97,10 +100,9 @@ public final class Batcher implements AutoCloseable {
               entry.headers());
       decoder
           .decode(entry)
-          .<Runnable>fold(
-              event -> () -> batch.add(record.withValue(new PendingEvent(event, entry.source()))),
-              refusal -> () -> batch.add(new Batch.Refused(record, entry.source(), refusal)))
-          .run();
+          .handle(
+              event -> batch.add(record.withValue(new PendingEvent(event, entry.source()))),
+              refusal -> batch.add(new Batch.Refused(record, entry.source(), refusal)));
     }
     startTimer(1);
   }
@@ -149,7 +151,7 @@ public final class Batcher implements AutoCloseable {
   }
 
   private boolean isFull() {
-    return !settings.gathers() || batch.size() >= settings.size() || batch.bytes() >= MOST_BYTES;
+    return !settings.gathers() || batch.size() >= settings.size() || batch.bytes() >= MAX_BYTES;
   }
 
   private boolean isSafe(Record<byte[], PendingEvent> record) {

@@ -1,5 +1,6 @@
 package dev.hyperflow.topology.internal.batch;
 
+import dev.hyperflow.topology.internal.state.NamePrefix;
 import dev.hyperflow.topology.internal.state.StoreNames;
 import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -25,24 +26,30 @@ final class CommitGate implements StateStore, CachedStateStore<Object, Object> {
   // flushCache() also runs on a dirty close; what is drained then is rolled back or, at least once,
   // repeated. No public hook comes before the commit of offsets (KIP-311 and KIP-408 are dead).
 
+  private final String name;
   private InternalProcessorContext<?, ?> context;
   private ProcessorNode<?, ?, ?, ?> node;
   private Runnable drain;
   private boolean open;
 
+  private CommitGate(String name) {
+    this.name = name;
+  }
+
   /** The builder of the store. */
-  static StoreBuilder<CommitGate> builder() {
-    return new Builder();
+  static StoreBuilder<CommitGate> builder(NamePrefix prefix) {
+    return new Builder(prefix.name(StoreNames.COMMIT_GATE));
   }
 
   /**
    * Makes the gate of a task drain before its commits.
    *
    * @param context the context of a processor that is being initialised
+   * @param prefix the one that the gate was built with
    * @param drain forwards from that processor's node; must not drain again after it has failed
    */
-  static void attach(ProcessorContext<?, ?> context, Runnable drain) {
-    CommitGate gate = context.getStateStore(StoreNames.COMMIT_GATE);
+  static void attach(ProcessorContext<?, ?> context, NamePrefix prefix, Runnable drain) {
+    CommitGate gate = context.getStateStore(prefix.name(StoreNames.COMMIT_GATE));
     gate.context = (InternalProcessorContext<?, ?>) context;
     gate.node = gate.context.currentNode();
     gate.drain = drain;
@@ -69,7 +76,7 @@ final class CommitGate implements StateStore, CachedStateStore<Object, Object> {
 
   @Override
   public String name() {
-    return StoreNames.COMMIT_GATE;
+    return name;
   }
 
   @Override
@@ -106,6 +113,12 @@ final class CommitGate implements StateStore, CachedStateStore<Object, Object> {
   }
 
   private static final class Builder implements StoreBuilder<CommitGate> {
+    private final String name;
+
+    Builder(String name) {
+      this.name = name;
+    }
+
     @Override
     public StoreBuilder<CommitGate> withCachingEnabled() {
       return this;
@@ -118,8 +131,7 @@ final class CommitGate implements StateStore, CachedStateStore<Object, Object> {
 
     @Override
     public StoreBuilder<CommitGate> withLoggingEnabled(Map<String, String> config) {
-      throw new UnsupportedOperationException(
-          StoreNames.COMMIT_GATE + ": expected no logging, as it holds nothing");
+      throw new UnsupportedOperationException(name + ": expected no logging, as it holds nothing");
     }
 
     @Override
@@ -129,7 +141,7 @@ final class CommitGate implements StateStore, CachedStateStore<Object, Object> {
 
     @Override
     public CommitGate build() {
-      return new CommitGate();
+      return new CommitGate(name);
     }
 
     @Override
@@ -144,7 +156,7 @@ final class CommitGate implements StateStore, CachedStateStore<Object, Object> {
 
     @Override
     public String name() {
-      return StoreNames.COMMIT_GATE;
+      return name;
     }
   }
 }

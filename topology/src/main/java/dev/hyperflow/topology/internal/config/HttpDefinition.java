@@ -4,14 +4,13 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 
-/** The definition of the HTTP server's settings. */
+/** The settings of the HTTP server. */
 final class HttpDefinition {
   private static final String PORT = "http.port";
   private static final String HOST = "http.host";
@@ -151,7 +150,7 @@ final class HttpDefinition {
   }
 
   /** Reads the settings; wrong combinations are a {@link ConfigException}. */
-  static HttpSettings read(AbstractConfig parsed) {
+  static HttpSettings read(ParsedSettings parsed) {
     String host = parsed.getString(HOST);
     String advertised = parsed.getString(ADVERTISED_HOST);
     return new HttpSettings(
@@ -169,7 +168,7 @@ final class HttpDefinition {
             parsed.getInt(INFLUENCE)));
   }
 
-  private static Optional<HttpSettings.Tls> tls(AbstractConfig parsed) {
+  private static Optional<HttpSettings.Tls> tls(ParsedSettings parsed) {
     Optional<Path> certificate = path(parsed, CERTIFICATE);
     Optional<Path> key = path(parsed, KEY);
     Optional<Path> keystore = path(parsed, KEYSTORE);
@@ -189,7 +188,7 @@ final class HttpDefinition {
                     file, key, parsed.getPassword(PASSWORD).value(), path(parsed, TRUST)));
   }
 
-  private static Optional<Path> path(AbstractConfig parsed, String name) {
-    return Optional.of(parsed.getString(name)).filter(text -> !text.isBlank()).map(Path::of);
+  private static Optional<Path> path(ParsedSettings parsed, String name) {
+    return parsed.optional(name).map(Path::of);
   }
 }

@@ -2,22 +2,41 @@ package dev.hyperflow.topology.internal.config;
 
 import dev.hyperflow.topology.internal.batch.BatchSettings;
 import dev.hyperflow.topology.internal.batch.FailWholeBatch;
+import dev.hyperflow.topology.internal.state.BoundedRocksDbMemory;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.DefaultProductionExceptionHandler;
 
-/** What this application needs of the settings that are passed on to Kafka Streams. */
+/**
+ * The settings of Kafka Streams and its clients: what the prefix {@value #PREFIX} passes on, and
+ * what this application needs of it.
+ */
 final class KafkaSettings {
+  /** Settings that go, without the prefix, to Kafka Streams and its clients. */
+  static final String PREFIX = "kafka.";
+
   // Handlers of errors are not a matter of taste here. A failed record would take its whole batch
   // with it, and an output that is skipped is an answer lost in a transaction that commits: refused
   // records have their own way, so whatever still fails must roll back. Kafka's own dead letters
   // would quote the record that is current, which after a batch is the wrong one.
 
-  private static final int MOST_POLL_MILLIS = 100;
+  private static final int MAX_POLL_MILLIS = 100;
+
+  /** Settings of this application, by the names that Kafka has for them. */
+  private static final Map<String, String> OWNED =
+      Map.of(
+          StreamsConfig.APPLICATION_ID_CONFIG, ClusterDefinition.APPLICATION_ID,
+          StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, ClusterDefinition.BOOTSTRAP_SERVERS,
+          StreamsConfig.NUM_STREAM_THREADS_CONFIG, RuntimeDefinition.STREAM_THREADS,
+          StreamsConfig.STATE_DIR_CONFIG, RuntimeDefinition.STATE_DIR,
+          StreamsConfig.PROCESSING_GUARANTEE_CONFIG, RuntimeDefinition.PROCESSING_GUARANTEE);
 
   private static final Set<String> HANDLERS =
       Set.of(
@@ -46,24 +65,82 @@ final class KafkaSettings {
 
   private KafkaSettings() {}
 
+  /**
+   * Refuses a setting of this application under Kafka's name.
+   *
+   * @param name with {@link #PREFIX}
+   * @throws ConfigException with the name to use
+   */
+  static void requireNotOwned(String name) {
+    String own = OWNED.get(name.substring(PREFIX.length()));
+    if (own != null) {
+      throw new ConfigException(name + ": expected the setting without this prefix as " + own);
+    }
+  }
+
+  /** The configuration of Kafka Streams. */
+  static Properties streams(
+      ParsedSettings parsed, RuntimeSettings runtime, BatchSettings batching) {
+    Properties streams = new Properties();
+    putDefaults(streams, batching);
+    streams.putAll(parsed.originalsWithPrefix(PREFIX));
+    streams.put(StreamsConfig.APPLICATION_ID_CONFIG, ClusterDefinition.applicationId(parsed));
+    streams.put(
+        StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+        String.join(",", ClusterDefinition.brokers(parsed)));
+    streams.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, runtime.guarantee());
+    streams.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, runtime.streamThreads());
+    streams.put(StreamsConfig.STATE_DIR_CONFIG, runtime.stateDirectory());
+    streams.put(BoundedRocksDbMemory.MEMORY_MB, runtime.stateMemoryMebibytes());
+    return streams;
+  }
+
   /** Sets what may be overridden. */
-  static void putDefaults(Properties streams, BatchSettings batching) {
+  private static void putDefaults(Properties streams, BatchSettings batching) {
+    streams.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    streams.put(
+        StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDbMemory.class.getName());
     streams.put(
         StreamsConfig.POLL_MS_CONFIG,
-        batching.gathers()
-            ? Math.min(batching.lingerMillis(), MOST_POLL_MILLIS)
-            : MOST_POLL_MILLIS);
+        batching.gathers() ? Math.min(batching.lingerMillis(), MAX_POLL_MILLIS) : MAX_POLL_MILLIS);
     streams.put(
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailWholeBatch.class.getName());
     streams.put(
         StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
         DefaultProductionExceptionHandler.class.getName());
+    // Changelogs carry the timestamps of inputs: they must not refuse what an input topic took.
+    streams.put(
+        StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
+        Long.toString(Long.MAX_VALUE));
+  }
+
+  /** The settings of a producer outside transactions: what is acknowledged is not lost. */
+  static Map<String, Object> producer(Properties streams, String clientId) {
+    Map<String, Object> producer = new StreamsConfig(streams).getProducerConfigs(clientId);
+    producer
+        .keySet()
+        .removeIf(name -> name.startsWith("transactional.") || name.startsWith("internal."));
+    producer.remove(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+    producer.put(ProducerConfig.ACKS_CONFIG, "all");
+    producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    producer.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    return producer;
+  }
+
+  /** The settings of a consumer that is in no group and reads committed records only. */
+  static Map<String, Object> reader(Properties streams, String clientId) {
+    Map<String, Object> consumer = new StreamsConfig(streams).getRestoreConsumerConfigs(clientId);
+    consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    // Only a topic that was created anew leaves the reader without its place. All of it is new
+    // then.
+    consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    return consumer;
   }
 
   /**
    * Refuses what would lose records or would be ignored.
    *
-   * @param passed settings without {@link SettingNames#KAFKA_PREFIX}
+   * @param passed settings without {@link #PREFIX}
    * @param applicationId for the message
    * @throws ConfigException with one line
    */
@@ -75,7 +152,7 @@ final class KafkaSettings {
           if (HANDLERS.contains(name)) {
             throw new ConfigException(
                 "%s: expected no handler of errors, found %s; a record it skips would be lost with"
-                        .formatted(SettingNames.KAFKA_PREFIX + name, value)
+                        .formatted(PREFIX + name, value)
                     + " its batch, and refused records go to topics.dead-letters");
           }
           if (streamsProtocol && !"0".equals(String.valueOf(value))) {
@@ -94,17 +171,13 @@ final class KafkaSettings {
     if (GROUP_SETTINGS.containsKey(plain)) {
       throw new ConfigException(
           "%s: expected none with group.protocol=streams, found %s; set %s of group '%s' on the"
-                  .formatted(
-                      SettingNames.KAFKA_PREFIX + name,
-                      value,
-                      GROUP_SETTINGS.get(plain),
-                      applicationId)
+                  .formatted(PREFIX + name, value, GROUP_SETTINGS.get(plain), applicationId)
               + " brokers instead");
     }
     if (CLASSIC_ONLY.contains(plain) || plain.startsWith("rack.aware.assignment.")) {
       throw new ConfigException(
           "%s: expected none with group.protocol=streams, found %s; remove it or set"
-                  .formatted(SettingNames.KAFKA_PREFIX + name, value)
+                  .formatted(PREFIX + name, value)
               + " kafka.group.protocol=classic");
     }
   }

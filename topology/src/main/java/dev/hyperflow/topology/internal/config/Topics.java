@@ -25,7 +25,7 @@ public record Topics(
     Optional<String> quality,
     Optional<String> bundles) {
 
-  /** All of them. */
+  /** The names, in the order of the fields, without the topics that are off. */
   public List<String> all() {
     List<String> all = new ArrayList<>(List.of(support, queries, predictions, deadLetters));
     all.addAll(compacted());
@@ -33,8 +33,16 @@ public record Topics(
     return all;
   }
 
-  /** Those that must be compacted. */
+  /** The names of the topics that must be compacted. */
   public List<String> compacted() {
     return Stream.of(heads, quality).flatMap(Optional::stream).toList();
   }
+
+  /**
+   * How start-up creates a missing topic.
+   *
+   * @param partitions number of partitions
+   * @param replicationFactor number of replicas, -1 for the broker's default
+   */
+  public record Creation(int partitions, short replicationFactor) {}
 }

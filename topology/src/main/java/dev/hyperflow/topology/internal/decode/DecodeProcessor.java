@@ -2,9 +2,10 @@ package dev.hyperflow.topology.internal.decode;
 
 import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.topology.internal.emit.DeadLetters;
-import dev.hyperflow.topology.internal.metrics.EngineObserver;
+import dev.hyperflow.topology.internal.observe.EngineObserver;
+import dev.hyperflow.topology.internal.source.PendingEvent;
 import dev.hyperflow.topology.internal.source.SourceRecord;
-import dev.hyperflow.topology.internal.tracing.RecordTracing;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -21,11 +22,13 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * and a refused output would stop the application. Event time stays the record's own.
  */
 public final class DecodeProcessor implements Processor<byte[], byte[], byte[], Object> {
+  private static final String NO_TOPIC = "";
+  private static final int NOWHERE = -1;
+
   private final Supplier<EventDecoder<?>> decoders;
   private final String engine;
   private final String deadLetters;
   private final EngineObserver observer;
-  private final RecordTracing tracing;
   private ProcessorContext<byte[], Object> context;
   private EventDecoder<?> decoder;
 
@@ -34,7 +37,6 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
     this.engine = wiring.engine();
     this.deadLetters = wiring.deadLetters();
     this.observer = wiring.observer();
-    this.tracing = wiring.tracing();
   }
 
   /**
@@ -42,11 +44,9 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
    *
    * @param engine name of the node that takes {@link PendingEvent}s
    * @param deadLetters name of the node that takes dead letters
-   * @param observer is told of what is refused
-   * @param tracing follows records
+   * @param observer is told what becomes of records
    */
-  public record Wiring(
-      String engine, String deadLetters, EngineObserver observer, RecordTracing tracing) {}
+  public record Wiring(String engine, String deadLetters, EngineObserver observer) {}
 
   /**
    * A supplier of decoders of the support topic.
@@ -72,38 +72,35 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    RecordMetadata coordinates =
-        context
-            .recordMetadata()
-            .orElseThrow(() -> new IllegalStateException("expected a record of a topic"));
-    SourceRecord source =
-        new SourceRecord(
-            coordinates.topic(),
-            coordinates.partition(),
-            coordinates.offset(),
-            record.timestamp(),
-            record.key(),
-            record.value());
+    SourceRecord source = source(context.recordMetadata(), record);
     Record<byte[], byte[]> timely = notInTheFuture(record);
-    tracing.received(source, record.headers());
+    observer.received(source, record.headers());
     decoder
         .decode(source, record.headers())
-        .<Runnable>fold(
-            event -> () -> hand(timely.withValue(new PendingEvent(event, source)), source),
-            refusal -> () -> refuse(timely, source, refusal))
-        .run();
+        .handle(
+            event -> hand(timely.withValue(new PendingEvent(event, source)), source),
+            refusal -> refuse(timely, source, refusal));
+  }
+
+  /** The record with its coordinates: none when a timer or another program made it. */
+  static SourceRecord source(Optional<RecordMetadata> coordinates, Record<byte[], byte[]> record) {
+    return new SourceRecord(
+        coordinates.map(RecordMetadata::topic).orElse(NO_TOPIC),
+        coordinates.map(RecordMetadata::partition).orElse(NOWHERE),
+        coordinates.map(RecordMetadata::offset).orElse((long) NOWHERE),
+        record.timestamp(),
+        record.key(),
+        record.value());
   }
 
   private void refuse(Record<byte[], byte[]> record, SourceRecord source, Rejection refusal) {
-    observer.refused(refusal);
     Record<byte[], Object> letter = DeadLetters.record(record, source, refusal);
-    tracing.refused(source, refusal.reason().name(), letter.headers());
+    observer.refused(source, refusal, letter.headers());
     context.forward(letter, deadLetters);
-    tracing.done(source);
   }
 
   private void hand(Record<byte[], ?> event, SourceRecord source) {
-    tracing.decoded(source);
+    observer.decoded(source);
     context.forward(event, engine);
   }
 

@@ -2,24 +2,25 @@ package dev.hyperflow.topology.internal.decode;
 
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.Rejection;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /** What became of a raw record: an event, or a refusal. */
 public sealed interface Decoded {
 
-  <T> T fold(Function<Event, T> onEvent, Function<Rejection, T> onRefused);
+  /** Calls the consumer for the case that this is. */
+  void handle(Consumer<Event> onEvent, Consumer<Rejection> onRefused);
 
   record Accepted(Event event) implements Decoded {
     @Override
-    public <T> T fold(Function<Event, T> onEvent, Function<Rejection, T> onRefused) {
-      return onEvent.apply(event);
+    public void handle(Consumer<Event> onEvent, Consumer<Rejection> onRefused) {
+      onEvent.accept(event);
     }
   }
 
   record Refused(Rejection rejection) implements Decoded {
     @Override
-    public <T> T fold(Function<Event, T> onEvent, Function<Rejection, T> onRefused) {
-      return onRefused.apply(rejection);
+    public void handle(Consumer<Event> onEvent, Consumer<Rejection> onRefused) {
+      onRefused.accept(rejection);
     }
   }
 }

@@ -26,8 +26,12 @@ abstract class EventDecoder<R extends SpecificRecord> implements AutoCloseable {
     this.deserializer = deserializer;
   }
 
-  /** Decodes one record. */
-  final Decoded decode(SourceRecord source, Headers headers) {
+  /**
+   * Decodes one record.
+   *
+   * @throws RuntimeException of the deserializer if the registry is at fault, not the record
+   */
+  public final Decoded decode(SourceRecord source, Headers headers) {
     if (source.key() == null || source.key().length == 0) {
       return Fields.refuse(Reason.NULL_KEY, "key: expected the tenant, found none");
     }

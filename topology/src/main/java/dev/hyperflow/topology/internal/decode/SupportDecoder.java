@@ -10,9 +10,14 @@ import java.util.function.BiFunction;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Decodes support events. A null value asks to forget the tenant. */
-final class SupportDecoder extends EventDecoder<SupportEvent> {
+public final class SupportDecoder extends EventDecoder<SupportEvent> {
 
-  SupportDecoder(Deserializer<?> deserializer) {
+  /**
+   * A decoder for one thread.
+   *
+   * @param deserializer of Avro values; closed with the decoder
+   */
+  public SupportDecoder(Deserializer<?> deserializer) {
     super(SupportEvent.class, deserializer);
   }
 

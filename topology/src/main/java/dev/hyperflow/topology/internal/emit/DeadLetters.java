@@ -19,9 +19,9 @@ import org.apache.kafka.streams.processor.api.Record;
  * and value are cut, which the letter says; the whole record is at the coordinates it names.
  */
 public final class DeadLetters {
-  private static final int MOST_KEY_BYTES = 64 * 1024;
-  private static final int MOST_VALUE_BYTES = 640 * 1024;
-  private static final int MOST_MESSAGE_CHARACTERS = 4 * 1024;
+  private static final int MAX_KEY_BYTES = 64 * 1024;
+  private static final int MAX_VALUE_BYTES = 640 * 1024;
+  private static final int MAX_MESSAGE_CHARACTERS = 4 * 1024;
 
   private DeadLetters() {}
 
@@ -33,13 +33,13 @@ public final class DeadLetters {
    */
   public static Record<byte[], Object> record(
       Record<byte[], ?> record, SourceRecord source, Rejection rejection) {
-    boolean keyFits = fits(source.key(), MOST_KEY_BYTES);
+    boolean keyFits = fits(source.key(), MAX_KEY_BYTES);
     String message = shortened(rejection.message());
     DeadLetter letter =
         DeadLetter.newBuilder()
-            .setKey(cut(source.key(), MOST_KEY_BYTES))
-            .setValue(cut(source.value(), MOST_VALUE_BYTES))
-            .setTruncated(!keyFits || !fits(source.value(), MOST_VALUE_BYTES))
+            .setKey(cut(source.key(), MAX_KEY_BYTES))
+            .setValue(cut(source.value(), MAX_VALUE_BYTES))
+            .setTruncated(!keyFits || !fits(source.value(), MAX_VALUE_BYTES))
             .setSourceTopic(source.topic())
             .setSourcePartition(source.partition())
             .setSourceOffset(source.offset())
@@ -73,8 +73,8 @@ public final class DeadLetters {
   }
 
   private static String shortened(String message) {
-    return message.length() <= MOST_MESSAGE_CHARACTERS
+    return message.length() <= MAX_MESSAGE_CHARACTERS
         ? message
-        : message.substring(0, MOST_MESSAGE_CHARACTERS) + "…";
+        : message.substring(0, MAX_MESSAGE_CHARACTERS) + "…";
   }
 }

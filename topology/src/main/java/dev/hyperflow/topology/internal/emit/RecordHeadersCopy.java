@@ -9,7 +9,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * could make the output larger than a broker takes, are left out, all of them.
  */
 final class RecordHeadersCopy {
-  private static final int MOST_BYTES = 64 * 1024;
+  private static final int MAX_BYTES = 64 * 1024;
 
   private RecordHeadersCopy() {}
 
@@ -18,6 +18,6 @@ final class RecordHeadersCopy {
     for (Header header : original) {
       bytes += 3L * header.key().length() + (header.value() == null ? 0 : header.value().length);
     }
-    return bytes <= MOST_BYTES ? new RecordHeaders(original) : new RecordHeaders();
+    return bytes <= MAX_BYTES ? new RecordHeaders(original) : new RecordHeaders();
   }
 }

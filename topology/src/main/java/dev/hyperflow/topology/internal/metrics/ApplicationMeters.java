@@ -3,6 +3,7 @@ package dev.hyperflow.topology.internal.metrics;
 import dev.hyperflow.engine.internal.AdaptationModel;
 import dev.hyperflow.models.internal.DeviceState;
 import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.topology.internal.observe.EngineObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who has had the most events of late, in bounded memory. Safe for use by many threads.
+ * The tenants with the most recent events, in bounded memory. Thread-safe.
  *
  * @param <F> what is kept of a tenant for as long as it is among them
  */
@@ -34,7 +34,7 @@ final class BusiestTenants<F> {
     private F figures;
   }
 
-  /** Keeps an eye on so many tenants; 0 for none. */
+  /** Counts the events of at most so many tenants; 0 for none. */
   BusiestTenants(int capacity) {
     this.capacity = capacity;
   }

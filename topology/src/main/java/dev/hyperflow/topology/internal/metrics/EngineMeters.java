@@ -5,25 +5,30 @@ import dev.hyperflow.engine.internal.event.AnswerStatus;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.topology.internal.observe.EngineObserver;
+import dev.hyperflow.topology.internal.observe.TaskProgress;
+import dev.hyperflow.topology.internal.source.SourceRecord;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToLongFunction;
+import org.apache.kafka.common.header.Headers;
 
 /** Counts and times what engines do. Safe for use by many threads. */
 final class EngineMeters implements EngineObserver {
-  // Counters that every instance has, moved or not, are made at once: a rate of what was never
-  // there is no rate of zero, and an alert on it stays silent. Only the dead letters' come with
-  // their first record, as stages times reasons would be many lines that stay empty.
+  // Counters that every instance has exist from the start: an alert on the rate of a counter that
+  // does not exist stays silent. The counters of dead letters and of tasks come with their first
+  // record. Stages times reasons would be many lines that stay empty.
 
   private final Meters meters;
   private final TenantMeters tenants;
   private final LabelClock labels;
-  private final Map<String, EngineProgress> progress = new ConcurrentHashMap<>();
+  private final TaskProgress tasks = new TaskProgress();
+  private final Map<String, Counter> batches = new ConcurrentHashMap<>();
   private final Map<AnswerStatus, Counter> answers = new EnumMap<>(AnswerStatus.class);
   private final Map<Count, Counter> counts = new EnumMap<>(Count.class);
   private final Timer latency;
@@ -31,7 +36,6 @@ final class EngineMeters implements EngineObserver {
   private final Timer batchWait;
   private final Timer batchCompute;
 
-  /** Counters without state of their own. */
   private enum Count {
     SUPPORT(MeterCatalogue.EVENTS, "support"),
     QUERIES(MeterCatalogue.EVENTS, "query"),
@@ -80,19 +84,17 @@ final class EngineMeters implements EngineObserver {
     this.batchSize = meters.summary(MeterCatalogue.BATCH_SIZE);
     this.batchWait = meters.timer(MeterCatalogue.BATCH_WAIT);
     this.batchCompute = meters.timer(MeterCatalogue.BATCH_COMPUTE);
-    meters.gauge(MeterCatalogue.TASKS, progress::size);
-    meters.gauge(MeterCatalogue.STALE_TENANTS, () -> sum(EngineProgress::staleTenants));
-    meters.gauge(MeterCatalogue.SWEEPS, () -> sum(task -> task.sweeping() ? 1 : 0));
-    meters.gauge(MeterCatalogue.SWEPT_TENANTS, () -> sum(EngineProgress::visitedTenants));
-  }
-
-  private double sum(ToLongFunction<EngineProgress> figure) {
-    return progress.values().stream().mapToLong(figure).sum();
+    meters.gauge(MeterCatalogue.TASKS, tasks::tasks);
+    meters.gauge(MeterCatalogue.STALE_TENANTS, tasks::staleTenants);
+    meters.gauge(MeterCatalogue.SWEEPS, tasks::sweeps);
+    meters.gauge(MeterCatalogue.SWEPT_TENANTS, tasks::sweptTenants);
   }
 
   @Override
-  public BatchEnd batch(int events, long queueWaitMillis, long nowMillis) {
-    batchSize.record(events);
+  public BatchEnd batch(
+      String task, List<SourceRecord> records, long queueWaitMillis, long nowMillis) {
+    batches.computeIfAbsent(task, name -> meters.counter(MeterCatalogue.BATCHES, name)).increment();
+    batchSize.record(records.size());
     batchWait.record(queueWaitMillis, TimeUnit.MILLISECONDS);
     long started = meters.now();
     return () -> batchCompute.record(meters.now() - started, TimeUnit.NANOSECONDS);
@@ -100,43 +102,76 @@ final class EngineMeters implements EngineObserver {
 
   @Override
   public void output(Output output, Occasion occasion) {
-    if (output instanceof Output.Answer answer) {
-      answered(answer.verdict(), occasion);
-      took(Count.QUERIES, occasion);
-    } else if (output instanceof Output.Applied) {
-      took(Count.SUPPORT, occasion);
-      occasion.event().ifPresent(event -> labels.applied(event, occasion.recordMillis()));
-    } else if (output instanceof Output.Ignored) {
-      took(Count.SUPPORT, occasion);
-      count(Count.IGNORED);
-    } else if (output instanceof Output.Rejected rejected) {
-      took(
-          occasion.event().filter(Event.Query.class::isInstance).isPresent()
-              ? Count.QUERIES
-              : Count.SUPPORT,
-          occasion);
-      refused(rejected.rejection());
-    } else if (output instanceof Output.HeadAdapted head) {
-      count(Count.INTEGRATED);
-      countIf(head.safeguarded(), Count.SAFEGUARDED);
-      labels.adapted(head.tenant(), occasion.nowMillis());
-    } else {
-      outputOfQuality(output);
-    }
+    output.handle(new Counting(occasion));
   }
 
-  private void outputOfQuality(Output output) {
-    if (output instanceof Output.Tested test) {
+  private final class Counting implements Output.Handler {
+    private final Occasion occasion;
+
+    Counting(Occasion occasion) {
+      this.occasion = occasion;
+    }
+
+    @Override
+    public void answer(Output.Answer answer) {
+      answered(answer.verdict(), occasion);
+      took(Count.QUERIES, occasion);
+    }
+
+    @Override
+    public void applied(Output.Applied applied) {
+      took(Count.SUPPORT, occasion);
+      occasion
+          .cause()
+          .ifPresent(cause -> labels.applied(cause.event(), cause.source().timestampMillis()));
+    }
+
+    @Override
+    public void ignored(Output.Ignored ignored) {
+      took(Count.SUPPORT, occasion);
+      count(Count.IGNORED);
+    }
+
+    @Override
+    public void rejected(Output.Rejected rejected) {
+      boolean isQuery =
+          occasion.cause().filter(cause -> cause.event() instanceof Event.Query).isPresent();
+      took(isQuery ? Count.QUERIES : Count.SUPPORT, occasion);
+    }
+
+    @Override
+    public void headAdapted(Output.HeadAdapted adapted) {
+      count(Count.INTEGRATED);
+      countIf(adapted.safeguarded(), Count.SAFEGUARDED);
+      labels.adapted(adapted.tenant(), occasion.nowMillis());
+    }
+
+    @Override
+    public void headWithdrawn(Output.HeadWithdrawn withdrawn) {
+      // Counted as the event that withdrew it.
+    }
+
+    @Override
+    public void tested(Output.Tested tested) {
       count(Count.TESTED);
-      countIf(test.before(), Count.RIGHT_INITIAL);
-      countIf(test.after(), Count.RIGHT_ADAPTED);
-      countIf(test.shadow().orElse(false), Count.RIGHT_SHADOW);
-    } else if (output instanceof Output.QualityReported quality) {
-      countIf(quality.report().driftDetected(), Count.DRIFTS);
-      tenants.report(quality.report());
-    } else if (output instanceof Output.ShadowAnswered shadow) {
-      count(shadow.agreed() ? Count.AGREED : Count.DISAGREED);
-    } else if (output instanceof Output.BackgroundFailed) {
+      countIf(tested.before(), Count.RIGHT_INITIAL);
+      countIf(tested.after(), Count.RIGHT_ADAPTED);
+      countIf(tested.shadow().orElse(false), Count.RIGHT_SHADOW);
+    }
+
+    @Override
+    public void qualityReported(Output.QualityReported reported) {
+      countIf(reported.report().driftDetected(), Count.DRIFTS);
+      tenants.report(reported.report());
+    }
+
+    @Override
+    public void shadowAnswered(Output.ShadowAnswered answered) {
+      count(answered.agreed() ? Count.AGREED : Count.DISAGREED);
+    }
+
+    @Override
+    public void backgroundFailed(Output.BackgroundFailed failed) {
       count(Count.BACKGROUND_FAILED);
     }
   }
@@ -144,13 +179,18 @@ final class EngineMeters implements EngineObserver {
   private void answered(Output.Verdict verdict, Occasion occasion) {
     answers.get(verdict.status()).increment();
     countIf(verdict.abstained(), Count.ABSTAINED);
-    latency.record(
-        Math.max(0, occasion.nowMillis() - occasion.recordMillis()), TimeUnit.MILLISECONDS);
+    occasion
+        .cause()
+        .ifPresent(
+            cause ->
+                latency.record(
+                    Math.max(0, occasion.nowMillis() - cause.source().timestampMillis()),
+                    TimeUnit.MILLISECONDS));
   }
 
   private void took(Count kind, Occasion occasion) {
     count(kind);
-    occasion.event().ifPresent(event -> tenants.event(event.tenant()));
+    occasion.cause().ifPresent(cause -> tenants.event(cause.event().tenant()));
   }
 
   private void count(Count count) {
@@ -164,7 +204,7 @@ final class EngineMeters implements EngineObserver {
   }
 
   @Override
-  public void refused(Rejection rejection) {
+  public void refused(SourceRecord record, Rejection rejection, Headers letter) {
     meters
         .counter(MeterCatalogue.DEAD_LETTERS, rejection.stage().name(), rejection.reason().name())
         .increment();
@@ -172,7 +212,7 @@ final class EngineMeters implements EngineObserver {
 
   @Override
   public void progress(String task, EngineProgress now) {
-    progress.put(task, now);
+    tasks.progress(task, now);
   }
 
   @Override
@@ -182,6 +222,6 @@ final class EngineMeters implements EngineObserver {
 
   @Override
   public void closed(String task) {
-    progress.remove(task);
+    tasks.closed(task);
   }
 }

@@ -32,6 +32,7 @@ public enum MeterCatalogue {
       "Refused records, by stage and reason.",
       "stage",
       "reason"),
+  BATCHES("hyperflow.batches", COUNTER, "", "Batches that engines processed.", "task"),
   BATCH_SIZE("hyperflow.batch.size", SUMMARY, "events", "Events in a batch."),
   BATCH_WAIT("hyperflow.batch.wait", TIMER, "seconds", "Wait of the oldest event of a batch."),
   BATCH_COMPUTE(
@@ -297,7 +298,6 @@ public enum MeterCatalogue {
     return meterName;
   }
 
-  /** Its kind. */
   public MeterKind kind() {
     return kind;
   }
@@ -307,12 +307,12 @@ public enum MeterCatalogue {
     return unit;
   }
 
-  /** What it says, in a sentence. */
+  /** Its description for operators, in sentences. */
   public String meaning() {
     return meaning;
   }
 
-  /** The keys of its tags. */
+  /** The keys of its tags, in the order in which values are given. */
   public List<String> tags() {
     return tags;
   }
@@ -333,7 +333,7 @@ public enum MeterCatalogue {
     return Arrays.stream(values()).filter(entry -> entry.meterName.equals(meterName)).findFirst();
   }
 
-  /** All of them as a table, Markdown. */
+  /** All entries as a table in Markdown. */
   public static String table() {
     StringBuilder table =
         new StringBuilder("| metric | kind | tags | meaning |\n|---|---|---|---|\n");

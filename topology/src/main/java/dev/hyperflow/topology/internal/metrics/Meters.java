@@ -56,7 +56,7 @@ final class Meters {
         .register(registry);
   }
 
-  /** A gauge. */
+  /** A gauge that reads the value at each scrape; the registry keeps the supplier. */
   void gauge(MeterCatalogue entry, DoubleSupplier value, String... values) {
     Gauge.builder(entry.meterName(), value, DoubleSupplier::getAsDouble)
         .description(entry.meaning())
@@ -74,7 +74,7 @@ final class Meters {
         .register(registry);
   }
 
-  /** A timer with a histogram. */
+  /** A timer with a histogram; its buckets reach from half a millisecond to a minute. */
   Timer timer(MeterCatalogue entry) {
     return Timer.builder(entry.meterName())
         .description(entry.meaning())
@@ -83,7 +83,7 @@ final class Meters {
         .register(registry);
   }
 
-  /** A histogram of sizes. */
+  /** A histogram of sizes; its buckets are the powers of two from 1 to 512. */
   DistributionSummary summary(MeterCatalogue entry) {
     return DistributionSummary.builder(entry.meterName())
         .description(entry.meaning())

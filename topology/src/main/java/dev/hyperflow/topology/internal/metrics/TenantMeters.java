@@ -7,12 +7,9 @@ import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The figures of the busiest tenants, and of no others: their number bounds what a scrape gives.
- * Safe for use by many threads.
- */
+/** Meters of the busiest tenants, and of no others, so that a scrape stays small. Thread-safe. */
 final class TenantMeters {
-  /** Tenants looked at for each that is shown: the count of a newcomer is that much too high. */
+  /** Tenants counted for each that is shown: with more, the counts of newcomers are more exact. */
   private static final int WATCHED_PER_SHOWN = 16;
 
   private final int shown;

@@ -1,6 +1,7 @@
 package dev.hyperflow.topology.internal.rollout;
 
 import dev.hyperflow.events.BundleControl;
+import dev.hyperflow.models.internal.Causes;
 import dev.hyperflow.schemas.internal.registry.RegistryException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,7 +34,7 @@ public final class BundleControlReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BundleControlReader.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final long PAUSE_AFTER_FAILURE_MILLIS = 2_000;
-  private static final int MOST_STEPS = 50;
+  private static final int MAX_STEPS = 50;
 
   private final TopicPartition partition;
   private final String applicationId;
@@ -158,7 +159,7 @@ public final class BundleControlReader implements AutoCloseable {
     synchronized (steps) {
       steps.add(
           new ControlStep(timestampMillis, control.getAction().name(), control.getLocation()));
-      if (steps.size() > MOST_STEPS) {
+      if (steps.size() > MAX_STEPS) {
         steps.remove();
       }
     }
@@ -177,12 +178,8 @@ public final class BundleControlReader implements AutoCloseable {
 
   /** Whether the registry is at fault, not the record. */
   private static boolean mayPass(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RegistryException registry && registry.retryable()) {
-        return true;
-      }
-    }
-    return false;
+    return Causes.any(
+        thrown, cause -> cause instanceof RegistryException registry && registry.retryable());
   }
 
   private static void ignored(ConsumerRecord<byte[], byte[]> record, String why) {

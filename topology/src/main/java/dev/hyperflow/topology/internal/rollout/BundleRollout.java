@@ -3,6 +3,8 @@ package dev.hyperflow.topology.internal.rollout;
 import dev.hyperflow.engine.internal.AdaptationModel;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.DeviceState;
+import dev.hyperflow.topology.internal.observe.EngineObserver;
+import dev.hyperflow.topology.internal.observe.TaskProgress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class BundleRollout implements AutoCloseable {
   private final BundleLoad loader;
   private final boolean changes;
   private final Map<String, RolloutTask> tasks = new HashMap<>();
+  private final TaskProgress figures = new TaskProgress();
   private final List<OpenBundle> open = new ArrayList<>();
   private final Optional<OpenBundle> first;
   private Optional<OpenBundle> serving;
@@ -75,6 +78,11 @@ public final class BundleRollout implements AutoCloseable {
     return changes;
   }
 
+  /** Observes how far the background work of the tasks is, for {@link #progress()}. */
+  public EngineObserver figures() {
+    return figures;
+  }
+
   /** A task begins. */
   public synchronized RolloutTask join(String taskId) {
     RolloutTask task = new RolloutTask(this, taskId, plan);
@@ -117,7 +125,7 @@ public final class BundleRollout implements AutoCloseable {
 
   /** How far the changes are, and the background work, of all tasks of this instance. */
   public synchronized RolloutProgress progress() {
-    return RolloutProgress.of(plan, tasks.values());
+    return RolloutProgress.of(plan, tasks.values(), figures);
   }
 
   synchronized void report(RolloutTask task, long version, Set<String> uses) {

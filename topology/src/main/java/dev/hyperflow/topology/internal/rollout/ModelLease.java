@@ -5,7 +5,7 @@ import dev.hyperflow.models.internal.Manifest;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A model that stays open while it is leased. To be closed once; further closings do nothing. */
+/** A model that stays open while it is leased. A second {@link #close()} does nothing. */
 public final class ModelLease implements AutoCloseable {
   private final AdaptationModel model;
   private final Optional<Manifest> manifest;
@@ -18,12 +18,12 @@ public final class ModelLease implements AutoCloseable {
     this.giveBack = giveBack;
   }
 
-  /** The model. */
+  /** Usable until this lease is closed. */
   public AdaptationModel model() {
     return model;
   }
 
-  /** What its bundle says of itself, if it is of a bundle. */
+  /** The manifest of its bundle; empty for a model without one. */
   public Optional<Manifest> manifest() {
     return manifest;
   }

@@ -1,8 +1,8 @@
 package dev.hyperflow.topology.internal.rollout;
 
 import dev.hyperflow.engine.internal.AdaptationModel;
-import dev.hyperflow.engine.internal.EngineProgress;
 import dev.hyperflow.engine.internal.Serving;
+import dev.hyperflow.topology.internal.observe.TaskProgress;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -24,7 +24,7 @@ public record RolloutProgress(
     long visited,
     int stale) {
 
-  static RolloutProgress of(RolloutPlan plan, Collection<RolloutTask> tasks) {
+  static RolloutProgress of(RolloutPlan plan, Collection<RolloutTask> tasks, TaskProgress figures) {
     Optional<Serving> behind =
         tasks.stream()
             .flatMap(task -> task.serving().stream())
@@ -39,21 +39,12 @@ public record RolloutProgress(
             .filter(serving -> behind.isEmpty() && !serving.equals(planned))
             .findFirst();
     Optional<String> shadow = plan.shadow().map(AdaptationModel::bundleId);
-    boolean sweeping = false;
-    long visited = 0;
-    int stale = 0;
-    for (RolloutTask task : tasks) {
-      EngineProgress progress = task.progress();
-      sweeping |= progress.sweeping();
-      visited += progress.visitedTenants();
-      stale += progress.staleTenants();
-    }
     return new RolloutProgress(
         behind.map(Serving::serving).or(() -> notBegun).orElse(planned),
         behind.map(Serving::candidate).orElse(notBegun.isPresent() ? Optional.of(planned) : shadow),
         behind.isPresent() || notBegun.isPresent(),
-        sweeping,
-        visited,
-        stale);
+        figures.sweeps() > 0,
+        figures.sweptTenants(),
+        figures.staleTenants());
   }
 }

@@ -2,7 +2,6 @@ package dev.hyperflow.topology.internal.rollout;
 
 import dev.hyperflow.engine.internal.AdaptationModel;
 import dev.hyperflow.engine.internal.Engine;
-import dev.hyperflow.engine.internal.EngineProgress;
 import dev.hyperflow.engine.internal.Serving;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +12,6 @@ import java.util.Set;
  */
 public final class RolloutTask implements AutoCloseable {
   private static final long NONE = -1;
-  private static final EngineProgress NOT_BEGUN = new EngineProgress(0, false, 0);
 
   private final BundleRollout rollout;
   private final String id;
@@ -21,7 +19,6 @@ public final class RolloutTask implements AutoCloseable {
   private long followed = NONE;
   private Set<String> inUse;
   private volatile Serving serving;
-  private volatile EngineProgress progress = NOT_BEGUN;
 
   RolloutTask(BundleRollout rollout, String id, RolloutPlan plan) {
     this.rollout = rollout;
@@ -36,8 +33,8 @@ public final class RolloutTask implements AutoCloseable {
   }
 
   /**
-   * Has the engine follow the plan as it is now, and notes which bundles it uses. To be called
-   * between lists of events: before each, and after each tick.
+   * Makes the engine follow the current plan, and notes which bundles the engine uses. Call it
+   * before each list of events and after each tick.
    */
   public void follow(Engine engine) {
     RolloutPlan plan = rollout.plan();
@@ -45,17 +42,11 @@ public final class RolloutTask implements AutoCloseable {
     if (isNew) {
       plan.applyTo(engine);
     }
-    note(engine);
+    serving = engine.serving();
     Set<String> uses = engine.bundlesInUse();
     if (isNew || !uses.equals(inUse)) {
       rollout.report(this, plan.version(), uses);
     }
-  }
-
-  /** Notes what readers beside the tasks may want to know of the engine. */
-  public void note(Engine engine) {
-    serving = engine.serving();
-    progress = engine.progress();
   }
 
   /** Notes what the engine does; the rollout's lock is held. */
@@ -76,11 +67,6 @@ public final class RolloutTask implements AutoCloseable {
   /** Which bundle answers whom, as of the last list; for any thread. */
   Optional<Serving> serving() {
     return Optional.ofNullable(serving);
-  }
-
-  /** How far the background work was after the last list; for any thread. */
-  EngineProgress progress() {
-    return progress;
   }
 
   /** The task uses no bundle any more. */

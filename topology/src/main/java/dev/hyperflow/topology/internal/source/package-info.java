@@ -1,2 +1,2 @@
-/** The raw input record, as decoders read it and dead letters quote it. */
+/** The raw input record and its event, as decoders hand them on and dead letters quote them. */
 package dev.hyperflow.topology.internal.source;

@@ -24,20 +24,21 @@ public final class EngineStores {
   private EngineStores() {}
 
   /** The builders of all stores. Everything is logged but the heads, which can be rebuilt. */
-  public static Set<StoreBuilder<?>> builders() {
+  public static Set<StoreBuilder<?>> builders(NamePrefix prefix) {
     return new LinkedHashSet<>(
         List.of(
-            builder(StoreNames.SUPPORT_MEMORY).withLoggingEnabled(Map.of()),
-            builder(StoreNames.TENANT_META).withLoggingEnabled(Map.of()),
-            builder(StoreNames.EXAMPLE_INDEX).withLoggingEnabled(Map.of()),
-            builder(StoreNames.RECENT_QUERIES).withLoggingEnabled(Map.of()),
-            builder(StoreNames.TENANT_ACTIVITY).withLoggingEnabled(Map.of()),
-            builder(StoreNames.HEADS).withLoggingDisabled()));
+            builder(prefix.name(StoreNames.SUPPORT_MEMORY)).withLoggingEnabled(Map.of()),
+            builder(prefix.name(StoreNames.TENANT_META)).withLoggingEnabled(Map.of()),
+            builder(prefix.name(StoreNames.EXAMPLE_INDEX)).withLoggingEnabled(Map.of()),
+            builder(prefix.name(StoreNames.RECENT_QUERIES)).withLoggingEnabled(Map.of()),
+            builder(prefix.name(StoreNames.TENANT_ACTIVITY)).withLoggingEnabled(Map.of()),
+            builder(prefix.name(StoreNames.HEADS)).withLoggingDisabled()));
   }
 
   /**
    * The engine's ports over the stores of the task that {@code context} belongs to.
    *
+   * @param prefix the one that the stores were built with
    * @param precision how features are kept
    * @param heap what heads and tenants' meta records kept decoded may take
    * @param onHealed is told the tenants whose memory a crash had left in pieces, which can only be
@@ -45,27 +46,29 @@ public final class EngineStores {
    */
   public static EnginePorts ports(
       ProcessorContext<?, ?> context,
+      NamePrefix prefix,
       FeaturePrecision precision,
       HeapBudget.Share heap,
       Consumer<String> onHealed) {
     TenantCache cache = new TenantCache(heap::bytes);
     TenantStore durable =
         new KafkaTenantStore(
-            context.getStateStore(StoreNames.SUPPORT_MEMORY),
-            context.getStateStore(StoreNames.TENANT_META),
-            context.getStateStore(StoreNames.EXAMPLE_INDEX),
+            context.getStateStore(prefix.name(StoreNames.SUPPORT_MEMORY)),
+            context.getStateStore(prefix.name(StoreNames.TENANT_META)),
+            context.getStateStore(prefix.name(StoreNames.EXAMPLE_INDEX)),
             precision);
     TenantStore tenants =
         cache.tenants(
             isTransactional(context) ? durable : new HealingTenantStore(durable, onHealed));
     KafkaActivityStore activity =
-        new KafkaActivityStore(context.getStateStore(StoreNames.TENANT_ACTIVITY));
+        new KafkaActivityStore(context.getStateStore(prefix.name(StoreNames.TENANT_ACTIVITY)));
     return new EnginePorts(
         tenants,
         cache.heads(
-            new KafkaHeadStore(context.getStateStore(StoreNames.HEADS)),
+            new KafkaHeadStore(context.getStateStore(prefix.name(StoreNames.HEADS))),
             tenant -> tenants.meta(tenant).settings().pinned()),
-        new KafkaRecentQueryStore(context.getStateStore(StoreNames.RECENT_QUERIES), precision),
+        new KafkaRecentQueryStore(
+            context.getStateStore(prefix.name(StoreNames.RECENT_QUERIES)), precision),
         activity,
         activity);
   }

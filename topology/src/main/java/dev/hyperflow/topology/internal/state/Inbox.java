@@ -26,7 +26,7 @@ public final class Inbox {
   // used since the last one. A record near the usual limit of 1 MiB would, with its coordinates, be
   // too large for the changelog, so it is not taken.
 
-  private static final int MOST_BYTES = 512 * 1024;
+  private static final int MAX_BYTES = 512 * 1024;
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final List<Bytes> keys = new ArrayList<>();
@@ -40,12 +40,13 @@ public final class Inbox {
   /**
    * The builder of the store.
    *
+   * @param prefix stands before the store's name
    * @param caching whether a cache coalesces what comes and goes between two commits
    */
-  public static StoreBuilder<?> builder(boolean caching) {
+  public static StoreBuilder<?> builder(NamePrefix prefix, boolean caching) {
     StoreBuilder<KeyValueStore<Bytes, byte[]>> builder =
         Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(StoreNames.INBOX),
+                Stores.persistentKeyValueStore(prefix.name(StoreNames.INBOX)),
                 Serdes.Bytes(),
                 Serdes.ByteArray())
             .withLoggingEnabled(Map.of());
@@ -53,8 +54,8 @@ public final class Inbox {
   }
 
   /** The inbox of the task that {@code context} belongs to. */
-  public static Inbox open(ProcessorContext<?, ?> context) {
-    return new Inbox(context.getStateStore(StoreNames.INBOX));
+  public static Inbox open(ProcessorContext<?, ?> context, NamePrefix prefix) {
+    return new Inbox(context.getStateStore(prefix.name(StoreNames.INBOX)));
   }
 
   /** Reads what is waiting, in the order of arrival; call once, before anything else. */
@@ -102,7 +103,7 @@ public final class Inbox {
     for (Header header : headers) {
       bytes += 3L * header.key().length() + (header.value() == null ? 0 : header.value().length);
     }
-    return bytes <= MOST_BYTES;
+    return bytes <= MAX_BYTES;
   }
 
   private Bytes key(int slot) {

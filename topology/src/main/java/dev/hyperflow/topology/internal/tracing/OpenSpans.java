@@ -6,29 +6,30 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What is under way, in bounded number: the oldest makes room. Safe for use by many threads.
+ * A bounded map of what is under way. The oldest entry makes room. Safe for use by many threads.
  *
- * @param <K> under what it is found
- * @param <V> what is kept
+ * @param <K> the key, of the record or the tenant
+ * @param <V> the span or spans
  */
 final class OpenSpans<K, V> {
-  private final int most;
+  private final int max;
   private final Consumer<V> whenForgotten;
   private final Map<K, V> open = new LinkedHashMap<>();
 
   /**
-   * Holds nothing yet.
+   * An empty map.
    *
-   * @param whenForgotten is given what had to make room
+   * @param max how many entries it holds at most
+   * @param whenForgotten is given each entry that made room
    */
-  OpenSpans(int most, Consumer<V> whenForgotten) {
-    this.most = most;
+  OpenSpans(int max, Consumer<V> whenForgotten) {
+    this.max = max;
     this.whenForgotten = whenForgotten;
   }
 
   synchronized void put(K key, V value) {
     open.put(key, value);
-    if (open.size() > most) {
+    if (open.size() > max) {
       K eldest = open.keySet().iterator().next();
       whenForgotten.accept(open.remove(eldest));
     }

@@ -1,6 +1,10 @@
 package dev.hyperflow.topology.internal.tracing;
 
 import dev.hyperflow.engine.internal.AdaptationModel;
+import dev.hyperflow.engine.internal.event.Output;
+import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.topology.internal.observe.EngineObserver;
+import dev.hyperflow.topology.internal.source.PendingEvent;
 import dev.hyperflow.topology.internal.source.SourceRecord;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
@@ -16,8 +20,7 @@ import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * The spans of records and batches. Used by all stream threads; every call is cheap when tracing is
- * off.
+ * The spans of records and batches. All stream threads use it.
  *
  * <pre>
  * process support|queries   from the record to its last output; its parent is in the headers
@@ -28,24 +31,24 @@ import org.apache.kafka.common.header.Headers;
  * head                      in the trace of the tenant's last label, linked to its batch
  * </pre>
  */
-public final class RecordTracing {
-  // A record passes through two processors and, in the inbox, even through a restart, and carries
-  // nothing but its bytes. So its span is kept here, under its coordinates, and what is never asked
-  // for again (its task moved on) is ended as the oldest makes room. Scoring is not a span of its
-  // own: it takes microseconds, between the queries of a batch.
+public final class RecordTracing implements EngineObserver {
+  // A record passes through two processors and, in the inbox, even through a restart. It carries
+  // nothing but its bytes, so its span is kept here, under its coordinates. A span that is never
+  // asked for again, because its task moved, ends when the oldest makes room. Scoring has no span
+  // of its own: it takes microseconds, between the queries of a batch.
 
-  private static final int MOST_OPEN = 10_000;
+  private static final int MAX_OPEN = 10_000;
   private static final String SCOPE = "dev.hyperflow";
 
-  private final Optional<Tracer> tracer;
+  private final Tracer tracer;
   private final TextMapPropagator propagator;
   private final OpenSpans<Coordinates, RecordSpan> records =
-      new OpenSpans<>(MOST_OPEN, RecordSpan::end);
-  private final OpenSpans<String, Span> labels = new OpenSpans<>(MOST_OPEN, span -> {});
+      new OpenSpans<>(MAX_OPEN, RecordSpan::end);
+  private final OpenSpans<String, Span> labels = new OpenSpans<>(MAX_OPEN, span -> {});
 
   private record Coordinates(String topic, int partition, long offset) {
-    static Coordinates of(SourceRecord source) {
-      return new Coordinates(source.topic(), source.partition(), source.offset());
+    static Coordinates of(SourceRecord record) {
+      return new Coordinates(record.topic(), record.partition(), record.offset());
     }
   }
 
@@ -57,79 +60,58 @@ public final class RecordTracing {
     }
   }
 
-  private RecordTracing(Optional<Tracer> tracer, TextMapPropagator propagator) {
+  private RecordTracing(Tracer tracer, TextMapPropagator propagator) {
     this.tracer = tracer;
     this.propagator = propagator;
-  }
-
-  /** Traces nothing; headers stay as they are. */
-  public static RecordTracing off() {
-    return new RecordTracing(Optional.empty(), TextMapPropagator.noop());
   }
 
   /** Traces with this SDK, which the caller owns. */
   public static RecordTracing with(OpenTelemetry telemetry) {
     return new RecordTracing(
-        Optional.of(telemetry.getTracer(SCOPE)), telemetry.getPropagators().getTextMapPropagator());
+        telemetry.getTracer(SCOPE), telemetry.getPropagators().getTextMapPropagator());
   }
 
-  /** A record was read. */
-  public void received(SourceRecord source, Headers headers) {
-    tracer.ifPresent(
-        present -> {
-          Span whole = begin(present, source, headers);
-          if (whole.isRecording()) {
-            records.put(
-                Coordinates.of(source), new RecordSpan(whole, stage(present, whole, "decode")));
-          }
-        });
+  @Override
+  public void received(SourceRecord record, Headers headers) {
+    Span whole =
+        tracer
+            .spanBuilder("process " + record.topic())
+            .setParent(propagator.extract(Context.root(), headers, HeaderText.INSTANCE))
+            .setSpanKind(SpanKind.CONSUMER)
+            .setAttribute("messaging.system", "kafka")
+            .setAttribute("messaging.destination.name", record.topic())
+            .setAttribute(
+                "messaging.destination.partition.id", Integer.toString(record.partition()))
+            .setAttribute("messaging.kafka.offset", record.offset())
+            .startSpan();
+    if (whole.isRecording()) {
+      records.put(Coordinates.of(record), new RecordSpan(whole, stage(whole, "decode")));
+    }
   }
 
-  private Span begin(Tracer present, SourceRecord source, Headers headers) {
-    return present
-        .spanBuilder("process " + source.topic())
-        .setParent(propagator.extract(Context.root(), headers, HeaderText.INSTANCE))
-        .setSpanKind(SpanKind.CONSUMER)
-        .setAttribute("messaging.system", "kafka")
-        .setAttribute("messaging.destination.name", source.topic())
-        .setAttribute("messaging.destination.partition.id", Integer.toString(source.partition()))
-        .setAttribute("messaging.kafka.offset", source.offset())
-        .startSpan();
+  private Span stage(Span whole, String name) {
+    return tracer.spanBuilder(name).setParent(Context.root().with(whole)).startSpan();
   }
 
-  private static Span stage(Tracer present, Span whole, String name) {
-    return present.spanBuilder(name).setParent(Context.root().with(whole)).startSpan();
+  @Override
+  public void decoded(SourceRecord record) {
+    Coordinates coordinates = Coordinates.of(record);
+    records
+        .take(coordinates)
+        .ifPresent(
+            span -> {
+              span.stage().end();
+              records.put(coordinates, new RecordSpan(span.whole(), stage(span.whole(), "queue")));
+            });
   }
 
-  /** It was decoded, and waits for its batch. */
-  public void decoded(SourceRecord source) {
-    tracer.ifPresent(
-        present ->
-            records
-                .take(Coordinates.of(source))
-                .ifPresent(
-                    span -> {
-                      span.stage().end();
-                      records.put(
-                          Coordinates.of(source),
-                          new RecordSpan(span.whole(), stage(present, span.whole(), "queue")));
-                    }));
-  }
-
-  /**
-   * A batch is about to be processed by this thread.
-   *
-   * @param sources its records
-   * @return to be closed by this thread when all outputs are out
-   */
-  public Batch batch(List<SourceRecord> sources) {
-    return tracer.map(present -> beginBatch(present, sources)).orElse(Batch.NONE);
-  }
-
-  @SuppressWarnings("MustBeClosedChecker") // The batch closes it.
-  private Batch beginBatch(Tracer present, List<SourceRecord> sources) {
+  /** Makes the batch's span the current one of its thread, if one of the records is traced. */
+  @Override
+  @SuppressWarnings("MustBeClosedChecker") // The batch's end closes it.
+  public BatchEnd batch(
+      String task, List<SourceRecord> sources, long queueWaitMillis, long nowMillis) {
     SpanBuilder builder =
-        present.spanBuilder("batch").setNoParent().setAttribute("batch.size", sources.size());
+        tracer.spanBuilder("batch").setNoParent().setAttribute("batch.size", sources.size());
     boolean traced = false;
     for (SourceRecord source : sources) {
       Optional<RecordSpan> span = records.get(Coordinates.of(source));
@@ -140,101 +122,84 @@ public final class RecordTracing {
       }
     }
     if (!traced) {
-      return Batch.NONE;
+      return BatchEnd.UNHEARD;
     }
     Span batch = builder.startSpan();
     Scope scope = batch.makeCurrent();
     return () -> {
       scope.close();
       batch.end();
-      sources.forEach(source -> records.take(Coordinates.of(source)).ifPresent(RecordSpan::end));
+      sources.forEach(this::end);
     };
   }
 
-  /** Ends the spans of a batch. */
-  @FunctionalInterface
-  public interface Batch {
-    /** Nothing is traced of it. */
-    Batch NONE = () -> {};
-
-    /** All outputs are out, or the batch has failed; to be called by the batch's thread. */
-    void close();
+  private void end(SourceRecord record) {
+    records.take(Coordinates.of(record)).ifPresent(RecordSpan::end);
   }
 
-  /** Headers of an output are to name the trace of the record behind it. */
-  public void emitted(SourceRecord source, Headers headers) {
-    if (tracer.isPresent()) {
-      records.get(Coordinates.of(source)).ifPresent(span -> inject(span.whole(), headers));
-    }
-  }
-
-  /** The record was refused, before or in its batch. */
-  public void refused(SourceRecord source, String reason, Headers headers) {
-    if (tracer.isPresent()) {
+  /** The next head of a tenant belongs to the trace of the label that took effect last. */
+  @Override
+  public void output(Output output, Occasion occasion) {
+    if (output instanceof Output.Applied && occasion.cause().isPresent()) {
+      PendingEvent cause = occasion.cause().get();
       records
-          .get(Coordinates.of(source))
-          .ifPresent(
-              span -> {
-                span.whole().setStatus(StatusCode.ERROR, reason);
-                inject(span.whole(), headers);
-              });
+          .get(Coordinates.of(cause.source()))
+          .ifPresent(span -> labels.put(cause.event().tenant(), span.whole()));
     }
   }
 
-  /** Nothing more comes of a record that got into no batch. */
-  public void done(SourceRecord source) {
-    if (tracer.isPresent()) {
-      records.take(Coordinates.of(source)).ifPresent(RecordSpan::end);
-    }
+  @Override
+  public void answering(SourceRecord query, Headers prediction) {
+    records.get(Coordinates.of(query)).ifPresent(span -> inject(span.whole(), prediction));
   }
 
-  /** A label of a tenant took effect: the tenant's next head belongs to its trace. */
-  public void learned(SourceRecord source, String tenant) {
-    if (tracer.isPresent()) {
-      records.get(Coordinates.of(source)).ifPresent(span -> labels.put(tenant, span.whole()));
-    }
+  @Override
+  public void refused(SourceRecord record, Rejection rejection, Headers letter) {
+    records
+        .get(Coordinates.of(record))
+        .ifPresent(
+            span -> {
+              span.whole().setStatus(StatusCode.ERROR, rejection.reason().name());
+              inject(span.whole(), letter);
+            });
+    end(record);
   }
 
-  /** A tenant's head was integrated; its record's headers are to name the label's trace. */
-  public void adapted(String tenant, Headers headers) {
-    tracer.ifPresent(
-        present ->
-            labels
-                .take(tenant)
-                .ifPresent(
-                    label -> {
-                      Span head =
-                          present
-                              .spanBuilder("head")
-                              .setParent(Context.root().with(label))
-                              .addLink(Span.current().getSpanContext())
-                              .startSpan();
-                      inject(head, headers);
-                      head.end();
-                    }));
-  }
-
-  /** A model whose calls are spans; the caller owns what it had. */
-  public AdaptationModel traced(AdaptationModel model) {
-    return tracer
-        .map(
-            present ->
-                new AdaptationModel(
-                    model.bundleId(),
-                    model
-                        .encoder()
-                        .map(
-                            encoder ->
-                                encoder instanceof TracedEncoder
-                                    ? encoder
-                                    : new TracedEncoder(encoder, present)),
-                    model.dimension(),
-                    new TracedIntegrator(model.integrator(), present),
-                    model.calibration()))
-        .orElse(model);
+  /** The head's record names the trace of the label behind it. */
+  @Override
+  public void publishing(String tenant, Headers head) {
+    labels
+        .take(tenant)
+        .ifPresent(
+            label -> {
+              Span span =
+                  tracer
+                      .spanBuilder("head")
+                      .setParent(Context.root().with(label))
+                      .addLink(Span.current().getSpanContext())
+                      .startSpan();
+              inject(span, head);
+              span.end();
+            });
   }
 
   private void inject(Span span, Headers headers) {
     propagator.inject(Context.root().with(span), headers, HeaderText.INSTANCE);
+  }
+
+  /** A model whose calls are spans; the caller owns what it had. */
+  public AdaptationModel traced(AdaptationModel model) {
+    return new AdaptationModel(
+        model.bundleId(),
+        model
+            .encoder()
+            .map(
+                encoder ->
+                    encoder instanceof TracedEncoder
+                        ? encoder
+                        : new TracedEncoder(encoder, tracer)),
+        model.dimension(),
+        new TracedIntegrator(model.integrator(), tracer),
+        model.calibration());
   }
 }

@@ -31,8 +31,6 @@ public final class InstanceView {
   // bytes and Kafka's own partitioner. Stores are asked for anew each time: a store that was found
   // is closed when its task moves.
 
-  private static final int MOST_READS = 20;
-
   /** All tasks are of the one sub-topology. */
   private static final String TASK_PREFIX = "0_";
 
@@ -100,7 +98,7 @@ public final class InstanceView {
   }
 
   /**
-   * A tenant's memory, whole.
+   * A tenant's memory, whole. It reads once: the caller decides how long it tries.
    *
    * @throws StateUnavailableException when it cannot be read now
    */
@@ -108,15 +106,11 @@ public final class InstanceView {
     TenantReader reader = readerOf(tenant);
     return reading(
         () -> {
-          for (int i = 0; i < MOST_READS; i++) {
-            TenantSnapshot snapshot = reader.snapshot(tenant);
-            if (snapshot.isWhole()) {
-              return snapshot;
-            }
+          TenantSnapshot snapshot = reader.snapshot(tenant);
+          if (!snapshot.isWhole()) {
+            throw new StateUnavailableException("the tenant's memory is being written to");
           }
-          throw new StateUnavailableException(
-              "the tenant's memory is being written to; %d reads were not whole"
-                  .formatted(MOST_READS));
+          return snapshot;
         });
   }
 

@@ -4,36 +4,30 @@ import dev.hyperflow.engine.internal.HeadCache;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.event.Rejection;
-import dev.hyperflow.topology.internal.metrics.EngineObserver;
-import java.util.LinkedHashMap;
+import dev.hyperflow.engine.internal.heap.BoundedMap;
+import dev.hyperflow.topology.internal.observe.EngineObserver;
+import dev.hyperflow.topology.internal.source.SourceRecord;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * Remembers, in bounded memory, what the engines of this instance did. Thread-safe.
  *
- * <p>Also drops a tenant's heads from the readers' cache when what made them is taken back.
+ * <p>It also drops a tenant's heads from the cache of readers when the examples behind them go.
  */
 public final class Recorder implements EngineObserver {
-  private static final int MOST_TENANTS = 2_000;
-  private static final float LOAD_FACTOR = 0.75f;
+  static final int MAX_TENANTS = 2_000;
 
   private final HeadCache heads;
   private final Timeline timeline = new Timeline();
   private final Map<String, LongAdder> deadLetters = new ConcurrentHashMap<>();
   private final Counters counters = new Counters();
-  private final Map<String, TenantHistory> tenants =
-      new LinkedHashMap<>(16, LOAD_FACTOR, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, TenantHistory> eldest) {
-          return size() > MOST_TENANTS;
-        }
-      };
+  private final BoundedMap<String, TenantHistory> tenants = BoundedMap.ofEntries(MAX_TENANTS);
 
   /** A recorder that remembers nothing yet. */
   public Recorder(HeadCache heads) {
@@ -71,100 +65,163 @@ public final class Recorder implements EngineObserver {
       long answers, long agreed, long tests, long rightServing, long rightShadow) {}
 
   @Override
-  public BatchEnd batch(int events, long queueWaitMillis, long nowMillis) {
-    counters.events.add(events);
-    timeline.batch(events, queueWaitMillis, nowMillis);
-    return () -> {};
+  public BatchEnd batch(
+      String task, List<SourceRecord> records, long queueWaitMillis, long nowMillis) {
+    counters.events.add(records.size());
+    timeline.batch(records.size(), queueWaitMillis, nowMillis);
+    return BatchEnd.UNHEARD;
   }
 
   @Override
-  public void refused(Rejection rejection) {
+  public void refused(SourceRecord record, Rejection rejection, Headers letter) {
     deadLetters.computeIfAbsent(rejection.reason().name(), reason -> new LongAdder()).increment();
   }
 
   @Override
   public void output(Output output, Occasion occasion) {
-    if (occasion.event().isPresent()) {
-      output(occasion.event().get(), output, occasion.nowMillis());
-    } else if (output instanceof Output.HeadAdapted adapted) {
-      adapted(adapted, occasion.nowMillis());
-    }
+    output.handle(new Recording(occasion));
   }
 
-  private void output(Event event, Output output, long nowMillis) {
-    if (output instanceof Output.Answer) {
+  private final class Recording implements Output.Handler {
+    private final Occasion occasion;
+    private final long nowMillis;
+
+    Recording(Occasion occasion) {
+      this.occasion = occasion;
+      this.nowMillis = occasion.nowMillis();
+    }
+
+    /** The event that the output belongs to. */
+    private Event event() {
+      return occasion.cause().orElseThrow().event();
+    }
+
+    @Override
+    public void answer(Output.Answer answer) {
       counters.answers.increment();
-      timeline.answer(Math.max(0, nowMillis - event.timestampMillis()), nowMillis);
-    } else if (output instanceof Output.Rejected rejected) {
-      refused(rejected.rejection());
-    } else if (output instanceof Output.HeadAdapted adapted) {
-      adapted(adapted, nowMillis);
-    } else if (output instanceof Output.HeadWithdrawn) {
-      heads.forget(event.tenant());
-    } else if (output instanceof Output.Applied) {
-      applied(event, nowMillis);
-    } else if (output instanceof Output.ShadowAnswered shadow) {
-      counters.shadowAnswers.increment();
-      counters.shadowAgreements.add(shadow.agreed() ? 1 : 0);
-    } else {
-      quality(event, output, nowMillis);
+      timeline.answer(Math.max(0, nowMillis - event().timestampMillis()), nowMillis);
     }
-  }
 
-  private void quality(Event event, Output output, long nowMillis) {
-    if (output instanceof Output.Tested test) {
-      of(event.tenant()).test(nowMillis, test.before(), test.after());
-      if (test.shadow().isPresent()) {
-        counters.shadowTests.increment();
-        counters.rightServing.add(test.after() ? 1 : 0);
-        counters.rightShadow.add(test.shadow().get() ? 1 : 0);
+    @Override
+    public void applied(Output.Applied applied) {
+      event().handle(new Marking(of(event().tenant()), nowMillis));
+    }
+
+    @Override
+    public void ignored(Output.Ignored ignored) {
+      // Changed nothing.
+    }
+
+    @Override
+    public void rejected(Output.Rejected rejected) {
+      // Counted when its dead letter goes out.
+    }
+
+    @Override
+    public void headAdapted(Output.HeadAdapted adapted) {
+      counters.integrations.increment();
+      timeline.integration(nowMillis);
+      long since = of(adapted.tenant()).adapted(nowMillis, adapted.head().bundleId());
+      if (since > 0) {
+        timeline.labelToHead(Math.max(0, nowMillis - since), nowMillis);
       }
-    } else if (output instanceof Output.QualityReported quality
-        && quality.report().driftDetected()) {
-      of(event.tenant())
-          .mark(nowMillis, TenantHistory.Kind.DRIFT, "drift " + quality.report().drifts());
+    }
+
+    @Override
+    public void headWithdrawn(Output.HeadWithdrawn withdrawn) {
+      heads.forget(event().tenant());
+    }
+
+    @Override
+    public void tested(Output.Tested tested) {
+      of(event().tenant()).test(nowMillis, tested.before(), tested.after());
+      if (tested.shadow().isPresent()) {
+        counters.shadowTests.increment();
+        counters.rightServing.add(tested.after() ? 1 : 0);
+        counters.rightShadow.add(tested.shadow().get() ? 1 : 0);
+      }
+    }
+
+    @Override
+    public void qualityReported(Output.QualityReported reported) {
+      if (reported.report().driftDetected()) {
+        of(event().tenant())
+            .mark(nowMillis, TenantHistory.Kind.DRIFT, "drift " + reported.report().drifts());
+      }
+    }
+
+    @Override
+    public void shadowAnswered(Output.ShadowAnswered answered) {
+      counters.shadowAnswers.increment();
+      counters.shadowAgreements.add(answered.agreed() ? 1 : 0);
+    }
+
+    @Override
+    public void backgroundFailed(Output.BackgroundFailed failed) {
+      // Changed nothing.
     }
   }
 
-  private void adapted(Output.HeadAdapted adapted, long nowMillis) {
-    counters.integrations.increment();
-    timeline.integration(nowMillis);
-    long since = of(adapted.tenant()).adapted(nowMillis, adapted.head().bundleId());
-    if (since > 0) {
-      timeline.labelToHead(Math.max(0, nowMillis - since), nowMillis);
-    }
-  }
+  /** Marks in a tenant's history what an event changed. */
+  private static final class Marking implements Event.Handler {
+    private final TenantHistory history;
+    private final long nowMillis;
 
-  private void applied(Event event, long nowMillis) {
-    TenantHistory history = of(event.tenant());
-    if (event instanceof Event.Add add) {
+    Marking(TenantHistory history, long nowMillis) {
+      this.history = history;
+      this.nowMillis = nowMillis;
+    }
+
+    @Override
+    public void add(Event.Add add) {
       history.labelled(add.timestampMillis());
       history.mark(nowMillis, TenantHistory.Kind.LABEL, add.label());
-    } else if (event instanceof Event.Feedback feedback) {
+    }
+
+    @Override
+    public void describe(Event.Describe describe) {
+      history.mark(nowMillis, TenantHistory.Kind.LABEL, describe.label());
+    }
+
+    @Override
+    public void feedback(Event.Feedback feedback) {
       history.labelled(feedback.timestampMillis());
       history.mark(nowMillis, TenantHistory.Kind.LABEL, feedback.label());
-    } else if (event instanceof Event.Describe describe) {
-      history.mark(nowMillis, TenantHistory.Kind.LABEL, describe.label());
-    } else if (event instanceof Event.Retract retract) {
+    }
+
+    @Override
+    public void retract(Event.Retract retract) {
       history.mark(nowMillis, TenantHistory.Kind.RETRACT, retract.eventId());
-    } else if (event instanceof Event.ForgetLabel forget) {
+    }
+
+    @Override
+    public void forgetLabel(Event.ForgetLabel forget) {
       history.mark(nowMillis, TenantHistory.Kind.FORGET, forget.label());
-    } else if (event instanceof Event.ForgetTenant) {
+    }
+
+    @Override
+    public void forgetTenant(Event.ForgetTenant forget) {
       history.forget();
+    }
+
+    @Override
+    public void configure(Event.Configure configure) {
+      // Not shown.
+    }
+
+    @Override
+    public void query(Event.Query query) {
+      // Changes nothing.
     }
   }
 
   private TenantHistory of(String tenant) {
-    synchronized (tenants) {
-      return tenants.computeIfAbsent(tenant, name -> new TenantHistory());
-    }
+    return tenants.findOrMake(tenant, name -> new TenantHistory());
   }
 
   /** What happened to a tenant, if anything did lately. */
   public Optional<TenantHistory> history(String tenant) {
-    synchronized (tenants) {
-      return Optional.ofNullable(tenants.get(tenant));
-    }
+    return tenants.find(tenant);
   }
 
   /** What happened when. */

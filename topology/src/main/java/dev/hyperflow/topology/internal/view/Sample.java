@@ -6,14 +6,14 @@ import java.util.function.Consumer;
 
 /** Some of many values, spread evenly enough for a percentile. Not thread-safe. */
 final class Sample {
-  private static final int MOST = 128;
+  static final int MAX_VALUES = 128;
 
   private long[] values = {};
   private long seen;
 
   void add(long value) {
-    if (values.length < MOST && seen >= values.length) {
-      values = Arrays.copyOf(values, Math.min(MOST, Math.max(8, 2 * values.length)));
+    if (values.length < MAX_VALUES && seen >= values.length) {
+      values = Arrays.copyOf(values, Math.min(MAX_VALUES, Math.max(8, 2 * values.length)));
     }
     values[(int) (seen++ % values.length)] = value;
   }

@@ -17,8 +17,8 @@ public final class TenantHistory {
    * undoing the fading sums step by step: hits ← (hits − right) / α, weight ← (weight − 1) / α. So
    * the curve always ends at what the stores say, also after a restart.
    */
-  private static final int MOST_TESTS = 240;
-  private static final int MOST_MARKERS = 160;
+  static final int MAX_TESTS = 240;
+  static final int MAX_MARKERS = 160;
 
   private final Deque<Test> tests = new ArrayDeque<>();
   private final Deque<Marker> markers = new ArrayDeque<>();
@@ -58,16 +58,16 @@ public final class TenantHistory {
   public record Point(long at, long tested, double before, double after, boolean right) {}
 
   synchronized void test(long at, boolean before, boolean after) {
-    keep(tests, new Test(at, before, after), MOST_TESTS);
+    keep(tests, new Test(at, before, after), MAX_TESTS);
   }
 
   synchronized void mark(long at, Kind kind, String text) {
-    keep(markers, new Marker(at, kind, text), MOST_MARKERS);
+    keep(markers, new Marker(at, kind, text), MAX_MARKERS);
   }
 
-  private static <T> void keep(Deque<T> queue, T added, int most) {
+  private static <T> void keep(Deque<T> queue, T added, int max) {
     queue.add(added);
-    if (queue.size() > most) {
+    if (queue.size() > max) {
       queue.remove();
     }
   }

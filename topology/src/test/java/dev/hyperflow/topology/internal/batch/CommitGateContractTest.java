@@ -3,8 +3,9 @@ package dev.hyperflow.topology.internal.batch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.topology.TestBroker;
+import dev.hyperflow.topology.internal.state.NamePrefix;
 import dev.hyperflow.topology.internal.state.StoreNames;
+import dev.hyperflow.topology.testing.TestBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -198,7 +199,7 @@ class CommitGateContractTest {
     @Override
     public Set<StoreBuilder<?>> stores() {
       return Set.of(
-          CommitGate.builder(),
+          CommitGate.builder(NamePrefix.NONE),
           Stores.keyValueStoreBuilder(
                   Stores.inMemoryKeyValueStore("a-store"), Serdes.ByteArray(), Serdes.ByteArray())
               .withCachingDisabled());
@@ -216,7 +217,7 @@ class CommitGateContractTest {
         public void init(ProcessorContext<byte[], byte[]> newContext) {
           context = newContext;
           store = newContext.getStateStore("a-store");
-          CommitGate.attach(newContext, this::drain);
+          CommitGate.attach(newContext, NamePrefix.NONE, this::drain);
         }
 
         @Override
@@ -251,7 +252,7 @@ class CommitGateContractTest {
 
   @Test
   void shouldNeedNoChangelog() {
-    StoreBuilder<CommitGate> builder = CommitGate.builder();
+    StoreBuilder<CommitGate> builder = CommitGate.builder(NamePrefix.NONE);
 
     assertThat(builder.name()).isEqualTo(StoreNames.COMMIT_GATE);
     assertThat(builder.loggingEnabled()).isFalse();

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class MeterCatalogueTest {
+  private static final int MAX_WORDS = 25;
 
   @Test
   void shouldKeepTheTableInTheDocumentsUpToDate() {
@@ -44,6 +45,34 @@ class MeterCatalogueTest {
         .doesNotHaveDuplicates();
     assertThat(Arrays.stream(MeterCatalogue.values()).flatMap(entry -> entry.samples().stream()))
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void shouldNameSamplesAsPrometheusDoes() {
+    assertThat(MeterCatalogue.EVENTS.samples()).containsExactly("hyperflow_events_total");
+    assertThat(MeterCatalogue.RUNNING.samples()).containsExactly("hyperflow_running");
+    assertThat(MeterCatalogue.BATCH_SIZE.samples())
+        .containsExactly(
+            "hyperflow_batch_size_events_count",
+            "hyperflow_batch_size_events_sum",
+            "hyperflow_batch_size_events_bucket",
+            "hyperflow_batch_size_events_max");
+  }
+
+  @Test
+  void shouldFindAnEntryByItsNameInMicrometer() {
+    assertThat(MeterCatalogue.of("hyperflow.batches")).contains(MeterCatalogue.BATCHES);
+    assertThat(MeterCatalogue.of("hyperflow.unknown")).isEmpty();
+  }
+
+  @Test
+  void shouldSayInShortSentencesWhatAMeterMeans() {
+    assertThat(Arrays.stream(MeterCatalogue.values()).map(MeterCatalogue::meaning))
+        .allMatch(meaning -> meaning.endsWith("."))
+        .allSatisfy(
+            meaning ->
+                assertThat(meaning.split("[.:] "))
+                    .allMatch(sentence -> sentence.split(" ").length <= MAX_WORDS));
   }
 
   @Test

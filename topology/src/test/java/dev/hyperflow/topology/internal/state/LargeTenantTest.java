@@ -48,8 +48,8 @@ class LargeTenantTest {
   private static final int LABELS = 150;
   private static final int EXAMPLES_PER_LABEL = 64;
   private static final int DIMENSION = 768;
-  private static final int MOST_RECORD_BYTES = 64 * 1024;
-  private static final int MOST_META_BYTES = 32 * 1024;
+  private static final int MAX_RECORD_BYTES = 64 * 1024;
+  private static final int MAX_META_BYTES = 32 * 1024;
   private static final MemorySettings MEMORY =
       new MemorySettings(
           LABELS,
@@ -112,9 +112,9 @@ class LargeTenantTest {
     assertThat(sizes(index)).hasSize(LABELS * EXAMPLES_PER_LABEL);
     assertThat(sizes(queries)).hasSize(1);
     for (KeyValueStore<Bytes, byte[]> store : List.of(memory, index, queries, activity)) {
-      assertThat(sizes(store)).allMatch(size -> size < MOST_RECORD_BYTES / 8);
+      assertThat(sizes(store)).allMatch(size -> size < MAX_RECORD_BYTES / 8);
     }
-    assertThat(sizes(meta)).singleElement().matches(size -> size < MOST_META_BYTES);
+    assertThat(sizes(meta)).singleElement().matches(size -> size < MAX_META_BYTES);
   }
 
   private static final String TENANT = "tenant-" + "x".repeat(57);

@@ -1,5 +1,7 @@
 package dev.hyperflow.topology.internal.view;
 
+import static dev.hyperflow.topology.internal.observe.Occasions.add;
+import static dev.hyperflow.topology.internal.observe.Occasions.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -7,26 +9,29 @@ import dev.hyperflow.engine.internal.HeadCache;
 import dev.hyperflow.engine.internal.event.AdaptedHead;
 import dev.hyperflow.engine.internal.event.AnswerStatus;
 import dev.hyperflow.engine.internal.event.Event;
-import dev.hyperflow.engine.internal.event.ExampleTerms;
-import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Fingerprint;
 import dev.hyperflow.engine.internal.event.Output;
-import dev.hyperflow.engine.internal.event.Payload;
+import dev.hyperflow.engine.internal.event.QualityReport;
+import dev.hyperflow.engine.internal.event.Reason;
+import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.engine.internal.event.Stage;
 import dev.hyperflow.engine.internal.quality.QualitySettings;
 import dev.hyperflow.engine.internal.quality.TenantQuality;
 import dev.hyperflow.models.Head;
-import dev.hyperflow.topology.internal.metrics.EngineObserver;
+import dev.hyperflow.topology.internal.observe.EngineObserver.Occasion;
+import dev.hyperflow.topology.internal.observe.Occasions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class RecorderTest {
   private static final double ROUNDING = 1e-9;
   private static final long NOW = 1_000_000;
-  private static final Payload SOME = new Payload.Features(FeatureVector.of(new float[] {1}));
 
   private final Recorder recorder = new Recorder(new HeadCache(1_000));
 
@@ -93,8 +98,8 @@ class RecorderTest {
 
   @Test
   void shouldCountByTheStepsOfTheClock() {
-    recorder.batch(4, 30, NOW);
-    recorder.batch(2, 10, NOW + Timeline.STEP_MILLIS);
+    recorder.batch("0_0", Occasions.records(4), 30, NOW);
+    recorder.batch("0_1", Occasions.records(2), 10, NOW + Timeline.STEP_MILLIS);
     output(query("a", NOW - 20), answer(), NOW);
 
     Timeline.Sums sums = recorder.timeline().last(5, NOW + 3 * Timeline.STEP_MILLIS);
@@ -109,12 +114,63 @@ class RecorderTest {
     assertThat(recorder.totals().answers()).isEqualTo(1);
   }
 
-  private static Event add(String tenant, long timestamp) {
-    return new Event.Add(tenant, timestamp, "e1", "red", ExampleTerms.ORDINARY, SOME);
+  @Test
+  void shouldCountRefusalsByReason() {
+    refuse(Reason.EMPTY_TEXT);
+    refuse(Reason.UNDECODABLE);
+    refuse(Reason.EMPTY_TEXT);
+    output(query("a", NOW), new Output.Rejected(0, rejection(Reason.EMPTY_TEXT)), NOW);
+
+    assertThat(recorder.deadLetters())
+        .containsExactly(Map.entry("EMPTY_TEXT", 2L), Map.entry("UNDECODABLE", 1L));
+    assertThat(recorder.totals().deadLetters()).isEqualTo(3);
   }
 
-  private static Event query(String tenant, long timestamp) {
-    return new Event.Query(tenant, timestamp, "q", SOME);
+  private void refuse(Reason reason) {
+    recorder.refused(Occasions.record("queries", 0, NOW), rejection(reason), new RecordHeaders());
+  }
+
+  private static Rejection rejection(Reason reason) {
+    return new Rejection(Stage.VALIDATE, reason, "why");
+  }
+
+  @Test
+  void shouldForgetTheTenantThatWasQuietForLongest() {
+    for (int i = 0; i < Recorder.MAX_TENANTS; i++) {
+      output(add("t" + i, NOW), new Output.Applied(0), NOW);
+    }
+    output(add("t0", NOW), new Output.Applied(0), NOW + 1);
+
+    output(add("one more", NOW), new Output.Applied(0), NOW + 2);
+
+    assertThat(recorder.history("t0")).isPresent();
+    assertThat(recorder.history("t1")).isEmpty();
+    assertThat(recorder.history("one more")).isPresent();
+  }
+
+  @Test
+  void shouldCompareTheBundlesThatBothAnswered() {
+    Event query = query("a", NOW);
+    output(query, new Output.ShadowAnswered(0, true), NOW);
+    output(query, new Output.ShadowAnswered(0, false), NOW);
+    output(query, new Output.Tested(0, false, true, Optional.of(false)), NOW);
+    output(query, new Output.Tested(0, false, true, Optional.of(true)), NOW);
+    output(query, new Output.Tested(0, false, true, Optional.empty()), NOW);
+
+    assertThat(recorder.shadow()).isEqualTo(new Recorder.Shadow(2, 1, 2, 2, 1));
+  }
+
+  @Test
+  void shouldMarkEveryDriftOfATenant() {
+    output(query("a", NOW), new Output.QualityReported(0, report(false, 0)), NOW);
+    output(query("a", NOW), new Output.QualityReported(0, report(true, 1)), NOW + 1);
+
+    assertThat(recorder.history("a").orElseThrow().markers())
+        .containsExactly(new TenantHistory.Marker(NOW + 1, TenantHistory.Kind.DRIFT, "drift 1"));
+  }
+
+  private static QualityReport report(boolean drift, long drifts) {
+    return new QualityReport("a", NOW, "bundle", 10, 0.5f, 0.75f, drift, drifts);
   }
 
   private static Output answer() {
@@ -126,7 +182,7 @@ class RecorderTest {
         new Output.SupportSummary(Fingerprint.EMPTY, 0, 0, OptionalLong.empty()));
   }
 
-  private static Output adapted(String tenant, String bundle) {
+  private static Output.HeadAdapted adapted(String tenant, String bundle) {
     Head head = Head.of(1, 1, new float[] {1, 0});
     return new Output.HeadAdapted(
         Output.NO_EVENT,
@@ -137,10 +193,10 @@ class RecorderTest {
   }
 
   private void output(Event event, Output output, long nowMillis) {
-    recorder.output(output, new EngineObserver.Occasion(Optional.of(event), 0, nowMillis));
+    recorder.output(output, Occasions.of(event, 0, nowMillis));
   }
 
   private void background(Output output, long nowMillis) {
-    recorder.output(output, new EngineObserver.Occasion(Optional.empty(), 0, nowMillis));
+    recorder.output(output, Occasion.background(nowMillis));
   }
 }

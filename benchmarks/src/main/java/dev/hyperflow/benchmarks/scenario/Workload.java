@@ -1,0 +1,15 @@
+package dev.hyperflow.benchmarks.scenario;
+
+/** What can be measured. Names are options of the command line. */
+public enum Workload {
+  /** Packed-feature queries beside the identity topology. */
+  PACKED,
+  /** Text queries beside the encoder alone. */
+  TEXT,
+  /** From a label to the first prediction that uses it, under light load. */
+  LATENCY,
+  /** Predictions asked for over HTTP beside the same queries through the topics. */
+  HTTP,
+  /** Cost per query against the number of tenants. */
+  TENANTS
+}

@@ -1,0 +1,60 @@
+package dev.hyperflow.engine.internal.heap;
+
+import dev.hyperflow.engine.internal.feedback.RecentQueryStore;
+import dev.hyperflow.engine.internal.feedback.RememberedQuery;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Recent queries on the heap. For one thread.
+ *
+ * <p>Forgetting a tenant looks at the queries of all tenants; the other operations do not.
+ */
+public final class InMemoryRecentQueries implements RecentQueryStore {
+  // The map is a ring for the sweep: a query that is looked at and stays goes to the end, so that
+  // the next sweep begins with the query after it.
+
+  private record Key(String tenant, String queryId) {}
+
+  private final Map<Key, RememberedQuery> queries = new LinkedHashMap<>();
+  private final Map<String, Long> newestMillis = new HashMap<>();
+
+  @Override
+  public Optional<RememberedQuery> query(String tenant, String queryId) {
+    return Optional.ofNullable(queries.get(new Key(tenant, queryId)));
+  }
+
+  @Override
+  public void putQuery(String tenant, String queryId, RememberedQuery query) {
+    queries.put(new Key(tenant, queryId), query);
+    newestMillis.merge(tenant, query.timestampMillis(), Math::max);
+  }
+
+  @Override
+  public void removeQueries(String tenant) {
+    queries.keySet().removeIf(key -> key.tenant().equals(tenant));
+    newestMillis.remove(tenant);
+  }
+
+  @Override
+  public void sweep(long windowMillis, int most) {
+    for (int looks = Math.min(most, queries.size()); looks > 0; looks--) {
+      Iterator<Map.Entry<Key, RememberedQuery>> ring = queries.entrySet().iterator();
+      Map.Entry<Key, RememberedQuery> first = ring.next();
+      Key key = first.getKey();
+      RememberedQuery query = first.getValue();
+      ring.remove();
+      if (newestMillis.get(key.tenant()) - query.timestampMillis() <= windowMillis) {
+        queries.put(key, query);
+      }
+    }
+  }
+
+  /** A copy of what is kept, for comparison. */
+  public Map<?, RememberedQuery> content() {
+    return Map.copyOf(queries);
+  }
+}

@@ -1,0 +1,107 @@
+package dev.hyperflow.engine.internal.encode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hyperflow.engine.internal.FakeEncoder;
+import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.Payload;
+import dev.hyperflow.engine.internal.event.Reason;
+import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.engine.internal.event.Stage;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class PayloadEncoderTest {
+  private final FakeEncoder texts = new FakeEncoder("fake");
+  private final PayloadEncoder encoder =
+      new PayloadEncoder(Optional.of(texts), OptionalInt.of(texts.dimension()));
+
+  @Test
+  void shouldGiveNothingForNothingAndAskNobody() {
+    assertThat(encoder.encode(List.of())).isEmpty();
+    assertThat(texts.calls()).isEmpty();
+  }
+
+  @Test
+  void shouldEncodeAllTextsOfAListTogetherAndKeepTheOrder() {
+    FeatureVector own = FeatureVector.of(new float[texts.dimension()]);
+
+    List<Encoded> encoded =
+        encoder.encode(List.of(text("one"), new Payload.Features(own), text("two")));
+
+    assertThat(texts.calls()).containsExactly(List.of("one", "two"));
+    assertThat(encoded)
+        .containsExactly(features("one"), new Encoded.Features(own), features("two"));
+  }
+
+  @Test
+  void shouldRefuseTheFailingTextAloneAndEncodeTheOthers() {
+    List<Encoded> encoded =
+        encoder.encode(List.of(text("one"), text("poison"), text("two"), text("poison too")));
+
+    assertThat(encoded.get(0)).isEqualTo(features("one"));
+    assertThat(encoded.get(2)).isEqualTo(features("two"));
+    for (int failed : new int[] {1, 3}) {
+      assertThat(encoded.get(failed))
+          .isEqualTo(
+              new Encoded.Refused(
+                  new Rejection(
+                      Stage.ENCODE,
+                      Reason.ENCODE_FAILED,
+                      "payload.text: the encoder failed: cannot encode")));
+    }
+  }
+
+  @Test
+  void shouldRefuseFeaturesOfAnotherDimension() {
+    Encoded encoded = encoder.encode(List.of(features(3))).get(0);
+
+    assertThat(reason(encoded)).isEqualTo(Reason.WRONG_DIMENSION);
+    assertThat(message(encoded)).isEqualTo("payload: expected 8 features, found 3");
+  }
+
+  @Test
+  void shouldTakeFeaturesOfAnyDimensionWhenTheBundleDoes() {
+    PayloadEncoder any = new PayloadEncoder(Optional.empty(), OptionalInt.empty());
+
+    List<Encoded> encoded = any.encode(List.of(features(3), features(5)));
+
+    assertThat(encoded).allMatch(Encoded.Features.class::isInstance);
+  }
+
+  @Test
+  void shouldRefuseATextWithoutAnEncoder() {
+    PayloadEncoder none = new PayloadEncoder(Optional.empty(), OptionalInt.empty());
+
+    Encoded encoded = none.encode(List.of(text("one"))).get(0);
+
+    assertThat(reason(encoded)).isEqualTo(Reason.NO_ENCODER);
+  }
+
+  private Encoded features(String text) {
+    return new Encoded.Features(
+        FeatureVector.of(new FakeEncoder("other").encode(List.of(text))[0]));
+  }
+
+  private static Payload features(int dimension) {
+    return new Payload.Features(FeatureVector.of(new float[dimension]));
+  }
+
+  private static Payload text(String text) {
+    return new Payload.Text(text);
+  }
+
+  private static Reason reason(Encoded encoded) {
+    return encoded.fold(
+        features -> {
+          throw new AssertionError("expected a refusal, found " + features);
+        },
+        Rejection::reason);
+  }
+
+  private static String message(Encoded encoded) {
+    return encoded.fold(features -> "features", Rejection::message);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.hyperflow.engine.internal.feedback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.heap.InMemoryRecentQueries;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RecentQueriesTest {
+  private static final long WINDOW = 100;
+  private static final int ALL = 1_000;
+
+  private final InMemoryRecentQueries store = new InMemoryRecentQueries();
+  private final RecentQueries recent = new RecentQueries(store, WINDOW);
+
+  @Test
+  void shouldKnowAQueryBeforeItsAnswerWithoutWritingIt() {
+    recent.asked("t", "q", at(0, "none"));
+
+    assertThat(recent.find("t", "q", 0)).contains(at(0, "none"));
+    assertThat(store.content()).isEmpty();
+  }
+
+  @Test
+  void shouldWriteAQueryOnceItIsAnswered() {
+    recent.asked("t", "q", at(0, "none"));
+    recent.settled("t", "q", at(0, "red"));
+
+    assertThat(recent.find("t", "q", 0)).contains(at(0, "red"));
+    assertThat(recent.settled("t", "q")).contains(at(0, "red"));
+    assertThat(store.query("t", "q")).contains(at(0, "red"));
+  }
+
+  @Test
+  void shouldPreferTheQueryThatWaitsToAnEarlierOneOfItsId() {
+    recent.settled("t", "q", at(0, "red"));
+    recent.asked("t", "q", at(5, "none"));
+
+    assertThat(recent.find("t", "q", 5)).contains(at(5, "none"));
+    assertThat(recent.settled("t", "q")).contains(at(0, "red"));
+  }
+
+  @Test
+  void shouldFindAQueryToTheEndOfItsWindow() {
+    recent.settled("t", "q", at(50, "red"));
+
+    assertThat(recent.find("t", "q", 50 + WINDOW)).isPresent();
+    assertThat(recent.find("t", "q", 51 + WINDOW)).isEmpty();
+    assertThat(recent.find("t", "q", 0)).isPresent();
+    assertThat(recent.find("u", "q", 50)).isEmpty();
+    assertThat(recent.find("t", "r", 50)).isEmpty();
+  }
+
+  @Test
+  void shouldForgetOneTenantAlone() {
+    recent.settled("t", "q", at(0, "red"));
+    recent.settled("u", "q", at(0, "red"));
+
+    recent.forget("t");
+
+    assertThat(recent.find("t", "q", 0)).isEmpty();
+    assertThat(recent.find("u", "q", 0)).isPresent();
+  }
+
+  @Test
+  void shouldSweepWhatIsOlderThanTwoWindows() {
+    recent.settled("t", "old", at(0, "red"));
+    recent.settled("t", "edge", at(1, "red"));
+    recent.settled("t", "new", at(1 + 2 * WINDOW, "red"));
+
+    recent.sweep(ALL);
+
+    assertThat(store.query("t", "old")).isEmpty();
+    assertThat(store.query("t", "edge")).isPresent();
+    assertThat(store.query("t", "new")).isPresent();
+  }
+
+  @Test
+  void shouldRememberNothingWithoutAWindow() {
+    RecentQueries off = new RecentQueries(store, 0);
+
+    off.asked("t", "q", at(0, "none"));
+    assertThat(off.find("t", "q", 0)).isEmpty();
+    off.settled("t", "q", at(0, "red"));
+
+    assertThat(off.find("t", "q", 0)).isEmpty();
+    assertThat(store.content()).isEmpty();
+  }
+
+  private static RememberedQuery at(long timestampMillis, String label) {
+    return new RememberedQuery(
+        timestampMillis,
+        FeatureVector.of(new float[] {1}),
+        Optional.of(label),
+        Optional.of("initial"));
+  }
+}

@@ -1,0 +1,197 @@
+package dev.hyperflow.engine.internal.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hyperflow.engine.internal.event.Event;
+import dev.hyperflow.engine.internal.event.ExampleTerms;
+import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.Payload;
+import dev.hyperflow.engine.internal.event.Reason;
+import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.engine.internal.event.Stage;
+import dev.hyperflow.engine.internal.event.TenantSettings;
+import dev.hyperflow.models.internal.SupportSet;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EventValidatorTest {
+  private static final ExampleTerms TERMS = ExampleTerms.ORDINARY;
+  private static final Payload TEXT = new Payload.Text("hello");
+
+  /** Limits of 4, 5, 6 characters and 3 features, so that each is told from the others. */
+  private final EventValidator validator = new EventValidator(new Limits(4, 5, 6, 3, 10));
+
+  @Test
+  void shouldPassEventsAtTheirLimits() {
+    List<Event> events =
+        List.of(
+            new Event.Add("tttt", 0, "eeee", "lllll", new ExampleTerms(10, 1), text(6)),
+            new Event.Describe("tttt", 0, "eeee", "lllll", TERMS, features(1, 2, 3)),
+            new Event.Feedback("tttt", 0, "eeee", "qqqq", "lllll", TERMS),
+            new Event.Retract("tttt", 0, "eeee"),
+            new Event.ForgetLabel("tttt", 0, "lllll"),
+            new Event.ForgetTenant("tttt", 0),
+            new Event.Configure("tttt", 0, settings(1024, 1f)),
+            new Event.Configure("tttt", 0, TenantSettings.DEFAULTS),
+            new Event.Query("tttt", 0, "qqqq", features(SupportSet.MAX_FEATURE)));
+
+    assertThat(events).allSatisfy(event -> assertThat(validator.check(event)).isEmpty());
+  }
+
+  @Test
+  void shouldHoldTheTenantOfEveryEventToItsLength() {
+    List<Event> events =
+        List.of(
+            new Event.Add("ttttt", 0, "e", "l", TERMS, TEXT),
+            new Event.Describe("ttttt", 0, "e", "l", TERMS, TEXT),
+            new Event.Feedback("ttttt", 0, "e", "q", "l", TERMS),
+            new Event.Retract("ttttt", 0, "e"),
+            new Event.ForgetLabel("ttttt", 0, "l"),
+            new Event.ForgetTenant("ttttt", 0),
+            new Event.Configure("ttttt", 0, TenantSettings.DEFAULTS),
+            new Event.Query("ttttt", 0, "q", TEXT));
+
+    assertThat(events)
+        .allSatisfy(
+            event ->
+                assertThat(validator.check(event))
+                    .contains(
+                        rejection(
+                            Reason.ID_TOO_LONG, "tenant: expected at most 4 characters, found 5")));
+  }
+
+  @Test
+  void shouldNameTheIdThatIsBlankOrTooLong() {
+    assertRefused(
+        new Event.Add("t", 0, " ", "l", TERMS, TEXT),
+        Reason.MISSING_FIELD,
+        "eventId: expected an id, found a blank one");
+    assertRefused(
+        new Event.Query("t", 0, "qqqqq", TEXT),
+        Reason.ID_TOO_LONG,
+        "queryId: expected at most 4 characters, found 5");
+    assertRefused(
+        new Event.Feedback("t", 0, "e", "", "l", TERMS),
+        Reason.MISSING_FIELD,
+        "queryId: expected an id, found a blank one");
+    assertRefused(
+        new Event.Retract("t", 0, "eeeee"),
+        Reason.ID_TOO_LONG,
+        "targetEventId: expected at most 4 characters, found 5");
+  }
+
+  @Test
+  void shouldNameTheLabelThatIsBlankOrTooLong() {
+    assertRefused(
+        new Event.ForgetLabel("t", 0, ""),
+        Reason.MISSING_FIELD,
+        "label: expected a name, found a blank one");
+    assertRefused(
+        new Event.Describe("t", 0, "e", "llllll", TERMS, TEXT),
+        Reason.LABEL_TOO_LONG,
+        "label: expected at most 5 characters, found 6");
+    assertRefused(
+        new Event.Feedback("t", 0, "e", "q", "llllll", TERMS),
+        Reason.LABEL_TOO_LONG,
+        "label: expected at most 5 characters, found 6");
+  }
+
+  @Test
+  void shouldHoldWeightsToTheirRange() {
+    for (float weight : new float[] {0, -1, 10.5f, Float.NaN, Float.POSITIVE_INFINITY}) {
+      assertRefused(
+          new Event.Add("t", 0, "e", "l", new ExampleTerms(weight, ExampleTerms.NEVER), TEXT),
+          Reason.WEIGHT_OUT_OF_RANGE,
+          "weight: expected above 0 and at most 10.0, found " + weight);
+    }
+  }
+
+  @Test
+  void shouldRefuseAnExpiryBeforeTheEpoch() {
+    assertRefused(
+        new Event.Feedback("t", 0, "e", "q", "l", new ExampleTerms(1, 0)),
+        Reason.EXPIRY_OUT_OF_RANGE,
+        "expiresAtEpochMillis: expected a time after the epoch, found 0");
+  }
+
+  @Test
+  void shouldHoldTextsToTheirLength() {
+    assertRefused(
+        new Event.Query("t", 0, "q", new Payload.Text(" \n")),
+        Reason.EMPTY_TEXT,
+        "payload.text: expected words, found a blank text");
+    assertRefused(
+        new Event.Add("t", 0, "e", "l", TERMS, text(7)),
+        Reason.TEXT_TOO_LONG,
+        "payload.text: expected at most 6 characters, found 7");
+  }
+
+  @Test
+  void shouldNameTheFeatureThatCannotBeComputedWith() {
+    assertRefused(
+        new Event.Query("t", 0, "q", features(1, 2, 3, 4)),
+        Reason.WRONG_DIMENSION,
+        "payload.values: expected at most 3 features, found 4");
+    assertRefused(
+        new Event.Query("t", 0, "q", features(1, Float.NaN)),
+        Reason.NON_FINITE_FEATURES,
+        "payload.values[1]: expected a number within ±%s, found NaN"
+            .formatted(SupportSet.MAX_FEATURE));
+    float beyond = Math.nextUp(SupportSet.MAX_FEATURE);
+    assertRefused(
+        new Event.Query("t", 0, "q", features(-beyond)),
+        Reason.FEATURE_OUT_OF_RANGE,
+        "payload.values[0]: expected a number within ±%s, found %s"
+            .formatted(SupportSet.MAX_FEATURE, -beyond));
+  }
+
+  @Test
+  void shouldHoldSettingsToTheirRange() {
+    for (int examples : new int[] {0, 1025}) {
+      assertRefused(
+          new Event.Configure("t", 0, settings(examples, 0.5f)),
+          Reason.SETTING_OUT_OF_RANGE,
+          "settings.examplesPerLabel: expected 1 to 1024, found " + examples);
+    }
+    for (float threshold : new float[] {-0.5f, 1.5f, Float.NaN}) {
+      assertRefused(
+          new Event.Configure("t", 0, settings(1, threshold)),
+          Reason.SETTING_OUT_OF_RANGE,
+          "settings.abstainBelow: expected 0 to 1, found " + threshold);
+    }
+  }
+
+  @Test
+  void shouldRefuseLimitsThatNothingKeeps() {
+    assertThatThrownBy(() -> new Limits(0, 1, 1, 1, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("idLength: expected a value above 0");
+    assertThatThrownBy(() -> new Limits(1, 1, 1, 1, Float.NaN))
+        .hasMessageContaining("maxWeight: expected a value above 0");
+    assertThatThrownBy(() -> new Limits(1, 1, 1, 1, 2 * SupportSet.MAX_WEIGHT))
+        .hasMessageContaining("maxWeight: expected at most");
+  }
+
+  private void assertRefused(Event event, Reason reason, String message) {
+    assertThat(validator.check(event)).contains(rejection(reason, message));
+  }
+
+  private static Rejection rejection(Reason reason, String message) {
+    return new Rejection(Stage.VALIDATE, reason, message);
+  }
+
+  private static TenantSettings settings(int examplesPerLabel, float abstainBelow) {
+    return new TenantSettings(
+        Optional.of(examplesPerLabel), Optional.empty(), Optional.of(abstainBelow), false);
+  }
+
+  private static Payload text(int length) {
+    return new Payload.Text("x".repeat(length));
+  }
+
+  private static Payload features(float... values) {
+    return new Payload.Features(FeatureVector.of(values));
+  }
+}

@@ -1,0 +1,2 @@
+/** TLS contexts for all that connects or listens with HTTP: registry client, server and verbs. */
+package dev.hyperflow.schemas.internal.tls;

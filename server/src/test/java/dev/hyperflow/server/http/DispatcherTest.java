@@ -1,0 +1,182 @@
+package dev.hyperflow.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hyperflow.models.ModelException;
+import dev.hyperflow.models.internal.ClosedException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DispatcherTest {
+  private final List<String> asked = new ArrayList<>();
+  private Grant grant = Grant.ALL;
+  private Optional<Reply> elsewhere = Optional.empty();
+  private RuntimeException thrown;
+
+  private Dispatcher dispatcher() {
+    return new Dispatcher(
+        new RouteTable(
+            List.of(
+                route("GET", "/public", Route.Access.PUBLIC),
+                route("GET", "/read", Route.Access.READ),
+                route("GET", "/read-all", Route.Access.READ_ALL),
+                route("GET", "/t/{tenant}", Route.Access.READ_TENANT),
+                route("POST", "/t/{tenant}", Route.Access.WRITE_TENANT),
+                route("POST", "/copy/{tenant}", Route.Access.COPY_TENANT),
+                route("POST", "/admin", Route.Access.ADMIN))),
+        authorization -> {
+          asked.add("guard " + authorization);
+          return grant;
+        },
+        call -> {
+          asked.add("elsewhere " + call.target());
+          return elsewhere;
+        });
+  }
+
+  private Route route(String method, String path, Route.Access access) {
+    return new Route(
+        method,
+        path,
+        access,
+        new Route.Doc("", List.of(), Optional.empty(), 200, Optional.empty()),
+        call -> {
+          if (thrown != null) {
+            throw thrown;
+          }
+          asked.add("here " + call.method() + " " + call.target() + " " + call.path());
+          return text("here");
+        });
+  }
+
+  private static Reply text(String text) {
+    return new Reply(200, "text/plain", Map.of(), text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Reply ask(String method, String path) {
+    return dispatcher()
+        .answer(
+            new Dispatcher.Start(
+                method, path, null, Calls.raw(Map.of("Authorization", "Bearer x"), "")));
+  }
+
+  @Test
+  void shouldAskNeitherGuardNorOthersForWhatIsPublic() {
+    assertThat(ask("GET", "/public").status()).isEqualTo(200);
+
+    assertThat(asked).containsExactly("here GET /public {}");
+  }
+
+  @Test
+  void shouldPassTheQueryOnAsItCame() {
+    Reply reply =
+        dispatcher()
+            .answer(new Dispatcher.Start("GET", "/read", "a=%20b", Calls.raw(Map.of(), "")));
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(asked).contains("here GET /read?a=%20b {}");
+  }
+
+  @Test
+  void shouldAnswerHeadAsGet() {
+    assertThat(ask("HEAD", "/public").status()).isEqualTo(200);
+
+    assertThat(asked).containsExactly("here GET /public {}");
+  }
+
+  @Test
+  void shouldRefuseWhatThereIsNot() {
+    Calls.assertProblem(ask("GET", "/none"), ErrorCode.NOT_FOUND);
+    Calls.assertProblem(ask("POST", "/public"), ErrorCode.METHOD_NOT_ALLOWED);
+    Calls.assertProblem(ask("GET", "/%zz"), ErrorCode.MALFORMED);
+    assertThat(asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "READ,  GET,  /read,     200", "READ,  GET,  /t/a,    200", "READ,  POST, /t/a,    403",
+    "READ,  POST, /copy/a,   403", "WRITE, POST, /copy/a, 200", "WRITE, POST, /t/a,    200",
+    "WRITE, POST, /admin,    403", "ADMIN, POST, /admin,  200", "NONE,  GET,  /read,   403",
+  })
+  void shouldAskForTheScopeOfTheRoute(Scope scope, String method, String path, int status) {
+    grant = Calls.grant(scope);
+
+    assertThat(ask(method, path).status()).isEqualTo(status);
+  }
+
+  @Test
+  void shouldKeepATokenToItsTenants() {
+    grant = Calls.grant(Scope.ADMIN, "mine");
+
+    assertThat(ask("GET", "/t/mine").status()).isEqualTo(200);
+    assertThat(ask("GET", "/read").status()).isEqualTo(200);
+    Calls.assertProblem(ask("GET", "/t/other"), ErrorCode.FORBIDDEN);
+    Calls.assertProblem(ask("GET", "/read-all"), ErrorCode.FORBIDDEN);
+    Calls.assertProblem(ask("POST", "/admin"), ErrorCode.FORBIDDEN);
+  }
+
+  @Test
+  void shouldGiveTheAnswerOfTheInstanceThatOwnsTheTenant() {
+    elsewhere = Optional.of(text("there"));
+
+    assertThat(ask("GET", "/t/a").content()).isEqualTo(elsewhere.get().content());
+    assertThat(ask("POST", "/copy/a").content()).isEqualTo(elsewhere.get().content());
+    assertThat(ask("POST", "/t/a").content()).isNotEqualTo(elsewhere.get().content());
+  }
+
+  @Test
+  void shouldNotAskOthersBeforeTheCallerMayAsk() {
+    grant = Calls.grant(Scope.READ, "mine");
+
+    ask("GET", "/t/other");
+
+    assertThat(asked).containsExactly("guard Bearer x");
+  }
+
+  @Test
+  void shouldSayThatItStopsWhenAModelIsClosedOrAWaitIsEnded() {
+    for (RuntimeException stopping :
+        List.of(new ClosedException("encoder"), new CancellationException("interrupted"))) {
+      thrown = stopping;
+
+      Reply reply = ask("GET", "/read");
+
+      Calls.assertProblem(reply, ErrorCode.STARTING);
+      assertThat(reply.headers()).containsEntry("Retry-After", "1");
+    }
+  }
+
+  @Test
+  void shouldTellNothingOfWhatIsBroken() {
+    for (RuntimeException broken :
+        List.of(
+            new IllegalStateException("the door is closed"),
+            new ModelException("secret"),
+            new NullPointerException("secret"))) {
+      thrown = broken;
+
+      Reply reply = ask("GET", "/read");
+
+      Calls.assertProblem(reply, ErrorCode.INTERNAL);
+      assertThat(new String(reply.content(), StandardCharsets.UTF_8))
+          .doesNotContain("secret", "door", "Exception");
+    }
+  }
+
+  @Test
+  void shouldAnswerWithTheProblemThatARouteEndsWith() {
+    thrown = ProblemException.ofField(ErrorCode.INVALID, "topK", "topK: expected less");
+
+    Reply reply = ask("GET", "/read");
+
+    Calls.assertProblem(reply, ErrorCode.INVALID);
+    assertThat(Calls.json(reply).get("field").asText()).isEqualTo("topK");
+  }
+}

@@ -1,0 +1,50 @@
+package dev.hyperflow.server.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PathTextTest {
+
+  @Property
+  void shouldDecodeWhatItEncodes(@ForAll String text) {
+    String known = new String(text.getBytes(UTF_8), UTF_8);
+
+    String encoded = PathText.encode(known);
+
+    assertThat(encoded).matches("[A-Za-z0-9_~%-]*");
+    assertThat(PathText.segments("/" + encoded)).containsExactly(known);
+    assertThat(PathText.parameters("a=" + encoded)).containsExactly(Map.entry("a", known));
+  }
+
+  @Test
+  void shouldKeepEmptySegmentsAndTakePlusAsItIs() {
+    assertThat(PathText.segments("/a//b+c/")).containsExactly("a", "", "b+c", "");
+  }
+
+  @Test
+  void shouldTakeTheLastOfAParameterAndPlusAsSpace() {
+    assertThat(PathText.parameters("a=1&b&a=x+y%2B")).isEqualTo(Map.of("a", "x y+", "b", ""));
+    assertThat(PathText.parameters(null)).isEmpty();
+    assertThat(PathText.parameters("")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%", "%4", "%zz", "%C3", "%FF", "%C3%28", "%ED%A0%80"})
+  void shouldRefuseWhatIsNoPercentEncodedUtf8(String text) {
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> PathText.segments("/a/" + text))
+        .satisfies(e -> assertThat(e.problem().code()).isEqualTo(ErrorCode.MALFORMED))
+        .withMessageStartingWith("path:");
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> PathText.parameters("a=" + text))
+        .withMessageStartingWith("query:");
+  }
+}

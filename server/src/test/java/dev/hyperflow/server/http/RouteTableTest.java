@@ -1,0 +1,56 @@
+package dev.hyperflow.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RouteTableTest {
+  private final Route list = route("GET", "/tenants");
+  private final Route mine = route("GET", "/tenants/mine");
+  private final Route one = route("GET", "/tenants/{tenant}");
+  private final Route write = route("POST", "/tenants/{tenant}");
+  private final RouteTable table = new RouteTable(List.of(list, mine, one, write));
+
+  private static Route route(String method, String path) {
+    return new Route(
+        method,
+        path,
+        Route.Access.PUBLIC,
+        new Route.Doc("", List.of(), Optional.empty(), 200, Optional.empty()),
+        call -> Reply.ok(Map.of()));
+  }
+
+  @Test
+  void shouldFindByMethodAndPathAndTakeTheFirstThatFits() {
+    assertThat(table.find("GET", "/tenants")).contains(new RouteTable.Match(list, Map.of()));
+    assertThat(table.find("GET", "/tenants/mine")).contains(new RouteTable.Match(mine, Map.of()));
+    assertThat(table.find("POST", "/tenants/mine"))
+        .contains(new RouteTable.Match(write, Map.of("tenant", "mine")));
+    assertThat(table.routes()).containsExactly(list, mine, one, write);
+  }
+
+  @Test
+  void shouldDecodeAParameterOnceWithSlashesInIt() {
+    assertThat(table.find("GET", "/tenants/a%2Fb%252F%C3%BC").orElseThrow().path())
+        .containsEntry("tenant", "a/b%2Fü");
+  }
+
+  @Test
+  void shouldNotFindLongerOrShorterPaths() {
+    assertThat(table.find("GET", "/")).isEmpty();
+    assertThat(table.find("GET", "/tenants/a/b")).isEmpty();
+    assertThat(table.find("GET", "/tenants//")).isEmpty();
+  }
+
+  @Test
+  void shouldNameTheMethodsOfAPath() {
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> table.find("DELETE", "/tenants/a"))
+        .withMessage("method: expected GET or POST, found DELETE")
+        .satisfies(e -> assertThat(e.problem().code()).isEqualTo(ErrorCode.METHOD_NOT_ALLOWED));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.hyperflow.server.jetty;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class BodyReaderTest {
+  private static final int LIMIT = 1024;
+  private static RawServer server;
+
+  @BeforeAll
+  static void start() {
+    server = new RawServer(Map.of("http.max-body-bytes", "" + LIMIT, "http.timeout.ms", "300"));
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static String head(String more) {
+    return "POST /echo HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + more + "\r\n";
+  }
+
+  private static String json(String body) {
+    return head(
+            "Content-Type: application/json; charset=utf-8\r\nContent-Length: "
+                + body.length()
+                + "\r\n")
+        + body;
+  }
+
+  @Test
+  void shouldReadABodyUpToTheLimit() throws IOException {
+    String body = "x".repeat(LIMIT);
+
+    assertThat(server.send(json(body))).startsWith("HTTP/1.1 200").endsWith(body);
+  }
+
+  @Test
+  void shouldRefuseALargerOneByItsLengthAndAsItComes() throws IOException {
+    assertThat(server.send(json("x".repeat(LIMIT + 1))))
+        .startsWith("HTTP/1.1 413")
+        .contains("TOO_LARGE", "at most " + LIMIT + " bytes");
+    assertThat(
+            server.send(
+                head("Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n")
+                    + "401\r\n"
+                    + "x".repeat(LIMIT + 1)
+                    + "\r\n0\r\n\r\n"))
+        .startsWith("HTTP/1.1 413");
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoJson() throws IOException {
+    assertThat(server.send(head("Content-Type: text/plain\r\nContent-Length: 1\r\n") + "x"))
+        .startsWith("HTTP/1.1 415");
+    assertThat(server.send(head("Content-Length: 1\r\n") + "x")).startsWith("HTTP/1.1 415");
+  }
+
+  @Test
+  void shouldNotWaitForTheRestOfABody() throws IOException {
+    try (Socket socket = server.connect()) {
+      socket
+          .getOutputStream()
+          .write(
+              (head("Content-Type: application/json\r\nContent-Length: 9\r\n") + "{")
+                  .getBytes(ISO_8859_1));
+
+      String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+
+      assertThat(answer).startsWith("HTTP/1.1 408").contains("TOO_SLOW");
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.hyperflow.topology.internal.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
+import dev.hyperflow.models.internal.DevicePolicy;
+import java.util.Locale;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+
+/** The settings that say how requests share a device, and when a model leaves a failing one. */
+final class DeviceDefinition {
+  private static final String MERGE = "device.merge";
+  private static final String BATCH_SIZE = "device.batch-size";
+  private static final String BATCH_WAIT_US = "device.batch-wait-us";
+  private static final String BREAKER_FAILURES = "device.breaker-failures";
+  private static final String BREAKER_RETRY_RUNS = "device.breaker-retry-runs";
+
+  private DeviceDefinition() {}
+
+  static void define(ConfigDef definition) {
+    DevicePolicy defaults = DevicePolicy.defaults();
+    definition
+        .define(
+            MERGE,
+            Type.STRING,
+            defaults.merge().name().toLowerCase(Locale.ROOT),
+            CaseInsensitiveValidString.in("auto", "on", "off"),
+            Importance.LOW,
+            "Whether one thread runs the models and merges the requests of all stream threads."
+                + " auto: on cuda only.")
+        .define(
+            BATCH_SIZE,
+            Type.INT,
+            defaults.largestBatch(),
+            between(1, 1_024),
+            Importance.LOW,
+            "Maximum number of heads or texts in a merged run.")
+        .define(
+            BATCH_WAIT_US,
+            Type.INT,
+            defaults.longestWaitMicros(),
+            between(0, 1_000_000),
+            Importance.LOW,
+            "How long a request may wait for others while the device is idle, microseconds."
+                + " Applies only if requests are merged. 0: a run merges only the requests that"
+                + " arrived while the device was busy.")
+        .define(
+            BREAKER_FAILURES,
+            Type.INT,
+            defaults.breakerFailures(),
+            between(0, 1_000),
+            Importance.LOW,
+            "Number of failures of cuda in a row, of items that the processor managed, before a"
+                + " model moves to the processor. 0: a model never moves, and the fallback takes"
+                + " no memory.")
+        .define(
+            BREAKER_RETRY_RUNS,
+            Type.INT,
+            defaults.breakerRetryRuns(),
+            between(0, 1_000_000),
+            Importance.LOW,
+            "Number of runs on the processor before the model tries cuda again. 0: not before a"
+                + " restart.");
+  }
+
+  static DevicePolicy read(ParsedSettings parsed) {
+    return new DevicePolicy(
+        parsed.getEnum(DevicePolicy.Merge.class, MERGE),
+        parsed.getInt(BATCH_SIZE),
+        parsed.getInt(BATCH_WAIT_US),
+        parsed.getInt(BREAKER_FAILURES),
+        parsed.getInt(BREAKER_RETRY_RUNS));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.hyperflow.topology.internal.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
+import dev.hyperflow.engine.internal.validate.Limits;
+import dev.hyperflow.models.internal.SupportSet;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+
+/** The settings that bound what one event may carry. */
+final class LimitsDefinition {
+  private static final String ID_LENGTH = "limits.id-length";
+  private static final String LABEL_LENGTH = "limits.label-length";
+  private static final String TEXT_LENGTH = "limits.text-length";
+  private static final String FEATURE_DIMENSION = "limits.feature-dimension";
+  private static final String MAX_WEIGHT = "limits.max-weight";
+
+  private LimitsDefinition() {}
+
+  static void define(ConfigDef definition) {
+    definition
+        .define(
+            ID_LENGTH,
+            Type.INT,
+            256,
+            between(1, 4_096),
+            Importance.LOW,
+            "Maximum length of a tenant, event or query id, characters.")
+        .define(
+            LABEL_LENGTH,
+            Type.INT,
+            256,
+            between(1, 1_024),
+            Importance.LOW,
+            "Maximum length of a label, characters.")
+        .define(
+            TEXT_LENGTH,
+            Type.INT,
+            10_000,
+            between(1, 1_000_000),
+            Importance.LOW,
+            "Maximum length of a text, characters. The shipped encoder reads the first 256"
+                + " tokens.")
+        .define(
+            FEATURE_DIMENSION,
+            Type.INT,
+            4_096,
+            between(1, 65_536),
+            Importance.LOW,
+            "Maximum number of features in a payload. A bundle may require an exact number.")
+        .define(
+            MAX_WEIGHT,
+            Type.DOUBLE,
+            100.0,
+            between(0.001, SupportSet.MAX_WEIGHT),
+            Importance.LOW,
+            "Maximum weight of an example.");
+  }
+
+  static Limits read(ParsedSettings parsed) {
+    return new Limits(
+        parsed.getInt(ID_LENGTH),
+        parsed.getInt(LABEL_LENGTH),
+        parsed.getInt(TEXT_LENGTH),
+        parsed.getInt(FEATURE_DIMENSION),
+        parsed.getFloat(MAX_WEIGHT));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.hyperflow.topology.internal.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
+import dev.hyperflow.engine.internal.remember.FeaturePrecision;
+import dev.hyperflow.engine.internal.remember.MemorySettings;
+import dev.hyperflow.engine.internal.remember.RingPolicy;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
+
+/** The settings of a tenant's memory: how much of it stays, and how it is stored. */
+final class MemoryDefinition {
+  private static final String LABELS_PER_TENANT = "memory.labels-per-tenant";
+  private static final String EXAMPLES_PER_LABEL = "memory.examples-per-label";
+  private static final String EXAMPLES_PER_TENANT = "memory.examples-per-tenant";
+  private static final String POLICY = "memory.policy";
+  private static final String PRECISION = "memory.precision";
+  private static final String DESCRIPTION_WEIGHT = "memory.description-weight";
+
+  private MemoryDefinition() {}
+
+  static void define(ConfigDef definition) {
+    definition
+        .define(
+            LABELS_PER_TENANT,
+            Type.INT,
+            150,
+            between(1, 200),
+            Importance.MEDIUM,
+            "Maximum number of labels per tenant. An example of a label beyond the limit goes to"
+                + " the dead letters.")
+        .define(
+            EXAMPLES_PER_LABEL,
+            Type.INT,
+            32,
+            between(1, MemorySettings.MOST_EXAMPLES_PER_LABEL),
+            Importance.HIGH,
+            "Maximum number of examples per label. A tenant's own settings override it.")
+        .define(
+            EXAMPLES_PER_TENANT,
+            Type.INT,
+            9_600,
+            between(1, 65_536),
+            Importance.MEDIUM,
+            "Maximum number of examples per tenant, as far as the bundle takes so many. Beyond"
+                + " the limit, the label with the most examples makes room.")
+        .define(
+            POLICY,
+            Type.STRING,
+            "newest",
+            ValidString.in("newest", "reservoir"),
+            Importance.MEDIUM,
+            "Which examples a full label keeps. newest: the newest. reservoir: a uniform sample"
+                + " that does not depend on the order of arrival.")
+        .define(
+            PRECISION,
+            Type.STRING,
+            "float32",
+            ValidString.in("float32", "float16", "int8"),
+            Importance.MEDIUM,
+            "How the memory stores the features of examples: 4, 2 or 1 bytes each."
+                + " docs/evaluation.md says what that costs in accuracy. A change affects new"
+                + " examples only.")
+        .define(
+            DESCRIPTION_WEIGHT,
+            Type.DOUBLE,
+            1.0,
+            between(0.001, 1.0),
+            Importance.LOW,
+            "Weight of a label's description compared with examples of weight 1. It multiplies"
+                + " the weight of the description's event.");
+  }
+
+  static MemorySettings read(ParsedSettings parsed) {
+    return new MemorySettings(
+        parsed.getInt(LABELS_PER_TENANT),
+        parsed.getInt(EXAMPLES_PER_LABEL),
+        parsed.getInt(EXAMPLES_PER_TENANT),
+        parsed.getEnum(RingPolicy.class, POLICY),
+        parsed.getEnum(FeaturePrecision.class, PRECISION),
+        parsed.getFloat(DESCRIPTION_WEIGHT));
+  }
+}

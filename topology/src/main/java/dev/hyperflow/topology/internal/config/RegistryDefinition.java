@@ -1,0 +1,77 @@
+package dev.hyperflow.topology.internal.config;
+
+import dev.hyperflow.schemas.serde.SpecificAvroSerde;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.serialization.Serde;
+
+/** The settings of the registry and of the serde of Avro values. */
+final class RegistryDefinition {
+  private static final String SCHEMA_REGISTRY_URL = "schema.registry.url";
+  private static final String SERDE_CLASS = "serde.class";
+
+  /** Settings that go, without the prefix, to the serdes. */
+  static final String PREFIX = "serde.";
+
+  private static final List<String> REGISTRY_PREFIXES =
+      List.of("schema.registry.", "basic.auth.", "bearer.auth.");
+
+  private static final Set<String> REGISTRY_NAMES =
+      Set.of("auto.register.schemas", "use.latest.version", "value.subject.name.strategy");
+
+  private RegistryDefinition() {}
+
+  static void define(ConfigDef definition) {
+    definition
+        .define(
+            SCHEMA_REGISTRY_URL,
+            Type.STRING,
+            ConfigDef.NO_DEFAULT_VALUE,
+            new NonEmptyString(),
+            Importance.HIGH,
+            "URLs of schema registries, comma-separated. If one fails, the client tries the next."
+                + " All settings that begin with schema.registry., basic.auth. or bearer.auth. go"
+                + " to Confluent's client.")
+        .define(
+            SERDE_CLASS,
+            Type.CLASS,
+            SpecificAvroSerde.class,
+            Importance.LOW,
+            "The serde of the Avro values. Other settings that begin with serde. go to it without"
+                + " the prefix.");
+  }
+
+  /** Whether a setting goes to the serdes, by its prefix or as one of the registry's client. */
+  static boolean passesOn(String name) {
+    return name.startsWith(PREFIX) || isRegistrySetting(name);
+  }
+
+  /** Confluent's names for the registry, used as they are. */
+  private static boolean isRegistrySetting(String name) {
+    return REGISTRY_NAMES.contains(name) || REGISTRY_PREFIXES.stream().anyMatch(name::startsWith);
+  }
+
+  static ValueSerdes read(ParsedSettings parsed) {
+    Class<?> type = parsed.getClass(SERDE_CLASS);
+    if (!Serde.class.isAssignableFrom(type)) {
+      throw new ConfigException(SERDE_CLASS, type.getName(), "expected a " + Serde.class.getName());
+    }
+    return new ValueSerdes(type, clientSettings(parsed));
+  }
+
+  private static Map<String, Object> clientSettings(ParsedSettings parsed) {
+    Map<String, Object> settings = new HashMap<>(parsed.originals());
+    settings.keySet().removeIf(name -> !isRegistrySetting(name));
+    settings.putAll(parsed.originalsWithPrefix(PREFIX));
+    settings.remove(SERDE_CLASS.substring(PREFIX.length()));
+    settings.put("specific.avro.reader", true);
+    return settings;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.hyperflow.topology.internal.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
+import dev.hyperflow.topology.internal.state.BoundedRocksDbMemory;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
+
+/** The settings of one instance: threads, guarantee, state and memory. */
+final class RuntimeDefinition {
+  private static final String HEADS_CACHE_MB = "heads.cache-mb";
+  static final String STREAM_THREADS = "stream.threads";
+  static final String PROCESSING_GUARANTEE = "processing.guarantee";
+  static final String STATE_DIR = "state.dir";
+  private static final String STARTUP_TIMEOUT_MS = "startup.timeout.ms";
+  private static final String STATE_MEMORY_MB = "state.memory-mb";
+
+  /** Kafka's name of the guarantee that loses and repeats no answer. */
+  static final String EXACTLY_ONCE = "exactly_once_v2";
+
+  private static final long MEBIBYTE = 1 << 20;
+
+  private RuntimeDefinition() {}
+
+  static void define(ConfigDef definition) {
+    definition
+        .define(
+            HEADS_CACHE_MB,
+            Type.INT,
+            0,
+            between(0, 1_000_000),
+            Importance.MEDIUM,
+            "Maximum heap memory for decoded heads and tenants' meta records, MiB, for all tasks"
+                + " of this instance together. 0: a quarter of the heap. A head takes 2 × labels"
+                + " × (features + 1) × 4 bytes.")
+        .define(
+            STREAM_THREADS,
+            Type.INT,
+            2,
+            between(1, 1_000),
+            Importance.HIGH,
+            "Number of stream threads of this instance.")
+        .define(
+            PROCESSING_GUARANTEE,
+            Type.STRING,
+            EXACTLY_ONCE,
+            ValidString.in(EXACTLY_ONCE, "at_least_once"),
+            Importance.HIGH,
+            "exactly_once_v2: every query gets one answer. at_least_once: lowest latency.")
+        .define(
+            STATE_DIR,
+            Type.STRING,
+            "data/state",
+            new NonEmptyString(),
+            Importance.HIGH,
+            "Directory of the local state. Each instance on a machine needs its own.")
+        .define(
+            STARTUP_TIMEOUT_MS,
+            Type.INT,
+            15_000,
+            atLeast(100),
+            Importance.LOW,
+            "How long a start-up check waits for the brokers, milliseconds. The registry's client"
+                + " has its own settings: serde.http.connect.timeout.ms,"
+                + " serde.http.read.timeout.ms, serde.max.retries.")
+        .define(
+            STATE_MEMORY_MB,
+            Type.INT,
+            BoundedRocksDbMemory.DEFAULT_MEMORY_MB,
+            between(16, 1_048_576),
+            Importance.HIGH,
+            "Maximum memory of the local state outside the heap, MiB. All stores and partitions of"
+                + " the process share it, half of it for write buffers. Allow 2 for every store and"
+                + " partition. Your own kafka.rocksdb.config.setter replaces this.");
+  }
+
+  static RuntimeSettings read(ParsedSettings parsed) {
+    int mebibytes = parsed.getInt(HEADS_CACHE_MB);
+    return new RuntimeSettings(
+        mebibytes > 0 ? mebibytes * MEBIBYTE : Runtime.getRuntime().maxMemory() / 4,
+        parsed.getInt(STREAM_THREADS),
+        parsed.getString(PROCESSING_GUARANTEE),
+        parsed.getString(STATE_DIR),
+        parsed.getInt(STARTUP_TIMEOUT_MS),
+        parsed.getInt(STATE_MEMORY_MB));
+  }
+}

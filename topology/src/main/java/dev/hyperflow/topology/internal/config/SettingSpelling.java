@@ -1,0 +1,50 @@
+package dev.hyperflow.topology.internal.config;
+
+import java.util.Comparator;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Refuses a name that nothing would read, most often a typing error. */
+final class SettingSpelling {
+  private SettingSpelling() {}
+
+  /**
+   * Checks a name.
+   *
+   * @throws ConfigException with the nearest known name
+   */
+  static void requireKnown(String name) {
+    if (name.startsWith(KafkaSettings.PREFIX)) {
+      KafkaSettings.requireNotOwned(name);
+    } else if (!Definitions.all().names().contains(name) && !RegistryDefinition.passesOn(name)) {
+      throw new ConfigException(
+          "%s: unknown setting; expected %s, or a name that starts with %s<client setting> or %s"
+              .formatted(name, nearest(name), KafkaSettings.PREFIX, RegistryDefinition.PREFIX));
+    }
+  }
+
+  private static String nearest(String name) {
+    return Definitions.all().names().stream()
+        .min(
+            Comparator.comparingInt((String known) -> distance(name, known))
+                .thenComparing(Comparator.naturalOrder()))
+        .orElseThrow();
+  }
+
+  /** Levenshtein's edit distance. */
+  private static int distance(String a, String b) {
+    int[] previous = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      previous[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int[] current = new int[b.length() + 1];
+      current[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int change = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        current[j] = Math.min(change, Math.min(previous[j], current[j - 1]) + 1);
+      }
+      previous = current;
+    }
+    return previous[b.length()];
+  }
+}

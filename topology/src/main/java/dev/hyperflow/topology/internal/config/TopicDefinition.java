@@ -1,0 +1,122 @@
+package dev.hyperflow.topology.internal.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
+
+/** The settings of the topics: their names, and how missing ones are created. */
+final class TopicDefinition {
+  private static final String SUPPORT = "topics.support";
+  private static final String QUERIES = "topics.queries";
+  private static final String PREDICTIONS = "topics.predictions";
+  private static final String DEAD_LETTERS = "topics.dead-letters";
+  private static final String HEADS = "topics.heads";
+  private static final String QUALITY = "topics.quality";
+  private static final String BUNDLES = "topics.bundles";
+  private static final String CREATE = "topics.create";
+  private static final String PARTITIONS = "topics.partitions";
+  private static final String REPLICATION = "topics.replication-factor";
+
+  private TopicDefinition() {}
+
+  static void define(ConfigDef definition) {
+    topic(definition, SUPPORT, "support", "Labelled examples, keyed by tenant.");
+    topic(
+        definition,
+        QUERIES,
+        "queries",
+        "Queries, keyed by tenant. Needs as many partitions as the support topic.");
+    topic(definition, PREDICTIONS, "predictions", "Answers, keyed by tenant.");
+    topic(
+        definition, DEAD_LETTERS, "dead-letters", "Refused records, with reason and coordinates.");
+    definition
+        .define(
+            HEADS,
+            Type.STRING,
+            "",
+            Importance.MEDIUM,
+            "Topic. Adapted heads, keyed by tenant, compacted. Empty: the application does not"
+                + " publish heads.")
+        .define(
+            QUALITY,
+            Type.STRING,
+            "",
+            Importance.MEDIUM,
+            "Topic. Live quality, keyed by tenant, compacted. Empty: the application does not"
+                + " publish quality.")
+        .define(
+            BUNDLES,
+            Type.STRING,
+            "",
+            Importance.MEDIUM,
+            "Topic. Control records of bundle rollouts, one partition. Empty: the bundle cannot"
+                + " change while the application runs.")
+        .define(
+            CREATE,
+            Type.BOOLEAN,
+            true,
+            Importance.MEDIUM,
+            "Whether start-up creates missing topics.")
+        .define(
+            PARTITIONS,
+            Type.INT,
+            4,
+            between(1, 10_000),
+            Importance.MEDIUM,
+            "Partitions of a topic that start-up creates. This bounds the number of instances"
+                + " that can share the work.")
+        .define(
+            REPLICATION,
+            Type.INT,
+            -1,
+            between(-1, 16),
+            Importance.MEDIUM,
+            "Replicas of a topic that start-up creates; -1: the broker's default.");
+  }
+
+  private static void topic(ConfigDef definition, String name, String topic, String meaning) {
+    definition.define(
+        name, Type.STRING, topic, new NonEmptyString(), Importance.HIGH, "Topic. " + meaning);
+  }
+
+  /**
+   * Reads the names.
+   *
+   * @throws ConfigException if two purposes share a topic
+   */
+  static Topics read(ParsedSettings parsed) {
+    Topics topics =
+        new Topics(
+            parsed.getString(SUPPORT),
+            parsed.getString(QUERIES),
+            parsed.getString(PREDICTIONS),
+            parsed.getString(DEAD_LETTERS),
+            parsed.optional(HEADS),
+            parsed.optional(QUALITY),
+            parsed.optional(BUNDLES));
+    Set<String> seen = new HashSet<>();
+    for (String topic : topics.all()) {
+      if (!seen.add(topic)) {
+        throw new ConfigException(
+            "topics.*: expected a topic of its own for each purpose, found '%s' twice"
+                .formatted(topic));
+      }
+    }
+    return topics;
+  }
+
+  /** Reads how missing topics are created; empty: they are not. */
+  static Optional<Topics.Creation> readCreation(ParsedSettings parsed) {
+    return parsed.getBoolean(CREATE)
+        ? Optional.of(
+            new Topics.Creation(parsed.getInt(PARTITIONS), parsed.getInt(REPLICATION).shortValue()))
+        : Optional.empty();
+  }
+}

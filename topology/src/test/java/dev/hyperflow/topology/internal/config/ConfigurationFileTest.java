@@ -1,0 +1,69 @@
+package dev.hyperflow.topology.internal.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationFileTest {
+  private static final String REQUIRED =
+      "bootstrap.servers=broker:9092\nschema.registry.url=http://registry:8081\n";
+
+  @TempDir Path directory;
+  private Path file;
+
+  @BeforeEach
+  void nameFile() {
+    file = directory.resolve("hyperflow.properties");
+  }
+
+  @Test
+  void shouldReadUtf8() throws IOException {
+    Files.writeString(file, REQUIRED + "# a comment\ntopics.support = événements\n");
+
+    assertThat(ConfigurationFile.read(file).topics().support()).isEqualTo("événements");
+  }
+
+  @Test
+  void shouldNameAFileThatIsNotThere() {
+    assertThatThrownBy(() -> ConfigurationFile.read(file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(file + ": no such file");
+  }
+
+  @Test
+  void shouldNameAFileThatIsNoText() throws IOException {
+    Files.write(file, new byte[] {'a', '=', (byte) 0xFF});
+
+    assertThatThrownBy(() -> ConfigurationFile.read(file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(file + ": cannot be read as properties");
+  }
+
+  @Test
+  void shouldNameAFileWithABrokenEscape() throws IOException {
+    Files.writeString(file, REQUIRED + "state.dir=\\u12\n");
+
+    assertThatThrownBy(() -> ConfigurationFile.read(file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(file + ": cannot be read as properties")
+        .hasMessageContaining("\\uxxxx");
+  }
+
+  @Test
+  void shouldNameFileAndSetting() throws IOException {
+    Files.writeString(file, REQUIRED + "stream.threads=0\n");
+
+    assertThatThrownBy(() -> ConfigurationFile.read(file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(file + ": ")
+        .hasMessageContaining("stream.threads")
+        .hasMessageContaining("0");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.hyperflow.topology.internal.config;
+
+import static dev.hyperflow.topology.internal.config.Configs.parsed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hyperflow.engine.internal.remember.FeaturePrecision;
+import dev.hyperflow.engine.internal.remember.MemorySettings;
+import dev.hyperflow.engine.internal.remember.RingPolicy;
+import org.junit.jupiter.api.Test;
+
+class MemoryDefinitionTest {
+  @Test
+  void shouldReadEverySettingIntoItsOwnField() {
+    assertThat(
+            MemoryDefinition.read(
+                parsed(
+                    "memory.labels-per-tenant", "11",
+                    "memory.examples-per-label", "12",
+                    "memory.examples-per-tenant", "13",
+                    "memory.policy", "reservoir",
+                    "memory.precision", "int8",
+                    "memory.description-weight", "0.25")))
+        .isEqualTo(
+            new MemorySettings(11, 12, 13, RingPolicy.RESERVOIR, FeaturePrecision.INT8, 0.25f));
+  }
+
+  @Test
+  void shouldHaveDefaults() {
+    assertThat(MemoryDefinition.read(parsed()))
+        .isEqualTo(
+            new MemorySettings(150, 32, 9_600, RingPolicy.NEWEST, FeaturePrecision.FLOAT32, 1));
+  }
+}

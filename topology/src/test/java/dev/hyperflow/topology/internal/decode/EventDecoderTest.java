@@ -1,0 +1,156 @@
+package dev.hyperflow.topology.internal.decode;
+
+import static dev.hyperflow.topology.internal.decode.Decoding.TENANT;
+import static dev.hyperflow.topology.internal.decode.Decoding.TIME;
+import static dev.hyperflow.topology.internal.decode.Decoding.accepted;
+import static dev.hyperflow.topology.internal.decode.Decoding.decode;
+import static dev.hyperflow.topology.internal.decode.Decoding.giving;
+import static dev.hyperflow.topology.internal.decode.Decoding.record;
+import static dev.hyperflow.topology.internal.decode.Decoding.refused;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hyperflow.engine.internal.event.Event;
+import dev.hyperflow.engine.internal.event.Payload;
+import dev.hyperflow.engine.internal.event.Reason;
+import dev.hyperflow.events.QueryEvent;
+import dev.hyperflow.events.TextPayload;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.junit.jupiter.api.Test;
+
+/** What a decoder of any topic does with keys, values and failures. */
+class EventDecoderTest {
+  private static final byte[] KEY = TENANT.getBytes(UTF_8);
+  private static final byte[] VALUE = {0, 1};
+  private static final QueryEvent QUERY = new QueryEvent("q1", new TextPayload("where is it?"));
+
+  @Test
+  void shouldTakeTenantAndTimeFromTheRecord() {
+    assertThat(decode(new QueryDecoder(giving(QUERY))))
+        .isEqualTo(accepted(new Event.Query(TENANT, TIME, "q1", new Payload.Text("where is it?"))));
+  }
+
+  @Test
+  void shouldRefuseARecordWithoutATenant() {
+    Decoded expected = refused(Reason.NULL_KEY, "key: expected the tenant, found none");
+
+    assertThat(decodeWithKey(null)).isEqualTo(expected);
+    assertThat(decodeWithKey(new byte[0])).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldRefuseAKeyThatIsNoText() {
+    assertThat(decodeWithKey(new byte[] {(byte) 0xC3, (byte) 0x28, 'a'}))
+        .isEqualTo(
+            refused(
+                Reason.UNDECODABLE_KEY, "key: expected the tenant as UTF-8, found 3 other bytes"));
+  }
+
+  @Test
+  void shouldSayWhyAValueCannotBeRead() {
+    assertThat(decode(new QueryDecoder(failing(new SerializationException("no magic byte")))))
+        .isEqualTo(refused(Reason.UNDECODABLE, "value: no magic byte"));
+  }
+
+  @Test
+  void shouldNameTheCauseOfAValueThatCannotBeRead() {
+    SerializationException thrown =
+        new SerializationException("not Avro", new IllegalStateException("ends too soon"));
+
+    assertThat(decode(new QueryDecoder(failing(thrown))))
+        .isEqualTo(refused(Reason.UNDECODABLE, "value: not Avro: ends too soon"));
+    assertThat(
+            decode(
+                new QueryDecoder(
+                    failing(new SerializationException("not Avro", new RuntimeException())))))
+        .isEqualTo(refused(Reason.UNDECODABLE, "value: not Avro"));
+  }
+
+  @Test
+  void shouldNotBlameTheRecordForTheRegistry() {
+    TimeoutException unreachable = new TimeoutException("registry");
+
+    assertThatThrownBy(() -> decode(new QueryDecoder(failing(unreachable)))).isSameAs(unreachable);
+  }
+
+  @Test
+  void shouldRefuseAValueThatHoldsNothing() {
+    assertThat(decode(new QueryDecoder(giving(null))))
+        .isEqualTo(refused(Reason.UNDECODABLE, "value: expected a QueryEvent, found nothing"));
+  }
+
+  @Test
+  void shouldRefuseARecordOfAnotherTopic() {
+    assertThat(decode(new SupportDecoder(giving(QUERY))))
+        .isEqualTo(
+            refused(Reason.UNDECODABLE, "value: expected a SupportEvent, found a QueryEvent"));
+  }
+
+  @Test
+  void shouldHandTopicHeadersAndBytesToTheDeserializer() {
+    // Given
+    AtomicReference<Object[]> seen = new AtomicReference<>();
+    Deserializer<Object> deserializer =
+        new Deserializer<>() {
+          @Override
+          public Object deserialize(String topic, byte[] data) {
+            throw new AssertionError("expected the form with headers");
+          }
+
+          @Override
+          public Object deserialize(String topic, Headers headers, byte[] data) {
+            seen.set(new Object[] {topic, headers, data});
+            return QUERY;
+          }
+        };
+    RecordHeaders headers = new RecordHeaders();
+
+    // When
+    new QueryDecoder(deserializer).decode(record("queries", KEY, VALUE), headers);
+
+    // Then
+    assertThat(seen.get()).containsExactly("queries", headers, VALUE);
+  }
+
+  @Test
+  void shouldCloseItsDeserializer() {
+    // Given
+    AtomicBoolean closed = new AtomicBoolean();
+    Deserializer<Object> deserializer =
+        new Deserializer<>() {
+          @Override
+          public Object deserialize(String topic, byte[] data) {
+            return null;
+          }
+
+          @Override
+          public void close() {
+            closed.set(true);
+          }
+        };
+
+    // When
+    new QueryDecoder(deserializer).close();
+
+    // Then
+    assertThat(closed).isTrue();
+  }
+
+  private static Decoded decodeWithKey(byte[] key) {
+    return new QueryDecoder(giving(QUERY))
+        .decode(record("queries", key, VALUE), new RecordHeaders());
+  }
+
+  private static Deserializer<Object> failing(RuntimeException thrown) {
+    return (topic, bytes) -> {
+      throw thrown;
+    };
+  }
+}

@@ -1,0 +1,180 @@
+package dev.hyperflow.topology.internal.emit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hyperflow.engine.internal.event.Reason;
+import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.engine.internal.event.Stage;
+import dev.hyperflow.events.DeadLetter;
+import dev.hyperflow.events.DeadLetterStage;
+import dev.hyperflow.topology.internal.source.SourceRecord;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DeadLettersTest {
+  private static final int MAX_KEY_BYTES = 64 * 1024;
+  private static final int MAX_VALUE_BYTES = 640 * 1024;
+  private static final int MAX_MESSAGE = 4 * 1024;
+  private static final int RECORD_LIMIT = 1 << 20;
+  private static final byte[] KEY = "acme".getBytes(UTF_8);
+  private static final byte[] VALUE = {1, 2, 3};
+  private static final Rejection REJECTION =
+      new Rejection(Stage.VALIDATE, Reason.EMPTY_TEXT, "text: expected some, found none");
+
+  @Test
+  void shouldQuoteTheRecordAndItsPlace() {
+    Record<byte[], Object> record = record(KEY, VALUE, REJECTION);
+
+    assertThat(record.key()).isEqualTo(KEY);
+    assertThat(record.timestamp()).isEqualTo(41);
+    assertThat(record.value())
+        .isEqualTo(
+            DeadLetter.newBuilder()
+                .setKey(ByteBuffer.wrap(KEY))
+                .setValue(ByteBuffer.wrap(VALUE))
+                .setTruncated(false)
+                .setSourceTopic("queries")
+                .setSourcePartition(3)
+                .setSourceOffset(99)
+                .setSourceTimestampEpochMillis(42)
+                .setStage(DeadLetterStage.VALIDATE)
+                .setReason("EMPTY_TEXT")
+                .setMessage("text: expected some, found none")
+                .setTenant("acme")
+                .build());
+  }
+
+  @Test
+  void shouldWriteTheHeadersThatKafkaStreamsWrites() {
+    Headers headers = record(KEY, VALUE, REJECTION).headers();
+
+    assertThat(text(headers, "__streams.errors.topic")).isEqualTo("queries");
+    assertThat(text(headers, "__streams.errors.partition")).isEqualTo("3");
+    assertThat(text(headers, "__streams.errors.offset")).isEqualTo("99");
+    assertThat(text(headers, "__streams.errors.message"))
+        .isEqualTo("text: expected some, found none");
+    assertThat(text(headers, "trace")).isEqualTo("abc");
+  }
+
+  @Test
+  void shouldQuoteATombstoneWithoutAKey() {
+    Record<byte[], Object> record = record(null, null, REJECTION);
+    DeadLetter letter = (DeadLetter) record.value();
+
+    assertThat(record.key()).isNull();
+    assertThat(letter.getKey()).isNull();
+    assertThat(letter.getValue()).isNull();
+    assertThat(letter.getTenant()).isNull();
+    assertThat(letter.getTruncated()).isFalse();
+  }
+
+  @Test
+  void shouldKeepAKeyThatIsNoTenant() {
+    byte[] key = {(byte) 0xFF};
+    Record<byte[], Object> record = record(key, VALUE, REJECTION);
+    DeadLetter letter = (DeadLetter) record.value();
+
+    assertThat(record.key()).isEqualTo(key);
+    assertThat(letter.getKey()).isEqualTo(ByteBuffer.wrap(key));
+    assertThat(letter.getTenant()).isNull();
+  }
+
+  @Test
+  void shouldKeepWhatJustFits() {
+    DeadLetter letter =
+        (DeadLetter) record(filled(MAX_KEY_BYTES), filled(MAX_VALUE_BYTES), REJECTION).value();
+
+    assertThat(letter.getTruncated()).isFalse();
+    assertThat(letter.getKey().remaining()).isEqualTo(MAX_KEY_BYTES);
+    assertThat(letter.getValue().remaining()).isEqualTo(MAX_VALUE_BYTES);
+  }
+
+  @Test
+  void shouldCutALongValueAndSaySo() {
+    byte[] value = filled(MAX_VALUE_BYTES + 1);
+    value[0] = 7;
+    Record<byte[], Object> record = record(KEY, value, REJECTION);
+    DeadLetter letter = (DeadLetter) record.value();
+
+    assertThat(letter.getTruncated()).isTrue();
+    assertThat(letter.getValue()).isEqualTo(ByteBuffer.wrap(value, 0, MAX_VALUE_BYTES));
+    assertThat(letter.getTenant()).isEqualTo("acme");
+    assertThat(record.key()).isEqualTo(KEY);
+  }
+
+  @Test
+  void shouldCutALongKeyAndNotUseItAsAKey() {
+    Record<byte[], Object> record = record(filled(MAX_KEY_BYTES + 1), VALUE, REJECTION);
+    DeadLetter letter = (DeadLetter) record.value();
+
+    assertThat(letter.getTruncated()).isTrue();
+    assertThat(letter.getKey().remaining()).isEqualTo(MAX_KEY_BYTES);
+    assertThat(letter.getTenant()).isNull();
+    assertThat(record.key()).isNull();
+  }
+
+  @Test
+  void shouldShortenALongMessageInLetterAndHeader() {
+    Rejection tooLong =
+        new Rejection(Stage.DECODE, Reason.UNDECODABLE, "x".repeat(MAX_MESSAGE + 1));
+    Record<byte[], Object> record = record(KEY, VALUE, tooLong);
+    String expected = "x".repeat(MAX_MESSAGE) + "…";
+
+    assertThat(((DeadLetter) record.value()).getMessage()).isEqualTo(expected);
+    assertThat(text(record.headers(), "__streams.errors.message")).isEqualTo(expected);
+    Rejection fits = new Rejection(Stage.DECODE, Reason.UNDECODABLE, "x".repeat(MAX_MESSAGE));
+    assertThat(((DeadLetter) record(KEY, VALUE, fits).value()).getMessage())
+        .isEqualTo(fits.message());
+  }
+
+  @Test
+  void shouldStayBelowTheRecordLimitWhateverIsRefused() {
+    byte[] large = filled(8 << 20);
+    Rejection wordy = new Rejection(Stage.DECODE, Reason.UNDECODABLE, "é".repeat(1 << 20));
+    Headers headers = new RecordHeaders().add("large", large);
+    Record<byte[], Object> record =
+        DeadLetters.record(
+            new Record<>(large, null, 41, headers),
+            new SourceRecord("queries", 3, 99, 42, large, large),
+            wordy);
+    DeadLetter letter = (DeadLetter) record.value();
+
+    long bytes = (long) letter.getKey().remaining() + letter.getValue().remaining();
+    bytes += 2L * letter.getMessage().getBytes(UTF_8).length;
+    assertThat(bytes).isLessThan(RECORD_LIMIT);
+    assertThat(record.headers().lastHeader("large")).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Stage.class)
+  void shouldHaveAnAvroStageForEveryStage(Stage stage) {
+    Rejection rejection = new Rejection(stage, Reason.EMPTY_TEXT, "m");
+
+    assertThat(((DeadLetter) record(KEY, VALUE, rejection).value()).getStage().name())
+        .isEqualTo(stage.name());
+  }
+
+  private static Record<byte[], Object> record(byte[] key, byte[] value, Rejection rejection) {
+    return DeadLetters.record(
+        new Record<>(key, value, 41, new RecordHeaders().add("trace", "abc".getBytes(UTF_8))),
+        new SourceRecord("queries", 3, 99, 42, key, value),
+        rejection);
+  }
+
+  private static byte[] filled(int length) {
+    byte[] bytes = new byte[length];
+    Arrays.fill(bytes, (byte) 'k');
+    return bytes;
+  }
+
+  private static String text(Headers headers, String name) {
+    return new String(headers.lastHeader(name).value(), UTF_8);
+  }
+}

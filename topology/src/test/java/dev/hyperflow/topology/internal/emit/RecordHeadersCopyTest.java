@@ -1,0 +1,54 @@
+package dev.hyperflow.topology.internal.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+
+class RecordHeadersCopyTest {
+  private static final int MAX_BYTES = 64 * 1024;
+  private static final int NAME_BYTES = 3; // one char may take three bytes of UTF-8
+
+  @Test
+  void shouldCopyAllHeadersInTheirOrder() {
+    Headers original =
+        new RecordHeaders().add("a", new byte[] {1}).add("b", null).add("a", new byte[] {2});
+
+    assertThat(RecordHeadersCopy.of(original)).isEqualTo(original).isNotSameAs(original);
+  }
+
+  @Test
+  void shouldLeaveTheOriginalAlone() {
+    Headers original = new RecordHeaders().add("a", new byte[] {1});
+
+    RecordHeadersCopy.of(original).add("b", new byte[] {2}).remove("a");
+
+    assertThat(original.toArray()).hasSize(1);
+    assertThat(original.lastHeader("a")).isNotNull();
+  }
+
+  @Test
+  void shouldCopyHeadersThatJustFit() {
+    Headers original = new RecordHeaders().add("a", new byte[MAX_BYTES - NAME_BYTES]);
+
+    assertThat(RecordHeadersCopy.of(original)).isEqualTo(original);
+  }
+
+  @Test
+  void shouldLeaveOutAllHeadersWhenTheyAreTooLarge() {
+    Headers original =
+        new RecordHeaders()
+            .add("small", new byte[] {1})
+            .add("a", new byte[MAX_BYTES - NAME_BYTES + 1]);
+
+    assertThat(RecordHeadersCopy.of(original)).isEmpty();
+  }
+
+  @Test
+  void shouldCountTheNamesToo() {
+    Headers original = new RecordHeaders().add("n".repeat(MAX_BYTES / NAME_BYTES + 1), null);
+
+    assertThat(RecordHeadersCopy.of(original)).isEmpty();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.hyperflow.topology.testing;
+
+import java.nio.file.Files;
+import java.util.Map;
+import org.apache.kafka.common.test.KafkaClusterTestKit;
+import org.apache.kafka.common.test.TestKitNodes;
+
+/**
+ * A real broker in this process. Its time-outs are short, so a crashed member of a group is missed
+ * within a second. Records of any age stay.
+ */
+public final class TestCluster implements AutoCloseable {
+  private static final Map<String, String> SETTINGS =
+      Map.ofEntries(
+          Map.entry("auto.create.topics.enable", "false"),
+          Map.entry("log.retention.ms", "-1"),
+          Map.entry("offsets.topic.num.partitions", "1"),
+          Map.entry("offsets.topic.replication.factor", "1"),
+          Map.entry("transaction.state.log.num.partitions", "1"),
+          Map.entry("transaction.state.log.replication.factor", "1"),
+          Map.entry("transaction.state.log.min.isr", "1"),
+          Map.entry("group.initial.rebalance.delay.ms", "0"),
+          Map.entry("group.min.session.timeout.ms", "500"),
+          Map.entry("group.streams.initial.rebalance.delay.ms", "0"),
+          Map.entry("group.streams.min.session.timeout.ms", "1000"),
+          Map.entry("group.streams.session.timeout.ms", "1500"),
+          Map.entry("group.streams.min.heartbeat.interval.ms", "200"),
+          Map.entry("group.streams.heartbeat.interval.ms", "200"));
+
+  private final KafkaClusterTestKit cluster;
+
+  private TestCluster(KafkaClusterTestKit cluster) {
+    this.cluster = cluster;
+  }
+
+  /** Starts a broker on a free port. */
+  public static TestCluster start() {
+    try {
+      KafkaClusterTestKit.Builder builder =
+          new KafkaClusterTestKit.Builder(
+              new TestKitNodes.Builder()
+                  .setBaseDirectory(Files.createTempDirectory("hyperflow-test-broker"))
+                  .setCombined(true)
+                  .setNumBrokerNodes(1)
+                  .setNumControllerNodes(1)
+                  .build());
+      SETTINGS.forEach(builder::setConfigProp);
+      KafkaClusterTestKit started = builder.build();
+      started.format();
+      started.startup();
+      started.waitForReadyBrokers();
+      return new TestCluster(started);
+    } catch (Exception e) {
+      throw new IllegalStateException("the test's broker did not start", e);
+    }
+  }
+
+  /** Its address. */
+  public String bootstrapServers() {
+    return cluster.bootstrapServers();
+  }
+
+  @Override
+  public void close() {
+    try {
+      cluster.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the test's broker did not stop", e);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.hyperflow.training.data;
+
+import dev.hyperflow.models.BundleException;
+import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.Manifest.EncoderReference;
+import dev.hyperflow.models.internal.bundle.Bundle;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+
+/** Turns texts into features with the encoder of a bundle. For use by one thread. */
+public final class FeatureReader implements AutoCloseable {
+
+  private final Bundle bundle;
+  private final Encoder encoder;
+  private final FeatureCache cache;
+
+  private FeatureReader(Bundle bundle, Encoder encoder, FeatureCache cache) {
+    this.bundle = bundle;
+    this.encoder = encoder;
+    this.cache = cache;
+  }
+
+  /**
+   * Loads the encoder of a bundle.
+   *
+   * @param location as in {@link Bundle#load}
+   * @throws BundleException if the bundle cannot be used or has no encoder
+   */
+  public static FeatureReader open(String location, FeatureCache cache) {
+    Bundle bundle = Bundle.load(location, BundleOptions.defaults().withWarmUp(false));
+    Optional<Encoder> encoder = bundle.encoder();
+    if (encoder.isEmpty()) {
+      bundle.close();
+      throw new BundleException("bundle " + location + ": expected an encoder, found none");
+    }
+    return new FeatureReader(bundle, encoder.get(), cache);
+  }
+
+  /**
+   * Gives the features of a set.
+   *
+   * @param progress as in {@link FeatureCache#features}
+   */
+  public LabelledFeatures read(LabelledTexts texts, DoubleConsumer progress)
+      throws InterruptedException {
+    return cache.features(texts, encoder, progress);
+  }
+
+  /** Id of the encoder, for example {@code all-minilm-l6-v2@ad2ba4459f1f}. */
+  public String encoder() {
+    return encoder.id();
+  }
+
+  /** How the bundle's manifest names the encoder. */
+  public Optional<EncoderReference> reference() {
+    return bundle.manifest().encoderReference();
+  }
+
+  @Override
+  public void close() {
+    bundle.close();
+  }
+}
