@@ -62,7 +62,7 @@ public record BundleOptions(
     return new BundleOptions(device, loadEncoder, run, cudaDeviceId, cudaMemoryLimitBytes, policy);
   }
 
-  /** The same with another policy. */
+  /** The same with threads that share the device by {@code other}. */
   public BundleOptions withPolicy(DevicePolicy other) {
     return new BundleOptions(
         device, loadEncoder, warmUp, cudaDeviceId, cudaMemoryLimitBytes, other);

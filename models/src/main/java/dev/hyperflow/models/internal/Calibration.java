@@ -35,7 +35,7 @@ public final class Calibration {
     return new Calibration(temperature);
   }
 
-  /** The divisor of the logits. */
+  /** The divisor of the logits, 0.001 to 1000. */
   public double temperature() {
     return temperature;
   }

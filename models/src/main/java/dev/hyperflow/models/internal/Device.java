@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record Device(Kind kind, Optional<String> fallbackReason) {
 
-  /** The kinds of device. */
+  /** What kind of hardware runs the models. */
   public enum Kind {
     CPU,
     CUDA
@@ -33,7 +33,7 @@ public record Device(Kind kind, Optional<String> fallbackReason) {
     return new Device(Kind.CPU, Optional.of(reason));
   }
 
-  /** A graphics card. */
+  /** A graphics card, as asked for or found; the fallback reason is empty. */
   public static Device cuda() {
     return new Device(Kind.CUDA, Optional.empty());
   }

@@ -45,23 +45,23 @@ public record DevicePolicy(
     return new DevicePolicy(Merge.AUTO, 64, 0, 3, 0);
   }
 
-  /** The same with requests merged or not. */
+  /** The same with requests merged when {@code other} says so. */
   public DevicePolicy withMerge(Merge other) {
     return new DevicePolicy(
         other, largestBatch, longestWaitMicros, breakerFailures, breakerRetryRuns);
   }
 
-  /** The same with another largest batch. */
+  /** The same with merged runs of up to {@code items} items, 1 to 1024. */
   public DevicePolicy withLargestBatch(int items) {
     return new DevicePolicy(merge, items, longestWaitMicros, breakerFailures, breakerRetryRuns);
   }
 
-  /** The same with another longest wait. */
+  /** The same with a wait for company of up to {@code micros} µs, 0 to 1,000,000. */
   public DevicePolicy withLongestWaitMicros(int micros) {
     return new DevicePolicy(merge, largestBatch, micros, breakerFailures, breakerRetryRuns);
   }
 
-  /** The same with another number of failures before the processor takes over. */
+  /** The same with the processor after {@code failures} failures in a row, 0 to 1000; 0 never. */
   public DevicePolicy withBreakerFailures(int failures) {
     return new DevicePolicy(merge, largestBatch, longestWaitMicros, failures, breakerRetryRuns);
   }

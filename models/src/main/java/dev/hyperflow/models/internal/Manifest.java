@@ -49,13 +49,13 @@ public record Manifest(
     @JsonProperty(required = true) Provenance provenance,
     @JsonProperty(required = true) String licence) {
 
-  /** The layout this code reads and writes. */
+  /** The one layout that this code reads and writes; others are refused. */
   public static final int FORMAT_VERSION = 1;
 
   /** The integrator of every bundle. */
   public static final String EULER = "euler";
 
-  /** Name of the file with the drift network. */
+  /** Name of the file with the drift network, d(head)/dt at one point. */
   public static final String DRIFT = "drift.onnx";
 
   /** Name of the file with the whole integration. */
@@ -109,7 +109,7 @@ public record Manifest(
     return featureDimension.fixed().orElse(encoder == null ? otherwise : encoder.dimension());
   }
 
-  /** The encoder reference, if there is one. */
+  /** The encoder it was made for; empty if the bundle serves feature vectors only. */
   public Optional<EncoderReference> encoderReference() {
     return Optional.ofNullable(encoder);
   }

@@ -72,10 +72,15 @@ public final class SupportSet {
     return weight[example];
   }
 
-  /** One feature of an example. */
+  /**
+   * One feature of an example, within ±{@link #MAX_FEATURE}.
+   *
+   * @throws IndexOutOfBoundsException if the column is not from 0 to {@link #dimension()} − 1
+   */
   public float feature(int example, int column) {
     if (column < 0 || column >= dimension) {
-      throw new IndexOutOfBoundsException("column " + column + " of " + dimension);
+      throw new IndexOutOfBoundsException(
+          "column: expected 0 to " + (dimension - 1) + ", found " + column);
     }
     return features[example * dimension + column];
   }

@@ -71,7 +71,7 @@ public final class Bundle implements AutoCloseable {
     return manifest.featureDimension().fixed();
   }
 
-  /** Makes heads. */
+  /** Makes heads from support sets, on any thread; closed with the bundle. */
   public HeadIntegrator integrator() {
     return parts.integrator();
   }
@@ -101,7 +101,7 @@ public final class Bundle implements AutoCloseable {
     return parts.deviceState().get();
   }
 
-  /** Frees native memory. Idempotent. */
+  /** Closes the encoder and the integrator, and waits for calls under way. Idempotent. */
   @Override
   public void close() {
     try {

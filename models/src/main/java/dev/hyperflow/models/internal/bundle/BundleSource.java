@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The files of a bundle, wherever they are. */
+/** The files of a bundle: in a directory, in an archive or on the class path. For one thread. */
 sealed interface BundleSource extends AutoCloseable {
 
   /*
@@ -28,10 +28,10 @@ sealed interface BundleSource extends AutoCloseable {
    * (relative, no dot-dot), and nothing is ever extracted, so an archive cannot write anywhere.
    */
 
-  /** Largest file of a bundle: a buffer's limit, rounded down. */
+  /** Maximum size of a file: what one buffer can hold, rounded down. */
   long MAX_BYTES = 1L << 30;
 
-  /** From here a file is mapped, not copied. */
+  /** Size above which a file of a directory is mapped, not copied. */
   long MAPPED_FROM_BYTES = 1L << 24;
 
   /**

@@ -65,7 +65,7 @@ public final class ShippedBundles {
 
   private ShippedBundles() {}
 
-  /** Where all shipped bundles are, the default of the product first. */
+  /** Where all shipped bundles are: the analytic one, then the trained one. */
   public static List<String> locations() {
     return List.of(ANALYTIC, DRIFT);
   }

@@ -21,8 +21,8 @@ public final class AnalyticDrift {
    *
    *   dW/dt   = (W₀ − W) + F E,   F = H⁻¹ X̃ᵀ V^½,   E = V^½ (Y − P + c (Z − Z₀)),
    *
-   * which needs no difference of nearly equal terms, and whose expensive part, F, depends on neither W
-   * nor t: a loop over the flow computes it once and pays two thin products per step.
+   * which needs no difference of nearly equal terms. Its expensive part, F, depends on neither W nor
+   * t: a loop over the flow computes it once and pays two thin products per step.
    *
    * F without the constant feature, with U = V^½ X, by the smaller of two inverses:
    *   primal  F₀ = (c UᵀU + λI)⁻¹ Uᵀ    D × D

@@ -20,22 +20,22 @@ import java.util.Map;
  */
 public final class DriftContract {
 
-  /** Input: the head. */
+  /** Input: the head, float[B,N,D+1], bias last. */
   public static final String HEAD = "head";
 
-  /** Input: flow time. */
+  /** Input: flow time, float[B]. */
   public static final String TIME = "t";
 
-  /** Input: features of the support set. */
+  /** Input: features of the support set, float[B,M,D]. */
   public static final String SUPPORT = "support";
 
-  /** Input: weighted one-hot labels of the support set. */
+  /** Input: one-hot labels times example weights, float[B,M,N]; zero rows are padding. */
   public static final String MEMBERSHIP = "membership";
 
-  /** Input: which labels are real. */
+  /** Input: 1 for a label, 0 for padding, float[B,N]. */
   public static final String LABEL_MASK = "label_mask";
 
-  /** Output: the drift. */
+  /** Output: the drift, d(head)/dt, float[B,N,D+1]. */
   public static final String DRIFT = "drift";
 
   /** Oldest version of the default operator set that is taken. */

@@ -1,6 +1,6 @@
 package dev.hyperflow.models.internal.graph;
 
-/** The bias of a prototype head. */
+/** What the last column of a prototype head holds. */
 public enum InitialBias {
   /** No bias: scores are inner products with the class means. */
   ZERO,

@@ -31,13 +31,13 @@ import java.util.Set;
  */
 public final class IntegrateGraph {
 
-  /** Output: the adapted head. */
+  /** Output: the head to use, float[B,N,D+1]. */
   public static final String HEAD = "head";
 
-  /** Output: the head at the start. */
+  /** Output: the head at the start, float[B,N,D+1]. */
   public static final String INITIAL_HEAD = "initial_head";
 
-  /** Output: drift norm and support loss along the trajectory. */
+  /** Output: drift norm and support loss of every point, float[B,S+1,2]. */
   public static final String TRACE = "trace";
 
   private static final ModelContract CONTRACT =

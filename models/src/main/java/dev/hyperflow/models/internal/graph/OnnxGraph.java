@@ -68,7 +68,7 @@ public final class OnnxGraph {
     return name;
   }
 
-  /** Adds a node without attributes. */
+  /** Adds a node without attributes; an empty name leaves an optional input out. */
   public String op(String type, String... inputs) {
     return op(type, List.of(), inputs);
   }
@@ -78,7 +78,7 @@ public final class OnnxGraph {
     return op(type, 1, attributes, inputs).get(0);
   }
 
-  /** Adds a node with several outputs. */
+  /** Adds a node; returns the names of its outputs in order. */
   List<String> op(String type, int outputs, List<AttributeProto> attributes, String... inputs) {
     NodeProto.Builder node = NodeProto.newBuilder().setOpType(type).setName(fresh(type));
     node.addAllInput(List.of(inputs)).addAllAttribute(attributes);
@@ -94,7 +94,7 @@ public final class OnnxGraph {
     return op("Slice", value, from, to, longs(axis));
   }
 
-  /** Joins values along one axis. */
+  /** Joins values of equal shape but for one axis along that axis. */
   public String concat(long axis, String... values) {
     return op("Concat", List.of(attribute("axis", axis)), values);
   }
@@ -134,7 +134,7 @@ public final class OnnxGraph {
     graph.addInitializer(initializer);
   }
 
-  /** A constant float scalar. */
+  /** A constant float without axes. */
   public String scalar(float value) {
     return floats(new float[] {value});
   }
@@ -146,17 +146,17 @@ public final class OnnxGraph {
     return constant(TensorProto.DataType.FLOAT, bytes, dimensions);
   }
 
-  /** A constant vector of 64-bit integers. */
+  /** A constant long[n] of n values. */
   public String longs(long... values) {
     return constant(TensorProto.DataType.INT64, longBytes(values), values.length);
   }
 
-  /** A constant scalar 64-bit integer. */
+  /** A constant long without axes, as operators take for an index or a count. */
   public String index(long value) {
     return constant(TensorProto.DataType.INT64, longBytes(value));
   }
 
-  /** The graph so far. */
+  /** A copy of the graph so far. */
   GraphProto build() {
     return graph.build();
   }

@@ -40,12 +40,12 @@ public final class SupportNodes {
     return membership;
   }
 
-  /** bool[B,N,1]: which labels are real. */
+  /** bool[B,N,1]: true for a label, false for padding; selects rows of a head. */
   public String labelRows() {
     return labelRows;
   }
 
-  /** bool[B,1,N]: which labels are real. */
+  /** bool[B,1,N]: true for a label, false for padding; selects columns of logits. */
   public String labelColumns() {
     return labelColumns;
   }

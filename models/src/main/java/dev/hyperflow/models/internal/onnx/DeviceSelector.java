@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides where models run. */
+/** Decides whether models run on CUDA or on the processor. */
 final class DeviceSelector {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeviceSelector.class);
@@ -26,7 +26,7 @@ final class DeviceSelector {
     this.whyNotCuda = whyNotCuda;
   }
 
-  /** Asks ONNX Runtime. */
+  /** A selector that tries CUDA with ONNX Runtime each time it is asked. */
   static DeviceSelector ofRuntime() {
     return new DeviceSelector(DeviceSelector::tryCuda);
   }

@@ -33,6 +33,7 @@ final class Lifecycle {
     }
   }
 
+  /** Ends a use that {@link #enter()} began on this thread. */
   void exit() {
     lock.readLock().unlock();
   }

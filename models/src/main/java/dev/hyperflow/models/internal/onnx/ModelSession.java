@@ -58,7 +58,8 @@ final class ModelSession implements AutoCloseable {
           try {
             session.close();
           } catch (OrtException e) {
-            throw new ModelException(name + " could not be closed: " + Messages.oneLine(e), e);
+            throw new ModelException(
+                name + ": expected to close, found: " + Messages.oneLine(e), e);
           }
         });
   }

@@ -26,7 +26,7 @@ final class OnnxDriftField implements DriftField {
         || head.dimension() != support.dimension()
         || !manifest.featureDimension().accepts(support.dimension())) {
       throw new IllegalArgumentException(
-          "expected head and support set of equal shape and dimension %s, found %s and %s"
+          "drift: expected head and support set of equal shape and dimension %s, found %s and %s"
               .formatted(manifest.featureDimension(), head, support));
     }
     TaskShape shape = TaskShape.of(support, manifest.buckets());

@@ -102,7 +102,7 @@ public final class OnnxHeadIntegrator implements HeadIntegrator {
           || task.examples() > examples
           || task.dimension() != tasks.get(0).dimension()) {
         throw new IllegalArgumentException(
-            "expected tasks of up to %d labels and %d examples, and of one dimension, found %s"
+            "task: expected up to %d labels and %d examples, and one dimension for all, found %s"
                 .formatted(labels, examples, task));
       }
     }

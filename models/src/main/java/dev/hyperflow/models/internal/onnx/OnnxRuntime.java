@@ -44,7 +44,7 @@ public final class OnnxRuntime {
     return new OnnxRuntime(Device.cpu(), options);
   }
 
-  /** Where models run. */
+  /** The device that this runtime opens models on, and why it is not CUDA. */
   public Device device() {
     return device;
   }

@@ -21,7 +21,8 @@ final class Safeguard {
 
   static Integration apply(SupportSet task, float[] start, float[] end, float[] points) {
     if (!Check.finite(start)) {
-      throw new ModelException("output initial_head: expected finite values for " + task);
+      throw new ModelException(
+          "output initial_head: expected finite values, found others for " + task);
     }
     Trace trace = Trace.of(points);
     Head initial = Head.of(task.labels(), task.dimension(), start);

@@ -36,7 +36,7 @@ final class SessionFactory {
     this.options = options;
   }
 
-  /** The one environment of the process. */
+  /** The one environment of the process, with telemetry off. */
   static OrtEnvironment environment() {
     CommandLineGuard.check();
     OrtEnvironment environment =
@@ -45,7 +45,7 @@ final class SessionFactory {
     try {
       environment.setTelemetry(false);
     } catch (OrtException e) {
-      throw new IllegalStateException("telemetry cannot be turned off", e);
+      throw new IllegalStateException("telemetry: expected to be turned off, found it on", e);
     }
     return environment;
   }

@@ -12,7 +12,11 @@ import dev.hyperflow.models.internal.SupportSet;
  */
 record TaskShape(int dimension, int labels, int examples) {
 
-  /** A function of the task alone. */
+  /**
+   * The smallest buckets that hold a task, a function of the task alone.
+   *
+   * @throws IllegalArgumentException if the task has more labels or examples than any bucket
+   */
   static TaskShape of(SupportSet task, Buckets buckets) {
     return new TaskShape(
         task.dimension(),

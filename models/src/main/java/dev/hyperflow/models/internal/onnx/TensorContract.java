@@ -22,12 +22,12 @@ record TensorContract(OnnxJavaType type, List<Long> axes) {
 
   static final long ANY = -1;
 
-  /** A tensor of floats. */
+  /** Floats of that many axes, each of a fixed size or {@link #ANY}. */
   static TensorContract floats(long... axes) {
     return new TensorContract(OnnxJavaType.FLOAT, Arrays.stream(axes).boxed().toList());
   }
 
-  /** A tensor of 64-bit integers. */
+  /** 64-bit integers of that many axes, each of a fixed size or {@link #ANY}. */
   static TensorContract longs(long... axes) {
     return new TensorContract(OnnxJavaType.INT64, Arrays.stream(axes).boxed().toList());
   }
@@ -52,7 +52,8 @@ record TensorContract(OnnxJavaType type, List<Long> axes) {
       new TreeMap<>(outputs)
           .forEach((name, contract) -> contract.check(model, "output", name, foundOutputs));
     } catch (OrtException e) {
-      throw new BundleException(model + ": cannot be inspected: " + Messages.oneLine(e), e);
+      throw new BundleException(
+          model + ": expected inputs and outputs to read, found: " + Messages.oneLine(e), e);
     }
   }
 

@@ -32,7 +32,7 @@ public final class ReferenceIntegrator {
     this.horizon = horizon;
   }
 
-  /** As a manifest demands. */
+  /** An integrator that takes the steps of a manifest, to its horizon. */
   public static ReferenceIntegrator of(Manifest manifest, DriftField field) {
     return new ReferenceIntegrator(field, manifest.steps(), manifest.horizon());
   }

@@ -3,7 +3,7 @@ package dev.hyperflow.models.internal.reference;
 import dev.hyperflow.models.Head;
 import dev.hyperflow.models.internal.SupportSet;
 
-/** The support loss of a head, in double precision. */
+/** What a head costs on a support set, in double precision; {@code integrate.onnx} uses single. */
 public final class SupportLoss {
 
   private SupportLoss() {}

@@ -22,7 +22,7 @@ public record Finding(String check, Status status, String expected, String found
     SKIPPED
   }
 
-  /** The line of a report. */
+  /** One line: status, check, expectation and what was found. */
   @Override
   public String toString() {
     return "%-7s %s: expected %s; found %s".formatted(status, check, expected, found);

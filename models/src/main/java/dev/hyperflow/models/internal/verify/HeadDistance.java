@@ -2,7 +2,7 @@ package dev.hyperflow.models.internal.verify;
 
 import dev.hyperflow.models.Head;
 
-/** How far two heads are apart. */
+/** Distances of two heads of equal shape. */
 final class HeadDistance {
 
   private HeadDistance() {}

@@ -80,7 +80,7 @@ final class Subject implements AutoCloseable {
     return nanoClock.getAsLong();
   }
 
-  /** The largest figure that ordinary tasks have, at least 0. */
+  /** The largest of the figures of ordinary tasks; 0 if none is above. */
   double largest(ToDoubleFunction<SupportSet> figure) {
     return tasks.ordinary().stream().mapToDouble(figure).reduce(0, Math::max);
   }

@@ -45,6 +45,7 @@ class SafeguardTest {
     float[] broken = {Float.NaN, 0f};
     assertThatExceptionOfType(ModelException.class)
         .isThrownBy(() -> Safeguard.apply(TASK, broken, END, BETTER))
-        .withMessageStartingWith("output initial_head: expected finite values for SupportSet[");
+        .withMessageStartingWith(
+            "output initial_head: expected finite values, found others for SupportSet[");
   }
 }

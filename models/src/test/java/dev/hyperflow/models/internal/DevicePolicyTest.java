@@ -1,0 +1,46 @@
+package dev.hyperflow.models.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.hyperflow.models.internal.DevicePolicy.Merge;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DevicePolicyTest {
+
+  private static final DevicePolicy DEFAULTS = DevicePolicy.defaults();
+
+  @ParameterizedTest
+  @CsvSource({
+    "AUTO, CPU, false",
+    "AUTO, CUDA, true",
+    "ON, CPU, true",
+    "ON, CUDA, true",
+    "OFF, CUDA, false"
+  })
+  void shouldMergeWhereOneRunIsCheaperThanMany(Merge merge, Device.Kind kind, boolean merges) {
+    assertThat(DEFAULTS.withMerge(merge).merges(kind)).isEqualTo(merges);
+  }
+
+  @Test
+  void shouldFallBackFromCudaUnlessFailuresNeverCount() {
+    assertThat(DEFAULTS.fallsBack(Device.Kind.CUDA)).isTrue();
+    assertThat(DEFAULTS.fallsBack(Device.Kind.CPU)).isFalse();
+    assertThat(DEFAULTS.withBreakerFailures(0).fallsBack(Device.Kind.CUDA)).isFalse();
+  }
+
+  @Test
+  void shouldRefuseValuesOutOfRange() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DEFAULTS.withLargestBatch(0))
+        .withMessage("largestBatch: expected 1 to 1024, found 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DEFAULTS.withLongestWaitMicros(1_000_001))
+        .withMessage("longestWaitMicros: expected 0 to 1000000, found 1000001");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DEFAULTS.withBreakerFailures(1001))
+        .withMessage("breakerFailures: expected 0 to 1000, found 1001");
+  }
+}
