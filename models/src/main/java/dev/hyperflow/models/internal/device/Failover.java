@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Failover<I, O> implements Function<List<I>, List<O>> {
 
-  private static final Logger log = LoggerFactory.getLogger(Failover.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Failover.class);
 
   /*
    * A run that fails is cut in two until it passes or holds one item. ONNX Runtime reports lack of
@@ -69,7 +69,7 @@ final class Failover<I, O> implements Function<List<I>, List<O>> {
     try {
       List<O> results = device.apply(items);
       if (breaker.deviceWorked()) {
-        log.atWarn().addKeyValue("model", model).log("DEVICE WORKS AGAIN, {} runs on it", model);
+        LOG.atWarn().addKeyValue("model", model).log("DEVICE WORKS AGAIN, {} runs on it", model);
       }
       return results;
     } catch (ModelException e) {
@@ -84,7 +84,7 @@ final class Failover<I, O> implements Function<List<I>, List<O>> {
 
   private List<O> halves(List<I> items, ModelException failure) {
     halvings.increment();
-    log.debug("{}: a run of {} items failed, halving it", model, items.size(), failure);
+    LOG.debug("{}: a run of {} items failed, halving it", model, items.size(), failure);
     int middle = items.size() / 2;
     List<O> results = new ArrayList<>(apply(items.subList(0, middle)));
     results.addAll(apply(items.subList(middle, items.size())));
@@ -115,7 +115,7 @@ final class Failover<I, O> implements Function<List<I>, List<O>> {
   }
 
   private void giveUp(ModelException failure) {
-    log.atError()
+    LOG.atError()
         .addKeyValue("model", model)
         .addKeyValue("failures", failures.sum())
         .addKeyValue("halvings", halvings.sum())

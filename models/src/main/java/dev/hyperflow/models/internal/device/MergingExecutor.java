@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class MergingExecutor<I, O> implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(MergingExecutor.class);
+  private static final Logger LOG = LoggerFactory.getLogger(MergingExecutor.class);
 
   /*
    * Requests are merged whole and in the order of their arrival, until the next one would exceed
@@ -199,7 +199,7 @@ final class MergingExecutor<I, O> implements AutoCloseable {
     try {
       results = call(items);
     } catch (Throwable e) {
-      log.debug("{}: a run of {} requests failed, running each alone", name, batch.size(), e);
+      LOG.debug("{}: a run of {} requests failed, running each alone", name, batch.size(), e);
       batch.forEach(this::runAlone);
       return;
     }
