@@ -344,26 +344,48 @@ public final class Personalizer implements AutoCloseable {
   private synchronized Answer ask(String tenant, String queryId, Payload payload) {
     Event query =
         new Event.Query(unicodeTenant(tenant), now(), unicode("queryId", queryId), payload);
-    return process(query).stream()
-        .filter(Output.Answer.class::isInstance)
-        .map(output -> shown((Output.Answer) output))
-        .findFirst()
-        .orElseThrow();
+    return shown(process(query).answer);
   }
 
   private synchronized boolean change(Event event) {
-    return process(event).stream().anyMatch(Output.Applied.class::isInstance);
+    return process(event).applied;
   }
 
-  private List<Output> process(Event event) {
+  private Fate process(Event event) {
     requireOpen();
-    List<Output> outputs = engine.process(List.of(event));
-    for (Output output : outputs) {
-      if (output instanceof Output.Rejected rejected) {
-        throw refused(rejected.rejection());
+    Fate fate = new Fate();
+    for (Output output : engine.process(List.of(event))) {
+      if (output instanceof Output.Settled settled) {
+        settled.handle(fate);
       }
     }
-    return outputs;
+    return fate;
+  }
+
+  /** What became of an event. */
+  private static final class Fate implements Output.SettledHandler {
+    private Output.Answer answer;
+    private boolean applied;
+
+    @Override
+    public void answer(Output.Answer given) {
+      answer = given;
+    }
+
+    @Override
+    public void applied(Output.Applied change) {
+      applied = true;
+    }
+
+    @Override
+    public void ignored(Output.Ignored nothingNew) {
+      applied = false;
+    }
+
+    @Override
+    public void rejected(Output.Rejected rejected) {
+      throw refused(rejected.rejection());
+    }
   }
 
   private void requireOpen() {
