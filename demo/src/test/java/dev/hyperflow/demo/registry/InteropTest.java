@@ -32,7 +32,8 @@ class InteropTest {
   private static final Path SOURCES = Path.of("src/test/interop");
   private static final Path WORK = Path.of("target/interop");
   private static final Path SCHEMA =
-      Contracts.releasedFile(Contracts.NEWEST, SupportEvent.getClassSchema());
+      Path.of("../schemas")
+          .resolve(Contracts.releasedFile(Contracts.NEWEST, SupportEvent.getClassSchema()));
   private static final long LIMIT_SECONDS = 300;
 
   @BeforeAll
