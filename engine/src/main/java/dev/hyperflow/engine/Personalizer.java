@@ -15,6 +15,7 @@ import dev.hyperflow.engine.internal.heap.InMemoryActivity;
 import dev.hyperflow.engine.internal.heap.InMemoryHeadStore;
 import dev.hyperflow.engine.internal.heap.InMemoryRecentQueries;
 import dev.hyperflow.engine.internal.heap.InMemoryTenantStore;
+import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.bundle.Bundle;
@@ -51,7 +52,7 @@ import java.util.Optional;
  * Call {@link #close} at the end. After it every other call throws {@link IllegalStateException}.
  */
 public final class Personalizer implements AutoCloseable {
-  /** The id of queries without one. Only the last one of a tenant is remembered for a while. */
+  /** The id of queries without one. No query of this id is remembered for feedback. */
   private static final String NO_QUERY_ID = "-";
 
   private static final String DESCRIPTION_PREFIX = "description:";
@@ -87,12 +88,36 @@ public final class Personalizer implements AutoCloseable {
    *
    * @param bundle {@code classpath:bundles/minilm-drift-v1}, the path of a directory, or the path
    *     of a {@code .zip} file
-   * @throws BundleException if the bundle cannot be used
+   * @throws BundleException if the bundle cannot be used, or takes fewer labels or examples than
+   *     the options allow
    */
   public static Personalizer open(String bundle, PersonalizerOptions options) {
     Bundle loaded =
         Bundle.load(bundle, BundleOptions.defaults().withLoadEncoder(options.encoder()));
-    return new Personalizer(AdaptationModel.of(loaded), options, loaded::close);
+    try {
+      requireRoom(loaded, options);
+      return new Personalizer(AdaptationModel.of(loaded), options, loaded::close);
+    } catch (RuntimeException e) {
+      loaded.close();
+      throw e;
+    }
+  }
+
+  private static void requireRoom(Bundle bundle, PersonalizerOptions options) {
+    MemorySettings memory = options.settings().memory();
+    int maxLabels = bundle.integrator().maxLabels();
+    int maxExamples = bundle.integrator().maxExamples();
+    if (memory.labelsPerTenant() > maxLabels || memory.mostExamples() > maxExamples) {
+      throw new BundleException(
+          ("options: expected at most %d labels and %d examples of a tenant, the largest that bundle"
+                  + " '%s' takes, found %d labels and %d examples")
+              .formatted(
+                  maxLabels,
+                  maxExamples,
+                  bundle.id(),
+                  memory.labelsPerTenant(),
+                  memory.mostExamples()));
+    }
   }
 
   /**
@@ -338,7 +363,8 @@ public final class Personalizer implements AutoCloseable {
         new Engine(
             options.settings(),
             model,
-            new EnginePorts(memory, heads, new InMemoryRecentQueries(), activity, activity));
+            new EnginePorts(
+                memory, heads, new InMemoryRecentQueries(NO_QUERY_ID), activity, activity));
   }
 
   private synchronized Answer ask(String tenant, String queryId, Payload payload) {
@@ -418,7 +444,14 @@ public final class Personalizer implements AutoCloseable {
 
   private static ExampleTerms terms(Example example) {
     return new ExampleTerms(
-        example.weight(), example.expiry().map(Instant::toEpochMilli).orElse(ExampleTerms.NEVER));
+        example.weight(), example.expiry().map(Personalizer::millis).orElse(ExampleTerms.NEVER));
+  }
+
+  /** A time that milliseconds cannot tell lies beyond all event time. */
+  private static long millis(Instant expiry) {
+    return expiry.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE))
+        ? ExampleTerms.NEVER
+        : expiry.toEpochMilli();
   }
 
   private static String unicodeTenant(String tenant) {

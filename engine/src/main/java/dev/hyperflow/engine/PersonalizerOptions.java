@@ -39,11 +39,27 @@ public final class PersonalizerOptions {
     INT8
   }
 
+  private static final float MAX_DESCRIPTION_WEIGHT = 10;
+  private static final Duration SHORTEST_WINDOW = Duration.ofMillis(1);
+  private static final Duration LONGEST_WINDOW = Duration.ofDays(36_500);
+
   private final EngineSettings settings;
   private final boolean encoder;
   private final InstantSource clock;
 
   private PersonalizerOptions(Builder from) {
+    if (!(from.descriptionWeight > 0 && from.descriptionWeight <= MAX_DESCRIPTION_WEIGHT)) {
+      throw new IllegalArgumentException(
+          "descriptionWeight: expected above 0 and at most %s, found %s"
+              .formatted(MAX_DESCRIPTION_WEIGHT, from.descriptionWeight));
+    }
+    Duration window = from.feedbackWindow;
+    boolean isOff = window.isZero();
+    if (!isOff && (window.compareTo(SHORTEST_WINDOW) < 0 || window.compareTo(LONGEST_WINDOW) > 0)) {
+      throw new IllegalArgumentException(
+          "feedbackWindow: expected zero, or 1 millisecond to %d days, found %s"
+              .formatted(LONGEST_WINDOW.toDays(), window));
+    }
     this.settings =
         new EngineSettings(
             new Limits(ID_LENGTH, LABEL_LENGTH, TEXT_LENGTH, FEATURE_DIMENSION, MAX_WEIGHT),
@@ -133,7 +149,7 @@ public final class PersonalizerOptions {
       return this;
     }
 
-    /** Weight of a label's description, above 0; it multiplies the weight of the example. */
+    /** Weight of a label's description, above 0, at most 10; it multiplies the example's. */
     public Builder descriptionWeight(float weight) {
       descriptionWeight = weight;
       return this;
@@ -152,8 +168,8 @@ public final class PersonalizerOptions {
     }
 
     /**
-     * How long after a query its true label is taken as feedback; zero (never) unless set. Queries
-     * of that time stay in memory.
+     * How long after a query its true label is taken as feedback: 1 millisecond to 36500 days, or
+     * zero, which is never. Zero unless set. Queries of that time stay in memory.
      */
     public Builder feedbackWindow(Duration window) {
       feedbackWindow = Objects.requireNonNull(window, "window");

@@ -141,6 +141,35 @@ class PersonalizerTest {
   }
 
   @Test
+  void shouldNotRememberReadsAndQueriesWithoutAName() {
+    heads.add("t", "e", "red", features(1, 0));
+    heads.predict("t", features(0, 1));
+    heads.head("t");
+
+    assertThat(heads.feedback("t", "-", "green")).isFalse();
+  }
+
+  @Test
+  void shouldRefuseMoreThanTheBundleTakes() {
+    PersonalizerOptions options =
+        PersonalizerOptions.builder()
+            .labelsPerTenant(200)
+            .examplesPerLabel(1_024)
+            .examplesPerTenant(200 * 1_024)
+            .build();
+
+    assertThatThrownBy(() -> Personalizer.open("classpath:bundles/minilm-drift-v1", options))
+        .isInstanceOf(BundleException.class)
+        .hasMessageContaining("options: expected at most")
+        .hasMessageContaining("found 200 labels and 204800 examples");
+  }
+
+  @Test
+  void shouldKeepAnExampleThatExpiresBeyondAllTime() {
+    assertThat(heads.add("t", "e", "red", Example.of("one").expiringAt(Instant.MAX))).isTrue();
+  }
+
+  @Test
   void shouldForgetAnExampleOnceItHasExpired() {
     heads.add("t", "e1", "red", features(1, 0));
     String before = heads.fingerprint("t");
@@ -201,6 +230,19 @@ class PersonalizerTest {
     assertThatThrownBy(() -> PersonalizerOptions.builder().labelsPerTenant(0).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("labelsPerTenant: expected 1 to 200, found 0");
+    assertThatThrownBy(() -> PersonalizerOptions.builder().descriptionWeight(20).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("descriptionWeight: expected above 0 and at most 10.0, found 20.0");
+    assertThatThrownBy(
+            () -> PersonalizerOptions.builder().feedbackWindow(Duration.ofNanos(5)).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("feedbackWindow: expected zero, or 1 millisecond to 36500 days");
+    assertThatThrownBy(
+            () ->
+                PersonalizerOptions.builder()
+                    .feedbackWindow(Duration.ofSeconds(Long.MAX_VALUE))
+                    .build())
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -69,7 +69,7 @@ public final class RecentQueries {
   /** Drops what is too old from the store, a few at a time. */
   public void sweep(int most) {
     if (windowMillis > 0) {
-      store.sweep(WINDOWS_KEPT * windowMillis, most);
+      store.sweep(Math.min(windowMillis, Long.MAX_VALUE / WINDOWS_KEPT) * WINDOWS_KEPT, most);
     }
   }
 }

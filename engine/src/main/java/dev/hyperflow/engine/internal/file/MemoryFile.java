@@ -19,6 +19,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -68,6 +69,9 @@ public final class MemoryFile {
    */
   public static void write(TenantStore tenants, Path file) throws IOException {
     Path target = file.toAbsolutePath();
+    if (!Files.isDirectory(target.getParent())) {
+      throw new IOException(file + ": expected a folder that exists, found none");
+    }
     Path fresh = Files.createTempFile(target.getParent(), target.getFileName().toString(), ".tmp");
     try {
       try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
@@ -109,6 +113,10 @@ public final class MemoryFile {
    */
   public static InMemoryTenantStore read(Path file, String space, OptionalInt dimension)
       throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException(
+          file.toString(), null, "expected a saved memory, found no file");
+    }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       return new MemoryFile(file.toString(), in, space, dimension).read();
     }

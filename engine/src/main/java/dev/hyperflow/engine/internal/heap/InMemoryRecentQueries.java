@@ -21,6 +21,21 @@ public final class InMemoryRecentQueries implements RecentQueryStore {
 
   private final Map<Key, RememberedQuery> queries = new LinkedHashMap<>();
   private final Map<String, Long> newestMillis = new HashMap<>();
+  private final Optional<String> unnamed;
+
+  /** Remembers queries of any id. */
+  public InMemoryRecentQueries() {
+    this.unnamed = Optional.empty();
+  }
+
+  /**
+   * Remembers all queries but those without a name.
+   *
+   * @param unnamed the id that stands for none
+   */
+  public InMemoryRecentQueries(String unnamed) {
+    this.unnamed = Optional.of(unnamed);
+  }
 
   @Override
   public Optional<RememberedQuery> query(String tenant, String queryId) {
@@ -29,6 +44,9 @@ public final class InMemoryRecentQueries implements RecentQueryStore {
 
   @Override
   public void putQuery(String tenant, String queryId, RememberedQuery query) {
+    if (unnamed.filter(queryId::equals).isPresent()) {
+      return;
+    }
     queries.put(new Key(tenant, queryId), query);
     newestMillis.merge(tenant, query.timestampMillis(), Math::max);
   }

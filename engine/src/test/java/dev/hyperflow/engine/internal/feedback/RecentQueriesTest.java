@@ -53,6 +53,17 @@ class RecentQueriesTest {
   }
 
   @Test
+  void shouldKeepQueriesOfAWindowWithoutEnd() {
+    RecentQueries endless = new RecentQueries(store, Long.MAX_VALUE);
+    endless.settled("t", "q", at(0, "red"));
+    endless.settled("t", "r", at(1_000, "red"));
+
+    endless.sweep(ALL);
+
+    assertThat(endless.find("t", "q", 1_000)).isPresent();
+  }
+
+  @Test
   void shouldForgetOneTenantAlone() {
     recent.settled("t", "q", at(0, "red"));
     recent.settled("u", "q", at(0, "red"));

@@ -127,7 +127,8 @@ class MemoryFileTest {
         .hasMessage(
             file + ": expected a memory file, which begins with HFMEMORY, found another file");
     assertThatThrownBy(() -> MemoryFile.read(folder.resolve("none"), "", OptionalInt.empty()))
-        .isInstanceOf(NoSuchFileException.class);
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage(folder.resolve("none") + ": expected a saved memory, found no file");
   }
 
   @Test
