@@ -116,6 +116,25 @@ class PersonalizeTest {
   }
 
   @Test
+  void shouldRefuseAKeyThatOtherTenantsWouldShare() {
+    StreamsBuilder builder = new StreamsBuilder();
+    KStream<String, SupportEvent> labels =
+        builder.stream("support", Consumed.with(Serdes.String(), serde()));
+    KStream<String, QueryEvent> queries =
+        builder.<String, QueryEvent>stream("queries", Consumed.with(Serdes.String(), serde()))
+            .selectKey((tenant, query) -> "a\uD800", Named.as("half-a-pair"));
+    personalize(labels, queries);
+    driver = HyperFlowTestDriver.of(builder.build(), settings);
+    driver.teach("a?", "e", "red", HyperFlowTest.vector(0));
+    driver.send("a", query("q", HyperFlowTest.vector(0)));
+
+    assertThat(driver.deadLetters())
+        .extracting(DeadLetter::getReason)
+        .containsExactly("UNDECODABLE_KEY");
+    assertThat(driver.predictions()).isEmpty();
+  }
+
+  @Test
   void shouldTakeBothKindsFromOneStreamAndWaitForABatch() {
     settings.put("batch.size", "8");
     settings.put("batch.linger.ms", "100");

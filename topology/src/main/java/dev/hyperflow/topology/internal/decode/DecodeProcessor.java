@@ -105,7 +105,11 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
   }
 
   private Record<byte[], byte[]> notInTheFuture(Record<byte[], byte[]> record) {
-    long now = context.currentSystemTimeMs();
+    return notAfter(context.currentSystemTimeMs(), record);
+  }
+
+  /** The record, with the present as its time if its own lies in the future. */
+  static <V> Record<byte[], V> notAfter(long now, Record<byte[], V> record) {
     return record.timestamp() > now ? record.withTimestamp(now) : record;
   }
 

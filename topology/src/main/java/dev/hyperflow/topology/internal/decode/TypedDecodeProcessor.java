@@ -66,6 +66,13 @@ public final class TypedDecodeProcessor<V extends SpecificRecord>
 
   @Override
   public void process(Record<String, V> record) {
+    if (record.key() != null && !TenantKeys.isText(record.key())) {
+      refuse(
+          record.<byte[]>withKey(null),
+          Reason.UNDECODABLE_KEY,
+          "key: expected valid Unicode, found a surrogate without its partner");
+      return;
+    }
     byte[] key = record.key() == null ? null : TenantKeys.encode(record.key());
     byte[] value;
     try {
@@ -74,7 +81,10 @@ public final class TypedDecodeProcessor<V extends SpecificRecord>
       if (!isOfTheRecord(e)) {
         throw e;
       }
-      refuse(record.withKey(key), e);
+      refuse(
+          record.withKey(key),
+          Reason.UNDECODABLE,
+          "value: expected a complete record, found: " + e.getMessage());
       return;
     }
     decoder.process(record.withKey(key).withValue(value));
@@ -90,15 +100,13 @@ public final class TypedDecodeProcessor<V extends SpecificRecord>
     return true;
   }
 
-  private void refuse(Record<byte[], V> record, SerializationException e) {
+  private void refuse(Record<byte[], V> record, Reason reason, String message) {
     SourceRecord source =
         DecodeProcessor.source(context.recordMetadata(), record.withValue((byte[]) null));
-    Rejection refusal =
-        new Rejection(
-            Stage.DECODE,
-            Reason.UNDECODABLE,
-            "value: expected a complete record, found: " + e.getMessage());
-    Record<byte[], Object> letter = DeadLetters.record(record, source, refusal);
+    Rejection refusal = new Rejection(Stage.DECODE, reason, message);
+    Record<byte[], Object> letter =
+        DeadLetters.record(
+            DecodeProcessor.notAfter(context.currentSystemTimeMs(), record), source, refusal);
     wiring.observer().refused(source, refusal, letter.headers());
     context.forward(letter, wiring.deadLetters());
   }

@@ -14,6 +14,11 @@ public final class TenantKeys {
     return tenant.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Whether UTF-8 can encode the tenant; other texts would share a key. */
+  public static boolean isText(String tenant) {
+    return StandardCharsets.UTF_8.newEncoder().canEncode(tenant);
+  }
+
   /** The tenant, or empty when the key is null or not UTF-8. */
   public static Optional<String> decode(byte[] key) {
     if (key == null) {
