@@ -160,6 +160,16 @@ class LauncherTest {
   }
 
   @Test
+  void shouldListVerbsWithoutABuild() throws Exception {
+    run("17", "run");
+    Files.setLastModifiedTime(
+        tree.resolve("app/src/main/java/Source.java"),
+        FileTime.from(Instant.now().plusSeconds(60)));
+
+    assertThat(run("17")).contains("-jar ").doesNotContain("building");
+  }
+
+  @Test
   void shouldBoundTheHeapOfADemoOnly() throws Exception {
     assertThat(run("17", "demo")).contains("-Xmx1g");
     assertThat(run("17", "run")).doesNotContain("-Xmx");
