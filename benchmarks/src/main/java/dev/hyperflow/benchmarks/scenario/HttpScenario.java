@@ -74,7 +74,7 @@ final class HttpScenario {
       }
     }
     return new Section(
-        "POST /predict beside the same queries through the topics, %,d and %,d texts a repetition"
+        "POST /predict compared with the same queries through the topics, %,d and %,d texts a repetition"
             .formatted(packed, texts),
         List.of(
             "",

@@ -69,7 +69,7 @@ final class KilledBroker {
     try {
       while (fencedBrokers(gauge) < 1) {
         if (!wait.again()) {
-          LOG.warn("the broker that was killed is not found dead; starting beside it");
+          LOG.warn("the killed broker still counts as alive; starting anyway");
           return;
         }
       }

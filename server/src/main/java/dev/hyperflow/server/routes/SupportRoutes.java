@@ -45,7 +45,7 @@ final class SupportRoutes {
         Route.Doc.gives(
             "The support events that make a tenant's support set and settings, in their order",
             Tenants.Support.class,
-            Route.Parameter.number("limit", 1, MAX_LIMIT, "Most events of a page."),
+            Route.Parameter.number("limit", 1, MAX_LIMIT, "Maximum number of events in a page."),
             Route.Parameter.number("page", 0, MAX_PAGES, "Which page, from 0.")),
         this::support);
   }

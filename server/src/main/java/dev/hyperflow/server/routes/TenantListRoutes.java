@@ -95,7 +95,8 @@ final class TenantListRoutes {
                 Route.Parameter.text("search", "Part of the tenant's name, in any case."),
                 Route.Parameter.word("sort", words(Sort.values()), "What to sort by."),
                 Route.Parameter.word("order", words(Order.values()), "Which way."),
-                Route.Parameter.number("limit", 1, MAX_LIMIT, "Most tenants of a page."),
+                Route.Parameter.number(
+                    "limit", 1, MAX_LIMIT, "Maximum number of tenants in a page."),
                 Route.Parameter.number("page", 0, MAX_ROWS, "Which page, from 0.")),
             this::list));
   }

@@ -64,7 +64,8 @@ final class TenantRoutes {
                 "A tenant's examples, those added last first",
                 Tenants.Examples.class,
                 Route.Parameter.text("label", "Of this label alone."),
-                Route.Parameter.number("limit", 1, MAX_LIMIT, "Most examples of a page."),
+                Route.Parameter.number(
+                    "limit", 1, MAX_LIMIT, "Maximum number of examples in a page."),
                 Route.Parameter.number("page", 0, MAX_PAGES, "Which page, from 0.")),
             this::examples),
         new Route(

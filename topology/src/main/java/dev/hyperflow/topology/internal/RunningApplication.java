@@ -259,7 +259,7 @@ public final class RunningApplication implements AutoCloseable {
       LOG.atError()
           .addKeyValue("seconds", timeout.toSeconds())
           .log(
-              "The streams did not stop in time; the bundles stay open as they may still use them");
+              "The streams did not stop in time; the bundles stay open because they may still be in use");
     }
     return closed;
   }

@@ -40,7 +40,7 @@ final class FineTuneReport {
 
   static Document of(FineTunePlan plan, Bundle bundle, Measurements measurements) {
     FineTuneReport report = new FineTuneReport(plan, measurements);
-    Document document = new Document("Fine-tuning beside a drift network");
+    Document document = new Document("Fine-tuning compared with a drift network");
     document.heading("Cost of adapting a tenant");
     document.paragraph(report.setUp(bundle));
     document.table(

@@ -178,7 +178,8 @@ final class HttpDefinition {
     }
     if (certificate.isPresent() && keystore.isPresent()) {
       throw new ConfigException(
-          "%s: expected none beside %s, found %s".formatted(KEYSTORE, CERTIFICATE, keystore.get()));
+          "%s: expected none together with %s, found %s"
+              .formatted(KEYSTORE, CERTIFICATE, keystore.get()));
     }
     return certificate
         .or(() -> keystore)

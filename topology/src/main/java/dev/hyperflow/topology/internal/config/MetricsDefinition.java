@@ -20,7 +20,7 @@ final class MetricsDefinition {
         between(0, 1_000),
         Importance.LOW,
         "Number of tenants, the busiest of this instance, whose accuracy and drift appear in"
-            + " metrics. Their ids are then visible to whoever scrapes. 0: none.");
+            + " metrics. Everyone who scrapes the metrics sees their ids. 0: none.");
   }
 
   /** Reads the number of tenants whose figures metrics show. */

@@ -50,7 +50,7 @@ final class OpenBundle {
       return loader.load(wanted.location(), false);
     } catch (OutOfMemoryError e) {
       throw refusal(
-          wanted, "expected memory to load it beside the serving one, found too little", e);
+          wanted, "expected memory to load it in addition to the serving one, found too little", e);
     }
   }
 
