@@ -13,6 +13,9 @@ import org.eclipse.jetty.server.Request;
 final class BodyReader {
   private static final int BLOCK = 16 * 1024;
 
+  /** How many bytes beyond the limit are read before the refusal. */
+  private static final int MAX_DISCARDED = 8 * 1024 * 1024;
+
   private final int mostBytes;
   private final long mostNanos;
 
@@ -32,16 +35,18 @@ final class BodyReader {
       throw ProblemException.of(
           ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type: expected application/json");
     }
-    if (request.getLength() > mostBytes) {
-      throw tooLarge();
-    }
     long end = System.nanoTime() + mostNanos;
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] block = new byte[BLOCK];
     try (InputStream in = Request.asInputStream(request)) {
+      if (request.getLength() > mostBytes) {
+        discard(in, block, end);
+        throw tooLarge();
+      }
       for (int read = in.read(block); read >= 0; read = in.read(block)) {
         body.write(block, 0, read);
         if (body.size() > mostBytes) {
+          discard(in, block, end);
           throw tooLarge();
         }
         if (System.nanoTime() - end > 0) {
@@ -52,6 +57,19 @@ final class BodyReader {
       throw tooSlow();
     }
     return body.toByteArray();
+  }
+
+  /**
+   * Reads on for a while. A client that still sends when the connection closes sees a reset instead
+   * of the answer.
+   */
+  private static void discard(InputStream in, byte[] block, long end) throws IOException {
+    int left = MAX_DISCARDED;
+    int read = 0;
+    while (read >= 0 && left > 0 && System.nanoTime() - end <= 0) {
+      read = in.read(block);
+      left -= read;
+    }
   }
 
   private ProblemException tooLarge() {

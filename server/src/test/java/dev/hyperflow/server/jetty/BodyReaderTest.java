@@ -60,6 +60,13 @@ class BodyReaderTest {
   }
 
   @Test
+  void shouldAnswerAClientThatStillSendsMegabytes() throws IOException {
+    assertThat(server.send(json("x".repeat(4 << 20))))
+        .startsWith("HTTP/1.1 413")
+        .contains("TOO_LARGE");
+  }
+
+  @Test
   void shouldRefuseWhatIsNoJson() throws IOException {
     assertThat(server.send(head("Content-Type: text/plain\r\nContent-Length: 1\r\n") + "x"))
         .startsWith("HTTP/1.1 415");
