@@ -7,6 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.hyperflow.models.HouseRules;
 
 /** The dependency picture of ARCHITECTURE.md, as a test. */
 @AnalyzeClasses(
@@ -34,20 +35,7 @@ class ArchitectureTest {
           .resideInAnyPackage("org.apache.kafka.streams..internals..");
 
   @ArchTest
-  static final ArchRule NO_WALL_CLOCK_SLEEP_OR_PRINT =
-      noClasses()
-          .should()
-          .callMethod(System.class, "currentTimeMillis")
-          .orShould()
-          .callMethod(System.class, "nanoTime")
-          .orShould()
-          .callMethod(java.time.Instant.class, "now")
-          .orShould()
-          .callMethod(Thread.class, "sleep", long.class)
-          .orShould()
-          .accessField(System.class, "out")
-          .orShould()
-          .accessField(System.class, "err");
+  static final ArchRule NO_WALL_CLOCK_SLEEP_OR_PRINT = HouseRules.noWallClockSleepOrPrint();
 
   @ArchTest
   static final ArchRule PACKAGES_FORM_NO_CYCLE =
