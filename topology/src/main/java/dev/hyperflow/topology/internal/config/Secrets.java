@@ -20,7 +20,7 @@ final class Secrets {
           "pass(word|phrase)|secret|token|credential|jaas|auth|user\\.info|private|\\.key$"
               + "|certificate\\.chain|certificates$");
 
-  private static final Pattern USER_IN_URL = Pattern.compile("(?<=://)[^/@\\s]*@");
+  private static final Pattern USER_IN_URL = Pattern.compile("(?<=://)[^/\\s]*@");
 
   private Secrets() {}
 

@@ -98,6 +98,9 @@ class SecretsTest {
   void shouldHideUsersInEveryUrl() {
     assertThat(Secrets.hidden("schema.registry.url", "http://me:pw@one:8081,https://pw@two:8081"))
         .isEqualTo("http://********@one:8081,https://********@two:8081");
+    assertThat(
+            Secrets.hidden("schema.registry.url", "http://me:p@ss@one:8081,https://p@w@two:8081"))
+        .isEqualTo("http://********@one:8081,https://********@two:8081");
     assertThat(Secrets.hidden("kafka.some.url", "http://host/path@version"))
         .isEqualTo("http://host/path@version");
   }
