@@ -9,7 +9,7 @@ import org.rocksdb.Options;
  * Bounds the native memory of all RocksDB stores of the process together, however many partitions
  * and Kafka Streams instances it has. Kafka Streams makes one of these per store, by name.
  */
-public final class BoundedRocksDbMemory implements RocksDBConfigSetter {
+public class BoundedRocksDbMemory implements RocksDBConfigSetter {
   /*
    * By default every store of every partition has a block cache of 50 MB, three write buffers of
    * 16 MB, and index and filter blocks without bound. Here:
@@ -40,10 +40,15 @@ public final class BoundedRocksDbMemory implements RocksDBConfigSetter {
 
   @Override
   public void setConfig(String storeName, Options options, Map<String, Object> configs) {
-    Object megabytes = configs.getOrDefault(MEMORY_MB, DEFAULT_MEMORY_MB);
-    memory = StateMemory.shared(Integer.parseInt(megabytes.toString()));
+    memory = memory(configs);
     share(memory, options);
     memory.storeOpened(WRITE_BUFFER_BYTES);
+  }
+
+  /** The memory that the store shall share. */
+  StateMemory memory(Map<String, Object> configs) {
+    Object megabytes = configs.getOrDefault(MEMORY_MB, DEFAULT_MEMORY_MB);
+    return StateMemory.shared(Integer.parseInt(megabytes.toString()));
   }
 
   /**
@@ -58,7 +63,7 @@ public final class BoundedRocksDbMemory implements RocksDBConfigSetter {
     return StateMemory.existing().map(StateMemory::capacityBytes).orElse(0L);
   }
 
-  static void share(StateMemory memory, Options options) {
+  private static void share(StateMemory memory, Options options) {
     BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
     table.setBlockCache(memory.cache());
     table.setBlockSize(BLOCK_BYTES);

@@ -22,10 +22,9 @@ import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rocksdb.Options;
 
 class BoundedRocksDbMemoryTest {
-  private static final int MEMORY_MB = 32;
+  private static final int MEBIBYTES = 32;
   private static final int STORES = 4;
   private static final int PARTITIONS = 4;
   private static final int TENANTS = 10;
@@ -38,17 +37,14 @@ class BoundedRocksDbMemoryTest {
   @TempDir Path directory;
   private final List<KeyValueStore<Bytes, byte[]>> open = new ArrayList<>();
 
-  /** Shares the small memory of this test instead of the process's. */
-  public static final class SmallMemory implements RocksDBConfigSetter {
-    static final StateMemory MEMORY = new StateMemory(MEMORY_MB);
+  /** Shares a small memory of this test alone: other tests may leave stores in the process's. */
+  public static final class SmallMemory extends BoundedRocksDbMemory {
+    static final StateMemory MEMORY = new StateMemory(MEBIBYTES);
 
     @Override
-    public void setConfig(String storeName, Options options, Map<String, Object> configs) {
-      BoundedRocksDbMemory.share(MEMORY, options);
+    StateMemory memory(Map<String, Object> configs) {
+      return MEMORY;
     }
-
-    @Override
-    public void close(String storeName, Options options) {}
   }
 
   @Test
@@ -81,7 +77,7 @@ class BoundedRocksDbMemoryTest {
     }
 
     // Then the memory is used and its bound held
-    assertThat(memory.capacityBytes()).isEqualTo(MEMORY_MB << 20);
+    assertThat(memory.capacityBytes()).isEqualTo(MEBIBYTES << 20);
     assertThat((double) peak)
         .isGreaterThan(memory.capacityBytes() / 2.0)
         .isLessThan(memory.capacityBytes() * TOLERANCE);
@@ -105,18 +101,29 @@ class BoundedRocksDbMemoryTest {
 
     assertThat(StateMemory.shared(32)).isSameAs(first);
 
-    // When a store is opened as the application would
-    long before = first.usedBytes();
-    openAll(BoundedRocksDbMemory.class);
+    // When a store asks for the memory of its configuration, then it gets the one that is there
+    BoundedRocksDbMemory setter = new BoundedRocksDbMemory();
+    assertThat(setter.memory(Map.of(BoundedRocksDbMemory.MEMORY_MB, 16))).isSameAs(first);
+    assertThat(setter.memory(Map.of())).isSameAs(first);
+  }
+
+  @Test
+  void shouldCountTheStoresThatShareIt() {
+    // Given stores that are opened as the application would
+    StateMemory memory = SmallMemory.MEMORY;
+    long before = memory.usedBytes();
+    openAll(SmallMemory.class);
+
+    // When each gets its first entry
     for (KeyValueStore<Bytes, byte[]> store : open) {
       store.put(key(0, 0), value(0, 0));
     }
 
-    // Then it takes its write buffers from there
-    assertThat(first.usedBytes()).isGreaterThan(before);
-    assertThat(first.openStores()).isEqualTo(STORES * PARTITIONS);
+    // Then they take their write buffers from there, until they close
+    assertThat(memory.usedBytes()).isGreaterThan(before);
+    assertThat(memory.openStores()).isEqualTo(STORES * PARTITIONS);
     closeAll();
-    assertThat(first.openStores()).isZero();
+    assertThat(memory.openStores()).isZero();
   }
 
   @Test
