@@ -8,6 +8,8 @@ import java.util.Objects;
  * @param device where to run
  * @param loadEncoder whether to load the bundle's encoder; without it {@code Bundle.encoder()} is
  *     empty, which saves about 200 MB where all payloads are feature vectors
+ * @param encodedFeatures whether features come from the bundle's encoder, loaded or not; if not,
+ *     features of a bundle with an encoder are one block
  * @param warmUp whether to try the integrator in every label bucket before serving; costs under two
  *     seconds with the shipped bundle, and is what finds a model that breaks its contract
  * @param cudaDeviceId index of the graphics card, at least 0; ignored on the processor
@@ -18,6 +20,7 @@ import java.util.Objects;
 public record BundleOptions(
     DeviceChoice device,
     boolean loadEncoder,
+    boolean encodedFeatures,
     boolean warmUp,
     int cudaDeviceId,
     long cudaMemoryLimitBytes,
@@ -43,28 +46,36 @@ public record BundleOptions(
    */
   public static BundleOptions defaults() {
     return new BundleOptions(
-        DeviceChoice.CPU, true, true, 0, DEFAULT_CUDA_MEMORY_BYTES, DevicePolicy.defaults());
+        DeviceChoice.CPU, true, true, true, 0, DEFAULT_CUDA_MEMORY_BYTES, DevicePolicy.defaults());
   }
 
   /** The same on another device. */
   public BundleOptions withDevice(DeviceChoice other) {
     return new BundleOptions(
-        other, loadEncoder, warmUp, cudaDeviceId, cudaMemoryLimitBytes, policy);
+        other, loadEncoder, encodedFeatures, warmUp, cudaDeviceId, cudaMemoryLimitBytes, policy);
   }
 
-  /** The same with or without the encoder. */
+  /** The same with or without the encoder, and so with or without its features. */
   public BundleOptions withLoadEncoder(boolean load) {
-    return new BundleOptions(device, load, warmUp, cudaDeviceId, cudaMemoryLimitBytes, policy);
+    return new BundleOptions(
+        device, load, load, warmUp, cudaDeviceId, cudaMemoryLimitBytes, policy);
+  }
+
+  /** The same without the encoder, for features that it made. */
+  public BundleOptions withEncodedFeatures() {
+    return new BundleOptions(
+        device, false, true, warmUp, cudaDeviceId, cudaMemoryLimitBytes, policy);
   }
 
   /** The same with or without the warm-up. */
   public BundleOptions withWarmUp(boolean run) {
-    return new BundleOptions(device, loadEncoder, run, cudaDeviceId, cudaMemoryLimitBytes, policy);
+    return new BundleOptions(
+        device, loadEncoder, encodedFeatures, run, cudaDeviceId, cudaMemoryLimitBytes, policy);
   }
 
   /** The same with threads that share the device by {@code other}. */
   public BundleOptions withPolicy(DevicePolicy other) {
     return new BundleOptions(
-        device, loadEncoder, warmUp, cudaDeviceId, cudaMemoryLimitBytes, other);
+        device, loadEncoder, encodedFeatures, warmUp, cudaDeviceId, cudaMemoryLimitBytes, other);
   }
 }

@@ -22,11 +22,18 @@ public interface Encoder extends AutoCloseable {
   int dimension();
 
   /**
+   * Number of the last columns of a vector that come from an inner layer; 0 if it has one block.
+   */
+  default int innerWidth() {
+    return 0;
+  }
+
+  /**
    * Encodes texts; row {@code i} of the result belongs to text {@code i}.
    *
-   * <p>Texts longer than the encoder's token limit are truncated. Any text gives a finite vector of
-   * Euclidean length 1 (to float precision) when the encoder normalises, also an empty or blank
-   * one; whether such a text makes sense is for the caller to decide.
+   * <p>Texts longer than the encoder's token limit are truncated. Any text gives a finite vector,
+   * also an empty or blank one, whose blocks have Euclidean length 1 (to float precision) when the
+   * encoder normalises; whether such a text makes sense is for the caller to decide.
    *
    * @param texts the texts, none null; may be empty
    * @return a new array of {@code texts.size()} new rows of {@link #dimension()} floats

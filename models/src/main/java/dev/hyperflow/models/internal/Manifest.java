@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param initialHead where trajectories start
  * @param calibration how logits become probabilities
  * @param encoder the encoder the bundle was made for; null if it serves feature vectors only
+ * @param blocks how {@code integrate.onnx} mixes two blocks of features; null if it takes one block
  * @param files SHA-256 of each file of the bundle, by file name
  * @param provenance where the bundle comes from and what it cost
  * @param licence SPDX expression for the bundle
@@ -45,6 +46,7 @@ public record Manifest(
     @JsonProperty(required = true) InitialHead initialHead,
     @JsonProperty(required = true) Softmax calibration,
     EncoderReference encoder,
+    Blocks blocks,
     @JsonProperty(required = true) SortedMap<String, String> files,
     @JsonProperty(required = true) Provenance provenance,
     @JsonProperty(required = true) String licence) {
@@ -93,6 +95,47 @@ public record Manifest(
         });
     Check.present("provenance", provenance);
     Check.text("licence", licence);
+    if (encoder != null) {
+      check(
+          encoder.innerWidth() == innerWidth(blocks),
+          "encoder.inner.dimension",
+          "blocks.inner, " + innerWidth(blocks),
+          encoder.innerWidth());
+    }
+  }
+
+  /** A manifest of a bundle that takes features of one block. */
+  public Manifest(
+      int formatVersion,
+      String name,
+      String description,
+      FeatureDimension featureDimension,
+      String integrator,
+      int steps,
+      double horizon,
+      Buckets buckets,
+      InitialHead initialHead,
+      Softmax calibration,
+      EncoderReference encoder,
+      SortedMap<String, String> files,
+      Provenance provenance,
+      String licence) {
+    this(
+        formatVersion,
+        name,
+        description,
+        featureDimension,
+        integrator,
+        steps,
+        horizon,
+        buckets,
+        initialHead,
+        calibration,
+        encoder,
+        null,
+        files,
+        provenance,
+        licence);
   }
 
   /** Drift evaluations of a head: one a step, and one at the end for the trace. */
@@ -106,7 +149,17 @@ public record Manifest(
    * @param otherwise for bundles that have neither
    */
   public int usualDimension(int otherwise) {
-    return featureDimension.fixed().orElse(encoder == null ? otherwise : encoder.dimension());
+    int usual = Math.max(otherwise, 2 * innerWidth());
+    return featureDimension.fixed().orElse(encoder == null ? usual : encoder.dimension());
+  }
+
+  /** Number of the last columns of a feature vector that are a second block; 0 for one block. */
+  public int innerWidth() {
+    return innerWidth(blocks);
+  }
+
+  private static int innerWidth(Blocks blocks) {
+    return blocks == null ? 0 : blocks.inner();
   }
 
   /** The encoder it was made for; empty if the bundle serves feature vectors only. */
@@ -167,7 +220,9 @@ public record Manifest(
    * @param maxTokens texts are cut to so many tokens, special ones included; 8 to 512, a multiple
    *     of 8
    * @param dimension length of a vector, 1 to 65536
+   * @param inner the second block of a vector; null if it has one block
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record EncoderReference(
       @JsonProperty(required = true) String id,
       @JsonProperty(required = true) String model,
@@ -177,7 +232,8 @@ public record Manifest(
       @JsonProperty(required = true) String pooling,
       @JsonProperty(required = true) boolean normalise,
       @JsonProperty(required = true) int maxTokens,
-      @JsonProperty(required = true) int dimension) {
+      @JsonProperty(required = true) int dimension,
+      InnerLayer inner) {
 
     /** Prefix of locations that are resources of the application, not files of the bundle. */
     public static final String CLASSPATH = "classpath:";
@@ -195,6 +251,69 @@ public record Manifest(
           "a multiple of 8 from 8 to 512",
           maxTokens);
       Check.range("encoder.dimension", 1, FeatureDimension.MAX, dimension);
+      if (inner != null) {
+        Check.range("encoder.inner.dimension", 1, dimension - 1, inner.dimension());
+      }
+    }
+
+    /** An encoder whose vectors have one block. */
+    public EncoderReference(
+        String id,
+        String model,
+        String modelSha256,
+        String tokenizer,
+        String tokenizerSha256,
+        String pooling,
+        boolean normalise,
+        int maxTokens,
+        int dimension) {
+      this(
+          id,
+          model,
+          modelSha256,
+          tokenizer,
+          tokenizerSha256,
+          pooling,
+          normalise,
+          maxTokens,
+          dimension,
+          null);
+    }
+
+    /** Number of the last columns of a vector that come from an inner layer; 0 if none do. */
+    public int innerWidth() {
+      return inner == null ? 0 : inner.dimension();
+    }
+
+    /** Number of the first columns of a vector, which come from the last layer. */
+    public int outerWidth() {
+      return dimension - innerWidth();
+    }
+  }
+
+  /**
+   * The second block of a vector: pooled like the first, centred, scaled to Euclidean length 1. It
+   * comes from the same run of the model.
+   *
+   * @param value name of the inner layer's output in the ONNX file, float[texts, tokens, dimension]
+   * @param dimension number of its columns
+   * @param mean where its mean over a corpus is, subtracted before scaling: little-endian floats,
+   *     {@code classpath:…} or a file of the bundle
+   * @param meanSha256 hash of that file
+   * @param meanOf the corpus, in words
+   */
+  public record InnerLayer(
+      @JsonProperty(required = true) String value,
+      @JsonProperty(required = true) int dimension,
+      @JsonProperty(required = true) String mean,
+      @JsonProperty(required = true) String meanSha256,
+      @JsonProperty(required = true) String meanOf) {
+
+    public InnerLayer {
+      Check.text("encoder.inner.value", value);
+      Check.location("encoder.inner.mean", mean);
+      Check.sha256("encoder.inner.meanSha256", meanSha256);
+      Check.text("encoder.inner.meanOf", meanOf);
     }
   }
 

@@ -104,7 +104,8 @@ class GpuCheckTest {
   @Test
   void shouldHalveOrLeaveToTheProcessorWhatItsMemoryCannotHold() {
     BundleOptions small =
-        new BundleOptions(DEVICE, false, false, 0, SMALL_MEMORY_BYTES, DevicePolicy.defaults());
+        new BundleOptions(
+            DEVICE, false, false, false, 0, SMALL_MEMORY_BYTES, DevicePolicy.defaults());
     List<SupportSet> tasks = IntStream.range(0, 32).mapToObj(i -> task(150, 16, i)).toList();
     try (Bundle bundle = Bundle.load(BUNDLE, small)) {
       List<Integration> found = bundle.integrator().integrate(tasks);

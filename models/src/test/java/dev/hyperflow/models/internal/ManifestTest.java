@@ -128,7 +128,7 @@ class ManifestTest {
         "\"steps\" : 8 | \"steps\" : 0 | steps: expected 1 to 1000, found 0",
         "\"steps\" : 8 | \"steps\" : 8.5 | steps: ",
         "\"steps\" : 8 | \"steps\" : \"8\" | steps: ",
-        "\"steps\" : 8 | \"steps\" : 8, \"stepz\" : 9 | stepz: expected one of [buckets, ",
+        "\"steps\" : 8 | \"steps\" : 8, \"stepz\" : 9 | stepz: expected one of [blocks, buckets, ",
         "\"steps\" : 8, | `` | steps: Missing required creator property",
         "\"steps\" : 8 | \"steps\" : 8, \"steps\" : 9 | expected JSON, found: Duplicate field",
         "0.25 | 0.25, \"tau\" : 1 | calibration.tau: expected one of [temperature]",

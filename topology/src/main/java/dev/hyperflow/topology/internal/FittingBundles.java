@@ -3,6 +3,7 @@ package dev.hyperflow.topology.internal;
 import dev.hyperflow.engine.internal.AdaptationModel;
 import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.models.BundleException;
+import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.rollout.BundleLoad;
@@ -24,10 +25,10 @@ final class FittingBundles implements BundleLoad {
 
   @Override
   public Bundle load(String location, boolean withEncoder) {
-    Bundle bundle =
-        Bundle.load(
-            location,
-            withEncoder ? config.bundleOptions() : config.bundleOptions().withLoadEncoder(false));
+    BundleOptions options = config.bundleOptions();
+    // A later bundle works on what the encoder of the first one makes.
+    boolean later = !withEncoder && options.loadEncoder();
+    Bundle bundle = Bundle.load(location, later ? options.withEncodedFeatures() : options);
     try {
       checkMemory(bundle);
       checkHeadsFitRecords(bundle);

@@ -29,7 +29,7 @@ final class Candidate implements AutoCloseable {
   static final List<Integer> GRIDS = List.of(1, 2, 4, 8, 16, 50);
 
   private static final BundleOptions OPTIONS =
-      BundleOptions.defaults().withLoadEncoder(false).withWarmUp(false);
+      BundleOptions.defaults().withEncodedFeatures().withWarmUp(false);
 
   private final BundleFiles files;
   private final Bundle bundle;

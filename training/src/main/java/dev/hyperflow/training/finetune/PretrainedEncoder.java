@@ -16,7 +16,7 @@ final class PretrainedEncoder {
    * @throws BundleException if the bundle cannot be used or has no encoder
    */
   static EncoderReference reference(String location) {
-    BundleOptions options = BundleOptions.defaults().withLoadEncoder(false).withWarmUp(false);
+    BundleOptions options = BundleOptions.defaults().withEncodedFeatures().withWarmUp(false);
     try (Bundle bundle = Bundle.load(location, options)) {
       return of(bundle, location);
     }

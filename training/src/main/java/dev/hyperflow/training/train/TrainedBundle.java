@@ -80,7 +80,7 @@ final class TrainedBundle {
 
   private Bundle load(boolean warmUp) {
     return Bundle.load(
-        directory.toString(), BundleOptions.defaults().withLoadEncoder(false).withWarmUp(warmUp));
+        directory.toString(), BundleOptions.defaults().withEncodedFeatures().withWarmUp(warmUp));
   }
 
   private Manifest write(

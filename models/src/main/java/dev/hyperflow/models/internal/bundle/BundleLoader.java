@@ -5,7 +5,9 @@ import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.HeadIntegrator;
 import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.Manifest.EncoderReference;
+import dev.hyperflow.models.internal.Manifest.InnerLayer;
 import dev.hyperflow.models.internal.device.DeviceModels;
+import dev.hyperflow.models.internal.onnx.EncoderFiles;
 import dev.hyperflow.models.internal.onnx.OnnxRuntime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -67,12 +69,20 @@ final class BundleLoader {
       EncoderReference reference,
       BundleSource source)
       throws IOException {
-    byte[] tokenizer =
-        BundleFiles.heapCopy(
-            BundleFiles.verified(source, reference.tokenizer(), reference.tokenizerSha256()));
-    ByteBuffer model = BundleFiles.verified(source, reference.model(), reference.modelSha256());
+    EncoderFiles files =
+        new EncoderFiles(
+            BundleFiles.verified(source, reference.model(), reference.modelSha256()),
+            BundleFiles.verified(source, reference.tokenizer(), reference.tokenizerSha256()),
+            innerMean(reference, source));
     return models.encoder(
-        () -> runtime.openEncoder(reference, model, tokenizer),
-        () -> processor.openEncoder(reference, model, tokenizer));
+        () -> runtime.openEncoder(reference, files), () -> processor.openEncoder(reference, files));
+  }
+
+  private static Optional<ByteBuffer> innerMean(EncoderReference reference, BundleSource source)
+      throws IOException {
+    InnerLayer inner = reference.inner();
+    return inner == null
+        ? Optional.empty()
+        : Optional.of(BundleFiles.verified(source, inner.mean(), inner.meanSha256()));
   }
 }

@@ -27,6 +27,11 @@ final class DeviceEncoder implements Encoder {
   }
 
   @Override
+  public int innerWidth() {
+    return onDevice.innerWidth();
+  }
+
+  @Override
   public float[][] encode(List<String> texts) {
     return calls.run(texts).toArray(new float[0][]);
   }

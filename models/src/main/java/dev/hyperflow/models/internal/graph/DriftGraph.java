@@ -23,7 +23,7 @@ public final class DriftGraph {
     g.input(DriftContract.SUPPORT, FLOAT, "B", "M", "D");
     g.input(DriftContract.MEMBERSHIP, FLOAT, "B", "M", "N");
     g.input(DriftContract.LABEL_MASK, FLOAT, "B", "N");
-    this.support = new SupportNodes(g);
+    this.support = new SupportNodes(g, DriftContract.SUPPORT);
   }
 
   /** The graph to add nodes to. */

@@ -5,9 +5,12 @@ import static ai.onnx.proto.OnnxMl.TensorProto.DataType.FLOAT;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.hyperflow.models.internal.Blocks;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,7 +18,8 @@ import java.util.Set;
  * out.
  *
  * <p>The result takes {@code support} float[B,M,D], {@code membership} float[B,M,N] and {@code
- * label_mask} float[B,N], as in {@link DriftContract}, and gives
+ * label_mask} float[B,N], as in {@link DriftContract}, and {@link #INNER} if blocks are mixed. It
+ * gives
  *
  * <ul>
  *   <li>{@code head} float[B,N,D+1]: the head to use. It is the end of the trajectory, unless that
@@ -31,6 +35,12 @@ import java.util.Set;
  */
 public final class IntegrateGraph {
 
+  /**
+   * Input, only where the plan mixes blocks: the number of last columns that are the inner block,
+   * float[1]; 0 for features of one block.
+   */
+  public static final String INNER = "inner";
+
   /** Output: the head to use, float[B,N,D+1]. */
   public static final String HEAD = "head";
 
@@ -40,12 +50,9 @@ public final class IntegrateGraph {
   /** Output: drift norm and support loss of every point, float[B,S+1,2]. */
   public static final String TRACE = "trace";
 
-  private static final ModelContract CONTRACT =
-      new ModelContract(
-          "integrate.onnx",
-          Map.of(
-              DriftContract.SUPPORT, 3, DriftContract.MEMBERSHIP, 3, DriftContract.LABEL_MASK, 2),
-          Map.of(HEAD, 3, INITIAL_HEAD, 3, TRACE, 3));
+  private static final Map<String, Integer> INPUTS =
+      Map.of(DriftContract.SUPPORT, 3, DriftContract.MEMBERSHIP, 3, DriftContract.LABEL_MASK, 2);
+  private static final Map<String, Integer> OUTPUTS = Map.of(HEAD, 3, INITIAL_HEAD, 3, TRACE, 3);
 
   /*
    * Surgery. Every name of the drift network gets a prefix. Nodes that depend on neither the head
@@ -65,6 +72,7 @@ public final class IntegrateGraph {
   private final ModelProto drift;
   private final IntegrationPlan plan;
   private final OnnxGraph g = new OnnxGraph("integrate", "");
+  private String features = DriftContract.SUPPORT;
 
   private IntegrateGraph(ModelProto drift, IntegrationPlan plan) {
     this.drift = drift;
@@ -87,30 +95,63 @@ public final class IntegrateGraph {
    * checks a drift network.
    *
    * @param integrateOnnx the content of an {@code integrate.onnx}
+   * @param blocks whether it mixes blocks of features
    * @throws IllegalArgumentException if it breaks the contract, in one line
    */
-  public static void check(byte[] integrateOnnx) {
-    CONTRACT.check(integrateOnnx);
+  public static void check(byte[] integrateOnnx, boolean blocks) {
+    Map<String, Integer> inputs = new HashMap<>(INPUTS);
+    if (blocks) {
+      inputs.put(INNER, 1);
+    }
+    new ModelContract("integrate.onnx", inputs, OUTPUTS).check(integrateOnnx);
   }
 
   private ModelProto model() {
     g.input(DriftContract.SUPPORT, FLOAT, "B", "M", "D");
     g.input(DriftContract.MEMBERSHIP, FLOAT, "B", "M", "N");
     g.input(DriftContract.LABEL_MASK, FLOAT, "B", "N");
-    SupportNodes support = new SupportNodes(g);
+    Optional<String> scale = plan.blocks().map(this::scale);
+    SupportNodes support = new SupportNodes(g, features);
     String prototypes = PrototypeHead.emit(g, support, plan.initialScale(), plan.initialBias());
-    String initial = g.named(INITIAL_HEAD, prototypes);
+    String start = g.named(INITIAL_HEAD, unscaled(prototypes, scale));
+    String initial = scale.isPresent() ? prototypes : start;
 
     EulerLoop loop = new EulerLoop(g, support, plan);
     splice(loop);
     EulerLoop.Ends ends = loop.emit(initial, DRIFT_PREFIX + DriftContract.DRIFT);
     String trace = g.named(TRACE, ends.trace());
-    g.named(HEAD, ends.soundHead(g, trace));
+    g.named(HEAD, unscaled(ends.soundHead(g, trace), scale));
 
     g.output(HEAD, FLOAT, "B", "N", "D1");
     g.output(INITIAL_HEAD, FLOAT, "B", "N", "D1");
     g.output(TRACE, FLOAT, "B", plan.steps() + 1, 2);
     return OnnxGraph.model(g.build(), drift.getOpsetImportList());
+  }
+
+  /** Scales the columns of the features, in place of which the rest sees scaled ones. */
+  private String scale(Blocks blocks) {
+    g.input(INNER, FLOAT, 1);
+    String scale = BlockScale.emit(g, blocks);
+    features = g.op("Mul", DriftContract.SUPPORT, scale);
+    return scale;
+  }
+
+  /** A head over scaled columns as one over the columns that came in. */
+  private String unscaled(String head, Optional<String> scale) {
+    return scale
+        .map(
+            factors ->
+                g.op(
+                    "Mul",
+                    head,
+                    g.concat(
+                        2,
+                        factors,
+                        g.op(
+                            "Expand",
+                            g.scalar(1f),
+                            g.concat(0, g.size(factors, 0), g.longs(1, 1))))))
+        .orElse(head);
   }
 
   /** Moves the drift network into the outer graph and the body of the loop. */
@@ -122,19 +163,19 @@ public final class IntegrateGraph {
     Set<String> moving = new HashSet<>(Set.of(DriftContract.HEAD, DriftContract.TIME));
     for (NodeProto node : network.getNodeList()) {
       boolean invariant = Collections.disjoint(Subgraphs.reads(node), moving);
-      (invariant ? g : loop.body())
-          .add(Subgraphs.rename(node, IntegrateGraph::rename, DRIFT_PREFIX));
+      (invariant ? g : loop.body()).add(Subgraphs.rename(node, this::rename, DRIFT_PREFIX));
       if (!invariant) {
         moving.addAll(node.getOutputList());
       }
     }
   }
 
-  private static String rename(String name) {
+  private String rename(String name) {
     return switch (name) {
       case DriftContract.HEAD -> EulerLoop.HEAD;
       case DriftContract.TIME -> EulerLoop.TIME;
-      case DriftContract.SUPPORT, DriftContract.MEMBERSHIP, DriftContract.LABEL_MASK -> name;
+      case DriftContract.SUPPORT -> features;
+      case DriftContract.MEMBERSHIP, DriftContract.LABEL_MASK -> name;
       default -> DRIFT_PREFIX + name;
     };
   }

@@ -1,7 +1,9 @@
 package dev.hyperflow.models.internal.graph;
 
+import dev.hyperflow.models.internal.Blocks;
 import dev.hyperflow.models.internal.Check;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How a drift is integrated from a prototype head: by Euler steps of equal length.
@@ -11,9 +13,14 @@ import java.util.Objects;
  *     kT/S to (k+1)T/S
  * @param initialScale factor of the class means in the initial head, above 0, at most 1000
  * @param initialBias bias of the initial head
+ * @param blocks how the blocks of a feature vector are mixed first; empty if there is one block
  */
 public record IntegrationPlan(
-    int steps, float horizon, float initialScale, InitialBias initialBias) {
+    int steps,
+    float horizon,
+    float initialScale,
+    InitialBias initialBias,
+    Optional<Blocks> blocks) {
 
   private static final int MAX_STEPS = 1000;
   private static final float MAX = 1000f;
@@ -22,6 +29,12 @@ public record IntegrationPlan(
     checkGrid(steps, horizon);
     checkSize("initialScale", initialScale);
     Objects.requireNonNull(initialBias, "initialBias");
+    Objects.requireNonNull(blocks, "blocks");
+  }
+
+  /** A plan for features of one block. */
+  public IntegrationPlan(int steps, float horizon, float initialScale, InitialBias initialBias) {
+    this(steps, horizon, initialScale, initialBias, Optional.empty());
   }
 
   static void checkGrid(int steps, float horizon) {

@@ -17,12 +17,16 @@ public final class SupportNodes {
   private final String labelRows;
   private final String labelColumns;
 
-  /** Adds the nodes to a graph that has the inputs of {@link DriftContract}. */
-  SupportNodes(OnnxGraph g) {
-    String missing = SpdInverse.missing(g, g.size(DriftContract.SUPPORT, 1));
+  /**
+   * Adds the nodes to a graph that has the inputs of {@link DriftContract}.
+   *
+   * @param features float[B,M,D]
+   */
+  SupportNodes(OnnxGraph g, String features) {
+    String missing = SpdInverse.missing(g, g.size(features, 1));
     String start = g.longs(0, 0, 0, 0);
     String wider = g.concat(0, start, missing, g.longs(1));
-    this.ones = g.op("Pad", DriftContract.SUPPORT, wider, g.scalar(1f));
+    this.ones = g.op("Pad", features, wider, g.scalar(1f));
     String longer = g.concat(0, start, missing, g.longs(0));
     this.membership = g.op("Pad", DriftContract.MEMBERSHIP, longer);
     String real = g.op("Greater", DriftContract.LABEL_MASK, g.scalar(0f));

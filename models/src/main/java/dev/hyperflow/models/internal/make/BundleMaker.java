@@ -50,6 +50,7 @@ public final class BundleMaker {
                   integration.initialBias().name().toLowerCase(Locale.ROOT).replace('_', '-')),
               new Manifest.Softmax(plan.temperature()),
               plan.encoder().orElse(null),
+              integration.blocks().orElse(null),
               hashes,
               unknown,
               plan.label().licence());

@@ -4,6 +4,8 @@ import static dev.hyperflow.models.internal.onnx.TensorContract.ANY;
 import static dev.hyperflow.models.internal.onnx.TensorContract.floats;
 import static dev.hyperflow.models.internal.onnx.TensorContract.longs;
 
+import dev.hyperflow.models.internal.Manifest.EncoderReference;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Names and shapes of an encoder's tensors: those of an exported BERT. */
@@ -16,12 +18,17 @@ final class EncoderContract {
 
   private EncoderContract() {}
 
-  static void check(String model, ModelSession session, int dimension) {
+  static void check(EncoderReference reference, ModelSession session) {
     TensorContract tokens = longs(ANY, ANY);
+    Map<String, TensorContract> outputs = new HashMap<>();
+    outputs.put(LAST_HIDDEN_STATE, floats(ANY, ANY, reference.outerWidth()));
+    if (reference.inner() != null) {
+      outputs.put(reference.inner().value(), floats(ANY, ANY, reference.innerWidth()));
+    }
     TensorContract.check(
-        model,
+        reference.model(),
         session,
         Map.of(INPUT_IDS, tokens, ATTENTION_MASK, tokens, TOKEN_TYPE_IDS, tokens),
-        Map.of(LAST_HIDDEN_STATE, floats(ANY, ANY, dimension)));
+        outputs);
   }
 }

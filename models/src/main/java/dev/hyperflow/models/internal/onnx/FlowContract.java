@@ -3,6 +3,8 @@ package dev.hyperflow.models.internal.onnx;
 import static dev.hyperflow.models.internal.onnx.TensorContract.ANY;
 import static dev.hyperflow.models.internal.onnx.TensorContract.floats;
 
+import dev.hyperflow.models.internal.Manifest;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -14,6 +16,8 @@ import java.util.Map;
  * support      [B,M,D]    features; zero rows are padding
  * membership   [B,M,N]    one-hot × weight; zero rows are padding
  * label_mask   [B,N]      1 for a label, 0 for padding
+ * inner        [1]        number of last columns that are a second block; only where blocks are
+ *                         mixed
  * head         [B,N,D+1]  weights, bias last
  * t            [B]        flow time
  * drift        [B,N,D+1]  d(head)/dt
@@ -24,6 +28,7 @@ import java.util.Map;
 final class FlowContract {
 
   static final String SUPPORT = "support";
+  static final String INNER = "inner";
   static final String MEMBERSHIP = "membership";
   static final String LABEL_MASK = "label_mask";
   static final String HEAD = "head";
@@ -51,15 +56,20 @@ final class FlowContract {
   }
 
   /** Checks {@code integrate.onnx}; a dimension of {@link TensorContract#ANY} takes any. */
-  static void checkIntegrate(String model, ModelSession session, long dimension, int steps) {
+  static void checkIntegrate(Manifest manifest, ModelSession session, long dimension) {
+    int steps = manifest.steps();
     TensorContract head = floats(ANY, ANY, row(dimension));
+    Map<String, TensorContract> inputs = new HashMap<>();
+    inputs.put(SUPPORT, floats(ANY, ANY, dimension));
+    inputs.put(MEMBERSHIP, floats(ANY, ANY, ANY));
+    inputs.put(LABEL_MASK, floats(ANY, ANY));
+    if (manifest.blocks() != null) {
+      inputs.put(INNER, floats(1));
+    }
     TensorContract.check(
-        model,
+        Manifest.INTEGRATE,
         session,
-        Map.of(
-            SUPPORT, floats(ANY, ANY, dimension),
-            MEMBERSHIP, floats(ANY, ANY, ANY),
-            LABEL_MASK, floats(ANY, ANY)),
+        inputs,
         Map.of(HEAD, head, INITIAL_HEAD, head, TRACE, floats(ANY, steps + 1L, TRACE_COLUMNS)));
   }
 

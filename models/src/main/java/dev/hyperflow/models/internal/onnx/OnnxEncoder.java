@@ -24,8 +24,6 @@ final class OnnxEncoder implements Encoder {
    *
    * Runs are cut at 32 texts and at 2048 tokens: beyond, one core gains nothing, while the runtime
    * keeps the memory of the largest run ever seen (32 texts of 256 tokens would be 400 MB).
-   * Pooling sums in token order, in double precision: cheap against the model, and exact enough to
-   * need no further argument.
    */
   private static final int LENGTH_STEP = 8;
   private static final int MAX_BATCH_TEXTS = 32;
@@ -35,13 +33,24 @@ final class OnnxEncoder implements Encoder {
   private final EncoderReference reference;
   private final TextTokenizer tokenizer;
   private final ModelSession model;
+  private final List<Pooling> blocks;
 
-  /** Owns the tokenizer and the model. */
-  OnnxEncoder(String id, EncoderReference reference, TextTokenizer tokenizer, ModelSession model) {
+  /**
+   * Owns the tokenizer and the model.
+   *
+   * @param blocks what a vector consists of, in this order
+   */
+  OnnxEncoder(
+      String id,
+      EncoderReference reference,
+      TextTokenizer tokenizer,
+      ModelSession model,
+      List<Pooling> blocks) {
     this.id = id;
     this.reference = reference;
     this.tokenizer = tokenizer;
     this.model = model;
+    this.blocks = List.copyOf(blocks);
   }
 
   @Override
@@ -52,6 +61,11 @@ final class OnnxEncoder implements Encoder {
   @Override
   public int dimension() {
     return reference.dimension();
+  }
+
+  @Override
+  public int innerWidth() {
+    return reference.innerWidth();
   }
 
   @Override
@@ -99,15 +113,15 @@ final class OnnxEncoder implements Encoder {
     try (OnnxTensor idTensor = tensor(ids, shape);
         OnnxTensor maskTensor = tensor(mask, shape);
         OnnxTensor typeTensor = tensor(new long[ids.length], shape)) {
-      FloatBuffer states =
+      List<FloatBuffer> states =
           model.run(
               Map.of(
                   EncoderContract.INPUT_IDS, idTensor,
                   EncoderContract.ATTENTION_MASK, maskTensor,
                   EncoderContract.TOKEN_TYPE_IDS, typeTensor),
-              OnnxEncoder::hiddenStates);
+              this::hiddenStates);
       for (int row = 0; row < batch.length; row++) {
-        vectors[batch[row]] = pool(states, row * length, tokens[batch[row]].length);
+        vectors[batch[row]] = vector(states, row * length, tokens[batch[row]].length);
       }
     } catch (OrtException e) {
       throw new ModelException("encoder input: " + Messages.oneLine(e), e);
@@ -118,35 +132,18 @@ final class OnnxEncoder implements Encoder {
     return OnnxTensor.createTensor(model.environment(), LongBuffer.wrap(values), shape);
   }
 
-  private static FloatBuffer hiddenStates(OrtSession.Result outputs) {
-    return ((OnnxTensor) outputs.get(EncoderContract.LAST_HIDDEN_STATE).orElseThrow())
-        .getFloatBuffer();
+  private List<FloatBuffer> hiddenStates(OrtSession.Result outputs) {
+    return blocks.stream()
+        .map(block -> ((OnnxTensor) outputs.get(block.output()).orElseThrow()).getFloatBuffer())
+        .toList();
   }
 
-  /** Mean of {@code count} token vectors from row {@code first}, of length 1 if so configured. */
-  private float[] pool(FloatBuffer states, int first, int count) {
-    int dimension = dimension();
-    double[] sums = new double[dimension];
-    for (int token = first; token < first + count; token++) {
-      int offset = token * dimension;
-      for (int d = 0; d < dimension; d++) {
-        sums[d] += states.get(offset + d);
-      }
-    }
-    double divisor = count;
-    if (reference.normalise()) {
-      double squares = 0;
-      for (double sum : sums) {
-        squares += sum * sum;
-      }
-      divisor = Math.sqrt(squares);
-    }
-    float[] vector = new float[dimension];
-    for (int d = 0; d < dimension; d++) {
-      vector[d] = (float) (sums[d] / divisor);
-      if (!Float.isFinite(vector[d])) {
-        throw new ModelException("encoder output: expected finite values, found " + vector[d]);
-      }
+  private float[] vector(List<FloatBuffer> states, int first, int count) {
+    float[] vector = new float[dimension()];
+    int at = 0;
+    for (int i = 0; i < states.size(); i++) {
+      blocks.get(i).pool(states.get(i), first, count, vector, at);
+      at += blocks.get(i).width();
     }
     return vector;
   }

@@ -28,12 +28,19 @@ public final class OnnxHeadIntegrator implements HeadIntegrator {
 
   private final ModelSession model;
   private final Manifest manifest;
+  private final int inner;
   private final DirectBuffers buffers = new DirectBuffers();
 
-  /** Owns the model. */
-  OnnxHeadIntegrator(ModelSession model, Manifest manifest) {
+  /**
+   * Owns the model.
+   *
+   * @param inner number of the last columns of a feature vector that are a second block; 0 for one
+   *     block
+   */
+  OnnxHeadIntegrator(ModelSession model, Manifest manifest, int inner) {
     this.model = model;
     this.manifest = manifest;
+    this.inner = inner;
   }
 
   @Override
@@ -112,8 +119,16 @@ public final class OnnxHeadIntegrator implements HeadIntegrator {
   /** Runs tasks that all fit a shape as one batch. */
   List<Integration> run(List<SupportSet> tasks, TaskShape shape) {
     try (TaskTensors tensors = TaskTensors.of(tasks, shape, model.environment(), buffers)) {
+      if (manifest.blocks() != null) {
+        tensors.add(FlowContract.INNER, into -> into.put(innerWidth(shape)), 1);
+      }
       return model.run(tensors.inputs(), outputs -> read(outputs, tasks, shape));
     }
+  }
+
+  /** Columns of the second block; none in features that are too short to have one. */
+  private int innerWidth(TaskShape shape) {
+    return shape.dimension() > inner ? inner : 0;
   }
 
   private List<Integration> read(

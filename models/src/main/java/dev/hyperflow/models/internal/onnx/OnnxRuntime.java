@@ -7,9 +7,13 @@ import dev.hyperflow.models.internal.DriftField;
 import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.Manifest.EncoderReference;
+import dev.hyperflow.models.internal.Manifest.InnerLayer;
 import dev.hyperflow.models.internal.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -52,15 +56,13 @@ public final class OnnxRuntime {
   /**
    * Opens an encoder.
    *
-   * @param model the ONNX bytes in a direct buffer; not needed after the call
-   * @param tokenizer the bytes of {@code tokenizer.json}
    * @throws BundleException if a file is not what the reference promises
    */
-  public Encoder openEncoder(EncoderReference reference, ByteBuffer model, byte[] tokenizer) {
+  public Encoder openEncoder(EncoderReference reference, EncoderFiles files) {
     TextTokenizer texts =
-        TextTokenizer.open(reference.tokenizer(), tokenizer, reference.maxTokens());
+        TextTokenizer.open(reference.tokenizer(), bytes(files.tokenizer()), reference.maxTokens());
     try {
-      return openEncoder(reference, model, texts);
+      return openEncoder(reference, files, texts);
     } catch (Throwable e) {
       try (texts) {
         throw e;
@@ -68,11 +70,24 @@ public final class OnnxRuntime {
     }
   }
 
-  private Encoder openEncoder(EncoderReference reference, ByteBuffer model, TextTokenizer texts) {
-    ModelSession session = sessions.open(reference.model(), model);
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+
+  private Encoder openEncoder(EncoderReference reference, EncoderFiles files, TextTokenizer texts) {
+    Optional<InnerLayer> inner = Optional.ofNullable(reference.inner());
+    ModelSession session =
+        inner.isPresent()
+            ? InnerOutput.open(sessions, reference.model(), files.model(), inner.get().value())
+            : sessions.open(reference.model(), files.model());
     try {
-      EncoderContract.check(reference.model(), session, reference.dimension());
-      return new OnnxEncoder(encoderId(reference), reference, texts, session);
+      EncoderContract.check(reference, session);
+      List<Pooling> blocks = new ArrayList<>();
+      blocks.add(Pooling.last(reference));
+      inner.ifPresent(layer -> blocks.add(Pooling.inner(layer, files.innerMean().orElseThrow())));
+      return new OnnxEncoder(encoderId(reference), reference, texts, session, blocks);
     } catch (Throwable e) {
       try (session) {
         throw e;
@@ -89,9 +104,9 @@ public final class OnnxRuntime {
   public OnnxHeadIntegrator openIntegrator(Manifest manifest, ByteBuffer model, boolean warmUp) {
     ModelSession session = sessions.open(Manifest.INTEGRATE, model);
     try {
-      FlowContract.checkIntegrate(
-          Manifest.INTEGRATE, session, dimension(manifest), manifest.steps());
-      OnnxHeadIntegrator integrator = new OnnxHeadIntegrator(session, manifest);
+      FlowContract.checkIntegrate(manifest, session, dimension(manifest));
+      OnnxHeadIntegrator integrator =
+          new OnnxHeadIntegrator(session, manifest, innerWidth(manifest));
       if (warmUp) {
         new IntegratorProbe(Manifest.INTEGRATE, integrator, manifest, device).run();
       }
@@ -101,6 +116,12 @@ public final class OnnxRuntime {
         throw e;
       }
     }
+  }
+
+  /** Features that another encoder made are one block, whatever they are. */
+  private int innerWidth(Manifest manifest) {
+    boolean own = manifest.encoder() != null && !options.encodedFeatures();
+    return own ? 0 : manifest.innerWidth();
   }
 
   /**
@@ -136,6 +157,9 @@ public final class OnnxRuntime {
             reference.pooling(),
             Boolean.toString(reference.normalise()),
             Integer.toString(reference.maxTokens()));
+    if (reference.inner() != null) {
+      content += String.join("\n", "", reference.inner().value(), reference.inner().meanSha256());
+    }
     String digest = Sha256.of(content.getBytes(StandardCharsets.UTF_8));
     return reference.id() + "@" + digest.substring(0, ID_DIGITS);
   }

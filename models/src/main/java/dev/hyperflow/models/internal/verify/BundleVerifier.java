@@ -62,7 +62,10 @@ public final class BundleVerifier {
     Optional<BundleFiles> files = read(location);
     boolean drift = contract("drift-contract", files.map(BundleFiles::drift), DriftContract::check);
     boolean integrate =
-        contract("integrate-contract", files.map(BundleFiles::integrate), IntegrateGraph::check);
+        contract(
+            "integrate-contract",
+            files.map(BundleFiles::integrate),
+            content -> IntegrateGraph.check(content, files.get().manifest().blocks() != null));
     Optional<Subject> opened = files.filter(f -> drift && integrate).flatMap(this::open);
     if (opened.isEmpty()) {
       if (!(drift && integrate)) {

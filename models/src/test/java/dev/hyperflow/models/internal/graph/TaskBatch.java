@@ -5,6 +5,7 @@ import dev.hyperflow.models.internal.graph.OnnxSession.Values;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 
 /** Padded tasks as the graphs take them: B of them, M examples, N labels, D features. */
@@ -17,6 +18,9 @@ final class TaskBatch {
   final float[] support;
   final float[] membership;
   final float[] mask;
+
+  /** Columns of the second block; empty where the graph does not mix blocks. */
+  private OptionalInt inner = OptionalInt.empty();
 
   TaskBatch(int tasks, int examples, int labels, int features) {
     this.tasks = tasks;
@@ -91,9 +95,16 @@ final class TaskBatch {
     return x;
   }
 
+  /** The same tasks for a graph that mixes blocks; so many last columns are the second one. */
+  TaskBatch inner(int columns) {
+    inner = OptionalInt.of(columns);
+    return this;
+  }
+
   /** The same tasks with more padding. */
   TaskBatch padded(int toExamples, int toLabels) {
     TaskBatch wide = new TaskBatch(tasks, toExamples, toLabels, features);
+    wide.inner = inner;
     for (int task = 0; task < tasks; task++) {
       for (int example = 0; example < examples; example++) {
         int from = task * examples + example;
@@ -109,6 +120,7 @@ final class TaskBatch {
   /** One task as a batch of its own. */
   TaskBatch task(int task) {
     TaskBatch alone = new TaskBatch(1, examples, labels, features);
+    alone.inner = inner;
     System.arraycopy(support, task * examples * features, alone.support, 0, examples * features);
     System.arraycopy(membership, task * examples * labels, alone.membership, 0, examples * labels);
     System.arraycopy(mask, task * labels, alone.mask, 0, labels);
@@ -172,6 +184,7 @@ final class TaskBatch {
     inputs.put("support", new Values(support, tasks, examples, features));
     inputs.put("membership", new Values(membership, tasks, examples, labels));
     inputs.put("label_mask", new Values(mask, tasks, labels));
+    inner.ifPresent(columns -> inputs.put("inner", new Values(new float[] {columns}, 1)));
     return inputs;
   }
 

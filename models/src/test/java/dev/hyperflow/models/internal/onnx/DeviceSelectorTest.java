@@ -84,7 +84,8 @@ class DeviceSelectorTest {
   void shouldBoundCudaMemory() {
     // Given
     BundleOptions options =
-        new BundleOptions(DeviceChoice.CUDA, true, true, 1, 512L << 20, DevicePolicy.defaults());
+        new BundleOptions(
+            DeviceChoice.CUDA, true, true, true, 1, 512L << 20, DevicePolicy.defaults());
 
     // Then
     assertThat(SessionFactory.cudaOptions(options))
@@ -100,11 +101,13 @@ class DeviceSelectorTest {
         .isThrownBy(
             () ->
                 new BundleOptions(
-                    DeviceChoice.CUDA, true, true, -1, 1L << 30, DevicePolicy.defaults()))
+                    DeviceChoice.CUDA, true, true, true, -1, 1L << 30, DevicePolicy.defaults()))
         .withMessage("cudaDeviceId: expected at least 0, found -1");
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> new BundleOptions(DeviceChoice.CUDA, true, true, 0, 1, DevicePolicy.defaults()))
+            () ->
+                new BundleOptions(
+                    DeviceChoice.CUDA, true, true, true, 0, 1, DevicePolicy.defaults()))
         .withMessage("cudaMemoryLimitBytes: expected at least 67108864, found 1");
   }
 

@@ -31,6 +31,11 @@ final class MeteredEncoder implements Encoder {
   }
 
   @Override
+  public int innerWidth() {
+    return encoder.innerWidth();
+  }
+
+  @Override
   public float[][] encode(List<String> list) {
     long started = meters.now();
     try {

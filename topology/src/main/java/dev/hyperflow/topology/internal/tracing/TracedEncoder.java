@@ -26,6 +26,11 @@ final class TracedEncoder implements Encoder {
   }
 
   @Override
+  public int innerWidth() {
+    return encoder.innerWidth();
+  }
+
+  @Override
   public float[][] encode(List<String> texts) {
     if (!Span.current().isRecording()) {
       return encoder.encode(texts);

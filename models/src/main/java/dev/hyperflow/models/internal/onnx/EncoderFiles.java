@@ -1,0 +1,14 @@
+package dev.hyperflow.models.internal.onnx;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * What an encoder is opened from; not needed afterwards.
+ *
+ * @param model the ONNX bytes in a direct buffer
+ * @param tokenizer the bytes of {@code tokenizer.json}
+ * @param innerMean the mean of the inner layer, little-endian floats; empty if it has one block
+ */
+public record EncoderFiles(
+    ByteBuffer model, ByteBuffer tokenizer, Optional<ByteBuffer> innerMean) {}
