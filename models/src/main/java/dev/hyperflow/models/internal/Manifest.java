@@ -138,6 +138,27 @@ public record Manifest(
         licence);
   }
 
+  /** The same bundle with another encoder, which may have another number of blocks. */
+  public Manifest with(
+      EncoderReference other, Blocks otherBlocks, SortedMap<String, String> otherFiles) {
+    return new Manifest(
+        formatVersion,
+        name,
+        description,
+        featureDimension,
+        integrator,
+        steps,
+        horizon,
+        buckets,
+        initialHead,
+        calibration,
+        other,
+        otherBlocks,
+        otherFiles,
+        provenance,
+        licence);
+  }
+
   /** Drift evaluations of a head: one a step, and one at the end for the trace. */
   public int driftEvaluations() {
     return steps + 1;
@@ -292,13 +313,13 @@ public record Manifest(
   }
 
   /**
-   * The second block of a vector: pooled like the first, centred, scaled to Euclidean length 1. It
-   * comes from the same run of the model.
+   * The second block of a vector: pooled, scaled to Euclidean length 1, centred, and scaled again.
+   * It comes from the same run of the model.
    *
    * @param value name of the inner layer's output in the ONNX file, float[texts, tokens, dimension]
    * @param dimension number of its columns
-   * @param mean where its mean over a corpus is, subtracted before scaling: little-endian floats,
-   *     {@code classpath:…} or a file of the bundle
+   * @param mean where the mean of scaled vectors over a corpus is, which is subtracted:
+   *     little-endian floats, {@code classpath:…} or a file of the bundle
    * @param meanSha256 hash of that file
    * @param meanOf the corpus, in words
    */

@@ -1,9 +1,13 @@
 package dev.hyperflow.training.data;
 
+import dev.hyperflow.models.internal.Blocks;
 import dev.hyperflow.models.internal.SupportSet;
+import dev.hyperflow.models.internal.reference.BlockShare;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 
 /**
  * One few-shot task: labelled examples to adapt to, and labelled queries to be judged by. Labels
@@ -18,12 +22,27 @@ public final class Episode {
   private final float[][] queries;
   private final int[] queryLabels;
 
-  private Episode(Builder builder) {
-    this.ways = builder.ways;
-    this.support = builder.support.toArray(new float[0][]);
-    this.supportLabels = builder.supportLabels.stream().mapToInt(Integer::intValue).toArray();
-    this.queries = builder.queries.toArray(new float[0][]);
-    this.queryLabels = builder.queryLabels.stream().mapToInt(Integer::intValue).toArray();
+  private Episode(
+      int ways, float[][] support, int[] supportLabels, float[][] queries, int[] queryLabels) {
+    this.ways = ways;
+    this.support = support;
+    this.supportLabels = supportLabels;
+    this.queries = queries;
+    this.queryLabels = queryLabels;
+  }
+
+  /**
+   * The same episode with other features.
+   *
+   * @param features gives the new vector of a vector, all of one length
+   */
+  public Episode map(UnaryOperator<float[]> features) {
+    return new Episode(
+        ways,
+        Arrays.stream(support).map(features).toArray(float[][]::new),
+        supportLabels,
+        Arrays.stream(queries).map(features).toArray(float[][]::new),
+        queryLabels);
   }
 
   /** Number N of labels. */
@@ -54,6 +73,24 @@ public final class Episode {
   /** True labels of the queries, Q of them. */
   public int[] queryLabels() {
     return queryLabels;
+  }
+
+  /** The same episode with the first columns of its features alone. */
+  public Episode first(int columns) {
+    return columns == dimension() ? this : map(x -> Arrays.copyOf(x, columns));
+  }
+
+  /** The episode as the flow sees it: with columns scaled by the share of the inner block. */
+  public Episode mixed(Blocks blocks) {
+    float[] scale = BlockShare.scale(blocks, supportSet());
+    return map(
+        x -> {
+          float[] scaled = new float[x.length];
+          for (int d = 0; d < x.length; d++) {
+            scaled[d] = x[d] * scale[d];
+          }
+          return scaled;
+        });
   }
 
   /** The examples as bundles take them, all of weight 1. */
@@ -90,19 +127,23 @@ public final class Episode {
         int way, LabelledFeatures set, int label, int shots, int queries, SplittableRandom random) {
       int[] texts = Draws.permutation(set.count(label), random);
       for (int i = 0; i < Math.min(texts.length, shots + queries); i++) {
-        float[] features = set.row(label, texts[i]);
-        if (i < shots) {
-          support.add(features);
-          supportLabels.add(way);
-        } else {
-          this.queries.add(features);
-          queryLabels.add(way);
-        }
+        add(way, set.row(label, texts[i]), i < shots);
       }
     }
 
+    /** Adds an example or a query of a label; examples come in the order of labels. */
+    void add(int way, float[] features, boolean example) {
+      (example ? support : queries).add(features);
+      (example ? supportLabels : queryLabels).add(way);
+    }
+
     Episode build() {
-      return new Episode(this);
+      return new Episode(
+          ways,
+          support.toArray(new float[0][]),
+          supportLabels.stream().mapToInt(Integer::intValue).toArray(),
+          queries.toArray(new float[0][]),
+          queryLabels.stream().mapToInt(Integer::intValue).toArray());
     }
   }
 }

@@ -10,6 +10,8 @@ package dev.hyperflow.training.data;
  * @param maxExamples most examples of an episode: shots are cut to fit, at least one of each label
  *     stays
  * @param unbalanced share of episodes in which every label draws its own number of shots, 0 to 1
+ * @param streams share of episodes that are the beginning of a stream, 0 to 1: as many examples as
+ *     come, labels as often as they come, and queries that come next
  * @param queries most queries of a label, at least 1
  */
 public record EpisodeRange(
@@ -19,6 +21,7 @@ public record EpisodeRange(
     int maxShots,
     int maxExamples,
     double unbalanced,
+    double streams,
     int queries) {
 
   public EpisodeRange {
@@ -28,6 +31,7 @@ public record EpisodeRange(
     check(maxShots >= minShots, "maxShots", "at least minShots", maxShots);
     check(maxExamples >= maxWays, "maxExamples", "at least maxWays", maxExamples);
     check(unbalanced >= 0 && unbalanced <= 1, "unbalanced", "0 to 1", unbalanced);
+    check(streams >= 0 && streams <= 1, "streams", "0 to 1", streams);
     check(queries >= 1, "queries", "at least 1", queries);
   }
 

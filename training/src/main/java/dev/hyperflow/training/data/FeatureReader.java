@@ -3,8 +3,14 @@ package dev.hyperflow.training.data;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.Manifest.EncoderReference;
 import dev.hyperflow.models.internal.bundle.Bundle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 
@@ -38,6 +44,31 @@ public final class FeatureReader implements AutoCloseable {
   }
 
   /**
+   * Loads the encoder of a bundle, to hand out an inner layer as a second block; see {@link
+   * InnerLayers}.
+   *
+   * @param value name of the inner layer's output
+   * @throws BundleException if the bundle cannot be used, or its encoder has no such output
+   */
+  public static FeatureReader open(String location, String value, FeatureCache cache) {
+    try {
+      Path directory = Files.createTempDirectory("hyperflow-inner");
+      try {
+        InnerLayers.write(location, value, directory);
+        return open(directory.toString(), cache);
+      } finally {
+        for (String file :
+            List.of(Manifest.FILE, Manifest.DRIFT, Manifest.INTEGRATE, InnerLayers.MEAN)) {
+          Files.deleteIfExists(directory.resolve(file));
+        }
+        Files.delete(directory);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("temporary files: expected to be writable, found: " + e, e);
+    }
+  }
+
+  /**
    * Gives the features of a set.
    *
    * @param progress as in {@link FeatureCache#features}
@@ -50,6 +81,11 @@ public final class FeatureReader implements AutoCloseable {
   /** Id of the encoder, for example {@code all-minilm-l6-v2@ad2ba4459f1f}. */
   public String encoder() {
     return encoder.id();
+  }
+
+  /** Number of the first columns of a vector that are the encoder's last layer. */
+  public int outerWidth() {
+    return encoder.dimension() - encoder.innerWidth();
   }
 
   /** How the bundle's manifest names the encoder. */

@@ -24,13 +24,15 @@ final class BatchCheck {
    */
   record Outcome(int heads, int equal) {}
 
-  static Outcome run(Bundle bundle, List<LabelledFeatures> sets, EvaluationPlan plan) {
+  static Outcome run(Candidate candidate, List<LabelledFeatures> sets, EvaluationPlan plan) {
+    Bundle bundle = candidate.bundle();
     List<SupportSet> tasks = new ArrayList<>();
     for (LabelledFeatures set : sets) {
       for (Setting setting : plan.settings()) {
         SettingSampler sampler = new SettingSampler(setting, 1, plan.seed());
         for (int number = 0; number < Math.min(EPISODES, plan.episodes(setting)); number++) {
-          tasks.add(sampler.sample(set, number).supportSet());
+          int dimension = candidate.dimension(set.dimension());
+          tasks.add(sampler.sample(set, number).first(dimension).supportSet());
         }
       }
     }

@@ -5,7 +5,6 @@ import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.bundle.BundleFiles;
 import dev.hyperflow.models.internal.bundle.BundleWriter;
-import dev.hyperflow.models.internal.graph.InitialBias;
 import dev.hyperflow.models.internal.graph.IntegrateGraph;
 import dev.hyperflow.models.internal.graph.IntegrationPlan;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
@@ -63,6 +61,11 @@ final class Candidate implements AutoCloseable {
     return bundle;
   }
 
+  /** Number of the first columns that the bundle takes of features of two blocks. */
+  int dimension(int features) {
+    return Math.min(features, bundle.manifest().usualDimension(features));
+  }
+
   Contender contender() {
     return new BundleContender(name(), bundle);
   }
@@ -95,13 +98,10 @@ final class Candidate implements AutoCloseable {
     }
   }
 
-  private static IntegrationPlan plan(Manifest manifest, int steps) {
-    Manifest.InitialHead start = manifest.initialHead();
+  private static IntegrationPlan plan(Manifest own, int steps) {
+    IntegrationPlan plan = IntegrationPlan.of(own);
     return new IntegrationPlan(
-        steps,
-        (float) horizon(manifest, steps),
-        (float) start.scale(),
-        InitialBias.valueOf(start.bias().toUpperCase(Locale.ROOT).replace('-', '_')));
+        steps, (float) horizon(own, steps), plan.initialScale(), plan.initialBias(), plan.blocks());
   }
 
   /** A longer step than a flow was made for would say something of the step, not of the flow. */
@@ -122,6 +122,7 @@ final class Candidate implements AutoCloseable {
         own.initialHead(),
         own.calibration(),
         null,
+        own.blocks(),
         hashes,
         own.provenance(),
         own.licence());

@@ -31,6 +31,7 @@ final class CostMeter {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final List<Episode> episodes;
+  private final int outer;
 
   /**
    * What one head costs on one core.
@@ -42,16 +43,18 @@ final class CostMeter {
    */
   record Cost(String method, int batch, double millis, OptionalDouble javaBytes) {}
 
-  private CostMeter(List<Episode> episodes) {
+  private CostMeter(List<Episode> episodes, int outer) {
     this.episodes = episodes;
+    this.outer = outer;
   }
 
   /**
    * A meter on 20-way 5-shot episodes of the first set that has 20 labels with eight texts or more.
    *
+   * @param outer number of the first columns of features that peers see
    * @return empty if there is no such set
    */
-  static Optional<CostMeter> of(List<LabelledFeatures> sets, EvaluationPlan plan) {
+  static Optional<CostMeter> of(List<LabelledFeatures> sets, EvaluationPlan plan, int outer) {
     SettingSampler sampler = new SettingSampler(SHAPE, plan.queries(), plan.seed());
     return sets.stream()
         .filter(CostMeter::isLarge)
@@ -62,7 +65,8 @@ final class CostMeter {
                     IntStream.range(0, EPISODES)
                         .mapToObj(number -> sampler.sample(set, number))
                         .filter(episode -> episode.support().length == 100)
-                        .toList()))
+                        .toList(),
+                    outer))
         .filter(meter -> !meter.episodes.isEmpty());
   }
 
@@ -81,9 +85,10 @@ final class CostMeter {
         cost(Peer.LR_10, 1, one(e -> regression(e, 10))));
   }
 
-  /** Costs of a bundle, one head a call and all in one call. */
-  List<Cost> bundle(String name, Bundle bundle) {
-    List<SupportSet> tasks = episodes.stream().map(Episode::supportSet).toList();
+  /** Costs of a bundle on the first columns, one head a call and all in one call. */
+  List<Cost> bundle(String name, Bundle bundle, int dimension) {
+    List<SupportSet> tasks =
+        episodes.stream().map(episode -> episode.first(dimension).supportSet()).toList();
     return List.of(
         cost(name, 1, () -> tasks.forEach(task -> bundle.integrator().integrate(List.of(task)))),
         cost(name, tasks.size(), () -> bundle.integrator().integrate(tasks)));
@@ -94,7 +99,8 @@ final class CostMeter {
   }
 
   private Runnable one(Consumer<Episode> fit) {
-    return () -> episodes.forEach(fit);
+    List<Episode> seen = episodes.stream().map(episode -> episode.first(outer)).toList();
+    return () -> seen.forEach(fit);
   }
 
   private Cost cost(String method, int batch, Runnable round) {

@@ -61,12 +61,23 @@ final class EvaluationRun {
   /** Texts; those in scope and out of scope come together. */
   record Data(List<Path> sets, Optional<Path> inScope, Optional<Path> outOfScope) {}
 
-  /** Features of everything, and the encoder's id. */
+  /**
+   * Features of everything.
+   *
+   * @param encoder the encoder's id
+   * @param outer number of the first columns that are the encoder's last layer
+   */
   private record Features(
       List<LabelledFeatures> sets,
       Optional<LabelledFeatures> inScope,
       Optional<LabelledFeatures> outOfScope,
-      String encoder) {}
+      String encoder,
+      int outer) {
+
+    int dimension() {
+      return sets.get(0).dimension();
+    }
+  }
 
   /**
    * Runs and writes.
@@ -105,8 +116,8 @@ final class EvaluationRun {
   }
 
   private static void checkDimensions(List<Candidate> candidates, Features features) {
-    int dimension = features.sets.get(0).dimension();
     for (Candidate candidate : candidates) {
+      int dimension = candidate.dimension(features.dimension());
       Manifest manifest = candidate.bundle().manifest();
       if (!manifest.featureDimension().accepts(dimension)) {
         throw new BundleException(
@@ -142,7 +153,7 @@ final class EvaluationRun {
         in = Optional.of(encoded(inScope.get(), reader));
         out = Optional.of(encoded(outOfScope.get(), reader));
       }
-      return new Features(sets, in, out, reader.encoder());
+      return new Features(sets, in, out, reader.encoder(), reader.outerWidth());
     }
   }
 
@@ -162,13 +173,13 @@ final class EvaluationRun {
   private Findings measure(List<Candidate> candidates, Features features) {
     EvaluationPlan plan = fitting(features.sets);
     Evaluation evaluation = new Evaluation(plan, features.sets, progress);
-    Results results = evaluation.run(contenders(candidates));
+    Results results = evaluation.run(contenders(candidates, features));
     OutOfScope outOfScope = new OutOfScope();
     if (features.inScope.isPresent() && features.outOfScope.isPresent()) {
       List<Contender> scorers =
-          new ArrayList<>(candidates.stream().map(Candidate::contender).toList());
-      scorers.add(Peer.logisticRegression(Peer.LR_1, 1));
-      scorers.add(Peer.logisticRegression(Peer.LR_10, 10));
+          new ArrayList<>(candidates.stream().map(c -> contender(c, features)).toList());
+      scorers.add(new Narrowed(Peer.logisticRegression(Peer.LR_1, 1), features.outer));
+      scorers.add(new Narrowed(Peer.logisticRegression(Peer.LR_10, 10), features.outer));
       outOfScope = evaluation.run(scorers, features.inScope.get(), features.outOfScope.get());
     }
     Optional<Findings.Aims> aims =
@@ -191,20 +202,40 @@ final class EvaluationRun {
   private Findings.Aims aims(List<Candidate> candidates, Features features, EvaluationPlan plan) {
     progress.note("measuring the cost of a head");
     List<CostMeter.Cost> costs = new ArrayList<>();
-    CostMeter.of(features.sets, plan)
+    CostMeter.of(features.sets, plan, features.outer)
         .ifPresent(
             meter -> {
               costs.addAll(meter.peers());
-              candidates.forEach(c -> costs.addAll(meter.bundle(c.name(), c.bundle())));
+              candidates.forEach(
+                  c ->
+                      costs.addAll(
+                          meter.bundle(c.name(), c.bundle(), c.dimension(features.dimension()))));
             });
     Map<String, BatchCheck.Outcome> batches = new LinkedHashMap<>();
     for (Candidate candidate : candidates) {
-      batches.put(candidate.name(), BatchCheck.run(candidate.bundle(), features.sets, plan));
+      batches.put(candidate.name(), BatchCheck.run(candidate, features.sets, plan));
     }
     return new Findings.Aims(costs, batches);
   }
 
-  private List<Contender> contenders(List<Candidate> candidates) {
+  private static Contender contender(Candidate candidate, Features features) {
+    return new Narrowed(candidate.contender(), candidate.dimension(features.dimension()));
+  }
+
+  private List<Contender> contenders(List<Candidate> candidates, Features features) {
+    List<Contender> contenders =
+        new ArrayList<>(peers().stream().map(peer -> new Narrowed(peer, features.outer)).toList());
+    for (Candidate candidate : candidates) {
+      contenders.add(contender(candidate, features));
+      if (request.groups.contains(MethodGroup.STEPS)) {
+        int dimension = candidate.dimension(features.dimension());
+        candidate.onGrids().forEach(grid -> contenders.add(new Narrowed(grid, dimension)));
+      }
+    }
+    return contenders;
+  }
+
+  private List<Contender> peers() {
     List<Contender> contenders = new ArrayList<>();
     contenders.add(Peer.prototypes());
     if (request.groups.contains(MethodGroup.NEIGHBOUR)) {
@@ -217,12 +248,6 @@ final class EvaluationRun {
     contenders.add(Peer.logisticRegression(Peer.LR_10, 10));
     if (request.groups.contains(MethodGroup.CROSS_VALIDATION)) {
       contenders.add(Peer.crossValidated());
-    }
-    for (Candidate candidate : candidates) {
-      contenders.add(candidate.contender());
-      if (request.groups.contains(MethodGroup.STEPS)) {
-        contenders.addAll(candidate.onGrids());
-      }
     }
     return contenders;
   }

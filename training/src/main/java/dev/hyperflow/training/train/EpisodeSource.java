@@ -1,5 +1,6 @@
 package dev.hyperflow.training.train;
 
+import dev.hyperflow.models.internal.Blocks;
 import dev.hyperflow.training.data.Episode;
 import dev.hyperflow.training.data.EpisodeRange;
 import dev.hyperflow.training.data.EpisodeSampler;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Draws batches of episodes; what a step gets depends on the seed and its number alone. */
@@ -24,22 +26,34 @@ final class EpisodeSource {
   private final EpisodeSampler sampler;
   private final int batch;
   private final long seed;
+  private final Optional<Blocks> blocks;
 
   /**
    * A source.
    *
    * @param sets what to draw from, each as often
    * @param batch episodes of a step
+   * @param blocks how blocks of features are mixed; empty to hand features out as they are
    */
-  EpisodeSource(List<LabelledFeatures> sets, EpisodeRange range, int batch, long seed) {
+  EpisodeSource(
+      List<LabelledFeatures> sets,
+      EpisodeRange range,
+      int batch,
+      long seed,
+      Optional<Blocks> blocks) {
     this.sets = List.copyOf(sets);
     this.sampler = new EpisodeSampler(range, seed);
     this.batch = batch;
     this.seed = seed;
+    this.blocks = blocks;
   }
 
   /** The episodes of a step. */
   List<Episode> batch(int step) {
+    return drawn(step).stream().map(e -> blocks.map(e::mixed).orElse(e)).toList();
+  }
+
+  private List<Episode> drawn(int step) {
     int block = step / BATCHES;
     Random random = new Random(seed * 1_000_003 + block);
     List<Episode> episodes = new ArrayList<>();
@@ -61,7 +75,7 @@ final class EpisodeSource {
 
   /** Support examples and queries of a step's episodes. */
   long examples(int step) {
-    return batch(step).stream()
+    return drawn(step).stream()
         .mapToLong(episode -> episode.support().length + (long) episode.queries().length)
         .sum();
   }

@@ -1,7 +1,9 @@
 package dev.hyperflow.training.train;
 
+import dev.hyperflow.models.internal.Blocks;
 import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.training.data.LabelledFeatures;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,15 +17,23 @@ import java.util.stream.Collectors;
  * @param training sets to learn from, at least one
  * @param validation sets to judge by; without any, labels of the training sets are held out
  * @param encoder the encoder that made the features; empty if they came as they are
+ * @param innerMean the mean of the encoder's inner layer, little-endian floats; empty if features
+ *     are one block
  */
 record Inputs(
     List<LabelledFeatures> training,
     List<LabelledFeatures> validation,
-    Optional<Manifest.EncoderReference> encoder) {
+    Optional<Manifest.EncoderReference> encoder,
+    Optional<ByteBuffer> innerMean) {
 
   Inputs {
     training = List.copyOf(training);
     validation = List.copyOf(validation);
+  }
+
+  /** How the blocks of features are mixed; empty if they are one block. */
+  Optional<Blocks> blocks() {
+    return encoder.filter(e -> e.inner() != null).map(e -> Blocks.standard(e.innerWidth()));
   }
 
   /** Names of the sets to learn from. */

@@ -1,16 +1,19 @@
 package dev.hyperflow.training.train;
 
 import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.Manifest.EncoderReference;
 import dev.hyperflow.topology.internal.config.ConfigurationFile;
 import dev.hyperflow.training.cli.Console;
 import dev.hyperflow.training.cli.EncoderOptions;
 import dev.hyperflow.training.cli.Progress;
 import dev.hyperflow.training.data.EpisodeRange;
 import dev.hyperflow.training.data.FeatureReader;
+import dev.hyperflow.training.data.InnerLayers;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.LabelledTexts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +46,7 @@ public final class TrainCommand implements Callable<Integer> {
   private static final String MINUTES = "--minutes";
   private static final String STEPS = "--steps";
   private static final String RESUME = "--resume";
-  private static final int MAX_EXAMPLES = 900;
+  private static final int MAX_EXAMPLES = 1024;
   private static final double UNBALANCED = 0.25;
   private static final int QUERIES = 8;
 
@@ -139,6 +142,15 @@ public final class TrainCommand implements Callable<Integer> {
   private IntRange shots;
 
   @Option(
+      names = "--streams",
+      paramLabel = "SHARE",
+      defaultValue = "0.5",
+      description =
+          "Share of tasks that are the beginning of a stream, 0 to 1: labels come as often as they"
+              + " do in the set, and queries come next.")
+  private double streams;
+
+  @Option(
       names = "--batch",
       paramLabel = "N",
       defaultValue = "6",
@@ -160,6 +172,14 @@ public final class TrainCommand implements Callable<Integer> {
   private int eulerSteps;
 
   @Mixin private EncoderOptions encoder;
+
+  @Option(
+      names = "--inner-layer",
+      paramLabel = "NAME",
+      description =
+          "Makes the output of an inner layer of the encoder a second block of features. NAME is"
+              + " that of a value in the ONNX file; a wrong one prints the list.")
+  private String innerLayer;
 
   @Option(
       names = "--name",
@@ -211,13 +231,36 @@ public final class TrainCommand implements Callable<Integer> {
     }
     List<LabelledTexts> judges = LabelledTexts.readAll(validation);
     if (texts.isEmpty() && judges.isEmpty()) {
-      return new Inputs(ready, List.of(), Optional.empty());
+      return new Inputs(ready, List.of(), Optional.empty(), Optional.empty());
     }
-    try (FeatureReader reader = encoder.open(Runtime.getRuntime().availableProcessors())) {
+    try (FeatureReader reader =
+        encoder.open(Runtime.getRuntime().availableProcessors(), Optional.ofNullable(innerLayer))) {
       List<LabelledFeatures> training = features(texts, reader, progress);
+      List<LabelledFeatures> judging = features(judges, reader, progress);
+      EncoderReference reference = reader.reference().orElseThrow();
+      Optional<byte[]> mean =
+          innerLayer != null ? Optional.of(centre(reference, training, judging)) : Optional.empty();
       training.addAll(ready);
-      return new Inputs(training, features(judges, reader, progress), reader.reference());
+      return new Inputs(
+          training,
+          judging,
+          Optional.of(
+              mean.map(m -> InnerLayers.centred(reference, m, names(training))).orElse(reference)),
+          mean.map(ByteBuffer::wrap));
     }
+  }
+
+  /** Centres the inner block of all sets by its mean over those that are learned from. */
+  private static byte[] centre(
+      EncoderReference encoder, List<LabelledFeatures> training, List<LabelledFeatures> judging) {
+    byte[] mean = InnerLayers.mean(training, encoder.innerWidth());
+    training.forEach(set -> InnerLayers.centre(set, mean));
+    judging.forEach(set -> InnerLayers.centre(set, mean));
+    return mean;
+  }
+
+  private static List<String> names(List<LabelledFeatures> sets) {
+    return sets.stream().map(LabelledFeatures::name).toList();
   }
 
   private static List<LabelledFeatures> features(
@@ -251,6 +294,7 @@ public final class TrainCommand implements Callable<Integer> {
           shots.to(),
           Math.max(MAX_EXAMPLES, ways.to()),
           UNBALANCED,
+          streams,
           QUERIES);
     } catch (IllegalArgumentException e) {
       throw refused("--ways, --shots: " + e.getMessage());

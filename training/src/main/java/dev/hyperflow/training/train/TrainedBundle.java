@@ -9,6 +9,7 @@ import dev.hyperflow.models.internal.bundle.BundleWriter;
 import dev.hyperflow.models.internal.graph.IntegrateGraph;
 import dev.hyperflow.models.internal.graph.IntegrationPlan;
 import dev.hyperflow.training.data.Episode;
+import dev.hyperflow.training.data.InnerLayers;
 import dev.hyperflow.training.network.DriftExport;
 import dev.hyperflow.training.network.Parameters;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -27,23 +27,23 @@ final class TrainedBundle {
 
   private final Path directory;
   private final TrainingRun.Naming naming;
-  private final Optional<Manifest.EncoderReference> encoder;
+  private final Inputs inputs;
   private final Function<SortedMap<String, Double>, Manifest.Provenance> origin;
 
   /**
    * A maker of one bundle.
    *
-   * @param encoder the encoder that made the features; empty if they came as they are
+   * @param inputs what was learned from
    * @param origin tells where the bundle comes from once the figures are known
    */
   TrainedBundle(
       Path directory,
       TrainingRun.Naming naming,
-      Optional<Manifest.EncoderReference> encoder,
+      Inputs inputs,
       Function<SortedMap<String, Double>, Manifest.Provenance> origin) {
     this.directory = directory;
     this.naming = naming;
-    this.encoder = encoder;
+    this.inputs = inputs;
     this.origin = origin;
   }
 
@@ -56,10 +56,13 @@ final class TrainedBundle {
    * @throws dev.hyperflow.models.BundleException if what was written cannot be loaded
    */
   Manifest make(Parameters parameters, int eulerSteps, List<Episode> episodes) {
-    IntegrationPlan plan = DriftExport.plan(eulerSteps);
+    IntegrationPlan plan = DriftExport.plan(eulerSteps).withBlocks(inputs.blocks());
     byte[] drift = DriftExport.emit(parameters);
     byte[] integrate = IntegrateGraph.build(drift, plan);
-    Map<String, byte[]> files = Map.of("drift.onnx", drift, "integrate.onnx", integrate);
+    Map<String, byte[]> files = new TreeMap<>();
+    files.put(Manifest.DRIFT, drift);
+    files.put(Manifest.INTEGRATE, integrate);
+    inputs.innerMean().ifPresent(mean -> files.put(InnerLayers.MEAN, InnerLayers.bytes(mean)));
     write(files, plan, 1, new TreeMap<>());
     TemperatureFit fit;
     try (Bundle uncalibrated = load(false)) {
@@ -107,7 +110,8 @@ final class TrainedBundle {
                       plan.initialScale(),
                       plan.initialBias().name().toLowerCase(Locale.ROOT).replace('_', '-')),
                   new Manifest.Softmax(temperature),
-                  encoder.orElse(null),
+                  inputs.encoder().orElse(null),
+                  inputs.blocks().orElse(null),
                   hashes,
                   origin.apply(figures),
                   naming.licence()));

@@ -1,6 +1,7 @@
 package dev.hyperflow.training.train;
 
 import dev.hyperflow.engine.internal.texts.DataFormatException;
+import dev.hyperflow.models.internal.Blocks;
 import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.training.cli.Progress;
 import dev.hyperflow.training.data.Episode;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -123,10 +125,13 @@ final class TrainingRun {
 
   private Manifest learn(Naming naming) throws IOException {
     int batch = plan.optimisation().batch();
-    EpisodeSource source = new EpisodeSource(sets.training(), plan.range(), batch, plan.seed());
+    EpisodeSource source =
+        new EpisodeSource(sets.training(), plan.range(), batch, plan.seed(), inputs.blocks());
     Validation validation =
         new Validation(
-            judges(VALIDATION_SEED), VALIDATION_BATCHES, plan.optimisation().eulerSteps());
+            judges(VALIDATION_SEED, inputs.blocks()),
+            VALIDATION_BATCHES,
+            plan.optimisation().eulerSteps());
     Path checkpoint = plan.notes().resolve(CHECKPOINT);
     String identity = plan.identity(inputs);
 
@@ -141,7 +146,7 @@ final class TrainingRun {
 
     progress.note("best after step %,d; writing the bundle".formatted(state.bestStep()));
     Manifest manifest =
-        new TrainedBundle(plan.directory(), naming, inputs.encoder(), origin(naming, state, steps))
+        new TrainedBundle(plan.directory(), naming, inputs, origin(naming, state, steps))
             .make(state.best(), optimisation.eulerSteps(), calibrationEpisodes());
     TrainingReport.write(plan.notes(), manifest, state);
     return manifest;
@@ -171,13 +176,13 @@ final class TrainingRun {
     return steps;
   }
 
-  private EpisodeSource judges(long seed) {
+  private EpisodeSource judges(long seed, Optional<Blocks> blocks) {
     return new EpisodeSource(
-        sets.validation(), plan.range(), plan.optimisation().batch(), plan.seed() ^ seed);
+        sets.validation(), plan.range(), plan.optimisation().batch(), plan.seed() ^ seed, blocks);
   }
 
   private List<Episode> calibrationEpisodes() {
-    EpisodeSource source = judges(CALIBRATION_SEED);
+    EpisodeSource source = judges(CALIBRATION_SEED, Optional.empty());
     List<Episode> episodes = new ArrayList<>();
     for (int i = 0; i < CALIBRATION_BATCHES; i++) {
       episodes.addAll(source.batch(i));

@@ -39,7 +39,7 @@ class SamplersTest {
   void shouldStayInItsRangeAndNeverAskForAnExample() {
     // Given
     LabelledFeatures set = even(30, 100);
-    EpisodeRange range = new EpisodeRange(2, 20, 1, 40, 200, 0.5, 8);
+    EpisodeRange range = new EpisodeRange(2, 20, 1, 40, 200, 0.5, 0, 8);
     EpisodeSampler sampler = new EpisodeSampler(range, SEED);
     Set<Integer> ways = new HashSet<>();
 
@@ -62,7 +62,7 @@ class SamplersTest {
   void shouldDrawTheSameForTheSameSeedAndOtherwiseNot() {
     // Given
     LabelledFeatures set = even(30, 100);
-    EpisodeRange range = new EpisodeRange(2, 60, 1, 64, 900, 0.25, 8);
+    EpisodeRange range = new EpisodeRange(2, 60, 1, 64, 900, 0.25, 0, 8);
     EpisodeSampler sampler = new EpisodeSampler(range, SEED);
 
     // When
@@ -129,7 +129,7 @@ class SamplersTest {
   @Test
   void shouldDrawLogarithmsEvenly() {
     // Given
-    EpisodeSampler sampler = new EpisodeSampler(new EpisodeRange(2, 2, 1, 64, 1000, 0, 1), SEED);
+    EpisodeSampler sampler = new EpisodeSampler(new EpisodeRange(2, 2, 1, 64, 1000, 0, 0, 1), SEED);
     LabelledFeatures set = even(2, 200);
     int few = 0;
 

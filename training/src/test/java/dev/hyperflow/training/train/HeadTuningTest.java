@@ -11,6 +11,7 @@ import dev.hyperflow.training.network.SupportTensors;
 import dev.hyperflow.training.tensor.DjlTensors;
 import dev.hyperflow.training.tensor.PyTorch;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +24,10 @@ class HeadTuningTest {
       new EpisodeBatch(
           new EpisodeSource(
                   List.of(SyntheticSets.of("a", 6, 20, 1)),
-                  new EpisodeRange(4, 6, 4, 8, 60, 0, 4),
+                  new EpisodeRange(4, 6, 4, 8, 60, 0, 0, 4),
                   3,
-                  1)
+                  1,
+                  Optional.empty())
               .batch(0));
 
   @Test

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class TrainerTest {
   /** Another sharpness rounds logits otherwise, so that a label may win that was level. */
   private static final double ROUNDING = 0.01;
 
-  private static final EpisodeRange RANGE = new EpisodeRange(2, 6, 1, 8, 60, 0.5, 4);
+  private static final EpisodeRange RANGE = new EpisodeRange(2, 6, 1, 8, 60, 0.5, 0.3, 4);
 
   @TempDir Path directory;
 
@@ -163,7 +164,7 @@ class TrainerTest {
   void shouldSayWhichStepLostItsLoss() {
     // Given features that no arithmetic survives
     LabelledFeatures broken = SyntheticSets.of("broken", 6, 12, SEED, Float.NaN);
-    EpisodeSource source = new EpisodeSource(List.of(broken), RANGE, 3, SEED);
+    EpisodeSource source = new EpisodeSource(List.of(broken), RANGE, 3, SEED, Optional.empty());
     Learner learner = Learner.start(optimisation("end-to-end"), source, SEED);
 
     // Then
@@ -231,12 +232,16 @@ class TrainerTest {
 
   private static EpisodeSource source() {
     return new EpisodeSource(
-        List.of(SyntheticSets.of("a", 8, 20, 1), SyntheticSets.of("b", 6, 20, 2)), RANGE, 3, SEED);
+        List.of(SyntheticSets.of("a", 8, 20, 1), SyntheticSets.of("b", 6, 20, 2)),
+        RANGE,
+        3,
+        SEED,
+        Optional.empty());
   }
 
   private static Validation validation() {
     List<LabelledFeatures> sets = List.of(SyntheticSets.of("c", 8, 20, 3));
-    return new Validation(new EpisodeSource(sets, RANGE, 3, SEED), 4, 4);
+    return new Validation(new EpisodeSource(sets, RANGE, 3, SEED, Optional.empty()), 4, 4);
   }
 
   private static TrainingState started(Optimisation optimisation) {

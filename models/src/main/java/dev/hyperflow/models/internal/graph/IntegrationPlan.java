@@ -2,6 +2,8 @@ package dev.hyperflow.models.internal.graph;
 
 import dev.hyperflow.models.internal.Blocks;
 import dev.hyperflow.models.internal.Check;
+import dev.hyperflow.models.internal.Manifest;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -35,6 +37,22 @@ public record IntegrationPlan(
   /** A plan for features of one block. */
   public IntegrationPlan(int steps, float horizon, float initialScale, InitialBias initialBias) {
     this(steps, horizon, initialScale, initialBias, Optional.empty());
+  }
+
+  /** The plan that a manifest notes down. */
+  public static IntegrationPlan of(Manifest manifest) {
+    Manifest.InitialHead start = manifest.initialHead();
+    return new IntegrationPlan(
+        manifest.steps(),
+        (float) manifest.horizon(),
+        (float) start.scale(),
+        InitialBias.valueOf(start.bias().toUpperCase(Locale.ROOT).replace('-', '_')),
+        Optional.ofNullable(manifest.blocks()));
+  }
+
+  /** The same with blocks that are mixed first. */
+  public IntegrationPlan withBlocks(Optional<Blocks> other) {
+    return new IntegrationPlan(steps, horizon, initialScale, initialBias, other);
   }
 
   static void checkGrid(int steps, float horizon) {

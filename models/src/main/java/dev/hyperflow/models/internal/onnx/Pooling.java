@@ -10,8 +10,9 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * Makes one block of a vector from the token vectors of one output: their mean, less that of a
- * corpus, of length 1 if so configured.
+ * Makes one block of a vector from the token vectors of one output: their mean, of length 1 if so
+ * configured. The block of an inner layer is centred by the mean of such vectors over a corpus, and
+ * has length 1 again.
  */
 final class Pooling {
 
@@ -23,11 +24,13 @@ final class Pooling {
   private final String output;
   private final float[] centre;
   private final boolean normalise;
+  private final boolean centred;
 
-  private Pooling(String output, float[] centre, boolean normalise) {
+  private Pooling(String output, float[] centre, boolean normalise, boolean centred) {
     this.output = output;
     this.centre = centre;
     this.normalise = normalise;
+    this.centred = centred;
   }
 
   /** The block of the last layer, not centred. */
@@ -35,7 +38,8 @@ final class Pooling {
     return new Pooling(
         EncoderContract.LAST_HIDDEN_STATE,
         new float[reference.outerWidth()],
-        reference.normalise());
+        reference.normalise(),
+        false);
   }
 
   /**
@@ -53,7 +57,7 @@ final class Pooling {
           "%s: expected %d finite floats, found %d bytes"
               .formatted(layer.mean(), layer.dimension(), mean.remaining()));
     }
-    return new Pooling(layer.value(), centre, true);
+    return new Pooling(layer.value(), centre, true, true);
   }
 
   /** Name of the model's output that it pools. */
@@ -85,22 +89,26 @@ final class Pooling {
         sums[d] += states.get(offset + d);
       }
     }
-    double divisor = count;
-    double squares = 0;
+    double length = normalise ? length(sums) : count;
     for (int d = 0; d < width; d++) {
-      sums[d] -= (double) count * centre[d];
-      squares += sums[d] * sums[d];
+      sums[d] = sums[d] / length - centre[d];
     }
-    if (normalise) {
-      divisor = Math.sqrt(squares);
-    }
+    double rest = centred ? length(sums) : 1;
     for (int d = 0; d < width; d++) {
-      float value = (float) (sums[d] / divisor);
+      float value = (float) (sums[d] / rest);
       if (!Float.isFinite(value)) {
         throw new ModelException(
             "encoder output %s: expected finite values, found %s".formatted(output, value));
       }
       into[at + d] = value;
     }
+  }
+
+  private static double length(double[] vector) {
+    double squares = 0;
+    for (double value : vector) {
+      squares += value * value;
+    }
+    return Math.sqrt(squares);
   }
 }
