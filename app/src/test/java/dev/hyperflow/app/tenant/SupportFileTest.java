@@ -43,7 +43,7 @@ class SupportFileTest {
         "nonsense                                      | line 1: body: expected",
         "{}                                            | line 1: operation: expected one",
         "{\"operation\":\"ADD\",\"label\":\"a\"}       | line 1: eventId: expected one for ADD",
-        "{\"operation\":\"ADD\",\"lable\":\"a\"}       | line 1: lable: expected only fields",
+        "{\"operation\":\"ADD\",\"lable\":\"a\"}       | line 1: lable: expected a known field",
       })
   void shouldSayWhichLineCannotBeSent(String text, String message) {
     assertThatIllegalArgumentException()
