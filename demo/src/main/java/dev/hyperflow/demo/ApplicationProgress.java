@@ -56,7 +56,7 @@ final class ApplicationProgress implements AutoCloseable {
       return ends.entrySet().stream()
           .allMatch(end -> committed(done.get(end.getKey())) >= end.getValue().offset());
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the broker does not tell offsets", e.getCause());
+      throw new IllegalStateException("the broker gave no offsets", e.getCause());
     }
   }
 

@@ -149,13 +149,13 @@ final class Demo {
       Ending ending, LedgerSnapshot end, ScenarioDriver driver, AnswerObserver observer) {
     List<String> causes = new ArrayList<>();
     platform.failure().ifPresent(e -> causes.add(cause("the application stopped", e)));
-    driver.failure().ifPresent(e -> causes.add(cause("sending failed", e)));
-    observer.failure().ifPresent(e -> causes.add(cause("reading answers failed", e)));
+    driver.failure().ifPresent(e -> causes.add(cause("the demo failed to send a record", e)));
+    observer.failure().ifPresent(e -> causes.add(cause("the demo failed to read an answer", e)));
     if (ending == Ending.STOPPED) {
       return DemoVerdict.ofStopped(end).withCauses(causes);
     }
     if (ending == Ending.STALLED) {
-      causes.add("nothing came back for " + PATIENCE.toSeconds() + " s");
+      causes.add("the application returned no record for " + PATIENCE.toSeconds() + " s");
     }
     DemoVerdict verdict = DemoVerdict.of(end, driver.stepsLeft()).withCauses(causes);
     return options.dataFile().isEmpty() ? verdict.withAccuracyOf(end) : verdict;

@@ -48,7 +48,8 @@ final class DemoData {
       try (InputStream in = DemoData.class.getResourceAsStream("/messages/" + name)) {
         all.addAll(TsvReader.read(in, name, limits));
       } catch (IOException e) {
-        throw new UncheckedIOException("the jar's own " + name + " cannot be read", e);
+        throw new UncheckedIOException(
+            "expected to read " + name + " in the jar, found: " + e.getMessage(), e);
       }
     }
     return all;

@@ -82,8 +82,8 @@ public final class HttpServer implements AutoCloseable {
     }
     if (!isLoopback(settings.listen().host())) {
       throw new ServerStartException(
-          "http.host: expected this machine's loopback address while http.tokens names no file of"
-              + " tokens, found %s".formatted(settings.listen().host()),
+          "http.host: expected this machine's loopback address while http.tokens names no token"
+              + " file, found %s".formatted(settings.listen().host()),
           null);
     }
     return authorization -> Grant.ALL;

@@ -40,7 +40,8 @@ public final class Main {
     command.getErr().println("hyperflow: " + thrown.getMessage());
     command
         .getErr()
-        .println("'" + command.getCommandSpec().qualifiedName() + " --help' lists what there is.");
+        .println(
+            "'" + command.getCommandSpec().qualifiedName() + " --help' lists verbs and options.");
     return ExitCode.USAGE;
   }
 

@@ -104,7 +104,7 @@ final class ApiOptions {
     HttpSettings settings = http.get();
     if (settings.listen().port() <= 0) {
       throw usage(
-          "--config: expected a port in http.port, found %d; --url says where the API is"
+          "--config: expected a port in http.port, found %d. Give the address with --url"
               .formatted(settings.listen().port()));
     }
     String host = settings.listen().advertisedHost();
@@ -128,7 +128,8 @@ final class ApiOptions {
     given.ifPresent(
         text -> {
           if (text.isEmpty() || !text.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
-            throw usage("token: expected one as 'hyperflow token create' prints it, found another");
+            throw usage(
+                "token: expected a token that 'hyperflow token create' printed, found another");
           }
         });
     return given;

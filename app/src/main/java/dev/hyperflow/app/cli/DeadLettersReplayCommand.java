@@ -72,11 +72,12 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
     common.logWhenVerbose();
     if (json && !yes) {
       throw new ParameterException(
-          spec.commandLine(), "--json: expected --yes with it, as it does not ask, found none");
+          spec.commandLine(), "--json: expected --yes, because --json does not ask, found none");
     }
     if ((value != null || key != null) && !letters.isOne()) {
       throw new ParameterException(
-          spec.commandLine(), "--value, --key: expected --at, as one record is edited, found none");
+          spec.commandLine(),
+          "--value, --key: expected --at, because they edit one record, found none");
     }
     ApplicationConfig application = config.read();
     List<FoundLetter> found = find(application);
@@ -127,7 +128,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
     if (!Colours.isTerminal()) {
       throw new ParameterException(
           spec.commandLine(),
-          "replay: expected a terminal to ask whether to send %,d records, found none; --yes sends"
+          "replay: expected a terminal to ask whether to send %,d records, found none. --yes sends"
                   .formatted(found.size())
               + " them");
     }

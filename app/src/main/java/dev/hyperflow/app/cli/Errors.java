@@ -57,7 +57,8 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
     print(command, thrown.getMessage());
     command
         .getErr()
-        .println("'" + command.getCommandSpec().qualifiedName() + " --help' lists what there is.");
+        .println(
+            "'" + command.getCommandSpec().qualifiedName() + " --help' lists verbs and options.");
     command.getErr().flush();
     return ExitCode.USAGE.code();
   }

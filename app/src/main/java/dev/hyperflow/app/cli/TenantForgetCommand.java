@@ -51,13 +51,13 @@ final class TenantForgetCommand implements Callable<Integer> {
     common.logWhenVerbose();
     if (json && !yes) {
       throw new ParameterException(
-          spec.commandLine(), "--json: expected --yes with it, as it does not ask, found none");
+          spec.commandLine(), "--json: expected --yes, because --json does not ask, found none");
     }
     String name = api.checked(tenant.name());
     if (!yes && !Colours.isTerminal()) {
       throw new ParameterException(
           spec.commandLine(),
-          "forget: expected a terminal to ask whether to forget, found none; --yes forgets");
+          "forget: expected a terminal to ask whether to forget, found none. --yes forgets");
     }
     TenantApi tenants = api.api();
     PrintWriter out = spec.commandLine().getOut();

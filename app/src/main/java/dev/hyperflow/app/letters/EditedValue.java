@@ -63,7 +63,7 @@ public final class EditedValue {
       return writer.serialize(topic, record);
     } catch (IOException | AvroRuntimeException e) {
       throw new IllegalArgumentException(
-          "expected a %s in Avro's JSON, as 'dead-letters show --value' prints it, found: %s"
+          "expected a %s in the JSON that 'dead-letters show --value' prints, found: %s"
               .formatted(schema.getName(), e.getMessage()),
           e);
     }

@@ -112,7 +112,7 @@ public final class Replay {
             throw clients.noAnswer(new KafkaException(e.getCause()));
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while records were sent", e);
+            throw new KafkaException("interrupted while sending records", e);
           }
         });
   }

@@ -3,11 +3,11 @@ package dev.hyperflow.app.lifecycle;
 /** What the process tells its parent. A public contract: numbers stay. */
 public enum ExitCode {
   /** Did what was asked; also when stopped by SIGTERM or SIGINT and everything was closed. */
-  OK(0, "done, or stopped in good order when asked to"),
+  OK(0, "the command did its work, or stopped cleanly on request"),
   /** Failed while running, or the demo did not keep its promises, or a bundle failed a check. */
-  FAILED(1, "failed while running; demo: a promise was not kept; bundle verify: a check failed"),
+  FAILED(1, "the command failed; demo: it broke a promise; bundle verify: a check failed"),
   /** The command line, the configuration or the data cannot be used. */
-  USAGE(2, "command line, configuration or data file cannot be used"),
+  USAGE(2, "the command line, the configuration or a data file is wrong"),
   /**
    * A start-up check failed: bundle, broker, registry, topics, ports. The JVM, too, exits with 3
    * when it runs out of memory.
@@ -17,7 +17,7 @@ public enum ExitCode {
       "a start-up check failed: bundle, broker, registry, topics or ports; or the JVM ran out of"
           + " memory"),
   /** Asked to stop, and still busy when the time was over. */
-  UNCLEAN(4, "asked to stop, but not closed in time; a restart recovers");
+  UNCLEAN(4, "the application did not stop in time; a restart recovers");
 
   private final int code;
   private final String meaning;

@@ -125,7 +125,8 @@ public final class LoadGenerator {
       labelled.removeIf(message -> !message.isLabelled());
       return labelled;
     } catch (IOException e) {
-      throw new UncheckedIOException("the jar's own " + name + " cannot be read", e);
+      throw new UncheckedIOException(
+          "expected to read " + name + " in the jar, found: " + e.getMessage(), e);
     }
   }
 }

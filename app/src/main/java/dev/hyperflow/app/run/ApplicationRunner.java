@@ -53,20 +53,20 @@ public final class ApplicationRunner {
     server.ifPresent(
         listening -> {
           listening.serve(application);
-          LOG.atInfo().addKeyValue("url", listening.url()).log("listening");
+          LOG.atInfo().addKeyValue("url", listening.url()).log("The HTTP server is listening");
         });
     boolean announced = false;
     while (!shutdown.await(LOOK) && application.failure().isEmpty()) {
       if (!announced && application.isRunning()) {
         announced = true;
-        LOG.info("running");
+        LOG.info("The application is running");
       }
     }
     boolean failed = application.failure().isPresent();
-    LOG.info(failed ? "stopping after a failure" : "stopping as asked");
+    LOG.info(failed ? "The application stops after a failure" : "The application stops on request");
     server.ifPresent(HttpServer::close);
     boolean closed = application.close(TIME_TO_CLOSE);
-    LOG.info(closed ? "stopped" : "not stopped in time");
+    LOG.info(closed ? "The application has stopped" : "The application did not stop in time");
     if (failed) {
       return ExitCode.FAILED;
     }

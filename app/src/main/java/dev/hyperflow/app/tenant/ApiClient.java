@@ -161,21 +161,21 @@ public final class ApiClient {
             .formatted(
                 Printable.of(code),
                 address.base(),
-                Printable.of(problem.path("message").asText("no reason was given")),
+                Printable.of(problem.path("message").asText("the answer gives no reason")),
                 hint.isEmpty() ? "" : "; " + hint));
   }
 
   private String hint(int status, JsonNode problem) {
     if (status == UNAUTHENTICATED) {
       return address.token().isPresent()
-          ? "the token is not in the file that http.tokens names"
+          ? "the file that http.tokens names does not hold this token"
           : "give one with --token-file or HYPERFLOW_TOKEN; 'hyperflow token create' makes one";
     }
     if (status == FORBIDDEN) {
       return "use a token of that scope and tenant, and the host's own name";
     }
     if (status == UNAVAILABLE) {
-      return "was tried again for %d s".formatted(address.patience().toSeconds());
+      return "the command tried again for %d s".formatted(address.patience().toSeconds());
     }
     return Printable.of(problem.path("hint").asText(""));
   }
@@ -199,8 +199,8 @@ public final class ApiClient {
     String hint =
         e instanceof SSLException
             ? "--trust names the authorities of its certificate"
-            : "'hyperflow run' listens where http.port says, 'hyperflow demo' on 18080; --url says"
-                + " where";
+            : "'hyperflow run' listens on http.port, 'hyperflow demo' on 18080; give the address with"
+                + " --url";
     return new ApiException(
         ApiException.Kind.UNREACHABLE,
         "%s: expected a running application, found: %s; %s"

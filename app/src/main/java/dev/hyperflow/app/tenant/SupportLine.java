@@ -44,7 +44,7 @@ record SupportLine(int number, String text, Write.Support event) {
             || event.operation() == Write.Operation.FEEDBACK;
     if (remembered && event.eventId() == null) {
       throw new IllegalArgumentException(
-          "line %d: eventId: expected one for %s, so that it can be sent twice, found none"
+          "line %d: eventId: expected a value for %s, so that you can send it twice, found none"
               .formatted(number, event.operation()));
     }
     return new SupportLine(number, text, event);

@@ -133,7 +133,7 @@ public final class TenantApi {
     }
     throw new ApiException(
         ApiException.Kind.FAILED,
-        "%s: expected a tenant that rests while it is read, found one whose labels come faster"
+        "%s: expected a tenant that rests during the export, found one whose labels keep coming"
             .formatted(Printable.of(tenant)));
   }
 

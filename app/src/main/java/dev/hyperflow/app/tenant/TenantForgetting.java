@@ -42,7 +42,7 @@ public final class TenantForgetting {
       if (!wait.again()) {
         throw new ApiException(
             ApiException.Kind.FAILED,
-            "%s: expected it to be unknown after %s:%d:%d, found that it is known; have new labels"
+            "%s: expected an unknown tenant after %s:%d:%d, found a known one; have new labels"
                     .formatted(
                         Printable.of(tenant),
                         written.topic(),

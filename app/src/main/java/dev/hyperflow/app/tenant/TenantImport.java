@@ -36,7 +36,7 @@ public final class TenantImport {
       } catch (ApiException e) {
         throw new ApiException(
             e.kind(),
-            "line %d: %s; the lines before it were sent, and may be sent again"
+            "line %d: %s. The topic has the lines before it. You may send them again"
                 .formatted(line.number(), e.getMessage()),
             e);
       }
@@ -88,12 +88,12 @@ public final class TenantImport {
     if (missing.isEmpty()) {
       return new ApiException(
           ApiException.Kind.FAILED,
-          "%s: expected to see what was sent, found that nothing changes; does the application run?"
+          "%s: expected the sent events in its memory, found no change; does the application run?"
               .formatted(Printable.of(tenant)));
     }
     return new ApiException(
         ApiException.Kind.FAILED,
-        "%s: expected to see all that was sent, found %,d missing: %s%s; the dead letters say what"
+        "%s: expected the sent events in its memory, found %,d missing: %s%s. The dead letters list"
                 .formatted(
                     Printable.of(tenant),
                     missing.size(),
@@ -102,6 +102,6 @@ public final class TenantImport {
                         .map(Printable::of)
                         .collect(Collectors.joining(", ")),
                     missing.size() > MAX_NAMED ? ", …" : "")
-            + " was refused, memory.* how many examples a tenant may have");
+            + " refused records. memory.* limits the examples of a tenant");
   }
 }

@@ -157,7 +157,7 @@ class DeadLettersCommandTest {
         .contains("expected --at")
         .contains("--since: expected a time like")
         .contains("--at: expected topic:partition:offset, found here")
-        .contains("wrong.json: expected a QueryEvent in Avro's JSON");
+        .contains("wrong.json: expected a QueryEvent in the JSON that");
   }
 
   @Test

@@ -330,7 +330,7 @@ class TenantCommandTest {
     files.put(good + "{}", "line 2: operation: expected one, found none");
     files.put(
         good + "{\"operation\":\"ADD\",\"label\":\"a\",\"text\":\"b\"}",
-        "line 2: eventId: expected one for ADD");
+        "line 2: eventId: expected a value for ADD");
     files.put("\n \n", "expected a line for each support event, found none");
     for (Map.Entry<String, String> each : files.entrySet()) {
       err.getBuffer().setLength(0);
@@ -385,7 +385,7 @@ class TenantCommandTest {
     assertThat(execute("import", tenant, "--from", file.toString(), "--wait", "--timeout", "2"))
         .isEqualTo(ExitCode.FAILED.code());
 
-    assertThat(err.toString()).contains("found 1 missing: first; the dead letters");
+    assertThat(err.toString()).contains("found 1 missing: first. The dead letters");
   }
 
   /** Everything that a tenant is made of, but its name. */

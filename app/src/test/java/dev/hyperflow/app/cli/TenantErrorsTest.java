@@ -134,7 +134,7 @@ class TenantErrorsTest {
     assertThat(err.toString().lines())
         .satisfiesExactly(
             line -> assertThat(line).contains("UNAUTHENTICATED", "HYPERFLOW_TOKEN"),
-            line -> assertThat(line).contains("UNAUTHENTICATED", "not in the file"),
+            line -> assertThat(line).contains("UNAUTHENTICATED", "does not hold this token"),
             line -> assertThat(line).contains("FORBIDDEN", "scope"));
     assertThat(err.toString()).doesNotContain("hf_");
   }

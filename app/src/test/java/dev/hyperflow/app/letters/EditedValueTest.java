@@ -72,6 +72,6 @@ class EditedValueTest {
   void shouldSayWhichRecordItExpects() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> values.read(found(new byte[0]), "{}"))
-        .withMessageStartingWith("expected a SupportEvent in Avro's JSON");
+        .withMessageStartingWith("expected a SupportEvent in the JSON that");
   }
 }

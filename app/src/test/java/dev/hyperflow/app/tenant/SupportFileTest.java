@@ -42,8 +42,8 @@ class SupportFileTest {
         "''                                            | expected a line for each support event",
         "nonsense                                      | line 1: body: expected",
         "{}                                            | line 1: operation: expected one",
-        "{\"operation\":\"ADD\",\"label\":\"a\"}       | line 1: eventId: expected one for ADD",
-        "{\"operation\":\"ADD\",\"lable\":\"a\"}       | line 1: lable: expected only fields",
+        "{\"operation\":\"ADD\",\"label\":\"a\"}       | line 1: eventId: expected a value for ADD",
+        "{\"operation\":\"ADD\",\"lable\":\"a\"}       | line 1: lable: expected a known field",
       })
   void shouldSayWhichLineCannotBeSent(String text, String message) {
     assertThatIllegalArgumentException()

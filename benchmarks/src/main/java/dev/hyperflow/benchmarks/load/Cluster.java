@@ -104,7 +104,7 @@ public final class Cluster implements AutoCloseable {
       return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the broker was asked", e);
+      throw new IllegalStateException("interrupted while asking the broker", e);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("the broker gave no answer: " + e, e);
     }

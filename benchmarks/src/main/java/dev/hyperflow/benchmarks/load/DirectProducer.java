@@ -53,7 +53,7 @@ public final class DirectProducer implements AutoCloseable {
   public void flush() {
     producer.flush();
     if (failure.get() != null) {
-      throw new IllegalStateException("the broker took not every record", failure.get());
+      throw new IllegalStateException("the broker did not take every record", failure.get());
     }
   }
 

@@ -107,7 +107,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                         + wanted
                         + " on "
                         + LoopbackPorts.HOST
-                        + " is taken; stop what listens there or choose another port"));
+                        + " is taken; stop its listener or choose another port"));
   }
 
   private static KafkaRaftServer startServer(Path logDirectory, LoopbackPorts.Pair ports) {

@@ -69,7 +69,7 @@ final class KilledBroker {
     try {
       while (fencedBrokers(gauge) < 1) {
         if (!wait.again()) {
-          LOG.warn("the killed broker still counts as alive; starting anyway");
+          LOG.warn("the killed broker still counts as alive; the new one starts anyway");
           return;
         }
       }

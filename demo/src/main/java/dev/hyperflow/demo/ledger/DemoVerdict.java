@@ -31,11 +31,11 @@ public record DemoVerdict(List<String> failures, List<String> notes, boolean sto
    */
   public static DemoVerdict of(LedgerSnapshot end, int stepsLeft) {
     List<String> failures = new ArrayList<>();
-    require(stepsLeft == 0, failures, stepsLeft + " records of the scenario were not sent");
+    require(stepsLeft == 0, failures, stepsLeft + " records of the scenario are unsent");
     require(
         end.answered() == end.queries(),
         failures,
-        (end.queries() - end.answered()) + " of " + end.queries() + " queries were not answered");
+        (end.queries() - end.answered()) + " of " + end.queries() + " queries have no answer");
     judgeAnswers(end, failures);
     DeadLetterSnapshot letters = end.deadLetters();
     require(
@@ -44,7 +44,7 @@ public record DemoVerdict(List<String> failures, List<String> notes, boolean sto
         (letters.expected() - letters.matched())
             + " of "
             + letters.expected()
-            + " broken records are not among the dead letters");
+            + " broken records are missing from the dead letters");
     judgeDeadLetters(letters, failures);
     end.tenants().forEach(tenant -> judgeSupportEvents(tenant, failures));
     return new DemoVerdict(failures, List.of(), false);
@@ -67,10 +67,10 @@ public record DemoVerdict(List<String> failures, List<String> notes, boolean sto
     List<String> allNotes = new ArrayList<>(notes);
     Accuracy total = end.total();
     if (!total.isKnown()) {
-      allFailures.add("no answer could be judged right or wrong");
+      allFailures.add("no answer has a known true label");
     } else if (total.queries() < FEWEST_TO_JUDGE) {
       allNotes.add(
-          "%d judged queries are too few to judge accuracy; %d are needed"
+          "%d judged queries are too few to judge accuracy; it takes %d"
               .formatted(total.queries(), FEWEST_TO_JUDGE));
     } else {
       judgeAccuracy(end, allFailures);

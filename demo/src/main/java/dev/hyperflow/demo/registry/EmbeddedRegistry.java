@@ -78,7 +78,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
       server = HttpServer.create(address, 0);
     } catch (BindException e) {
       throw new IllegalStateException(
-          "Schema registry: port %d on %s is taken or not allowed (%s); choose another one"
+          "Schema registry: port %d on %s is taken or forbidden (%s); choose another one"
               .formatted(port, address.getAddress().getHostAddress(), e.getMessage()),
           e);
     } catch (IOException e) {

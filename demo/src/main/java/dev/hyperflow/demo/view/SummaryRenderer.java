@@ -54,7 +54,7 @@ public final class SummaryRenderer {
     lines.add("");
     verdict.notes().forEach(note -> lines.add(" " + palette.strong("NOTE") + "    " + note));
     if (verdict.stoppedEarly()) {
-      lines.add(" Stopped early: nothing is said about what had not come yet.");
+      lines.add(" Stopped early: the summary does not judge records that were still on their way.");
     } else if (verdict.passed()) {
       lines.add(" " + palette.good("PASSED"));
     }

@@ -64,7 +64,7 @@ class EmbeddedBrokerTest {
       assertThatThrownBy(() -> EmbeddedBroker.start(settings))
           .isInstanceOf(StartupException.class)
           .hasMessage(
-              "port %d on 127.0.0.1 is taken; stop what listens there or choose another port",
+              "port %d on 127.0.0.1 is taken; stop its listener or choose another port",
               taken.getLocalPort());
     }
   }

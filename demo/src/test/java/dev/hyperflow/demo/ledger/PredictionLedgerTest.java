@@ -42,7 +42,7 @@ class PredictionLedgerTest {
     broken().forEach(step -> ledger.deadLettered(where(step), step.breakage().reason()));
 
     assertThat(DemoVerdict.of(ledger.snapshot(), 0).failures())
-        .containsExactly("1 of " + queries().size() + " queries were not answered");
+        .containsExactly("1 of " + queries().size() + " queries have no answer");
     assertThat(ledger.inFlight()).isEqualTo(1);
   }
 
@@ -71,7 +71,7 @@ class PredictionLedgerTest {
 
     assertThat(DemoVerdict.of(ledger.snapshot(), 0).failures())
         .containsExactly(
-            "1 of " + broken.size() + " broken records are not among the dead letters",
+            "1 of " + broken.size() + " broken records are missing from the dead letters",
             "1 dead letters came twice",
             "1 sound records are among the dead letters, one for OTHER_REASON of elsewhere-0@5");
   }
@@ -84,7 +84,7 @@ class PredictionLedgerTest {
 
     assertThat(DemoVerdict.of(ledger.snapshot(), 3).failures())
         .first()
-        .isEqualTo("3 records of the scenario were not sent");
+        .isEqualTo("3 records of the scenario are unsent");
     assertThat(DemoVerdict.of(ledger.snapshot(), 0).failures()).isEmpty();
     assertThat(DemoVerdict.of(ledger.snapshot(), 0).withAccuracyOf(ledger.snapshot()).failures())
         .singleElement()
@@ -137,7 +137,7 @@ class PredictionLedgerTest {
   @Test
   void shouldOnlyNoteThatAFewQueriesAreTooFewAndFailWhenThereAreNone() {
     assertThat(DemoVerdict.of(ledger.snapshot(), 0).withAccuracyOf(ledger.snapshot()).failures())
-        .containsExactly("no answer could be judged right or wrong");
+        .containsExactly("no answer has a known true label");
 
     ScenarioStep.Query query = queries().get(0);
     ledger.querySent(query);
@@ -146,7 +146,7 @@ class PredictionLedgerTest {
 
     assertThat(few.failures()).isEmpty();
     assertThat(few.notes())
-        .containsExactly("1 judged queries are too few to judge accuracy; 300 are needed");
+        .containsExactly("1 judged queries are too few to judge accuracy; it takes 300");
   }
 
   @Test

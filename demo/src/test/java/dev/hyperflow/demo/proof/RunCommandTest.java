@@ -73,7 +73,8 @@ class RunCommandTest {
       assertThat(process.exitCode(SECONDS_TO_STOP))
           .as(process::output)
           .isEqualTo(ExitCode.OK.code());
-      assertThat(process.output()).contains("stopping as asked", "stopped");
+      assertThat(process.output())
+          .contains("The application stops on request", "The application has stopped");
     }
   }
 

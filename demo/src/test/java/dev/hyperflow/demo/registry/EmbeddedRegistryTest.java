@@ -127,7 +127,7 @@ class EmbeddedRegistryTest {
       assertThatExceptionOfType(RegistryException.class)
           .isThrownBy(() -> client.register("a", STRING))
           .matches(e -> e.errorCode() == 50001 && e.retryable())
-          .withMessageContaining("could not be saved");
+          .withMessageContaining("could not save");
       assertThat(client.subjects()).isEmpty();
     }
   }

@@ -195,7 +195,7 @@ public final class Engine {
     if (!model.featureSpace().equals(serving.featureSpace())
         || !model.dimension().equals(serving.dimension())) {
       throw new IllegalArgumentException(
-          "bundle %s: expected features of encoder '%s' as bundle %s has, found '%s'"
+          "bundle %s: expected features of encoder '%s' like bundle %s, found '%s'"
               .formatted(
                   model.bundleId(),
                   serving.featureSpace(),

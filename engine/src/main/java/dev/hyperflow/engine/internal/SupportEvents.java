@@ -25,8 +25,7 @@ final class SupportEvents {
       new Rejection(
           Stage.REMEMBER,
           Reason.UNSUPPORTED_OPERATION,
-          "operation: expected no FEEDBACK while feedback.window.ms is 0, so that no query is"
-              + " remembered");
+          "operation: expected no FEEDBACK while feedback.window.ms is 0, found one");
 
   private final QuerySettings settings;
   private final SupportMemory memory;
@@ -79,7 +78,7 @@ final class SupportEvents {
     Optional<RememberedQuery> query =
         recent.find(tenant, feedback.queryId(), meta.timeAt(feedback.timestampMillis()));
     if (query.isEmpty()) {
-      turn.out(new Output.Ignored(index, "no query of that id is remembered, or not any more"));
+      turn.out(new Output.Ignored(index, "the tenant remembers no query of that id"));
       return;
     }
     Heads before = heads(tenant);

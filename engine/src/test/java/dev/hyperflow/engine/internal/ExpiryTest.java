@@ -67,7 +67,7 @@ class ExpiryTest {
 
     assertThat(examplesAt(10)).isEqualTo(2);
     assertThat(fixture.process(expiring(10, "t", "r1", 500)))
-        .containsExactly(new Output.Ignored(0, "the example had expired when it came"));
+        .containsExactly(new Output.Ignored(0, "the example expired before it arrived"));
   }
 
   @Test

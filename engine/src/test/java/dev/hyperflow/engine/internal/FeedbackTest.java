@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class FeedbackTest {
   private static final Output.Ignored UNKNOWN =
-      new Output.Ignored(0, "no query of that id is remembered, or not any more");
+      new Output.Ignored(0, "the tenant remembers no query of that id");
   private static final Event RED = add("t", "r1", "red", 1, 0);
   private static final Event BLUE = add("t", "b1", "blue", 0, 1);
 

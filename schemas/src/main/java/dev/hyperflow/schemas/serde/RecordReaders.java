@@ -36,7 +36,7 @@ final class RecordReaders<T extends SpecificRecord> {
     }
     if (hasEmptyItems(writer, Collections.newSetFromMap(new IdentityHashMap<>()))) {
       throw new IllegalArgumentException(
-          "%s has an array whose items take no bytes; expected none, since its length would be"
+          "%s has an array whose items take no bytes; expected none, because its length would be"
                   .formatted(writer.getFullName())
               + " unbounded");
     }

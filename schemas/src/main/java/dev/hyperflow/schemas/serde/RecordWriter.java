@@ -46,7 +46,7 @@ interface RecordWriter {
         SchemaCompatibility.checkReaderWriterCompatibility(target, schema);
     if (pair.getType() != SchemaCompatibilityType.COMPATIBLE) {
       throw new ConfigException(
-          "%s is true, but version %d of subject %s cannot read what this program writes: %s"
+          "%s is true, but version %d of subject %s cannot read the records of this program: %s"
               .formatted(
                   SerdeConfig.USE_LATEST,
                   latest.version(),

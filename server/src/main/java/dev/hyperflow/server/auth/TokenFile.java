@@ -46,7 +46,7 @@ public final class TokenFile {
       this.lines = read(path);
     } catch (IOException | IllegalArgumentException e) {
       throw new ServerStartException(
-          "http.tokens: expected a file of tokens, found %s: %s".formatted(path, message(e)), e);
+          "http.tokens: expected a token file, found %s: %s".formatted(path, message(e)), e);
     }
   }
 
@@ -88,13 +88,15 @@ public final class TokenFile {
       if (!found.equals(modified)) {
         lines = read(path);
         modified = found;
-        LOG.atInfo().addKeyValue("tokens", lines.size()).log("The file of tokens was read again");
+        LOG.atInfo()
+            .addKeyValue("tokens", lines.size())
+            .log("The server read the token file again");
       }
     } catch (IOException | IllegalArgumentException e) {
       LOG.atWarn()
           .addKeyValue("file", path)
           .addKeyValue("why", message(e))
-          .log("The file of tokens cannot be read; what it held before stays");
+          .log("The server cannot read the token file. The tokens from before stay valid");
     }
   }
 }

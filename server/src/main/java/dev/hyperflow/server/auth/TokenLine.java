@@ -39,7 +39,7 @@ public record TokenLine(String id, String hash, Grant grant) {
       throw new IllegalArgumentException("expected an object of id, hash, name, scope, tenants", e);
     }
     if (form.id() == null || form.hash() == null || form.scope() == null) {
-      throw new IllegalArgumentException("expected id, hash and scope, found none of one of them");
+      throw new IllegalArgumentException("expected id, hash and scope, found that one is missing");
     }
     return new TokenLine(
         form.id(),

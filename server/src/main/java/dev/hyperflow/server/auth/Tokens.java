@@ -36,7 +36,7 @@ public final class Tokens implements Dispatcher.Guard {
     TokenLine line = token.map(given -> lines.getOrDefault(given.id(), NOBODY)).orElse(NOBODY);
     if (token.isEmpty() || !token.get().matches(line.hash())) {
       throw ProblemException.of(
-          ErrorCode.UNAUTHENTICATED, "Authorization: expected a token that is known");
+          ErrorCode.UNAUTHENTICATED, "Authorization: expected a known token, found another");
     }
     return line.grant();
   }

@@ -77,7 +77,7 @@ public final class Peers implements Dispatcher.Forwarding {
       return Optional.of(forward(call, remote));
     }
     throw ProblemException.retryable(
-        ErrorCode.REBALANCING, "the tenant is being moved between instances", RETRY_MILLIS);
+        ErrorCode.REBALANCING, "the tenant is moving between instances", RETRY_MILLIS);
   }
 
   private Reply forward(Call call, Owner.Remote owner) {
@@ -159,7 +159,7 @@ public final class Peers implements Dispatcher.Forwarding {
       }
       if (response.statusCode() != SERVICE_UNAVAILABLE) {
         throw ProblemException.of(
-            ErrorCode.FORBIDDEN, "another instance does not accept what this one does");
+            ErrorCode.FORBIDDEN, "another instance refused the request that this one accepted");
       }
       throw ProblemException.retryable(
           ErrorCode.REBALANCING, "another instance is not ready", RETRY_MILLIS);

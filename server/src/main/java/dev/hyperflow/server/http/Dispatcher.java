@@ -108,7 +108,9 @@ public final class Dispatcher {
         table
             .find(head ? "GET" : start.method(), start.rawPath())
             .orElseThrow(
-                () -> ProblemException.of(ErrorCode.NOT_FOUND, "path: there is no such path"));
+                () ->
+                    ProblemException.of(
+                        ErrorCode.NOT_FOUND, "path: expected a path of the API, found another"));
     Route.Access access = match.route().access();
     Grant grant =
         access == Route.Access.PUBLIC
@@ -144,11 +146,11 @@ public final class Dispatcher {
     }
     if (access.needsAllTenants() && grant.tenants().isPresent()) {
       throw ProblemException.of(
-          ErrorCode.FORBIDDEN, "token: expected one for all tenants, found one bound to tenants");
+          ErrorCode.FORBIDDEN, "token: expected a token for all tenants, found a token for some");
     }
     if (tenant.isPresent() && !grant.includes(tenant.get())) {
       throw ProblemException.of(
-          ErrorCode.FORBIDDEN, "token: expected one for this tenant, found one for others");
+          ErrorCode.FORBIDDEN, "token: expected a token for this tenant, found a token for others");
     }
   }
 }

@@ -89,7 +89,8 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw ProblemException.of(ErrorCode.MALFORMED, "body: expected JSON, found " + place(e));
     } catch (IOException e) {
-      throw ProblemException.of(ErrorCode.MALFORMED, "body: expected JSON in UTF-8");
+      throw ProblemException.of(
+          ErrorCode.MALFORMED, "body: expected JSON in UTF-8, found other bytes");
     }
     if (value == null) {
       throw ProblemException.of(ErrorCode.MALFORMED, "body: expected an object, found null");
@@ -117,7 +118,7 @@ public final class Json {
 
   private static String expectation(JsonMappingException e) {
     if (e instanceof UnrecognizedPropertyException) {
-      return "expected only fields that there are, found this one";
+      return "expected a known field, found another";
     }
     if (e instanceof MismatchedInputException misfit && misfit.getTargetType() != null) {
       Class<?> type = misfit.getTargetType();

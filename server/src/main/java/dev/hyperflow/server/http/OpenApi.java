@@ -101,9 +101,9 @@ public final class OpenApi {
             .filter(code -> code.status() == RETRYABLE)
             .map(Enum::name)
             .collect(Collectors.joining(", "));
-    ObjectNode refusal = refusal("Not now, ask again: " + codes);
+    ObjectNode refusal = refusal("Unavailable now, try again: " + codes);
     ObjectNode header = refusal.putObject("headers").putObject("Retry-After");
-    header.put("description", "Seconds to wait; retryAfterMillis in the body is finer");
+    header.put("description", "Seconds to wait. retryAfterMillis in the body is more exact.");
     header.putObject(SCHEMA).put("type", "integer").put("minimum", 0);
     return refusal;
   }

@@ -11,6 +11,7 @@ import dev.hyperflow.topology.internal.view.InstanceView;
 import dev.hyperflow.topology.internal.view.StateUnavailableException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The application behind the server, which listens before the application runs. Thread-safe.
@@ -55,10 +56,14 @@ public final class Instance {
    * @throws StateUnavailableException when it cannot be read now
    */
   public TenantSnapshot snapshot(String tenant) {
-    BoundedWait wait = new BoundedWait(MAX_WAIT, PAUSE);
+    return snapshot(this::view, tenant, new BoundedWait(MAX_WAIT, PAUSE));
+  }
+
+  /** Reads until the memory is whole or the wait ends. */
+  static TenantSnapshot snapshot(Supplier<InstanceView> view, String tenant, BoundedWait wait) {
     while (true) {
       try {
-        return view().snapshot(tenant);
+        return view.get().snapshot(tenant);
       } catch (StateUnavailableException e) {
         if (!e.isWritten() || !again(wait)) {
           throw e;

@@ -8,13 +8,17 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
@@ -29,13 +33,24 @@ public final class TopicWriter implements AutoCloseable {
   private static final long RETRY_MILLIS = 2_000;
 
   private final ApplicationConfig config;
+  private final Function<Map<String, Object>, Producer<byte[], byte[]>> producers;
   private Serializer<Object> serializer; // guarded by this, for one thread at a time
   private Producer<byte[], byte[]> producer; // guarded by this until it is made
   private boolean closed;
 
   /** A writer to the topics of a configuration. */
   public TopicWriter(ApplicationConfig config) {
+    this(
+        config,
+        settings ->
+            new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
+  }
+
+  /** A writer whose producer comes from elsewhere, given its settings. */
+  TopicWriter(
+      ApplicationConfig config, Function<Map<String, Object>, Producer<byte[], byte[]>> producers) {
     this.config = config;
+    this.producers = producers;
   }
 
   /**
@@ -54,30 +69,45 @@ public final class TopicWriter implements AutoCloseable {
    * @param value an Avro record
    * @param timestamp event time, milliseconds since the epoch; null for now
    * @throws ProblemException when the brokers or the registry do not acknowledge in time; the
-   *     record may still come to be written then; when the topic does not take the timestamp
+   *     record may still come to be written then; when the topic does not take the timestamp or the
+   *     size, or the application may not write to it: then the record is not written
    */
   public RecordMetadata write(String topic, byte[] key, Object value, Long timestamp) {
     try {
       return producer()
           .send(new ProducerRecord<>(topic, null, timestamp, key, serialized(topic, value)))
           .get(ACKNOWLEDGE_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException | KafkaException e) {
-      if (e.getCause() instanceof InvalidTimestampException) {
-        throw ProblemException.ofField(
-            ErrorCode.INVALID,
-            "timestamp",
-            "timestamp: expected a time that the topic takes (message.timestamp.before.max.ms,"
-                + " message.timestamp.after.max.ms), found "
-                + timestamp);
-      }
-      if (e instanceof InterruptException) {
-        Thread.currentThread().interrupt();
-      }
-      throw notAcknowledged();
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | InterruptException e) {
       Thread.currentThread().interrupt();
       throw notAcknowledged();
+    } catch (ExecutionException e) {
+      throw refusal(e.getCause(), topic, timestamp);
+    } catch (TimeoutException | KafkaException e) {
+      throw refusal(e, topic, timestamp);
     }
+  }
+
+  private static ProblemException refusal(Throwable cause, String topic, Long timestamp) {
+    if (cause instanceof InvalidTimestampException) {
+      return ProblemException.ofField(
+          ErrorCode.INVALID,
+          "timestamp",
+          "timestamp: expected a time that the topic takes (message.timestamp.before.max.ms,"
+              + " message.timestamp.after.max.ms), found "
+              + timestamp);
+    }
+    if (cause instanceof RecordTooLargeException) {
+      return ProblemException.of(
+          ErrorCode.TOO_LARGE,
+          "record: expected a size that the topic takes (max.message.bytes) and the producer sends"
+              + " (max.request.size), found a larger one");
+    }
+    if (cause instanceof AuthorizationException || cause instanceof AuthenticationException) {
+      return ProblemException.of(
+          ErrorCode.NOT_CONFIGURED,
+          "topic '%s': expected the right to write, found none".formatted(topic));
+    }
+    return notAcknowledged();
   }
 
   private static ProblemException notAcknowledged() {
@@ -105,8 +135,7 @@ public final class TopicWriter implements AutoCloseable {
       settings.put("delivery.timeout.ms", ACKNOWLEDGE_MILLIS);
       settings.put("request.timeout.ms", ACKNOWLEDGE_MILLIS / 2);
       settings.put("max.block.ms", ACKNOWLEDGE_MILLIS / 2);
-      producer =
-          new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+      producer = producers.apply(settings);
     }
     return producer;
   }

@@ -33,7 +33,8 @@ final class BodyReader {
     String type = request.getHeaders().get("Content-Type");
     if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
       throw ProblemException.of(
-          ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type: expected application/json");
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+          "Content-Type: expected application/json, found another");
     }
     long end = System.nanoTime() + mostNanos;
     ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -78,6 +79,7 @@ final class BodyReader {
   }
 
   private static ProblemException tooSlow() {
-    return ProblemException.of(ErrorCode.TOO_SLOW, "body: expected it whole and in time");
+    return ProblemException.of(
+        ErrorCode.TOO_SLOW, "body: expected all of it within http.timeout.ms, found a part");
   }
 }

@@ -65,7 +65,9 @@ final class Entrance extends Handler.Abstract {
           answered,
           problem(
               ProblemException.retryable(
-                  ErrorCode.OVERLOADED, "too many requests at a time", RETRY_MILLIS)));
+                  ErrorCode.OVERLOADED,
+                  "the server handles its maximum number of requests",
+                  RETRY_MILLIS)));
       return true;
     }
     try {
@@ -160,7 +162,7 @@ final class Entrance extends Handler.Abstract {
                   code,
                   code == ErrorCode.INTERNAL
                       ? "the request failed"
-                      : "request: expected HTTP/1.1, found something else or too long a line"));
+                      : "request: expected HTTP/1.1, found another protocol or a line that is too long"));
       send(
           request,
           response,

@@ -115,7 +115,7 @@ final class BundleRoutes {
                 () ->
                     ProblemException.of(
                         ErrorCode.NOT_CONFIGURED,
-                        "topics.bundles: expected a topic, found none, so that the bundle stays"));
+                        "topics.bundles: expected a topic for the control record, found none"));
     if (change.action() == null) {
       throw ProblemException.ofField(
           ErrorCode.INVALID, "action", "action: expected SHADOW, PROMOTE or ROLLBACK, found none");
@@ -123,7 +123,7 @@ final class BundleRoutes {
     if (change.action() == Bundles.Action.SHADOW
         && (change.bundle() == null || change.bundle().isBlank())) {
       throw ProblemException.ofField(
-          ErrorCode.INVALID, "bundle", "bundle: expected where it is for SHADOW, found none");
+          ErrorCode.INVALID, "bundle", "bundle: expected its place for SHADOW, found none");
     }
     RecordMetadata at =
         writer.write(

@@ -60,7 +60,7 @@ final class HeadRoutes {
     LabelledExamples support = TenantRoutes.known(instance, call).labelled();
     if (support.entries().isEmpty()) {
       throw ProblemException.of(
-          ErrorCode.UNKNOWN_TENANT, "tenant: expected one with examples, found none");
+          ErrorCode.UNKNOWN_TENANT, "tenant: expected a tenant with examples, found none");
     }
     return support;
   }

@@ -80,6 +80,7 @@ final class PageRoutes {
   }
 
   private static ProblemException notFound() {
-    return ProblemException.of(ErrorCode.NOT_FOUND, "path: there is no such file");
+    return ProblemException.of(
+        ErrorCode.NOT_FOUND, "path: expected a file of the dashboard, found another");
   }
 }

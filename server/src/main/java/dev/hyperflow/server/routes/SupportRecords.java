@@ -101,7 +101,7 @@ final class SupportRecords {
           ErrorCode.INVALID,
           field,
           "%s: expected %s, found none"
-              .formatted(field, operation == null ? "an operation" : "one for " + operation));
+              .formatted(field, operation == null ? "an operation" : "a value for " + operation));
     }
     return value;
   }

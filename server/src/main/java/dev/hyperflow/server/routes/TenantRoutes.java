@@ -92,7 +92,7 @@ final class TenantRoutes {
   private static void requireKnown(TenantMeta meta) {
     if (meta.events() == 0) {
       throw ProblemException.of(
-          ErrorCode.UNKNOWN_TENANT, "tenant: expected one that labels came for, found another");
+          ErrorCode.UNKNOWN_TENANT, "tenant: expected a tenant with support events, found none");
     }
   }
 

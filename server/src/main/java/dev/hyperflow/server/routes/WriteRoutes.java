@@ -104,7 +104,7 @@ final class WriteRoutes {
         && instance.config().engine().query().feedbackWindowMillis() == 0) {
       throw ProblemException.of(
           ErrorCode.NOT_CONFIGURED,
-          "operation: expected no FEEDBACK while feedback.window.ms is 0");
+          "operation: expected no FEEDBACK while feedback.window.ms is 0, found one");
     }
     event.toEncode().ifPresent(payload -> checkPayload(call.tenant(), payload));
     checkEncoder(call.tenant(), request);
@@ -145,7 +145,7 @@ final class WriteRoutes {
         throw ProblemException.ofField(
             ErrorCode.NOT_CONFIGURED,
             "encoder",
-            "encoder: expected that of the application, %s, found another".formatted(own));
+            "encoder: expected the application's encoder %s, found another".formatted(own));
       }
     }
   }
@@ -171,7 +171,8 @@ final class WriteRoutes {
     boolean own = call.grant().tenants().isPresent();
     if (!own && !call.grant().includes(dev.hyperflow.server.http.Scope.ADMIN)) {
       throw ProblemException.of(
-          ErrorCode.FORBIDDEN, "token: expected scope ADMIN, or one bound to this tenant");
+          ErrorCode.FORBIDDEN,
+          "token: expected scope ADMIN or a token for this tenant, found another");
     }
     check(new Event.ForgetTenant(call.tenant(), clock.millis()));
     String eventId = orNew(null);

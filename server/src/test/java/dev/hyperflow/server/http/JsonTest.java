@@ -60,7 +60,7 @@ class JsonTest {
         "{\"on\":1}                | on            | true or false",
         "{\"colour\":\"GREEN\"}    | colour        | one of [RED, BLUE]",
         "{\"parts\":{}}            | parts         | an array",
-        "{\"parts\":[{},{\"x\":1}]}| parts[1].x    | only fields that there are",
+        "{\"parts\":[{},{\"x\":1}]}| parts[1].x    | expected a known field",
       })
   void shouldNameTheFieldAndWhatItExpects(String json, String field, String expected) {
     assertThatExceptionOfType(ProblemException.class)

@@ -144,7 +144,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   private void healed(String tenant) {
     LOG.atWarn()
         .addKeyValue("tenant", tenant)
-        .log("The memory of a tenant was not whole after a crash. It was repaired");
+        .log("A crash left the memory of a tenant incomplete. The task repaired it");
     wiring.observer().healed(tenant);
   }
 

@@ -53,7 +53,7 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
     if (!isPassing(thrown)) {
       LOG.atError()
           .setCause(thrown)
-          .log("The application stops, because the cause of a failure stays");
+          .log("The application stops, because a restart of the thread would not cure the failure");
       return stop(thrown);
     }
     long now = clockMillis.getAsLong();
@@ -65,11 +65,11 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
           .addKeyValue("replacements", replacements.size())
           .addKeyValue("minutes", WINDOW.toMinutes())
           .setCause(thrown)
-          .log("The application stops, because stream threads fail again and again");
+          .log("The application stops, because its stream threads keep failing");
       return stop(thrown);
     }
     replacements.addLast(now);
-    LOG.atWarn().setCause(thrown).log("A stream thread failed and is replaced");
+    LOG.atWarn().setCause(thrown).log("A stream thread failed. Another thread replaces it");
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 

@@ -84,7 +84,7 @@ public final class SupportHistory {
       timer.update();
       if (timer.isExpired()) {
         throw new StartupException(
-            "topic '%s': expected its end, found no record for %d s"
+            "topic '%s': expected the records up to its end, found none for %d s"
                 .formatted(topic, patience.toSeconds()));
       }
     }

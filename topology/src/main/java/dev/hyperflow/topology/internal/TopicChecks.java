@@ -181,7 +181,7 @@ final class TopicChecks {
   private void checkPartitionsOfBundles(int partitions) {
     if (partitions != 1) {
       throw new StartupException(
-          "topics.bundles: expected '%s' to have 1 partition, as its records take effect in their"
+          "topics.bundles: expected '%s' to have 1 partition, because its records take effect in"
                   .formatted(topics.bundles().orElseThrow())
               + " order, found "
               + partitions);
@@ -194,9 +194,9 @@ final class TopicChecks {
     String policy = settings.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
     if (policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
       throw new StartupException(
-          "topics.bundles: expected '%s' to have cleanup.policy=delete, as every record counts,"
+          "topics.bundles: expected '%s' to have cleanup.policy=delete, because every record"
                   .formatted(name)
-              + " found "
+              + " counts, found "
               + policy);
     }
     String retention = settings.get(TopicConfig.RETENTION_MS_CONFIG).value();
@@ -205,7 +205,7 @@ final class TopicChecks {
           .addKeyValue("topic", name)
           .addKeyValue("retention.ms", retention)
           .log(
-              "Bundle control records will be lost after a time; an instance that starts then"
+              "The brokers will delete bundle control records. An instance that starts after that"
                   + " begins with the configured bundle. Expected retention.ms=-1");
     }
   }

@@ -344,11 +344,11 @@ class HyperFlowTopologyTest {
     assertThat(topology.deadLetters())
         .extracting(record -> record.value().getMessage())
         .containsExactly(
-            "label: expected for DESCRIBE_LABEL, found null",
-            "payload: expected for DESCRIBE_LABEL, found null",
-            "label: expected for FEEDBACK, found null",
-            "queryId: expected for FEEDBACK, found null",
-            "settings: expected for CONFIGURE, found null");
+            "label: expected a value for DESCRIBE_LABEL, found null",
+            "payload: expected a value for DESCRIBE_LABEL, found null",
+            "label: expected a value for FEEDBACK, found null",
+            "queryId: expected a value for FEEDBACK, found null",
+            "settings: expected a value for CONFIGURE, found null");
   }
 
   @Test

@@ -139,7 +139,8 @@ final class EvaluationRun {
         if (SettingSampler.accepts(features)) {
           sets.add(features);
         } else {
-          progress.note(set.name() + ": left out, as it has not two labels with two texts or more");
+          progress.note(
+              set.name() + ": left out, because it has fewer than two labels with two texts");
         }
       }
       if (sets.isEmpty()) {
@@ -193,7 +194,7 @@ final class EvaluationRun {
         request.plan.within(sets.stream().mapToInt(SettingSampler::labels).max().orElseThrow());
     if (!plan.settings().equals(request.plan.settings())) {
       progress.note(
-          "settings: no set has labels enough for all of them; played are "
+          "settings: no set has enough labels for all of them. The run plays "
               + String.join(", ", plan.settings().stream().map(Setting::title).toList()));
     }
     return plan;

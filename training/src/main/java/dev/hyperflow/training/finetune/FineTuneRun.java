@@ -86,7 +86,8 @@ final class FineTuneRun {
       if (tasks.accepts()) {
         samplers.add(tasks);
       } else {
-        progress.note(texts.name() + ": left out, as it has not two labels with two texts or more");
+        progress.note(
+            texts.name() + ": left out, because it has fewer than two labels with two texts");
       }
     }
     if (samplers.isEmpty()) {
@@ -104,7 +105,7 @@ final class FineTuneRun {
       long spent = progress.now() - start;
       // A round that would end after the limit is not begun.
       if (episode > 0 && spent + spent / episode > limit) {
-        progress.note("time is up after %d episodes a set".formatted(episode));
+        progress.note("the time limit ends the run after %d episodes a set".formatted(episode));
         return;
       }
       for (TaskSampler sampler : samplers) {

@@ -59,7 +59,7 @@ public record MarkedSection(String topic, String verb) {
     int end = text.indexOf(end());
     if (begin < 0 || end < begin || begin != text.lastIndexOf(begin())) {
       throw new DataFormatException(
-          "%s: expected the lines '%s' and '%s' once, found none or others"
+          "%s: expected the lines '%s' and '%s' once each, found none or others"
               .formatted(page, begin(), end()));
     }
     return text.substring(0, begin + begin().length())

@@ -109,7 +109,7 @@ final class Checkpoint {
     String found = in.readUTF();
     if (!found.equals(identity)) {
       throw new TrainingException(
-          "%s: expected the run to resume, [%s], found another, [%s]"
+          "%s: expected a checkpoint of this run, [%s], found one of another run, [%s]"
               .formatted(file, identity, found));
     }
     return in.readInt();

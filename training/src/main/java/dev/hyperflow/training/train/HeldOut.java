@@ -49,9 +49,9 @@ record HeldOut(List<LabelledFeatures> training, List<LabelledFeatures> validatio
     }
     if (validation.isEmpty()) {
       throw new DataFormatException(
-          "--validation: expected sets to judge by, or a training set of %d labels or more, or %d"
+          "--validation: expected a set, a training set of at least %d labels, or at least %d"
                   .formatted(MIN_LABELS, SHARE)
-              + " sets, to hold some out of, found none");
+              + " training sets, found none of these");
     }
     return new HeldOut(training, validation);
   }

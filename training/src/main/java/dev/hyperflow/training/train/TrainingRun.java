@@ -158,7 +158,7 @@ final class TrainingRun {
       int steps = Checkpoint.steps(checkpoint, identity);
       if (budget.steps().orElse(steps) != steps) {
         throw new TrainingException(
-            "--steps: expected %d as in the run that is to be resumed, found %d"
+            "--steps: expected %d like the interrupted run, found %d"
                 .formatted(steps, budget.steps().getAsInt()));
       }
       return steps;

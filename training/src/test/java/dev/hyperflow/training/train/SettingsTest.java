@@ -50,7 +50,7 @@ class SettingsTest {
   void shouldSayWhenNothingCanBeHeldOut() {
     assertThatThrownBy(() -> HeldOut.split(List.of(SyntheticSets.of("few", 5, 3, 2)), 7))
         .isInstanceOf(DataFormatException.class)
-        .hasMessageStartingWith("--validation: expected sets to judge by");
+        .hasMessageStartingWith("--validation: expected a set");
   }
 
   @Test

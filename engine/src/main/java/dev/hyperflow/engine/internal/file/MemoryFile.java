@@ -190,12 +190,12 @@ public final class MemoryFile {
     }
     if (!space.isEmpty() && !features.space().isEmpty() && !space.equals(features.space())) {
       throw refusal(
-          "features of encoder %s, as the bundle has".formatted(space),
+          "features of encoder %s like the bundle".formatted(space),
           "features of encoder %s for tenant '%s'".formatted(features.space(), tenant.name()));
     }
     if (dimension.isPresent() && dimension.getAsInt() != features.dimension()) {
       throw refusal(
-          "%d features, as the bundle has".formatted(dimension.getAsInt()),
+          "%d features like the bundle".formatted(dimension.getAsInt()),
           "%d for tenant '%s'".formatted(features.dimension(), tenant.name()));
     }
   }

@@ -83,7 +83,7 @@ public final class SupportMemory {
     TenantMeta meta = store.meta(tenant);
     Optional<Slot> slot = store.slotOf(tenant, eventId);
     if (slot.isEmpty()) {
-      return new MemoryChange.Unchanged("no example of that event id");
+      return new MemoryChange.Unchanged("the tenant has no example of that event id");
     }
     store.putMeta(tenant, displace(tenant, meta, slot.get()).withEvent(timestampMillis));
     return new MemoryChange.Changed(true, false);
@@ -94,7 +94,7 @@ public final class SupportMemory {
     TenantMeta meta = store.meta(tenant);
     Optional<LabelRing> ring = meta.ring(label);
     if (ring.isEmpty()) {
-      return new MemoryChange.Unchanged("no such label");
+      return new MemoryChange.Unchanged("the tenant has no such label");
     }
     for (Slot slot : ring.get().slots()) {
       meta = displace(tenant, meta, slot);
@@ -106,7 +106,7 @@ public final class SupportMemory {
   /** Removes all that is known of a tenant. */
   public MemoryChange forgetTenant(String tenant) {
     if (store.meta(tenant).events() == 0) {
-      return new MemoryChange.Unchanged("nothing is known of the tenant");
+      return new MemoryChange.Unchanged("the tenant is unknown");
     }
     store.removeTenant(tenant);
     return new MemoryChange.Changed(true, false);
@@ -116,7 +116,7 @@ public final class SupportMemory {
   public MemoryChange configure(String tenant, TenantSettings wanted, long timestampMillis) {
     TenantMeta meta = store.meta(tenant);
     if (meta.settings().equals(wanted)) {
-      return new MemoryChange.Unchanged("the tenant has these settings");
+      return new MemoryChange.Unchanged("the tenant already has these settings");
     }
     TenantMeta after = meta.withSettings(wanted);
     for (LabelRing ring : List.copyOf(after.rings())) {
@@ -206,7 +206,7 @@ public final class SupportMemory {
       after = displace(tenant, after, new Slot(described.get().labelId(), Slot.DESCRIPTION));
     }
     if (earlier.isEmpty() && described.isEmpty()) {
-      return new MemoryChange.Unchanged("the example had expired when it came");
+      return new MemoryChange.Unchanged("the example expired before it arrived");
     }
     store.putMeta(tenant, after.withEvent(added.timestampMillis()));
     return new MemoryChange.Changed(true, false);
@@ -264,7 +264,7 @@ public final class SupportMemory {
     return reject(
         Reason.WRONG_FEATURE_SPACE,
         "payload: expected features of encoder %s like the tenant's other examples, found those of"
-            + " %s; replay the support topic under a new application.id to change the encoder",
+            + " %s. To change the encoder, replay the support topic under a new application.id",
         kept,
         space);
   }

@@ -137,11 +137,11 @@ class MemoryFileTest {
 
     assertRefused(
         other,
-        "memory: expected features of encoder fake, as the bundle has, found features of encoder"
+        "memory: expected features of encoder fake like the bundle, found features of encoder"
             + " other for tenant 'a'");
     assertThatThrownBy(
             () -> MemoryFile.read(new ByteArrayInputStream(other), "", OptionalInt.of(3)))
-        .hasMessage("memory: expected 3 features, as the bundle has, found 8 for tenant 'a'");
+        .hasMessage("memory: expected 3 features like the bundle, found 8 for tenant 'a'");
     assertThat(MemoryFile.read(new ByteArrayInputStream(other), "", OptionalInt.empty()).entries())
         .isPositive();
   }

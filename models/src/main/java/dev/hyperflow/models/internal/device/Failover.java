@@ -84,7 +84,7 @@ final class Failover<I, O> implements Function<List<I>, List<O>> {
 
   private List<O> halves(List<I> items, ModelException failure) {
     halvings.increment();
-    LOG.debug("{}: a run of {} items failed, halving it", model, items.size(), failure);
+    LOG.debug("{}: a run of {} items failed; each half runs next", model, items.size(), failure);
     int middle = items.size() / 2;
     List<O> results = new ArrayList<>(apply(items.subList(0, middle)));
     results.addAll(apply(items.subList(middle, items.size())));
@@ -122,8 +122,8 @@ final class Failover<I, O> implements Function<List<I>, List<O>> {
         .addKeyValue("trips", breaker.trips())
         .addKeyValue("reason", failure.getMessage())
         .log(
-            "DEVICE GIVEN UP, {} runs on the processor: slower, and new results may differ from the"
-                + " device's in their last bits; the device kept failing: {}",
+            "DEVICE GIVEN UP, {} runs on the processor. It is slower there. The last bits of new"
+                + " results may differ from the device's. The device kept failing: {}",
             model,
             failure.getMessage());
   }

@@ -199,7 +199,8 @@ final class MergingExecutor<I, O> implements AutoCloseable {
     try {
       results = call(items);
     } catch (Throwable e) {
-      LOG.debug("{}: a run of {} requests failed, running each alone", name, batch.size(), e);
+      LOG.debug(
+          "{}: a run of {} requests failed; each request runs alone next", name, batch.size(), e);
       batch.forEach(this::runAlone);
       return;
     }

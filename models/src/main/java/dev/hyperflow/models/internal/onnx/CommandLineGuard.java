@@ -35,8 +35,8 @@ final class CommandLineGuard {
     }
     if (bytes > MAX_BYTES) {
       throw new BundleException(
-          ("command line: expected at most %,d bytes, because ONNX Runtime crashes on longer ones,"
-                  + " found %,d; put the class path into CLASSPATH, an @argfile or a jar's manifest")
+          ("command line: expected at most %,d bytes, found %,d. ONNX Runtime crashes on longer"
+                  + " ones. Put the class path into CLASSPATH, an @argfile or a jar's manifest.")
               .formatted(MAX_BYTES, bytes));
     }
   }

@@ -61,7 +61,7 @@ final class DeviceSelector {
     SessionFactory.environment();
     if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
       return Optional.of(
-          "this ONNX Runtime was built without CUDA, library onnxruntime_providers_cuda is missing"
+          "ONNX Runtime without the library onnxruntime_providers_cuda"
               + " (build with the Maven profile cuda)");
     }
     try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {

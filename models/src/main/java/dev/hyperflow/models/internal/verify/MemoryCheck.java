@@ -40,7 +40,7 @@ final class MemoryCheck extends BundleCheck {
       }
       OptionalLong after = kib(MEMORY.residentBytes());
       if (before.isEmpty() || after.isEmpty()) {
-        return Result.note("nothing to measure it with on this platform");
+        return Result.note("no measure of memory on this platform");
       }
       long growth = after.getAsLong() - before.getAsLong() - Math.max(0, heapKib() - heap);
       least = Math.min(least, Math.max(0, growth));

@@ -79,7 +79,7 @@ final class HttpRegistryClient implements RegistryClient {
       return SchemaText.parseLeniently(member(answer, "schema").asText());
     } catch (AvroRuntimeException e) {
       throw RegistryException.refused(
-          answer.url(), INVALID_SCHEMA, "expected an Avro schema: " + e.getMessage());
+          answer.url(), INVALID_SCHEMA, "expected an Avro schema, found: " + e.getMessage());
     }
   }
 
@@ -94,7 +94,7 @@ final class HttpRegistryClient implements RegistryClient {
   static JsonNode member(Answer answer, String name) {
     JsonNode node = answer.body().get(name);
     if (node == null) {
-      throw answer.notUnderstood("a member '%s'".formatted(name), null);
+      throw answer.notUnderstood("a member '%s', found none".formatted(name), null);
     }
     return node;
   }

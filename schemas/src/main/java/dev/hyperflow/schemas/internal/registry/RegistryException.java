@@ -43,7 +43,7 @@ public final class RegistryException extends KafkaException {
   /** The registry at {@code url} could not make a change durable. */
   static RegistryException notSaved(String url, Throwable cause) {
     RegistryError error = RegistryError.STORE_FAILED;
-    String reason = "The change could not be saved: " + cause.getMessage();
+    String reason = "The registry could not save the change: " + cause.getMessage();
     return new RegistryException(error.status(), error.code(), url, reason, true, cause);
   }
 

@@ -100,7 +100,7 @@ record RegistrySettings(
     boolean bearer = config.getString(RegistryConfig.BEARER_SOURCE) != null;
     if (userInfo && bearer) {
       throw new ConfigException(
-          "Set only one of %s and %s"
+          "%s, %s: expected at most one, found both"
               .formatted(RegistryConfig.BASIC_SOURCE, RegistryConfig.BEARER_SOURCE));
     }
     if (userInfo) {
@@ -115,7 +115,8 @@ record RegistrySettings(
     Password value = config.getPassword(key);
     if (value == null || value.value().isBlank()) {
       throw new ConfigException(
-          "%s is missing: %s = %s needs it".formatted(key, because, config.getString(because)));
+          "%s: expected a value, because %s = %s needs it, found none"
+              .formatted(key, because, config.getString(because)));
     }
     return value.value().strip();
   }
@@ -151,7 +152,7 @@ record RegistrySettings(
     return new ConfigException(
         RegistryConfig.URL
             + ": expected http://host[:port][/path], https://… or mock://scope, found something"
-            + " else (not shown, as it may hold a password)");
+            + " else (not shown, because it may hold a password)");
   }
 
   private static Map<String, Object> tls(AbstractConfig config, Map<String, Object> known) {

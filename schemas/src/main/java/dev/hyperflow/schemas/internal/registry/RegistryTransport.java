@@ -59,7 +59,7 @@ final class RegistryTransport {
   record Answer(String url, int status, JsonNode body) {
     RegistryException notUnderstood(String expected, Throwable cause) {
       return RegistryException.notUnderstood(
-          url, status, "not an answer of a schema registry, expected " + expected, cause);
+          url, status, "expected an answer of a schema registry with " + expected, cause);
     }
   }
 
@@ -93,7 +93,8 @@ final class RegistryTransport {
       throw e;
     } catch (KafkaException e) {
       ConfigException failed =
-          new ConfigException("schema.registry.ssl.* cannot be used: " + e.getMessage());
+          new ConfigException(
+              "schema.registry.ssl.*: expected usable files, found: " + e.getMessage());
       failed.initCause(e);
       throw failed;
     }

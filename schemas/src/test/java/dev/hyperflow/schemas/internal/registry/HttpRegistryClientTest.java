@@ -129,7 +129,7 @@ class HttpRegistryClientTest {
     assertThatExceptionOfType(RegistryException.class)
         .isThrownBy(() -> client().ping())
         .matches(e -> !e.retryable())
-        .withMessageContaining("not an answer of a schema registry");
+        .withMessageContaining("expected an answer of a schema registry");
   }
 
   @Test

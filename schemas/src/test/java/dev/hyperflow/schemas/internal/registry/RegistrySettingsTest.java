@@ -50,7 +50,7 @@ class RegistrySettingsTest {
                     Map.of(
                         "schema.registry.url", "http://a",
                         "basic.auth.credentials.source", "USER_INFO")))
-        .withMessageContaining("basic.auth.user.info is missing");
+        .withMessageContaining("basic.auth.user.info: expected a value");
   }
 
   @Test
@@ -65,7 +65,7 @@ class RegistrySettingsTest {
                         "basic.auth.user.info", "a:b",
                         "bearer.auth.credentials.source", "STATIC_TOKEN",
                         "bearer.auth.token", "t")))
-        .withMessageContaining("only one of");
+        .withMessageContaining("expected at most one");
   }
 
   @Test

@@ -144,7 +144,9 @@ public final class Batcher implements AutoCloseable {
   @Override
   public void close() {
     if (batch != null && settings.durability() == Durability.GATE && failure == null) {
-      failure = new IllegalStateException("closed while %d events waited".formatted(batch.size()));
+      failure =
+          new IllegalStateException(
+              "batch: expected no waiting events at close, found %d".formatted(batch.size()));
     }
     batch = null;
     stopTimer();
@@ -187,7 +189,7 @@ public final class Batcher implements AutoCloseable {
   private void requireNoFailure() {
     if (failure != null) {
       throw new StreamsException(
-          "batch: expected a task without a failed batch; it failed earlier", failure);
+          "batch: expected a task without a failed batch, found one that failed earlier", failure);
     }
   }
 }

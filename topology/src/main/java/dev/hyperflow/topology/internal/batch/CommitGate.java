@@ -131,7 +131,8 @@ final class CommitGate implements StateStore, CachedStateStore<Object, Object> {
 
     @Override
     public StoreBuilder<CommitGate> withLoggingEnabled(Map<String, String> config) {
-      throw new UnsupportedOperationException(name + ": expected no logging, as it holds nothing");
+      throw new UnsupportedOperationException(
+          name + ": expected no logging, because it holds nothing");
     }
 
     @Override

@@ -151,9 +151,9 @@ final class KafkaSettings {
         (name, value) -> {
           if (HANDLERS.contains(name)) {
             throw new ConfigException(
-                "%s: expected no handler of errors, found %s; a record it skips would be lost with"
+                "%s: expected no error handler, found %s. A record that it skips would take its batch"
                         .formatted(PREFIX + name, value)
-                    + " its batch, and refused records go to topics.dead-letters");
+                    + " with it. Refused records go to topics.dead-letters");
           }
           if (streamsProtocol && !"0".equals(String.valueOf(value))) {
             requireStreamsProtocolKnows(name, value, applicationId);

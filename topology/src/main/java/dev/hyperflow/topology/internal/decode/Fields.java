@@ -27,7 +27,7 @@ final class Fields {
   /** Goes on with a field that the operation needs. */
   static <T> Decoded required(String field, Object operation, T value, Function<T, Decoded> then) {
     return value == null
-        ? refuse(Reason.MISSING_FIELD, "%s: expected for %s, found null", field, operation)
+        ? refuse(Reason.MISSING_FIELD, "%s: expected a value for %s, found null", field, operation)
         : then.apply(value);
   }
 

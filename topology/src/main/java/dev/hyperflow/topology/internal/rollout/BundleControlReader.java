@@ -82,7 +82,7 @@ public final class BundleControlReader implements AutoCloseable {
       timer.update();
       if (timer.isExpired()) {
         throw new TimeoutException(
-            "the end of '%s' was not reached within %d ms"
+            "the reader did not reach the end of '%s' within %d ms"
                 .formatted(partition.topic(), timeout.toMillis()));
       }
     }
@@ -102,12 +102,12 @@ public final class BundleControlReader implements AutoCloseable {
         take(control);
         control.advance();
       } catch (WakeupException e) {
-        LOG.atDebug().log("The reader of bundle control records is woken up to stop");
+        LOG.atDebug().log("The reader of bundle control records wakes up to stop");
       } catch (RuntimeException e) {
         LOG.atError()
             .addKeyValue("topic", partition.topic())
             .setCause(e)
-            .log("Bundle control records cannot be followed now; it is tried again");
+            .log("The reader of bundle control records failed. It tries again");
         pause();
       }
     }
@@ -187,7 +187,7 @@ public final class BundleControlReader implements AutoCloseable {
         .addKeyValue("topic", record.topic())
         .addKeyValue("offset", record.offset())
         .addKeyValue("why", why)
-        .log("A bundle control record is ignored");
+        .log("The reader ignored a bundle control record");
   }
 
   /** Stops the thread, which may be loading a bundle just now, and waits for it. */

@@ -171,7 +171,7 @@ public final class BundleRollout implements AutoCloseable {
     if (candidate.id().equals(servingId())) {
       candidate.retire();
       throw new BundleException(
-          "bundle %s: expected another one than the serving %s, found that"
+          "bundle %s: expected another bundle than the serving %s, found the same"
               .formatted(wanted.location(), candidate.id()));
     }
     change(serving, Optional.of(candidate));

@@ -85,7 +85,7 @@ final class OpenBundle {
             && !next.featureDimension().equals(model.dimension()))) {
       throw refusal(
           wanted,
-          "expected %s features as bundle %s takes, found %s"
+          "expected %s features like bundle %s, found %s"
               .formatted(number(model.dimension()), id(), number(next.featureDimension())),
           null);
     }
@@ -95,7 +95,7 @@ final class OpenBundle {
         || successor.maxExamples() < serving.maxExamples()) {
       throw refusal(
           wanted,
-          "expected at least %d labels and %d examples as bundle %s takes, found %d and %d"
+          "expected at least %d labels and %d examples like bundle %s, found %d and %d"
               .formatted(
                   serving.maxLabels(),
                   serving.maxExamples(),

@@ -119,7 +119,7 @@ public final class RolloutControl {
         .addKeyValue("action", record.getAction())
         .addKeyValue("location", record.getLocation())
         .addKeyValue("why", ((RolloutState.Ignored) step).why())
-        .log("A bundle control record is ignored");
+        .log("The rollout ignored a bundle control record");
     return Optional.empty();
   }
 
@@ -128,6 +128,6 @@ public final class RolloutControl {
         .addKeyValue("state", "REFUSED")
         .addKeyValue("location", bundle.location())
         .addKeyValue("why", e.getMessage())
-        .log("Bundle rollout: the bundle is refused, the one before it stays");
+        .log("Bundle rollout: the instance refused the bundle. The one before it stays");
   }
 }

@@ -63,7 +63,7 @@ record RolloutState(
   private Step shadow(BundleControl control) {
     Optional<BundleReference> wanted = reference(control);
     if (wanted.isEmpty()) {
-      return new Ignored("location: expected where the bundle to shadow with is, found none");
+      return new Ignored("location: expected the place of the bundle to put in shadow, found none");
     }
     return new Change(Kind.SHADOW, wanted.get(), new RolloutState(serving, previous, wanted));
   }
@@ -75,7 +75,8 @@ record RolloutState(
             bundle -> wanted.isEmpty() || wanted.get().location().equals(bundle.location()));
     if (inShadow.isEmpty()) {
       return wanted.isEmpty()
-          ? new Ignored("location: expected where the bundle is as none is in shadow, found none")
+          ? new Ignored(
+              "location: expected the place of a bundle, because none is in shadow, found none")
           : new Change(Kind.PROMOTE, wanted.get(), promoted(wanted.get()));
     }
     return expecting(inShadow.get(), control)
@@ -137,7 +138,7 @@ record RolloutState(
 
   private static Ignored wrongId(BundleReference bundle, BundleControl control) {
     return new Ignored(
-        "bundleId: expected %s, the one at %s, found %s"
+        "bundleId: expected %s, the id of the bundle at %s, found %s"
             .formatted(bundle.bundleId().orElseThrow(), bundle.location(), control.getBundleId()));
   }
 }

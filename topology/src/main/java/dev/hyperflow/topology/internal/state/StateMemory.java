@@ -72,8 +72,8 @@ final class StateMemory {
           .addKeyValue("askedMiB", megabytes)
           .addKeyValue("sharedMiB", shared.capacityBytes / MEBIBYTE)
           .log(
-              "This process already shares memory of another size among its state stores; it"
-                  + " stays as it is");
+              "This process already shares memory of another size among its state stores. That size"
+                  + " stays");
     }
     return shared;
   }
@@ -100,7 +100,7 @@ final class StateMemory {
           .addKeyValue("sharedMiB", capacityBytes / MEBIBYTE)
           .addKeyValue("expectedMiB", wanted / MEBIBYTE)
           .log(
-              "State stores share little memory and will flush often; give state.memory-mb at"
+              "State stores share little memory and will flush often. Set state.memory-mb to at"
                   + " least 2 for every store and partition of this process");
     }
   }

@@ -108,7 +108,7 @@ public final class InstanceView {
         () -> {
           TenantSnapshot snapshot = reader.snapshot(tenant);
           if (!snapshot.isWhole()) {
-            throw new StateUnavailableException("the tenant's memory is being written to");
+            throw new StateUnavailableException("a task is writing to the tenant's memory");
           }
           return snapshot;
         });
@@ -157,7 +157,7 @@ public final class InstanceView {
   private TenantReader readerOf(String tenant) {
     KeyQueryMetadata found = place(tenant);
     if (found == null || found.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
-      throw new StateUnavailableException("the tenant's partition is being moved", null);
+      throw new StateUnavailableException("the tenant's partition is moving", null);
     }
     return new TenantReader(name -> store(name, Optional.of(found.partition())));
   }
@@ -175,7 +175,7 @@ public final class InstanceView {
     } catch (StateUnavailableException e) {
       throw e;
     } catch (InvalidStateStoreException | IllegalStateException e) {
-      throw new StateUnavailableException("the state is being moved or restored", e);
+      throw new StateUnavailableException("the state is moving, or a task is restoring it", e);
     }
   }
 

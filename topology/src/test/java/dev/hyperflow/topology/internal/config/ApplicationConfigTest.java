@@ -164,8 +164,8 @@ class ApplicationConfigTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             name
-                + ": expected no handler of errors, found some.Handler; a record it skips would be"
-                + " lost with its batch, and refused records go to topics.dead-letters");
+                + ": expected no error handler, found some.Handler. A record that it skips would take"
+                + " its batch with it. Refused records go to topics.dead-letters");
   }
 
   @Test

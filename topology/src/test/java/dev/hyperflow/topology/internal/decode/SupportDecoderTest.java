@@ -124,7 +124,7 @@ class SupportDecoderTest {
         .isEqualTo(
             refused(
                 Reason.MISSING_FIELD,
-                "%s: expected for %s, found null".formatted(field, operation)));
+                "%s: expected a value for %s, found null".formatted(field, operation)));
   }
 
   @ParameterizedTest
@@ -135,7 +135,7 @@ class SupportDecoderTest {
         .isEqualTo(
             refused(
                 Reason.MISSING_FIELD,
-                "%s: expected for %s, found null".formatted(field, operation)));
+                "%s: expected a value for %s, found null".formatted(field, operation)));
   }
 
   @Test

@@ -63,7 +63,7 @@ class BundleControlReaderTest {
 
       assertThatThrownBy(() -> reader.readToEnd(Duration.ofMillis(300)))
           .isInstanceOf(TimeoutException.class)
-          .hasMessageContaining("'bundles' was not reached within 300 ms");
+          .hasMessageContaining("did not reach the end of 'bundles' within 300 ms");
     }
   }
 

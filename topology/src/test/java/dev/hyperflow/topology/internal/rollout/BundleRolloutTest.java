@@ -353,10 +353,10 @@ class BundleRolloutTest {
         "expected the encoder of bundle a@.*, none, found all-minilm");
     assertRefused(
         () -> rollout.promote(BundleReference.at(otherDimension)),
-        "expected any features as bundle a@.* takes, found 5");
+        "expected any features like bundle a@.*, found 5");
     assertRefused(
         () -> rollout.shadow(BundleReference.at(b).withId("b@1")), "expected id b@1, found b@");
-    assertRefused(() -> rollout.shadow(BundleReference.at(a)), "expected another one than");
+    assertRefused(() -> rollout.shadow(BundleReference.at(a)), "expected another bundle than");
   }
 
   private static void assertRefused(ThrowingCallable change, String why) {
