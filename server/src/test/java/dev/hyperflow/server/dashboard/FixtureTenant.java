@@ -315,6 +315,7 @@ final class FixtureTenant {
     json.put("label", answer.isEmpty() ? null : answer.get(0).getKey());
     json.put("confidence", answer.isEmpty() ? 0 : answer.get(0).getValue());
     json.put("abstained", answer.isEmpty() || answer.get(0).getValue() < 0.3);
+    json.put("scope", answer.isEmpty() ? null : 0.5 + answer.get(0).getValue() / 2);
     json.put(
         "labels",
         answer.stream()
