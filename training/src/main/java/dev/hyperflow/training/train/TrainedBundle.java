@@ -52,18 +52,22 @@ final class TrainedBundle {
    *
    * @param eulerSteps number of steps of its loop
    * @param episodes of held-out labels, for calibration and for the figures in the manifest
+   * @param scopeTasks what the scope score is fitted on
    * @return the manifest
    * @throws dev.hyperflow.models.BundleException if what was written cannot be loaded
    */
-  Manifest make(Parameters parameters, int eulerSteps, List<Episode> episodes) {
+  Manifest make(
+      Parameters parameters, int eulerSteps, List<Episode> episodes, List<ScopeTask> scopeTasks) {
     IntegrationPlan plan = DriftExport.plan(eulerSteps);
     byte[] drift = DriftExport.emit(parameters);
     byte[] integrate = IntegrateGraph.build(drift, plan);
     Map<String, byte[]> files = Map.of("drift.onnx", drift, "integrate.onnx", integrate);
-    write(files, plan, 1, new TreeMap<>());
+    write(files, plan, new Manifest.Softmax(1), new TreeMap<>());
     TemperatureFit fit;
+    ScopeFit scopeFit;
     try (Bundle uncalibrated = load(false)) {
       fit = new TemperatureFit(uncalibrated.integrator(), episodes);
+      scopeFit = new ScopeFit(uncalibrated.integrator(), plan.initialScale(), scopeTasks);
     }
     double temperature = rounded(fit.temperature());
     SortedMap<String, Double> figures = new TreeMap<>();
@@ -73,7 +77,15 @@ final class TrainedBundle {
     figures.put("heldOut.crossEntropy", rounded(fit.crossEntropy(temperature)));
     figures.put("heldOut.calibrationError", rounded(fit.calibrationError(temperature)));
     figures.put("heldOut.safeguarded", (double) fit.safeguarded());
-    Manifest manifest = write(files, plan, temperature, figures);
+    Optional<Manifest.Scope> scope = scopeFit.scope();
+    scope.ifPresent(
+        fitted -> {
+          figures.put("scope.tasks", (double) scopeTasks.size());
+          figures.put("scope.auroc", rounded(scopeFit.area()));
+          figures.put("scope.calibrationError", rounded(scopeFit.calibrationError(fitted)));
+        });
+    Manifest.Softmax calibration = new Manifest.Softmax(temperature, scope.orElse(null));
+    Manifest manifest = write(files, plan, calibration, figures);
     load(true).close();
     return manifest;
   }
@@ -86,7 +98,7 @@ final class TrainedBundle {
   private Manifest write(
       Map<String, byte[]> files,
       IntegrationPlan plan,
-      double temperature,
+      Manifest.Softmax calibration,
       SortedMap<String, Double> figures) {
     try {
       return BundleWriter.write(
@@ -106,7 +118,7 @@ final class TrainedBundle {
                       "prototype",
                       plan.initialScale(),
                       plan.initialBias().name().toLowerCase(Locale.ROOT).replace('_', '-')),
-                  new Manifest.Softmax(temperature),
+                  calibration,
                   encoder.orElse(null),
                   hashes,
                   origin.apply(figures),
