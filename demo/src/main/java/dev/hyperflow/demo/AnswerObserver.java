@@ -5,6 +5,7 @@ import dev.hyperflow.demo.ledger.Coordinates;
 import dev.hyperflow.demo.ledger.PredictionLedger;
 import dev.hyperflow.events.DeadLetter;
 import dev.hyperflow.events.Prediction;
+import dev.hyperflow.events.PredictionStatus;
 import dev.hyperflow.topology.internal.config.Topics;
 import dev.hyperflow.topology.internal.emit.Predictions;
 import java.nio.ByteBuffer;
@@ -118,6 +119,7 @@ final class AnswerObserver implements AutoCloseable {
         prediction.getQueryId(),
         orNone(prediction.getLabel()),
         orNone(prediction.getInitialLabel()),
+        prediction.getStatus() == PredictionStatus.NONE_OF_THESE,
         ByteBuffer.wrap(header.value()).getLong());
   }
 

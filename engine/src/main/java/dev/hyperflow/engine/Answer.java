@@ -8,13 +8,21 @@ import java.util.Optional;
  *
  * @param status how the answer came about
  * @param top the most probable labels, best first; empty while the tenant has no labels
- * @param abstained whether the best probability is below the threshold of {@link
- *     PersonalizerOptions.Builder#abstainBelow}; true while the tenant has no labels
+ * @param abstained whether the answer is not to be acted on. The best probability is below the
+ *     threshold of {@link PersonalizerOptions.Builder#abstainBelow}, or the status is {@link
+ *     Status#NONE_OF_THESE} or {@link Status#NO_LABELS}
+ * @param scope the calibrated probability that the text belongs to one of the labels at all, 0 to
+ *     1; empty without labels, and where the bundle has no scope score
  * @param bundleId the model bundle that answered, with a hash of its content
  * @param fingerprint the support set that answered, as {@link Personalizer#fingerprint} gives it
  */
 public record Answer(
-    Status status, List<Candidate> top, boolean abstained, String bundleId, String fingerprint) {
+    Status status,
+    List<Candidate> top,
+    boolean abstained,
+    Optional<Float> scope,
+    String bundleId,
+    String fingerprint) {
 
   /** How an answer came about. */
   public enum Status {
@@ -23,7 +31,12 @@ public record Answer(
     /** The tenant has a single label, or knows its labels by their descriptions alone. */
     COLD_START,
     /** The tenant has no labels, so the answer has none. */
-    NO_LABELS
+    NO_LABELS,
+    /**
+     * The scope is below the threshold of {@link PersonalizerOptions.Builder#noneBelow}: the text
+     * probably belongs to none of the labels. The most probable ones are given all the same.
+     */
+    NONE_OF_THESE
   }
 
   /**

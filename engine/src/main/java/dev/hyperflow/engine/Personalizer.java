@@ -484,6 +484,7 @@ public final class Personalizer implements AutoCloseable {
             .map(label -> new Answer.Candidate(label.label(), label.probability()))
             .toList(),
         verdict.abstained(),
+        verdict.scope(),
         answer.bundleId(),
         answer.support().fingerprint().toHex());
   }

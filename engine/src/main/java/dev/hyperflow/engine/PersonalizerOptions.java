@@ -71,7 +71,7 @@ public final class PersonalizerOptions {
                 FeaturePrecision.valueOf(from.precision.name()),
                 from.descriptionWeight),
             new QuerySettings(Consistency.FRESH, 0, from.feedbackWindow.toMillis(), 1),
-            new ScoreSettings(from.topK, from.abstainBelow),
+            new ScoreSettings(from.topK, from.abstainBelow, from.noneBelow),
             QualitySettings.defaults(),
             Integer.MAX_VALUE);
     this.encoder = from.encoder;
@@ -110,6 +110,7 @@ public final class PersonalizerOptions {
     private float descriptionWeight = 1;
     private int topK = 3;
     private float abstainBelow;
+    private float noneBelow;
     private Duration feedbackWindow = Duration.ZERO;
     private boolean encoder = true;
     private InstantSource clock = InstantSource.system();
@@ -164,6 +165,16 @@ public final class PersonalizerOptions {
     /** An answer whose best probability is below this abstains; 0 to 1, 0 (never) unless set. */
     public Builder abstainBelow(float probability) {
       abstainBelow = probability;
+      return this;
+    }
+
+    /**
+     * An answer whose {@linkplain Answer#scope() scope} is below this is {@link
+     * Answer.Status#NONE_OF_THESE}; 0 to 1, 0 (never) unless set. A bundle without a scope score
+     * never answers so.
+     */
+    public Builder noneBelow(float probability) {
+      noneBelow = probability;
       return this;
     }
 

@@ -226,6 +226,39 @@ class PersonalizerTest {
   }
 
   @Test
+  void shouldSayThatATextBelongsToNoneOfTheLabels() {
+    Personalizer heads = create(PersonalizerOptions.builder().noneBelow(0.5f));
+    heads.add("t", "e1", "red", features(1, 0));
+    heads.add("t", "e2", "green", features(0, 1));
+
+    Answer inside = heads.predict("t", features(1, 0));
+    Answer outside = heads.predict("t", features(-1, 0));
+    Answer unlabelled = heads.predict("nobody", features(1, 0));
+
+    assertThat(inside.status()).isEqualTo(Answer.Status.PERSONALISED);
+    assertThat(inside.scope().orElseThrow()).isGreaterThan(0.5f);
+    assertThat(inside.abstained()).isFalse();
+    assertThat(outside.status()).isEqualTo(Answer.Status.NONE_OF_THESE);
+    assertThat(outside.scope().orElseThrow()).isLessThan(0.5f);
+    assertThat(outside.abstained()).isTrue();
+    assertThat(outside.label()).isPresent();
+    assertThat(unlabelled.scope()).isEmpty();
+  }
+
+  @Test
+  void shouldAlwaysNameALabelUnlessAskedOtherwise() {
+    Personalizer heads = create(PersonalizerOptions.builder());
+    heads.add("t", "e1", "red", features(1, 0));
+    heads.add("t", "e2", "green", features(0, 1));
+
+    Answer outside = heads.predict("t", features(-1, 0));
+
+    assertThat(outside.status()).isEqualTo(Answer.Status.PERSONALISED);
+    assertThat(outside.scope().orElseThrow()).isLessThan(0.5f);
+    assertThat(outside.abstained()).isFalse();
+  }
+
+  @Test
   void shouldRefuseOptionsOutOfRange() {
     assertThatThrownBy(() -> PersonalizerOptions.builder().labelsPerTenant(0).build())
         .isInstanceOf(IllegalArgumentException.class)
@@ -377,7 +410,7 @@ class PersonalizerTest {
             Optional.of(new FakeEncoder("fake")),
             OptionalInt.of(EngineFixture.DIMENSION),
             model.integrator(),
-            model.calibration()),
+            model.calibration().withScope(EngineFixture.SCOPE)),
         options.build(),
         closings::incrementAndGet);
   }

@@ -70,6 +70,7 @@ class HttpApiTest {
       assertThat(here.get("label").asText()).isEqualTo(streamed.getLabel());
       assertThat(here.get("confidence").floatValue()).isEqualTo(streamed.getConfidence());
       assertThat(here.get("abstained").booleanValue()).isEqualTo(streamed.getAbstained());
+      assertThat(here.get("scope").isNull()).isEqualTo(streamed.getScope() == null);
       assertThat(here.get("initialLabel").asText()).isEqualTo(streamed.getInitialLabel());
       assertThat(here.get("bundle").asText()).isEqualTo(streamed.getBundleId());
       assertThat(here.get("fingerprint").asText()).isEqualTo(streamed.getSupportFingerprint());

@@ -58,6 +58,14 @@ public record BundleSummary(
             "start",
             "%s × %s, bias %s".formatted(initial.scale(), initial.kind(), initial.bias())));
     lines.add(row("temperature", manifest.calibration().temperature()));
+    Manifest.Scope scope = manifest.calibration().scope();
+    if (scope != null) {
+      lines.add(
+          row(
+              "scope",
+              "1 ÷ (1 + exp(−(%s · energy + %s))), energy at temperature %s"
+                  .formatted(scope.scale(), scope.offset(), scope.temperature())));
+    }
     lines.add(
         row(
             "limits",

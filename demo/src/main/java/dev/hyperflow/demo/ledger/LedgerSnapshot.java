@@ -28,6 +28,11 @@ public record LedgerSnapshot(
     return tenants.stream().mapToInt(t -> t.counts().answered()).sum();
   }
 
+  /** Queries that were said to belong to none of their tenant's labels. */
+  public int noneOfThese() {
+    return tenants.stream().mapToInt(t -> t.counts().noneOfThese()).sum();
+  }
+
   /** Examples sent. */
   public int examples() {
     return tenants.stream().mapToInt(t -> t.counts().examples()).sum();

@@ -17,6 +17,7 @@ final class TenantAccount {
   private int sent;
   private int answered;
   private int withoutHead;
+  private int noneOfThese;
   private OptionalLong appliedAtClosing = OptionalLong.empty();
 
   TenantAccount(String tenant, int window) {
@@ -41,6 +42,7 @@ final class TenantAccount {
   void answered(ScenarioStep.Query query, Answer answer, long millis) {
     answered++;
     latency.answered(answer.supportEvents(), millis);
+    noneOfThese += answer.noneOfThese() ? 1 : 0;
     if (!answer.hasHead()) {
       withoutHead++;
     } else if (!query.label().equals(Utterance.UNLABELLED)) {
@@ -58,7 +60,7 @@ final class TenantAccount {
   TenantTally snapshot() {
     return new TenantTally(
         tenant,
-        new TenantTally.Counts(labels.size(), examples, sent, answered, withoutHead),
+        new TenantTally.Counts(labels.size(), examples, sent, answered, withoutHead, noneOfThese),
         accuracy.recent(),
         accuracy.total(),
         latency.medianMillis(),

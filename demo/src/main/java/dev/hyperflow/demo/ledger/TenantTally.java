@@ -30,6 +30,8 @@ public record TenantTally(
    * @param queries queries sent
    * @param answered queries answered at least once
    * @param withoutHead of these, answered while the tenant had no label
+   * @param noneOfThese of these, said to belong to none of the labels
    */
-  public record Counts(int labels, int examples, int queries, int answered, int withoutHead) {}
+  public record Counts(
+      int labels, int examples, int queries, int answered, int withoutHead, int noneOfThese) {}
 }

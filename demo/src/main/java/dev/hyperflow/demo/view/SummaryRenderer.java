@@ -43,6 +43,9 @@ public final class SummaryRenderer {
     end.tenants().stream()
         .filter(tenant -> tenant.counts().withoutHead() > 0)
         .forEach(tenant -> lines.add(withoutHead(tenant)));
+    end.tenants().stream()
+        .filter(tenant -> tenant.counts().noneOfThese() > 0)
+        .forEach(tenant -> lines.add(noneOfThese(tenant)));
     lines.add(
         String.format(
             " Exactly once   queries sent %s, answered %s, twice %d, unknown %d",
@@ -98,6 +101,12 @@ public final class SummaryRenderer {
     return String.format(
         " No labels yet  %d queries of %s, answered so",
         tenant.counts().withoutHead(), tenant.tenant());
+  }
+
+  private static String noneOfThese(TenantTally tenant) {
+    return String.format(
+        " None of these  %d queries of %s, answered so",
+        tenant.counts().noneOfThese(), tenant.tenant());
   }
 
   private static List<String> deadLetters(DeadLetterSnapshot letters) {

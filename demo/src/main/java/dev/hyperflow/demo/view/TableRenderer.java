@@ -114,7 +114,10 @@ public final class TableRenderer {
         + " queries answered"
         + (frame.ledger().duplicates() > 0
             ? " · " + palette.bad(frame.ledger().duplicates() + " twice")
-            : " · none twice");
+            : " · none twice")
+        + (frame.ledger().noneOfThese() > 0
+            ? " · " + frame.ledger().noneOfThese() + " none of these"
+            : "");
   }
 
   private static List<String> deadLetters(Frame frame) {

@@ -51,7 +51,7 @@ class PredictionLedgerTest {
     sendAll();
     queries().forEach(query -> right(query));
     right(queries().get(0));
-    ledger.answered(new Answer("nobody-asked", "a", "b", 0), 0);
+    ledger.answered(new Answer("nobody-asked", "a", "b", false, 0), 0);
     broken().forEach(step -> ledger.deadLettered(where(step), step.breakage().reason()));
 
     assertThat(DemoVerdict.of(ledger.snapshot(), 0).failures())
@@ -109,7 +109,9 @@ class PredictionLedgerTest {
     sendAll(fresh);
     queries()
         .forEach(
-            query -> fresh.answered(new Answer(query.queryId(), query.label(), WRONG, applied), 0));
+            query ->
+                fresh.answered(
+                    new Answer(query.queryId(), query.label(), WRONG, false, applied), 0));
     broken().forEach(step -> fresh.deadLettered(where(step), step.breakage().reason()));
     return DemoVerdict.of(fresh.snapshot(), 0);
   }
@@ -179,13 +181,23 @@ class PredictionLedgerTest {
   void shouldNotJudgeAnswersGivenWithoutALabel() {
     ScenarioStep.Query query = queries().get(0);
     ledger.querySent(query);
-    ledger.answered(new Answer(query.queryId(), Answer.NONE, Answer.NONE, 0), 0);
+    ledger.answered(new Answer(query.queryId(), Answer.NONE, Answer.NONE, false, 0), 0);
 
     TenantTally tenant = ledger.snapshot().tenants().get(0);
 
     assertThat(tenant.total().isKnown()).isFalse();
     assertThat(tenant.counts().withoutHead()).isEqualTo(1);
     assertThat(tenant.counts().answered()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldCountAndJudgeAnswersOutOfScope() {
+    ScenarioStep.Query query = queries().get(0);
+    ledger.querySent(query);
+    ledger.answered(new Answer(query.queryId(), query.label(), WRONG, true, 1), 0);
+
+    assertThat(ledger.snapshot().noneOfThese()).isEqualTo(1);
+    assertThat(ledger.snapshot().tenants().get(0).total()).isEqualTo(new Accuracy(1, 0, 1));
   }
 
   @Test
@@ -202,11 +214,11 @@ class PredictionLedgerTest {
     ledger.exampleSent(labels.get(2), 1_100);
     ledger.exampleSent(labels.get(3), 1_200);
 
-    ledger.answered(new Answer(queries.get(0).queryId(), "a", "b", 1), 1_300);
+    ledger.answered(new Answer(queries.get(0).queryId(), "a", "b", false, 1), 1_300);
     assertThat(latency()).isEmpty();
-    ledger.answered(new Answer(queries.get(1).queryId(), "a", "b", 3), 1_600);
+    ledger.answered(new Answer(queries.get(1).queryId(), "a", "b", false, 3), 1_600);
     assertThat(latency()).hasValue(500);
-    ledger.answered(new Answer(queries.get(2).queryId(), "a", "b", 4), 2_200);
+    ledger.answered(new Answer(queries.get(2).queryId(), "a", "b", false, 4), 2_200);
 
     // 600, 500 and 1,000 ms; the one of the earlier run is not timed.
     assertThat(latency()).hasValue(600);
@@ -261,7 +273,7 @@ class PredictionLedgerTest {
   }
 
   private Answer answer(ScenarioStep.Query query, String label, String initialLabel) {
-    return new Answer(query.queryId(), label, initialLabel, examples());
+    return new Answer(query.queryId(), label, initialLabel, false, examples());
   }
 
   private static Coordinates where(ScenarioStep.Broken step) {

@@ -72,7 +72,7 @@ class TableRendererTest {
     TenantTally bank =
         new TenantTally(
             "meridian-bank",
-            new TenantTally.Counts(10, 96, 144, 143, 3),
+            new TenantTally.Counts(10, 96, 144, 143, 3, 5),
             new Accuracy(100, 71, 83),
             new Accuracy(140, 90, 110),
             OptionalLong.of(420),
@@ -80,7 +80,7 @@ class TableRendererTest {
     TenantTally shop =
         new TenantTally(
             "a-shop-with-a-very-long-name",
-            new TenantTally.Counts(3, 4, 11, 11, 0),
+            new TenantTally.Counts(3, 4, 11, 11, 0, 0),
             new Accuracy(11, 5, 4),
             new Accuracy(11, 5, 4),
             OptionalLong.empty(),
@@ -88,7 +88,7 @@ class TableRendererTest {
     TenantTally clinic =
         new TenantTally(
             "harbor-clinic",
-            new TenantTally.Counts(0, 0, 7, 7, 7),
+            new TenantTally.Counts(0, 0, 7, 7, 7, 0),
             Accuracy.NONE,
             Accuracy.NONE,
             OptionalLong.empty(),
@@ -96,7 +96,7 @@ class TableRendererTest {
     TenantTally later =
         new TenantTally(
             "not-there-yet",
-            new TenantTally.Counts(0, 0, 0, 0, 0),
+            new TenantTally.Counts(0, 0, 0, 0, 0, 0),
             Accuracy.NONE,
             Accuracy.NONE,
             OptionalLong.empty(),

@@ -163,10 +163,11 @@ final class Queries {
         asked.query().queryId(),
         asked.lane().model().bundleId(),
         new Output.Verdict(
-            status(asked, chosen, head),
+            status(asked, chosen, head, score),
             score.topLabels(),
             score.abstained(),
-            Optional.of(score.initialLabel())),
+            Optional.of(score.initialLabel()),
+            score.scope()),
         new Output.SupportSummary(
             head.fingerprint(),
             head.examples(),
@@ -174,7 +175,10 @@ final class Queries {
             chosen.current() ? OptionalLong.of(asked.meta().events()) : OptionalLong.empty()));
   }
 
-  private static AnswerStatus status(Asked asked, Chosen chosen, AdaptedHead head) {
+  private static AnswerStatus status(Asked asked, Chosen chosen, AdaptedHead head, Score score) {
+    if (score.noneOfThese()) {
+      return AnswerStatus.NONE_OF_THESE;
+    }
     if (chosen.limited()) {
       return AnswerStatus.RATE_LIMITED;
     }
@@ -189,7 +193,8 @@ final class Queries {
         asked.index(),
         asked.query().queryId(),
         asked.lane().model().bundleId(),
-        new Output.Verdict(AnswerStatus.NO_LABELS, List.of(), true, Optional.empty()),
+        new Output.Verdict(
+            AnswerStatus.NO_LABELS, List.of(), true, Optional.empty(), Optional.empty()),
         new Output.SupportSummary(meta.fingerprint(), 0, 0, OptionalLong.of(meta.events())));
   }
 

@@ -100,7 +100,10 @@ public final class Rehearsal {
         settings.limits(),
         settings.memory(),
         new QuerySettings(query.consistency(), 0, ANY_WINDOW, query.headsPerTick()),
-        new ScoreSettings(topK.orElse(settings.score().topK()), settings.score().abstainBelow()),
+        new ScoreSettings(
+            topK.orElse(settings.score().topK()),
+            settings.score().abstainBelow(),
+            settings.score().noneBelow()),
         settings.quality(),
         ANY_REPORT);
   }

@@ -19,6 +19,8 @@ import dev.hyperflow.engine.internal.score.ScoreSettings;
 import dev.hyperflow.engine.internal.validate.Limits;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.HeadIntegrator;
+import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.ScopeScore;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +39,10 @@ public final class EngineFixture {
       Bundle.load(
           "classpath:bundles/minilm-analytic-v0",
           BundleOptions.defaults().withLoadEncoder(false).withWarmUp(false));
+
+  /** A scope score for features of length 1; the shipped bundle has none. */
+  public static final ScopeScore SCOPE =
+      ScopeScore.of(BUNDLE.manifest().initialHead().scale(), new Manifest.Scope(0.05, 13, 12));
 
   public final InMemoryTenantStore tenants = new InMemoryTenantStore();
   public final InMemoryHeadStore heads = new InMemoryHeadStore();

@@ -1,6 +1,7 @@
 package dev.hyperflow.models.internal;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Turns logits into probabilities: a softmax whose temperature was fitted so that a confidence of
@@ -15,9 +16,11 @@ public final class Calibration {
   static final double MAX_TEMPERATURE = 1e3;
 
   private final double temperature;
+  private final Optional<ScopeScore> scope;
 
-  private Calibration(double temperature) {
+  private Calibration(double temperature, Optional<ScopeScore> scope) {
     this.temperature = temperature;
+    this.scope = scope;
   }
 
   /**
@@ -32,7 +35,17 @@ public final class Calibration {
         "temperature",
         MIN_TEMPERATURE + " to " + MAX_TEMPERATURE,
         temperature);
-    return new Calibration(temperature);
+    return new Calibration(temperature, Optional.empty());
+  }
+
+  /** The same softmax with a score for texts that belong to no label. */
+  public Calibration withScope(ScopeScore newScope) {
+    return new Calibration(temperature, Optional.of(newScope));
+  }
+
+  /** Scores texts that may belong to no label; empty if the bundle has no fit for that. */
+  public Optional<ScopeScore> scope() {
+    return scope;
   }
 
   /** The divisor of the logits, 0.001 to 1000. */
@@ -78,16 +91,18 @@ public final class Calibration {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Calibration that && Double.compare(temperature, that.temperature) == 0;
+    return other instanceof Calibration that
+        && Double.compare(temperature, that.temperature) == 0
+        && scope.equals(that.scope);
   }
 
   @Override
   public int hashCode() {
-    return Double.hashCode(temperature);
+    return 31 * Double.hashCode(temperature) + scope.hashCode();
   }
 
   @Override
   public String toString() {
-    return "Calibration[temperature=" + temperature + "]";
+    return "Calibration[temperature=%s, scope=%s]".formatted(temperature, scope);
   }
 }

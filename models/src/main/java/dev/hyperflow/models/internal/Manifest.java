@@ -26,7 +26,8 @@ import java.util.TreeMap;
  *     steps
  * @param buckets sizes that inputs are padded to
  * @param initialHead where trajectories start
- * @param calibration how logits become probabilities
+ * @param calibration how logits become probabilities; with a scope, {@code initialHead.bias} is
+ *     {@code nearest-mean}
  * @param encoder the encoder the bundle was made for; null if it serves feature vectors only
  * @param blocks how {@code integrate.onnx} mixes two blocks of features; null if it takes one block
  * @param files SHA-256 of each file of the bundle, by file name
@@ -83,6 +84,11 @@ public record Manifest(
     Check.present("buckets", buckets);
     Check.present("initialHead", initialHead);
     Check.present("calibration", calibration);
+    check(
+        calibration.scope == null || "nearest-mean".equals(initialHead.bias),
+        "calibration.scope",
+        "none, as initialHead.bias is not nearest-mean",
+        "one");
     Check.present("files", files);
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
     for (String required : List.of(DRIFT, INTEGRATE)) {
@@ -183,6 +189,14 @@ public record Manifest(
     return blocks == null ? 0 : blocks.inner();
   }
 
+  /** How logits become probabilities. */
+  public Calibration probabilities() {
+    Calibration softmax = Calibration.of(calibration.temperature);
+    return calibration.scope == null
+        ? softmax
+        : softmax.withScope(ScopeScore.of(initialHead.scale, calibration.scope));
+  }
+
   /** The encoder it was made for; empty if the bundle serves feature vectors only. */
   public Optional<EncoderReference> encoderReference() {
     return Optional.ofNullable(encoder);
@@ -212,11 +226,13 @@ public record Manifest(
   }
 
   /**
-   * A calibrated softmax.
+   * A calibrated softmax, and a calibrated score for texts that belong to no label.
    *
    * @param temperature divisor of the logits, 0.001 to 1000
+   * @param scope the fit of {@link ScopeScore}; null if nobody fitted it
    */
-  public record Softmax(@JsonProperty(required = true) double temperature) {
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Softmax(@JsonProperty(required = true) double temperature, Scope scope) {
 
     public Softmax {
       check(
@@ -224,6 +240,38 @@ public record Manifest(
           "calibration.temperature",
           Calibration.MIN_TEMPERATURE + " to " + Calibration.MAX_TEMPERATURE,
           temperature);
+    }
+
+    /** Without a scope score. */
+    public Softmax(double temperature) {
+      this(temperature, null);
+    }
+  }
+
+  /**
+   * The fit of {@link ScopeScore}: the probability is 1 ÷ (1 + exp(−(scale · energy + offset))).
+   *
+   * @param temperature the energy's, above 0 and at most 10
+   * @param scale above 0 and at most 10000
+   * @param offset −10000 to 10000
+   */
+  public record Scope(
+      @JsonProperty(required = true) double temperature,
+      @JsonProperty(required = true) double scale,
+      @JsonProperty(required = true) double offset) {
+
+    private static final String FIELD = "calibration.scope.";
+    private static final double MAX_TEMPERATURE = 10;
+    private static final double MAX = 10_000;
+
+    public Scope {
+      check(
+          temperature > 0 && temperature <= MAX_TEMPERATURE,
+          FIELD + "temperature",
+          "above 0 and at most 10",
+          temperature);
+      check(scale > 0 && scale <= MAX, FIELD + "scale", "above 0 and at most 10000", scale);
+      check(Math.abs(offset) <= MAX, FIELD + "offset", "-10000 to 10000", offset);
     }
   }
 

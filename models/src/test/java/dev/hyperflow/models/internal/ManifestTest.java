@@ -119,6 +119,38 @@ class ManifestTest {
     assertThat(new String(ManifestJson.write(manifest), StandardCharsets.UTF_8)).isEqualTo(json);
   }
 
+  @Test
+  void shouldReadTheFitOfAScopeScore() {
+    // Given
+    String json =
+        VALID.replace(
+            "\"temperature\" : 0.25",
+            """
+            "temperature" : 0.25,
+                "scope" : {
+                  "temperature" : 0.05,
+                  "scale" : 13.5,
+                  "offset" : 12.5
+                }"""
+                .stripIndent());
+
+    // When
+    Manifest manifest = read(json);
+
+    // Then
+    assertThat(manifest.probabilities())
+        .isEqualTo(
+            Calibration.of(0.25)
+                .withScope(ScopeScore.of(0.5, new Manifest.Scope(0.05, 13.5, 12.5))));
+    assertThat(new String(ManifestJson.write(manifest), StandardCharsets.UTF_8)).isEqualTo(json);
+    assertThat(read(VALID).probabilities()).isEqualTo(Calibration.of(0.25));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> read(json.replace("nearest-mean", "zero")))
+        .withMessage(
+            "calibration.scope: expected none, as initialHead.bias is not nearest-mean,"
+                + " found one");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -131,8 +163,12 @@ class ManifestTest {
         "\"steps\" : 8 | \"steps\" : 8, \"stepz\" : 9 | stepz: expected one of [blocks, buckets, ",
         "\"steps\" : 8, | `` | steps: Missing required creator property",
         "\"steps\" : 8 | \"steps\" : 8, \"steps\" : 9 | expected JSON, found: Duplicate field",
-        "0.25 | 0.25, \"tau\" : 1 | calibration.tau: expected one of [temperature]",
+        "0.25 | 0.25, \"tau\" : 1 | calibration.tau: expected one of [scope, temperature]",
         "0.25 | 0.0 | calibration.temperature: expected 0.001 to 1000.0, found 0.0",
+        "0.25 | 0.25, \"scope\" : {\"scale\":1,\"offset\":0} | calibration.scope.temperature: Missing",
+        "0.25 | 0.25, \"scope\" : {\"temperature\":0,\"scale\":1,\"offset\":0} | calibration.scope.temperature: expected above 0 and at most 10, found 0.0",
+        "0.25 | 0.25, \"scope\" : {\"temperature\":1,\"scale\":-1,\"offset\":0} | calibration.scope.scale: expected above 0 and at most 10000, found -1.0",
+        "0.25 | 0.25, \"scope\" : {\"temperature\":1,\"scale\":1,\"offset\":1e9} | calibration.scope.offset: expected -10000 to 10000, found 1.0E9",
         "\"horizon\" : 8.0 | \"horizon\" : -1 | horizon: expected above 0 and at most 1000",
         "\"horizon\" : 8.0 | \"horizon\" : \"NaN\" | horizon: ",
         "\"euler\" | \"rk4\" | integrator: expected euler (make the bundle again with bundle create), found rk4",

@@ -88,23 +88,25 @@ class GoldenBytesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "support-configure, operation",
-    "prediction-rate-limited, status",
+    "1, support-configure, operation",
+    "1, prediction-rate-limited, status",
+    "1, prediction-none-of-these, status",
+    "2, prediction-none-of-these, status",
   })
-  void shouldShowWhatIsNewerAsUnknownToAReaderOfVersion1(String name, String field)
+  void shouldShowWhatIsNewerAsUnknownToAnEarlierReader(int version, String name, String field)
       throws IOException {
-    // Given a record with a symbol that version 1 did not have
+    // Given a record with a symbol that the version did not have
     SpecificRecord sample = Samples.all().get(name);
     byte[] bytes = golden(Contracts.NEWEST, name);
 
-    // When somebody reads it who knows version 1
+    // When somebody reads it who knows that version
     BinaryDecoder decoder =
         DecoderFactory.get()
             .binaryDecoder(
                 bytes, WireFormat.HEADER_BYTES, bytes.length - WireFormat.HEADER_BYTES, null);
     GenericRecord read =
         new GenericDatumReader<GenericRecord>(
-                released(Contracts.NEWEST, sample), released(1, sample))
+                released(Contracts.NEWEST, sample), released(version, sample))
             .read(null, decoder);
 
     // Then it is a whole record that says so

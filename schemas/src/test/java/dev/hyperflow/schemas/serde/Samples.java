@@ -103,6 +103,21 @@ public final class Samples {
             .setLabelCount(2)
             .build());
     samples.put(
+        "prediction-none-of-these",
+        Prediction.newBuilder()
+            .setQueryId("q-3")
+            .setStatus(PredictionStatus.NONE_OF_THESE)
+            .setLabel("x")
+            .setTopLabels(List.of(new LabelProbability("x", 1f)))
+            .setConfidence(1f)
+            .setAbstained(true)
+            .setScope(0.125f)
+            .setBundleId("minilm-analytic-v0")
+            .setSupportFingerprint("00112233445566778899aabbccddeeff")
+            .setSupportCount(2)
+            .setLabelCount(2)
+            .build());
+    samples.put(
         "dead-letter",
         DeadLetter.newBuilder()
             .setValue(ByteBuffer.wrap(new byte[] {1, 2, 3}))

@@ -23,12 +23,16 @@ public final class Predict {
   public record With(
       @Required String label, String text, List<Float> features, Float weight, String eventId) {}
 
-  /** A prediction; {@code influence} is null unless it was asked for. */
+  /**
+   * A prediction; {@code influence} is null unless it was asked for, {@code scope} without labels
+   * or where the bundle has no scope score.
+   */
   public record Answer(
       String status,
       String label,
       float confidence,
       boolean abstained,
+      Float scope,
       List<Probability> labels,
       String initialLabel,
       String bundle,

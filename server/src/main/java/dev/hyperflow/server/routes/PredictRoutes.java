@@ -233,6 +233,7 @@ final class PredictRoutes {
         verdict.label().orElse(null),
         verdict.topLabels().isEmpty() ? 0 : verdict.topLabels().get(0).probability(),
         verdict.abstained(),
+        verdict.scope().orElse(null),
         verdict.topLabels().stream()
             .map(top -> new Predict.Probability(top.label(), top.probability()))
             .toList(),

@@ -12,6 +12,8 @@ import java.util.random.RandomGenerator;
 
 /** One tenant of the fixture: its support set lives, its past is drawn from its name. */
 final class FixtureTenant {
+  /** A text with this word belongs to none of the labels. */
+  static final String OUT_OF_SCOPE = "dinosaurs";
 
   static final String BUNDLE = "minilm-l6-v2-flow";
   static final String SHA = "5b0c8f2a91d34e7fb6a01c22d9e8437a5b0c8f2a91d34e7fb6a01c22d9e8437a";
@@ -301,6 +303,10 @@ final class FixtureTenant {
     return json;
   }
 
+  private static String status(int labels) {
+    return labels == 0 ? "NO_LABELS" : labels == 1 ? "COLD_START" : "PERSONALISED";
+  }
+
   Map<String, Object> predict(PredictRequest request) {
     List<FixtureExample> used = new ArrayList<>(all());
     used.removeIf(example -> request.without().contains(example.eventId()));
@@ -309,12 +315,12 @@ final class FixtureTenant {
         .forEach((label, text) -> used.add(new FixtureExample("what-if-" + label, label, text, 0)));
     List<Map.Entry<String, Double>> answer = new FixtureHead(used).answer(request.text());
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put(
-        "status",
-        answer.isEmpty() ? "NO_LABELS" : answer.size() == 1 ? "COLD_START" : "PERSONALISED");
+    boolean outside = request.text().contains(OUT_OF_SCOPE);
+    json.put("status", outside ? "NONE_OF_THESE" : status(answer.size()));
     json.put("label", answer.isEmpty() ? null : answer.get(0).getKey());
     json.put("confidence", answer.isEmpty() ? 0 : answer.get(0).getValue());
-    json.put("abstained", answer.isEmpty() || answer.get(0).getValue() < 0.3);
+    json.put("abstained", outside || answer.isEmpty() || answer.get(0).getValue() < 0.3);
+    json.put("scope", answer.isEmpty() ? null : outside ? 0.04 : 0.97);
     json.put(
         "labels",
         answer.stream()

@@ -49,6 +49,26 @@ class TryItTest {
   }
 
   @Test
+  void shouldSayWhetherATextBelongsToALabel() {
+    // Given
+    Page page = stage.open(Scene.ONE_TENANT, TENANT);
+
+    // When
+    page.type("textarea", "my card was stolen");
+
+    // Then
+    page.awaitText("#result", "in scope 97");
+    assertThat(page.text("#result")).doesNotContain("None of these");
+
+    // When
+    page.type("textarea", " by " + FixtureTenant.OUT_OF_SCOPE);
+
+    // Then
+    page.awaitText("#result", "None of these");
+    assertThat(page.text("#result")).contains("in scope 4").doesNotContain("Abstains");
+  }
+
+  @Test
   void shouldNotLetALateAnswerOverwriteANewerOne() {
     // Given an answer that is held back
     Page page = stage.open(Scene.ONE_TENANT, TENANT);

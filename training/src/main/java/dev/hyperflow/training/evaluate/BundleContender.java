@@ -1,6 +1,8 @@
 package dev.hyperflow.training.evaluate;
 
+import dev.hyperflow.models.Head;
 import dev.hyperflow.models.internal.Integration;
+import dev.hyperflow.models.internal.ScopeScore;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.training.peers.LinearHead;
 import java.util.ArrayList;
@@ -25,9 +27,32 @@ record BundleContender(String name, Bundle bundle) implements Contender {
         bundle.integrator().integrate(tasks.stream().map(PreparedEpisode::supportSet).toList());
     List<List<Response>> responses = new ArrayList<>();
     for (int i = 0; i < heads.size(); i++) {
-      float[][] logits = LinearHead.of(heads.get(i).adapted()).logits(tasks.get(i).columns());
-      responses.add(List.of(Response.of(logits, bundle.calibration().temperature())));
+      PreparedEpisode task = tasks.get(i);
+      float[][] logits = LinearHead.of(heads.get(i).adapted()).logits(task.columns());
+      Response response = Response.of(logits, bundle.calibration().temperature());
+      Head initial = heads.get(i).initial();
+      responses.add(
+          List.of(
+              bundle
+                  .calibration()
+                  .scope()
+                  .map(score -> response.withScope(scope(score, initial, task)))
+                  .orElse(response)));
     }
     return responses;
+  }
+
+  private static float[] scope(ScopeScore score, Head initial, PreparedEpisode task) {
+    float[][] logits = LinearHead.of(initial).logits(task.columns());
+    int examples = task.episode().support().length;
+    float[] scope = new float[logits[0].length];
+    float[] ofQuery = new float[logits.length];
+    for (int q = 0; q < scope.length; q++) {
+      for (int n = 0; n < logits.length; n++) {
+        ofQuery[n] = logits[n][q];
+      }
+      scope[q] = score.probability(ofQuery, examples);
+    }
+    return scope;
   }
 }

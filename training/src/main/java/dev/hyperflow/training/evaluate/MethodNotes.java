@@ -52,7 +52,8 @@ final class MethodNotes {
     if (!findings.outOfScope().isEmpty()) {
       notes.add(
           "Out of scope: max softmax is the probability of the answer. Energy is T · log Σ"
-              + " exp(logit ÷ T) (Liu et al. 2020, arXiv 2010.03759).");
+              + " exp(logit ÷ T) (Liu et al. 2020, arXiv 2010.03759). Scope is the probability that"
+              + " predictions carry. It is fitted on the energy of the initial head.");
     }
     return notes;
   }

@@ -1,16 +1,19 @@
 package dev.hyperflow.training.evaluate;
 
 import dev.hyperflow.training.data.Setting;
+import dev.hyperflow.training.report.Auroc;
 import dev.hyperflow.training.report.Interval;
+import dev.hyperflow.training.report.Reliability;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * How well scores tell texts of a task's labels from texts that belong to none: area under the ROC
- * curve of each episode.
+ * curve of each episode, and of all together.
  */
 final class OutOfScope {
 
@@ -18,7 +21,9 @@ final class OutOfScope {
     /** The probability of the chosen label. */
     MAX_SOFTMAX("max softmax"),
     /** T · log Σ exp(logit ÷ T). */
-    ENERGY("energy");
+    ENERGY("energy"),
+    /** The probability that a bundle gives a text to belong to a label. */
+    SCOPE("scope");
 
     private final String title;
 
@@ -31,12 +36,40 @@ final class OutOfScope {
     }
 
     private float[] of(Response response) {
-      return this == MAX_SOFTMAX ? response.confidence() : response.energy();
+      return switch (this) {
+        case MAX_SOFTMAX -> response.confidence();
+        case ENERGY -> response.energy();
+        case SCOPE -> response.scope();
+      };
     }
   }
 
-  /** Areas of the episodes, by setting and score. */
-  private final Map<String, Map<String, List<Double>>> bySetting = new LinkedHashMap<>();
+  /** What one detector said in one setting. */
+  private static final class Outcome {
+    private final List<Double> areas = new ArrayList<>();
+    private final Reliability reliability = new Reliability();
+  }
+
+  /** The scores of one detector in all episodes of all settings. */
+  private static final class Pool {
+    private final List<float[]> inside = new ArrayList<>();
+    private final List<float[]> outside = new ArrayList<>();
+
+    private static float[] joined(List<float[]> scores) {
+      float[] all = new float[scores.stream().mapToInt(each -> each.length).sum()];
+      int next = 0;
+      for (float[] each : scores) {
+        System.arraycopy(each, 0, all, next, each.length);
+        next += each.length;
+      }
+      return all;
+    }
+  }
+
+  /** By setting and detector. */
+  private final Map<String, Map<String, Outcome>> bySetting = new LinkedHashMap<>();
+
+  private final Map<String, Pool> pools = new LinkedHashMap<>();
 
   static String detector(String method, Score score) {
     return score.title + " of " + method;
@@ -50,13 +83,31 @@ final class OutOfScope {
   void add(Setting setting, String method, Response response, int inScope) {
     for (Score score : Score.values()) {
       float[] scores = score.of(response);
-      bySetting
-          .computeIfAbsent(setting.title(), title -> new LinkedHashMap<>())
-          .computeIfAbsent(detector(method, score), name -> new ArrayList<>())
-          .add(
-              Auroc.of(
-                  Arrays.copyOf(scores, inScope),
-                  Arrays.copyOfRange(scores, inScope, scores.length)));
+      if (scores.length == 0) {
+        continue;
+      }
+      String detector = detector(method, score);
+      Outcome outcome =
+          bySetting
+              .computeIfAbsent(setting.title(), title -> new LinkedHashMap<>())
+              .computeIfAbsent(detector, name -> new Outcome());
+      float[] inside = Arrays.copyOf(scores, inScope);
+      float[] outside = Arrays.copyOfRange(scores, inScope, scores.length);
+      outcome.areas.add(Auroc.of(inside, outside));
+      if (score == Score.SCOPE) {
+        judge(outcome.reliability, inside, true);
+        judge(outcome.reliability, outside, false);
+      }
+      Pool pool = pools.computeIfAbsent(detector, name -> new Pool());
+      pool.inside.add(inside);
+      pool.outside.add(outside);
+    }
+  }
+
+  /** Texts in scope weigh as much as those out of scope. */
+  private static void judge(Reliability reliability, float[] probabilities, boolean inScope) {
+    for (float probability : probabilities) {
+      reliability.add(probability, inScope, 1.0 / probabilities.length);
     }
   }
 
@@ -72,9 +123,29 @@ final class OutOfScope {
     return bySetting.values().stream().findFirst().map(m -> List.copyOf(m.keySet())).orElseThrow();
   }
 
+  boolean has(String detector) {
+    return pools.containsKey(detector);
+  }
+
   Interval area(String setting, String detector) {
     return Interval.of(
-        bySetting.get(setting).get(detector).stream().mapToDouble(Double::doubleValue).toArray());
+        bySetting.get(setting).get(detector).areas.stream()
+            .mapToDouble(Double::doubleValue)
+            .toArray());
+  }
+
+  /** The area over the texts of all episodes and settings, as one threshold for all meets them. */
+  double pooledArea(String detector) {
+    Pool pool = pools.get(detector);
+    return Auroc.of(Pool.joined(pool.inside), Pool.joined(pool.outside));
+  }
+
+  /** Expected calibration error of a probability; empty for scores that are none. */
+  OptionalDouble calibrationError(String setting, String detector) {
+    Reliability reliability = bySetting.get(setting).get(detector).reliability;
+    return reliability.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(reliability.expectedCalibrationError());
   }
 
   double mean(String detector) {

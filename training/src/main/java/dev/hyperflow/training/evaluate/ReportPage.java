@@ -270,15 +270,44 @@ final class ReportPage {
     page.heading("Out of scope");
     page.paragraph(
         "Area under the ROC curve; 0.5 is chance. The score tells queries of a task's labels from"
-            + " texts that belong to none. Means over episodes.");
+            + " texts that belong to none. Means over episodes. The last column takes the texts of all"
+            + " episodes together, as one threshold for all tasks meets them.");
     List<String> header = new ArrayList<>(List.of("score"));
     header.addAll(scores.settings());
+    header.add("all together");
     List<List<String>> rows = new ArrayList<>();
     for (String detector : scores.detectors()) {
       List<String> row = new ArrayList<>(List.of(detector));
       for (String setting : scores.settings()) {
         Interval area = scores.area(setting, detector);
         row.add(String.format(Locale.ROOT, "%.3f ± %.3f", area.mean(), area.halfWidth()));
+      }
+      row.add(number(3, scores.pooledArea(detector)));
+      rows.add(row);
+    }
+    page.table(header, rows);
+    scopeCalibration(scores);
+  }
+
+  private void scopeCalibration(OutOfScope scores) {
+    List<String> detectors =
+        bundles.stream()
+            .map(bundle -> OutOfScope.detector(bundle, OutOfScope.Score.SCOPE))
+            .filter(scores::has)
+            .toList();
+    if (detectors.isEmpty()) {
+      return;
+    }
+    page.paragraph(
+        "Expected calibration error of the scope. Texts in scope weigh as much as those out of"
+            + " scope.");
+    List<String> header = new ArrayList<>(List.of("score"));
+    header.addAll(scores.settings());
+    List<List<String>> rows = new ArrayList<>();
+    for (String detector : detectors) {
+      List<String> row = new ArrayList<>(List.of(detector));
+      for (String setting : scores.settings()) {
+        row.add(number(3, scores.calibrationError(setting, detector).orElseThrow()));
       }
       rows.add(row);
     }

@@ -12,16 +12,18 @@ final class Response {
   private final int[] chosen;
   private final float[] confidence;
   private final float[] energy;
+  private final float[] scope;
 
-  private Response(int[] chosen, float[] confidence, float[] energy) {
+  private Response(int[] chosen, float[] confidence, float[] energy, float[] scope) {
     this.chosen = chosen;
     this.confidence = confidence;
     this.energy = energy;
+    this.scope = scope;
   }
 
   /** A response of a method that gives no probabilities. */
   static Response ofLabels(int[] chosen) {
-    return new Response(chosen, new float[0], new float[0]);
+    return new Response(chosen, new float[0], new float[0], new float[0]);
   }
 
   /**
@@ -44,7 +46,12 @@ final class Response {
       confidence[q] = (float) (1 / totals[q]);
       energy[q] = (float) (logits[chosen[q]][q] + temperature * Math.log(totals[q]));
     }
-    return new Response(chosen, confidence, energy);
+    return new Response(chosen, confidence, energy, new float[0]);
+  }
+
+  /** The same with the probability of each query to be in scope. */
+  Response withScope(float[] newScope) {
+    return new Response(chosen, confidence, energy, newScope);
   }
 
   /** Whether there are probabilities. */
@@ -64,6 +71,11 @@ final class Response {
   /** T · log Σ exp(logit ÷ T) of each query: high in scope (Liu et al. 2020); empty likewise. */
   float[] energy() {
     return energy;
+  }
+
+  /** Probability of each query to belong to a label; empty for methods without a scope score. */
+  float[] scope() {
+    return scope;
   }
 
   /** Share of right labels among the first queries, of which the truth is known. */

@@ -31,7 +31,16 @@ final class ResultsCsv {
       for (String setting : scores.settings()) {
         for (String detector : scores.detectors()) {
           writer.line("auroc", detector, "", setting, "", scores.area(setting, detector), "");
+          scores
+              .calibrationError(setting, detector)
+              .ifPresent(
+                  error ->
+                      writer.line(
+                          "calibration_error", detector, "", setting, "", exact(error), ""));
         }
+      }
+      for (String detector : scores.detectors()) {
+        writer.line("auroc_together", detector, "", "", "", exact(scores.pooledArea(detector)), "");
       }
     }
     findings.aims().ifPresent(aims -> aims.costs().forEach(writer::cost));

@@ -20,6 +20,7 @@ final class Targets {
   private static final double AMBITION = 0.005;
   private static final double WORST_LOSS = -0.003;
   private static final double CALIBRATION = 0.05;
+  private static final double SCOPE_AREA = 0.98;
   private static final double COST_RATIO = 0.1;
   private static final double PERCENT = 100;
 
@@ -115,7 +116,7 @@ final class Targets {
 
   private void outOfScope() {
     OutOfScope scores = findings.outOfScope();
-    for (OutOfScope.Score score : OutOfScope.Score.values()) {
+    for (OutOfScope.Score score : List.of(OutOfScope.Score.MAX_SOFTMAX, OutOfScope.Score.ENERGY)) {
       String claim =
           "Out-of-scope AUROC of its %s at least that of the best score of logistic regression"
               .formatted(score.title());
@@ -130,6 +131,21 @@ final class Targets {
           String.format(Locale.ROOT, "%.3f against %.3f (%s)", own, scores.mean(best), best),
           own >= scores.mean(best));
     }
+    scope(scores);
+  }
+
+  private void scope(OutOfScope scores) {
+    String claim =
+        String.format(Locale.ROOT, "Out-of-scope AUROC of its scope at least %.2f", SCOPE_AREA);
+    String detector = OutOfScope.detector(bundle.name(), OutOfScope.Score.SCOPE);
+    if (scores.isEmpty()) {
+      addOpen(claim, "no set out of scope was given");
+    } else if (scores.has(detector)) {
+      double area = scores.mean(detector);
+      add(claim, String.format(Locale.ROOT, "%.3f", area), area >= SCOPE_AREA);
+    } else {
+      addOpen(claim, "the bundle has no scope score");
+    }
   }
 
   private static String bestRegression(OutOfScope scores) {
@@ -138,6 +154,7 @@ final class Targets {
             peer ->
                 Arrays.stream(OutOfScope.Score.values())
                     .map(score -> OutOfScope.detector(peer, score)))
+        .filter(scores::has)
         .max(Comparator.comparingDouble(scores::mean))
         .orElseThrow();
   }

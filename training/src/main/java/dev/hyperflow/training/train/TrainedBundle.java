@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -52,10 +53,12 @@ final class TrainedBundle {
    *
    * @param eulerSteps number of steps of its loop
    * @param episodes of held-out labels, for calibration and for the figures in the manifest
+   * @param scopeTasks what the scope score is fitted on
    * @return the manifest
    * @throws dev.hyperflow.models.BundleException if what was written cannot be loaded
    */
-  Manifest make(Parameters parameters, int eulerSteps, List<Episode> episodes) {
+  Manifest make(
+      Parameters parameters, int eulerSteps, List<Episode> episodes, List<ScopeTask> scopeTasks) {
     IntegrationPlan plan = DriftExport.plan(eulerSteps).withBlocks(inputs.blocks());
     byte[] drift = DriftExport.emit(parameters);
     byte[] integrate = IntegrateGraph.build(drift, plan);
@@ -63,10 +66,12 @@ final class TrainedBundle {
     files.put(Manifest.DRIFT, drift);
     files.put(Manifest.INTEGRATE, integrate);
     inputs.innerMean().ifPresent(mean -> files.put(InnerLayers.MEAN, InnerLayers.bytes(mean)));
-    write(files, plan, 1, new TreeMap<>());
+    write(files, plan, new Manifest.Softmax(1), new TreeMap<>());
     TemperatureFit fit;
+    ScopeFit scopeFit;
     try (Bundle uncalibrated = load(false)) {
       fit = new TemperatureFit(uncalibrated.integrator(), episodes);
+      scopeFit = new ScopeFit(uncalibrated.integrator(), plan.initialScale(), scopeTasks);
     }
     double temperature = rounded(fit.temperature());
     SortedMap<String, Double> figures = new TreeMap<>();
@@ -76,7 +81,15 @@ final class TrainedBundle {
     figures.put("heldOut.crossEntropy", rounded(fit.crossEntropy(temperature)));
     figures.put("heldOut.calibrationError", rounded(fit.calibrationError(temperature)));
     figures.put("heldOut.safeguarded", (double) fit.safeguarded());
-    Manifest manifest = write(files, plan, temperature, figures);
+    Optional<Manifest.Scope> scope = scopeFit.scope();
+    scope.ifPresent(
+        fitted -> {
+          figures.put("scope.tasks", (double) scopeTasks.size());
+          figures.put("scope.auroc", rounded(scopeFit.area()));
+          figures.put("scope.calibrationError", rounded(scopeFit.calibrationError(fitted)));
+        });
+    Manifest.Softmax calibration = new Manifest.Softmax(temperature, scope.orElse(null));
+    Manifest manifest = write(files, plan, calibration, figures);
     load(true).close();
     return manifest;
   }
@@ -89,7 +102,7 @@ final class TrainedBundle {
   private Manifest write(
       Map<String, byte[]> files,
       IntegrationPlan plan,
-      double temperature,
+      Manifest.Softmax calibration,
       SortedMap<String, Double> figures) {
     try {
       return BundleWriter.write(
@@ -109,7 +122,7 @@ final class TrainedBundle {
                       "prototype",
                       plan.initialScale(),
                       plan.initialBias().name().toLowerCase(Locale.ROOT).replace('_', '-')),
-                  new Manifest.Softmax(temperature),
+                  calibration,
                   inputs.encoder().orElse(null),
                   inputs.blocks().orElse(null),
                   hashes,

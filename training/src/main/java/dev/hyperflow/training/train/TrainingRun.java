@@ -31,11 +31,13 @@ final class TrainingRun {
   private static final String CHECKPOINT = "checkpoint.bin";
   private static final int VALIDATION_BATCHES = 16;
   private static final int CALIBRATION_BATCHES = 20;
+  private static final int SCOPE_TASKS = 240;
 
   /** Keeps what is drawn for judging apart from what is drawn for learning. */
   private static final long VALIDATION_SEED = 0x5EED_0001;
 
   private static final long CALIBRATION_SEED = 0x5EED_0002;
+  private static final long SCOPE_SEED = 0x5EED_0003;
 
   private final Plan plan;
   private final Inputs inputs;
@@ -147,7 +149,7 @@ final class TrainingRun {
     progress.note("best after step %,d; writing the bundle".formatted(state.bestStep()));
     Manifest manifest =
         new TrainedBundle(plan.directory(), naming, inputs, origin(naming, state, steps))
-            .make(state.best(), optimisation.eulerSteps(), calibrationEpisodes());
+            .make(state.best(), optimisation.eulerSteps(), calibrationEpisodes(), scopeTasks());
     TrainingReport.write(plan.notes(), manifest, state);
     return manifest;
   }
@@ -188,6 +190,12 @@ final class TrainingRun {
       episodes.addAll(source.batch(i));
     }
     return episodes;
+  }
+
+  /** Of the sets to learn from: the scope score depends on nothing that was learned from them. */
+  private List<ScopeTask> scopeTasks() {
+    return new ScopeTasks(sets.training(), plan.range(), plan.seed() ^ SCOPE_SEED)
+        .first(SCOPE_TASKS);
   }
 
   private Function<SortedMap<String, Double>, Manifest.Provenance> origin(

@@ -3,6 +3,7 @@ package dev.hyperflow.training.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hyperflow.training.report.Auroc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

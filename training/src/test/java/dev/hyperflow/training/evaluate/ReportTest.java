@@ -30,6 +30,9 @@ class ReportTest {
       for (String method : methods) {
         boolean good = method.equals(BUNDLE) || (method.equals(Peer.LR_10) && episode == 0);
         Response response = Response.of(good ? right : half, 1);
+        if (method.equals(BUNDLE)) {
+          response = response.withScope(new float[] {0.75f, 0.5f});
+        }
         results.tally("one,set", SETTING, method).add(response, truth);
         if (!method.equals(Peer.PROTOTYPES)) {
           scores.add(SETTING, method, response, 1);
@@ -74,7 +77,7 @@ class ReportTest {
         Targets.of(findings, findings.aims().orElseThrow(), findings.run().bundles().get(0));
 
     // Then
-    assertThat(targets).hasSize(9);
+    assertThat(targets).hasSize(10);
     assertThat(targets)
         .extracting(Targets.Target::outcome)
         .containsOnly(Targets.Target.MET, Targets.Target.MISSED);
@@ -82,14 +85,16 @@ class ReportTest {
     assertThat(targets.get(0).measured()).startsWith("+25.00 ± ").endsWith("LR C=10, 1 steps");
     assertThat(targets.get(2).measured()).contains("one,set, 2-way 1-shot");
     assertThat(targets.get(3).outcome()).isEqualTo(Targets.Target.MISSED);
-    assertThat(targets.get(7).measured()).isEqualTo("a ratio of 0.08");
-    assertThat(targets.get(8).measured()).isEqualTo("6 of 6 heads");
+    assertThat(targets.get(6).claim()).isEqualTo("Out-of-scope AUROC of its scope at least 0.98");
+    assertThat(targets.get(6).measured()).isEqualTo("1.000");
+    assertThat(targets.get(8).measured()).isEqualTo("a ratio of 0.08");
+    assertThat(targets.get(9).measured()).isEqualTo("6 of 6 heads");
   }
 
   @Test
   void shouldSpeakOfTheProjectsAimsOnlyWhenAsked() {
     assertThat(report(findings(false)))
-        .contains("## Accuracy", "## Out of scope")
+        .contains("## Accuracy", "## Out of scope", "| scope of flow-v0 | 0.375 |")
         .doesNotContain("Targets", "Number of steps");
     assertThat(report(findings(true))).contains("## Targets: flow-v0");
     assertThat(ReportPage.costs(findings(true)).markdownSection())

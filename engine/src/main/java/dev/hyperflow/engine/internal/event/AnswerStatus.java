@@ -15,5 +15,10 @@ public enum AnswerStatus {
    * Answered with the tenant's last head, which is older than its support set, as the tenant's
    * limit on integrations was reached.
    */
-  RATE_LIMITED
+  RATE_LIMITED,
+  /**
+   * The query probably belongs to none of the tenant's labels. The most probable ones are given all
+   * the same. This status stands before {@link #RATE_LIMITED} and {@link #COLD_START}.
+   */
+  NONE_OF_THESE
 }

@@ -79,14 +79,18 @@ public sealed interface Output {
    *
    * @param status how the answer came about
    * @param topLabels most probable first; empty when the tenant has no labels
-   * @param abstained whether the best probability is below the threshold
+   * @param abstained whether the answer is not to be acted on: a probability is below its threshold
+   *     or there is no label
    * @param initialLabel the label that the unadapted prototype head gives, absent without labels
+   * @param scope the probability that the query belongs to one of the labels, 0 to 1; absent
+   *     without labels or where the bundle has no fit for it
    */
   record Verdict(
       AnswerStatus status,
       List<LabelProbability> topLabels,
       boolean abstained,
-      Optional<String> initialLabel) {
+      Optional<String> initialLabel,
+      Optional<Float> scope) {
 
     /** The most probable label, absent without labels. */
     public Optional<String> label() {

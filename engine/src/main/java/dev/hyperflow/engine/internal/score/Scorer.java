@@ -4,6 +4,7 @@ import dev.hyperflow.engine.internal.event.AdaptedHead;
 import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.LabelProbability;
 import dev.hyperflow.models.internal.Calibration;
+import dev.hyperflow.models.internal.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,19 +30,37 @@ public final class Scorer {
     float[] values = features.toArray();
     float[] logits = new float[head.labels().size()];
     head.adapted().logits(values, logits);
-    for (float logit : logits) {
-      if (!Float.isFinite(logit)) {
-        return Optional.empty();
-      }
+    float[] initial = new float[logits.length];
+    head.initial().logits(values, initial);
+    if (!Check.finite(logits) || (calibration.scope().isPresent() && !Check.finite(initial))) {
+      return Optional.empty();
     }
+    Optional<Float> scope =
+        calibration.scope().map(score -> score.probability(initial, head.examples()));
+    boolean noneOfThese = scope.isPresent() && scope.get() < settings.noneBelow();
     float[] probabilities = new float[logits.length];
     calibration.probabilities(logits, probabilities);
     List<LabelProbability> top = top(head.labels(), probabilities);
     return Optional.of(
         new Score(
             top,
-            top.get(0).probability() < abstainBelow.orElse(settings.abstainBelow()),
-            head.labels().get(head.initial().argmax(values))));
+            noneOfThese || top.get(0).probability() < abstainBelow.orElse(settings.abstainBelow()),
+            scope,
+            noneOfThese,
+            head.labels().get(largest(initial))));
+  }
+
+  /** The first of the largest, as {@link dev.hyperflow.models.Head#argmax} finds it. */
+  private static int largest(float[] logits) {
+    int best = 0;
+    float bestLogit = Float.NEGATIVE_INFINITY;
+    for (int n = 0; n < logits.length; n++) {
+      if (logits[n] > bestLogit) {
+        best = n;
+        bestLogit = logits[n];
+      }
+    }
+    return best;
   }
 
   /** The most probable first; equal probabilities in the order of the labels' names. */

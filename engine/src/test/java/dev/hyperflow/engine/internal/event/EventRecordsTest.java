@@ -47,9 +47,11 @@ class EventRecordsTest {
             AnswerStatus.PERSONALISED,
             List.of(new LabelProbability("red", 0.9f), new LabelProbability("green", 0.1f)),
             false,
-            Optional.of("green"));
+            Optional.of("green"),
+            Optional.of(0.75f));
     Output.Verdict none =
-        new Output.Verdict(AnswerStatus.NO_LABELS, List.of(), true, Optional.empty());
+        new Output.Verdict(
+            AnswerStatus.NO_LABELS, List.of(), true, Optional.empty(), Optional.empty());
 
     assertThat(verdict.label()).contains("red");
     assertThat(none.label()).isEmpty();

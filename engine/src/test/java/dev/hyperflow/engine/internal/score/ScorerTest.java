@@ -10,6 +10,8 @@ import dev.hyperflow.engine.internal.event.Fingerprint;
 import dev.hyperflow.engine.internal.event.LabelProbability;
 import dev.hyperflow.models.Head;
 import dev.hyperflow.models.internal.Calibration;
+import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.ScopeScore;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,57 @@ class ScorerTest {
   }
 
   @Test
+  void shouldGiveNoScopeWithoutAFit() {
+    Score score = score(new ScoreSettings(1, 0, 1), 1, Optional.empty());
+
+    assertThat(score.scope()).isEmpty();
+    assertThat(score.noneOfThese()).isFalse();
+    assertThat(score.abstained()).isFalse();
+  }
+
+  @Test
+  void shouldScoreTheScopeByTheInitialHead() {
+    ScopeScore fit = scope();
+
+    Score score = scoped(new ScoreSettings(1, 0)).score(HEAD, feature(1), Optional.empty()).get();
+
+    assertThat(score.scope()).contains(fit.probability(new float[] {9, 0, 0}, 3));
+  }
+
+  @Test
+  void shouldSayNoneOfTheseBelowTheThreshold() {
+    float scope = scope().probability(new float[] {9, 0, 0}, 3);
+
+    for (float threshold : new float[] {0, scope, Math.nextUp(scope), 1}) {
+      Score score =
+          scoped(new ScoreSettings(1, 0, threshold))
+              .score(HEAD, feature(1), Optional.empty())
+              .get();
+      assertThat(score.noneOfThese()).isEqualTo(scope < threshold);
+      assertThat(score.abstained()).isEqualTo(scope < threshold);
+      assertThat(score.label()).isEqualTo("c");
+    }
+  }
+
+  @Test
+  void shouldAbstainWithinScope() {
+    Score score =
+        scoped(new ScoreSettings(1, 1, 0)).score(HEAD, feature(1), Optional.empty()).get();
+
+    assertThat(score.abstained()).isTrue();
+    assertThat(score.noneOfThese()).isFalse();
+  }
+
+  @Test
+  void shouldGiveNoScoreWhereALogitOfTheInitialHeadOverflows() {
+    FeatureVector huge = feature(Float.MAX_VALUE / 4);
+
+    assertThat(scoped(new ScoreSettings(1, 0)).score(HEAD, huge, Optional.empty())).isEmpty();
+    assertThat(score(new ScoreSettings(1, 0), Float.MAX_VALUE / 4, Optional.empty()).scope())
+        .isEmpty();
+  }
+
+  @Test
   void shouldGiveNoScoreWhereALogitOverflows() {
     Scorer scorer = new Scorer(Calibration.of(1), new ScoreSettings(1, 0));
 
@@ -100,6 +153,8 @@ class ScorerTest {
     for (float threshold : new float[] {-0.1f, 1.1f, Float.NaN}) {
       assertThatThrownBy(() -> new ScoreSettings(1, threshold))
           .hasMessage("abstainBelow: expected 0 to 1, found " + threshold);
+      assertThatThrownBy(() -> new ScoreSettings(1, 0, threshold))
+          .hasMessage("noneBelow: expected 0 to 1, found " + threshold);
     }
   }
 
@@ -107,6 +162,14 @@ class ScorerTest {
     return new Scorer(Calibration.of(1), settings)
         .score(HEAD, feature(feature), abstainBelow)
         .orElseThrow();
+  }
+
+  private static ScopeScore scope() {
+    return ScopeScore.of(18, new Manifest.Scope(0.5, 2, 0.5));
+  }
+
+  private static Scorer scoped(ScoreSettings settings) {
+    return new Scorer(Calibration.of(1).withScope(scope()), settings);
   }
 
   private static FeatureVector feature(float value) {

@@ -88,7 +88,7 @@ public final class Bundle implements AutoCloseable {
 
   /** Turns logits of this bundle's heads into probabilities. */
   public Calibration calibration() {
-    return Calibration.of(manifest.calibration().temperature());
+    return manifest.probabilities();
   }
 
   /** Where the models were loaded to run. */

@@ -11,6 +11,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 final class PredictionDefinition {
   private static final String TOP_K = "prediction.top-k";
   private static final String ABSTAIN_BELOW = "prediction.abstain-below";
+  private static final String NONE_BELOW = "prediction.none-below";
 
   private PredictionDefinition() {}
 
@@ -29,10 +30,20 @@ final class PredictionDefinition {
             0.0,
             between(0.0, 1.0),
             Importance.MEDIUM,
-            "A prediction with a confidence below this value is marked as abstained. 0: never.");
+            "A prediction with a confidence below this value is marked as abstained. 0: never.")
+        .define(
+            NONE_BELOW,
+            Type.DOUBLE,
+            0.0,
+            between(0.0, 1.0),
+            Importance.MEDIUM,
+            "A prediction whose scope is below this value gets the status NONE_OF_THESE and is marked"
+                + " as abstained. Scope is the probability that the text belongs to one of the"
+                + " labels. Bundles without a scope score never give this status. 0: never.");
   }
 
   static ScoreSettings read(ParsedSettings parsed) {
-    return new ScoreSettings(parsed.getInt(TOP_K), parsed.getFloat(ABSTAIN_BELOW));
+    return new ScoreSettings(
+        parsed.getInt(TOP_K), parsed.getFloat(ABSTAIN_BELOW), parsed.getFloat(NONE_BELOW));
   }
 }

@@ -34,6 +34,7 @@ public final class Predictions {
             .setTopLabels(top)
             .setConfidence(top.isEmpty() ? 0 : top.get(0).getProbability())
             .setAbstained(verdict.abstained())
+            .setScope(verdict.scope().orElse(null))
             .setInitialLabel(verdict.initialLabel().orElse(null))
             .setBundleId(answer.bundleId())
             .setSupportFingerprint(answer.support().fingerprint().toHex())

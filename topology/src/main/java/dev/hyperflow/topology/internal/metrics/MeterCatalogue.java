@@ -18,7 +18,7 @@ public enum MeterCatalogue {
   EVENTS_IGNORED("hyperflow.events.ignored", COUNTER, "", "Support events that changed nothing."),
   ANSWERS("hyperflow.answers", COUNTER, "", "Answers to queries, by status.", "status"),
   ANSWERS_ABSTAINED(
-      "hyperflow.answers.abstained", COUNTER, "", "Answers with a confidence below the threshold."),
+      "hyperflow.answers.abstained", COUNTER, "", "Answers that abstained: not to be acted on."),
   ANSWER_LATENCY(
       "hyperflow.answer.latency",
       TIMER,

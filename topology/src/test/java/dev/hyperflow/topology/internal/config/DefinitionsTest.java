@@ -64,6 +64,7 @@ class DefinitionsTest {
     "quality.drift-lambda, 0.1, 10000, 0.09, 10001",
     "limits.max-weight, 0.001, 1000, 0.0, 1001",
     "prediction.abstain-below, 0, 1, -0.1, 1.1",
+    "prediction.none-below, 0, 1, -0.1, 1.1",
     "tracing.sample, 0, 1, -0.1, 1.1"
   })
   void shouldTakeNumbersWithinTheirRange(
@@ -140,5 +141,5 @@ class DefinitionsTest {
   }
 
   /** The rows of the three tables above; a new setting needs a row. */
-  private static final int RANGES = 41;
+  private static final int RANGES = 42;
 }

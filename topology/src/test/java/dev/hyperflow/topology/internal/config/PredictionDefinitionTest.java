@@ -13,8 +13,9 @@ class PredictionDefinitionTest {
             PredictionDefinition.read(
                 parsed(
                     "prediction.top-k", "7",
-                    "prediction.abstain-below", "0.25")))
-        .isEqualTo(new ScoreSettings(7, 0.25f));
+                    "prediction.abstain-below", "0.25",
+                    "prediction.none-below", "0.5")))
+        .isEqualTo(new ScoreSettings(7, 0.25f, 0.5f));
   }
 
   @Test

@@ -32,7 +32,8 @@ class PredictionsTest {
                 AnswerStatus.PERSONALISED,
                 List.of(new LabelProbability("billing", 0.75f), new LabelProbability("tech", 0.2f)),
                 true,
-                Optional.of("tech")),
+                Optional.of("tech"),
+                Optional.of(0.625f)),
             OptionalLong.empty());
 
     assertThat(record.key()).isEqualTo(KEY);
@@ -49,6 +50,7 @@ class PredictionsTest {
                         new dev.hyperflow.events.LabelProbability("tech", 0.2f)))
                 .setConfidence(0.75f)
                 .setAbstained(true)
+                .setScope(0.625f)
                 .setInitialLabel("tech")
                 .setBundleId("bundle-1")
                 .setSupportFingerprint("00000000000000ab00000000000000cd")
@@ -66,6 +68,7 @@ class PredictionsTest {
     assertThat(prediction.getInitialLabel()).isNull();
     assertThat(prediction.getTopLabels()).isEmpty();
     assertThat(prediction.getConfidence()).isZero();
+    assertThat(prediction.getScope()).isNull();
   }
 
   @Test
@@ -88,14 +91,16 @@ class PredictionsTest {
   @ParameterizedTest
   @EnumSource(AnswerStatus.class)
   void shouldHaveAnAvroStatusForEveryStatus(AnswerStatus status) {
-    Output.Verdict verdict = new Output.Verdict(status, List.of(), true, Optional.empty());
+    Output.Verdict verdict =
+        new Output.Verdict(status, List.of(), true, Optional.empty(), Optional.empty());
     Prediction prediction = (Prediction) record(verdict, OptionalLong.empty()).value();
 
     assertThat(prediction.getStatus().name()).isEqualTo(status.name());
   }
 
   private static Output.Verdict noLabels() {
-    return new Output.Verdict(AnswerStatus.NO_LABELS, List.of(), true, Optional.empty());
+    return new Output.Verdict(
+        AnswerStatus.NO_LABELS, List.of(), true, Optional.empty(), Optional.empty());
   }
 
   /** The answer to a query that itself carries the count of an earlier answer. */

@@ -151,7 +151,7 @@ class EngineMetersTest {
         0,
         "q",
         "bundle",
-        new Output.Verdict(status, List.of(), abstained, Optional.empty()),
+        new Output.Verdict(status, List.of(), abstained, Optional.empty(), Optional.empty()),
         new Output.SupportSummary(Fingerprint.EMPTY, 0, 0, OptionalLong.empty()));
   }
 

@@ -178,7 +178,8 @@ class RecorderTest {
         0,
         "q",
         "one",
-        new Output.Verdict(AnswerStatus.NO_LABELS, List.of(), true, Optional.empty()),
+        new Output.Verdict(
+            AnswerStatus.NO_LABELS, List.of(), true, Optional.empty(), Optional.empty()),
         new Output.SupportSummary(Fingerprint.EMPTY, 0, 0, OptionalLong.empty()));
   }
 

@@ -12,11 +12,14 @@ export const withEffects = (answer) => ({
 });
 
 /** The label and how sure it is. */
-export function answerLine({label, confidence, abstained, status, initialLabel}) {
+export function answerLine({label, confidence, abstained, scope, status, initialLabel}) {
+  const outside = status === 'NONE_OF_THESE';
   return h('div', {class: 'answer'},
     h('span', {class: 'answer-label'}, named(label)),
     h('span', {class: 'answer-more'}, percent(confidence)),
-    abstained ? h('span', {class: 'tag', title: 'Below the threshold: not to be acted on'}, 'Abstains') : null,
+    outside ? h('span', {class: 'tag', title: 'The text probably belongs to none of the labels: not to be acted on'}, 'None of these') : null,
+    abstained && !outside ? h('span', {class: 'tag', title: 'Below the threshold: not to be acted on'}, 'Abstains') : null,
+    typeof scope === 'number' ? h('span', {class: 'answer-more', title: 'Probability that the text belongs to one of the labels'}, `in scope ${percent(scope)}`) : null,
     initialLabel && initialLabel !== label ? h('span', {class: 'answer-more'}, 'before adaptation ', h('span', {class: 'before'}, named(initialLabel))) : null,
     status === 'COLD_START' ? h('span', {class: 'tag', title: 'Too few labels to adapt yet'}, 'Cold start') : null,
     status === 'RATE_LIMITED' ? h('span', {class: 'tag', title: 'Answered by an earlier head; the limit on integrations is reached'}, 'Rate limited') : null);

@@ -1,9 +1,9 @@
-package dev.hyperflow.training.evaluate;
+package dev.hyperflow.training.report;
 
 import java.util.Arrays;
 
 /** Area under the receiver operating characteristic. */
-final class Auroc {
+public final class Auroc {
 
   private Auroc() {}
 
@@ -15,7 +15,7 @@ final class Auroc {
    * @param low at least one score
    * @return 0 to 1; ½ is chance
    */
-  static double of(float[] high, float[] low) {
+  public static double of(float[] high, float[] low) {
     float[] sorted = low.clone();
     Arrays.sort(sorted);
     double wins = 0;
