@@ -91,6 +91,11 @@ public final class StreamOptions {
               + " them. A classical method that a file has is not played again.")
   private List<Path> beside = List.of();
 
+  @Option(
+      names = "--streams-only",
+      description = "Writes the streams for other programs and plays none.")
+  private boolean streamsOnly;
+
   /**
    * Refuses options out of range.
    *
@@ -122,6 +127,10 @@ public final class StreamOptions {
 
   List<Integer> memories() {
     return memories.stream().distinct().toList();
+  }
+
+  boolean streamsOnly() {
+    return streamsOnly;
   }
 
   int refit() {

@@ -29,6 +29,8 @@ public final class StreamRun {
 
   private static final MarkedSection STREAMS = new MarkedSection("streams", "evaluate --stream");
 
+  private static final String FOLDER = "streams";
+
   private final Request request;
   private final StreamPlan plan;
   private final Supplier<FeatureReader> encoder;
@@ -75,9 +77,11 @@ public final class StreamRun {
         Contestants.open(request.bundles, request.options.memories(), request.options.refit())) {
       List<Waiting> streams = streams(sets(contestants));
       for (Waiting waiting : streams) {
-        StreamFile.write(request.destination.directory().resolve("streams"), waiting.stream);
+        StreamFile.write(request.destination.directory().resolve(FOLDER), waiting.stream);
       }
-      write(play(streams, contestants), contestants);
+      if (!request.options.streamsOnly()) {
+        write(play(streams, contestants), contestants);
+      }
     }
   }
 
@@ -187,11 +191,12 @@ public final class StreamRun {
 
   private void write(StreamResults results, Contestants contestants) throws IOException {
     String head =
-        "Measured on %s at commit %s with %s."
+        "Measured on %s at commit %s with %s, %d streams at once."
             .formatted(
                 LocalDate.now(ZoneOffset.UTC),
                 Commit.current(),
-                String.join(", ", contestants.ids()));
+                String.join(", ", contestants.ids()),
+                request.threads);
     Document document =
         new StreamReport(results, plan, request.options.refit()).write(head, remarks);
     Destination destination = request.destination;
