@@ -26,7 +26,7 @@ final class LabelStream {
   /**
    * A stream.
    *
-   * @param order names the order among those of the set
+   * @param order names the order among those of the set; a hash of the rest is added
    * @param rows texts of the set
    * @param truth their labels at the time of asking
    * @param given the labels that arrive for them, or {@link #NONE}
@@ -34,11 +34,23 @@ final class LabelStream {
    */
   LabelStream(StreamSet set, String order, int[] rows, int[] truth, int[] given, int delay) {
     this.set = set;
-    this.order = order;
     this.rows = rows.clone();
     this.truth = truth.clone();
     this.given = given.clone();
     this.delay = delay;
+    this.order = order + "-" + hash();
+  }
+
+  private String hash() {
+    String content =
+        "%s\n%s\n%s\n%s\n%d"
+            .formatted(
+                set.features().hash(),
+                Arrays.toString(rows),
+                Arrays.toString(truth),
+                Arrays.toString(given),
+                delay);
+    return Sha256.of(content.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_DIGITS);
   }
 
   /** Name of the set. */
@@ -48,17 +60,7 @@ final class LabelStream {
 
   /** Names the order, with a hash of everything that is asked and learned. */
   String order() {
-    String content =
-        "%s\n%s\n%s\n%s\n%d"
-            .formatted(
-                set.features().hash(),
-                Arrays.toString(rows),
-                Arrays.toString(truth),
-                Arrays.toString(given),
-                delay);
-    return order
-        + "-"
-        + Sha256.of(content.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_DIGITS);
+    return order;
   }
 
   List<String> labels() {

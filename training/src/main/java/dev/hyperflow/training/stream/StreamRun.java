@@ -4,6 +4,7 @@ import dev.hyperflow.engine.internal.texts.DataFormatException;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.training.cli.Progress;
 import dev.hyperflow.training.data.FeatureReader;
+import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.LabelledTexts;
 import dev.hyperflow.training.report.Commit;
 import dev.hyperflow.training.report.Destination;
@@ -97,12 +98,28 @@ public final class StreamRun {
     List<StreamSet> sets = new ArrayList<>();
     try (FeatureReader reader = encoder.get()) {
       for (LabelledTexts set : texts) {
-        sets.add(StreamSet.of(set, reader.read(set, progress.stage("encoding " + set.name()))));
+        StreamSet read = StreamSet.of(set, features(set, reader));
+        int unread = set.texts().size() - read.size();
+        if (unread > 0) {
+          remark(
+              "%d texts of %s are not played, as the encoder gives no finite features"
+                  .formatted(unread, set.name()));
+        }
+        sets.add(read);
       }
       remark("The encoder is " + reader.encoder());
-      contestants.requireDimension(sets.get(0).row(0).length, reader.encoder());
+      contestants.requireDimension(sets.get(0).features().dimension(), reader.encoder());
     }
     return sets;
+  }
+
+  private LabelledFeatures features(LabelledTexts set, FeatureReader reader)
+      throws InterruptedException {
+    try {
+      return reader.read(set, progress.stage("encoding " + set.name()));
+    } catch (IllegalStateException e) {
+      throw new DataFormatException(e.getMessage(), e);
+    }
   }
 
   private List<Waiting> streams(List<StreamSet> sets) {

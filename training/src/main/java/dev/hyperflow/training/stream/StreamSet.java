@@ -1,7 +1,9 @@
 package dev.hyperflow.training.stream;
 
+import dev.hyperflow.engine.internal.texts.Utterance;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.LabelledTexts;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A set of labelled feature vectors in the order of its file. Not to be changed. */
@@ -17,17 +19,35 @@ final class StreamSet {
     this.labels = labels;
   }
 
-  /** Puts the features of texts, which are kept by label, back into the order of the texts. */
+  /**
+   * Puts the features of texts, which are kept by label, back into the order of the texts. A text
+   * whose features are not finite numbers is left out.
+   */
   static StreamSet of(LabelledTexts texts, LabelledFeatures features) {
-    int size = texts.texts().size();
-    float[][] rows = new float[size][];
-    int[] labels = new int[size];
+    List<float[]> rows = new ArrayList<>();
+    List<Integer> labels = new ArrayList<>();
     int[] taken = new int[features.labels().size()];
-    for (int i = 0; i < size; i++) {
-      labels[i] = features.labels().indexOf(texts.texts().get(i).label());
-      rows[i] = features.row(labels[i], taken[labels[i]]++);
+    for (Utterance text : texts.texts()) {
+      int label = features.labels().indexOf(text.label());
+      float[] row = features.row(label, taken[label]++);
+      if (isFinite(row)) {
+        rows.add(row);
+        labels.add(label);
+      }
     }
-    return new StreamSet(features, rows, labels);
+    return new StreamSet(
+        features,
+        rows.toArray(new float[0][]),
+        labels.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private static boolean isFinite(float[] row) {
+    for (float value : row) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   String name() {

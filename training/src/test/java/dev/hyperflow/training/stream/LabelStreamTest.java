@@ -2,6 +2,10 @@ package dev.hyperflow.training.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hyperflow.engine.internal.texts.Utterance;
+import dev.hyperflow.training.data.LabelledFeatures;
+import dev.hyperflow.training.data.LabelledTexts;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +36,23 @@ class LabelStreamTest {
     assertThat(stream.order()).isEqualTo(Sets.stream(truth, truth, 0).order());
     assertThat(stream.order()).isNotEqualTo(Sets.stream(truth, truth, 1).order());
     assertThat(stream.order()).isNotEqualTo(Sets.stream(truth, new int[] {0, 1, NONE}, 0).order());
+  }
+
+  @Test
+  void shouldLeaveOutTextsWithoutFiniteFeatures() {
+    LabelledTexts texts =
+        LabelledTexts.of(
+            "set",
+            List.of(
+                new Utterance("t", "a", "one"),
+                new Utterance("t", "b", "two"),
+                new Utterance("t", "a", "three")));
+    float[][] vectors = {{Float.NaN, 1}, {2, 2}, {3, 3}};
+    StreamSet set = StreamSet.of(texts, LabelledFeatures.of(texts, vectors));
+    assertThat(set.size()).isEqualTo(2);
+    assertThat(set.row(0)).containsExactly(2, 2);
+    assertThat(set.row(1)).containsExactly(3, 3);
+    assertThat(set.label(1)).isZero();
   }
 
   private static int[] learned(LabelStream stream) {
