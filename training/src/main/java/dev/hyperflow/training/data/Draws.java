@@ -6,14 +6,14 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** What samplers draw, each from the generator it is handed. */
-final class Draws {
+public final class Draws {
 
   private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
   private Draws() {}
 
   /** A generator that is the same for the same seed, set and number. */
-  static SplittableRandom generator(long seed, LabelledFeatures set, long number) {
+  public static SplittableRandom generator(long seed, LabelledFeatures set, long number) {
     String hash = Sha256.of(set.name().getBytes(StandardCharsets.UTF_8));
     long name = Long.parseUnsignedLong(hash.substring(0, 16), 16);
     // Split once: neighbouring seeds of a SplittableRandom alone would be correlated.
@@ -21,7 +21,7 @@ final class Draws {
   }
 
   /** The numbers below n in random order. */
-  static int[] permutation(int n, SplittableRandom random) {
+  public static int[] permutation(int n, SplittableRandom random) {
     int[] order = IntStream.range(0, n).toArray();
     for (int i = n - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);

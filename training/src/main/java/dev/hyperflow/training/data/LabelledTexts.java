@@ -65,6 +65,21 @@ public record LabelledTexts(String name, List<Utterance> texts, String hash) {
     return sets;
   }
 
+  /** Number of all lines of the files that {@link #readAll} reads. */
+  public static long countLines(List<Path> locations) {
+    long count = 0;
+    for (Path location : locations) {
+      for (Path file : files(location)) {
+        try (Stream<String> lines = Files.lines(file)) {
+          count += lines.count();
+        } catch (IOException e) {
+          throw new DataFormatException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+      }
+    }
+    return count;
+  }
+
   private static List<Path> files(Path location) {
     if (!Files.isDirectory(location)) {
       return List.of(location);

@@ -5,6 +5,8 @@ import dev.hyperflow.training.cli.EncoderOptions;
 import dev.hyperflow.training.cli.Progress;
 import dev.hyperflow.training.data.Setting;
 import dev.hyperflow.training.report.ReportOptions;
+import dev.hyperflow.training.stream.StreamOptions;
+import dev.hyperflow.training.stream.StreamRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -96,13 +99,16 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "Labelled texts. The scores must tell them from those out of scope.")
   private Path inScope;
 
+  @ArgGroup(exclusive = false, heading = "%nStreams:%n")
+  private StreamOptions streams;
+
   @Mixin private EncoderOptions encoder;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       defaultValue = "2",
-      description = "Episodes that run at once. The results do not depend on it.")
+      description = "Episodes or streams that run at once. The results do not depend on it.")
   private int threads;
 
   @Override
@@ -111,6 +117,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     report.require("--episodes", episodes, 2, MAX_EPISODES);
     report.require("--queries", queries, 1, MAX_QUERIES);
     report.require("--threads", threads, 1, MAX_THREADS);
+    if (streams != null && streams.on()) {
+      playStreams(progress);
+      return 0;
+    }
     if ((outOfScope == null) != (inScope == null)) {
       throw report.refused("--out-of-scope, --in-scope: expected both or none, found one");
     }
@@ -128,5 +138,18 @@ public final class EvaluateCommand implements Callable<Integer> {
             report.destination());
     new EvaluationRun(request, () -> encoder.open(threads), progress).run();
     return 0;
+  }
+
+  private void playStreams(Progress progress) throws IOException, InterruptedException {
+    streams.check(report);
+    StreamRun.Request request =
+        new StreamRun.Request(
+            List.copyOf(bundles),
+            report.data(),
+            streams,
+            report.seed(),
+            threads,
+            report.destination());
+    new StreamRun(request, () -> encoder.open(threads), progress).run();
   }
 }

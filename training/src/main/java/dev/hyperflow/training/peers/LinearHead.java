@@ -28,6 +28,11 @@ public final class LinearHead {
     return new LinearHead(rows);
   }
 
+  /** Number N of labels. */
+  public int ways() {
+    return rows.length;
+  }
+
   /** A copy of the weights, [N][D + 1], bias last. */
   public float[][] toArray() {
     return Matrices.copy(rows);

@@ -48,6 +48,20 @@ public final class LogisticRegression {
     return fit(c, TOLERANCE, x, y, ways);
   }
 
+  /**
+   * Fits a head from a start, which shortens the search and changes the result by rounding alone.
+   *
+   * @param start a head that was fitted to some of these examples and to the first of these labels
+   */
+  public static LinearHead fit(double c, float[][] x, int[] y, int ways, LinearHead start) {
+    Span span = Span.of(x);
+    SoftmaxLoss loss = new SoftmaxLoss(span, y, ways);
+    float[][] weights = loss.zeros();
+    float[][] known = span.weights(start);
+    System.arraycopy(known, 0, weights, 0, known.length);
+    return span.head(new LogisticRegression(loss, c, TOLERANCE).minimise(weights));
+  }
+
   static LinearHead fit(double c, double tolerance, float[][] x, int[] y, int ways) {
     Span span = Span.of(x);
     SoftmaxLoss loss = new SoftmaxLoss(span, y, ways);

@@ -118,4 +118,21 @@ final class Span {
     }
     return LinearHead.of(rows);
   }
+
+  /** The other way round, for a head that lies in the span: [N][R + 1]. */
+  float[][] weights(LinearHead head) {
+    float[][] rows = head.toArray();
+    if (basis == null) {
+      return rows;
+    }
+    float[][] weights = new float[rows.length][rank() + 1];
+    for (int n = 0; n < rows.length; n++) {
+      float[] features = Arrays.copyOf(rows[n], basis[0].length);
+      for (int r = 0; r < rank(); r++) {
+        weights[n][r] = (float) Matrices.dot(features, basis[r]);
+      }
+      weights[n][rank()] = rows[n][features.length];
+    }
+    return weights;
+  }
 }

@@ -100,6 +100,19 @@ public final class Document {
     return this;
   }
 
+  /**
+   * Adds a picture that a browser draws.
+   *
+   * @param file the name that the page in Markdown links to
+   * @param svg what the page in HTML holds
+   */
+  public Document figure(String file, String svg, String caption) {
+    page.append("\n![%s](%s)\n".formatted(caption, file));
+    html.append(
+        "<figure>%s<figcaption>%s</figcaption></figure>%n".formatted(svg, escaped(caption)));
+    return this;
+  }
+
   /** Adds everything that another report says, but its title. */
   public Document add(Document other) {
     page.append(other.page);

@@ -17,6 +17,10 @@ class LogisticRegressionTest {
     0.084115, -0.406070, 0.751795, 0.193728, -0.088025, 0.332790, -0.307755, -0.480563, -0.147486,
     0.025599, -0.416905, 0.713825, -0.271232, -0.046242, 0.062426
   };
+
+  /** How far apart two searches may end with the tolerance that callers get. */
+  private static final double OF_A_START = 0.005;
+
   private static final double[] SKLEARN_C10 = {
     0.441224, -0.697017, 1.311562, 0.210689, -0.199629, 0.448846, -0.533639, -0.589356, -0.332294,
     0.104471, -0.890070, 1.230656, -0.722206, 0.121605, 0.095158
@@ -37,6 +41,27 @@ class LogisticRegressionTest {
     // Then
     shouldFind(1, features, SKLEARN_C1);
     shouldFind(10, features, SKLEARN_C10);
+  }
+
+  @Test
+  void shouldFindTheSameFromAStart() {
+    for (int features : new int[] {DIMENSION, 100}) {
+      // Given: a head of the first examples, of which none has the last label
+      int[] y = {0, 1, 0, 1, 1, 0, 0, 1, 1, 0, 2, 2, 1, 0, 2, 1, 2, 2};
+      float[][] x = examples(features);
+      LinearHead start = LogisticRegression.fit(10, Arrays.copyOf(x, 9), Arrays.copyOf(y, 9), 2);
+
+      // When
+      float[][] fromStart = LogisticRegression.fit(10, x, y, 3, start).toArray();
+      float[][] fromZeros = LogisticRegression.fit(10, x, y, 3).toArray();
+
+      // Then
+      for (int n = 0; n < 3; n++) {
+        for (int d = 0; d < DIMENSION; d++) {
+          assertThat(fromStart[n][d]).isCloseTo(fromZeros[n][d], within((float) OF_A_START));
+        }
+      }
+    }
   }
 
   private static float[][] examples(int features) {

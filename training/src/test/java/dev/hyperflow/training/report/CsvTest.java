@@ -15,4 +15,11 @@ class CsvTest {
     assertThat(csv).hasToString("a,b\nplain,\"one, two\"\n\"say \"\"so\"\"\",\"two\r\nlines\"\n");
     assertThatThrownBy(() -> csv.line("one")).hasMessage("cells: expected 2, found 1");
   }
+
+  @Test
+  void shouldReadTheCellsOfALine() {
+    assertThat(Csv.cells("plain,\"one, two\",,\"say \"\"so\"\"\""))
+        .containsExactly("plain", "one, two", "", "say \"so\"");
+    assertThat(Csv.cells("")).containsExactly("");
+  }
 }

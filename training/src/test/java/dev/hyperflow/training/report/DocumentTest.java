@@ -44,4 +44,12 @@ class DocumentTest {
     assertThatThrownBy(() -> document.table(List.of("x", "y"), List.of(List.of("1"))))
         .hasMessage("row: expected 2 cells, found 1");
   }
+
+  @Test
+  void shouldHoldAPictureThatABrowserDraws() {
+    Document document = new Document("title").figure("a.svg", "<svg/>", "seen");
+    assertThat(document.markdownPage()).contains("![seen](a.svg)");
+    assertThat(document.htmlPage())
+        .contains("<figure><svg/><figcaption>seen</figcaption></figure>");
+  }
 }

@@ -1,0 +1,53 @@
+package dev.hyperflow.training.stream;
+
+import java.util.Arrays;
+
+/** Softmax regression with one step of gradient descent for each example. */
+final class SoftmaxSgd implements Learner {
+
+  static final String NAME = "softmax SGD";
+
+  /** The length of a step along the gradient; that of River's learner in the same comparison. */
+  static final double RATE = 0.5;
+
+  private final float[][] weights;
+  private final double[] biases;
+
+  SoftmaxSgd(int labels) {
+    this.weights = new float[labels][];
+    this.biases = new double[labels];
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public float[] ask(float[] x) {
+    double[] logits = new double[weights.length];
+    Arrays.fill(logits, Double.NEGATIVE_INFINITY);
+    for (int n = 0; n < logits.length; n++) {
+      if (weights[n] != null) {
+        logits[n] = Vectors.dot(weights[n], x) + biases[n];
+      }
+    }
+    return Vectors.softmax(logits);
+  }
+
+  @Override
+  public boolean learn(float[] x, int label) {
+    if (weights[label] == null) {
+      weights[label] = new float[x.length];
+    }
+    float[] probabilities = ask(x);
+    for (int n = 0; n < weights.length; n++) {
+      if (weights[n] != null) {
+        double step = RATE * ((n == label ? 1 : 0) - probabilities[n]);
+        Vectors.add(weights[n], step, x);
+        biases[n] += step;
+      }
+    }
+    return true;
+  }
+}
