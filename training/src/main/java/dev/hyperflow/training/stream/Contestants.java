@@ -43,7 +43,7 @@ final class Contestants implements AutoCloseable {
   }
 
   private void peer(String name, Function<Integer, Learner> make) {
-    peers.put(name, stream -> new LastLayer(make.apply(stream.labels().size())));
+    peers.put(name, stream -> new FirstColumns(make.apply(stream.labels().size()), stream.outer()));
   }
 
   /**
@@ -59,8 +59,7 @@ final class Contestants implements AutoCloseable {
     try {
       for (String location : locations) {
         Bundle bundle =
-            Bundle.load(
-                location, BundleOptions.defaults().withLoadEncoder(false).withWarmUp(false));
+            Bundle.load(location, BundleOptions.defaults().withEncodedFeatures().withWarmUp(false));
         contestants.opened.add(bundle);
         memories.forEach(memory -> contestants.add(bundle, memory));
       }
@@ -84,10 +83,19 @@ final class Contestants implements AutoCloseable {
             RingPolicy.NEWEST,
             FeaturePrecision.FLOAT32,
             1);
-    if (bundles.put(name, stream -> new EngineLearner(name, bundle, settings, stream.labels()))
-        != null) {
+    Function<LabelStream, Learner> make =
+        stream ->
+            new FirstColumns(
+                new EngineLearner(name, bundle, settings, stream.labels()),
+                columns(bundle, stream.features(0).length));
+    if (bundles.put(name, make) != null) {
       throw new BundleException("bundle " + own + ": expected a name of its own, found it twice");
     }
+  }
+
+  /** How many of the first columns of features a bundle takes. */
+  private static int columns(Bundle bundle, int features) {
+    return Math.min(features, bundle.manifest().usualDimension(features));
   }
 
   /**
@@ -98,7 +106,7 @@ final class Contestants implements AutoCloseable {
   void requireDimension(int dimension, String encoder) {
     for (Bundle bundle : opened) {
       Manifest manifest = bundle.manifest();
-      if (!manifest.featureDimension().accepts(dimension)) {
+      if (!manifest.featureDimension().accepts(columns(bundle, dimension))) {
         throw new BundleException(
             "bundle %s: expected features of dimension %s, found %d of %s"
                 .formatted(manifest.name(), manifest.featureDimension(), dimension, encoder));

@@ -76,6 +76,16 @@ final class LabelStream {
     return set.row(rows[event]);
   }
 
+  /** The encoder's last layer of a text. */
+  float[] lastLayer(int event) {
+    return FirstColumns.of(features(event), outer());
+  }
+
+  /** Number of the first columns of features that are the encoder's last layer. */
+  int outer() {
+    return set.outer();
+  }
+
   /** What the text means when it is asked. */
   int truth(int event) {
     return truth[event];

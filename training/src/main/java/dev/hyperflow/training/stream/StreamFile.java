@@ -60,7 +60,7 @@ final class StreamFile {
   }
 
   private static void writeFeatures(LabelStream stream, OutputStream out) throws IOException {
-    int dimension = LastLayer.of(stream.features(0)).length;
+    int dimension = stream.outer();
     String header = HEADER.formatted(stream.size(), dimension);
     int before = MAGIC.length + Short.BYTES + header.length() + 1;
     int padding = Math.floorMod(-before, ALIGNMENT);
@@ -70,7 +70,7 @@ final class StreamFile {
     data.write((header + " ".repeat(padding) + "\n").getBytes(StandardCharsets.US_ASCII));
     for (int e = 0; e < stream.size(); e++) {
       ByteBuffer row = ByteBuffer.allocate(dimension * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      row.asFloatBuffer().put(LastLayer.of(stream.features(e)));
+      row.asFloatBuffer().put(stream.lastLayer(e));
       data.write(row.array());
     }
     data.flush();

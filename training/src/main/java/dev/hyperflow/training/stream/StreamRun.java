@@ -98,7 +98,7 @@ public final class StreamRun {
     List<StreamSet> sets = new ArrayList<>();
     try (FeatureReader reader = encoder.get()) {
       for (LabelledTexts set : texts) {
-        StreamSet read = StreamSet.of(set, features(set, reader));
+        StreamSet read = StreamSet.of(set, features(set, reader), reader.outerWidth());
         int unread = set.texts().size() - read.size();
         if (unread > 0) {
           remark(

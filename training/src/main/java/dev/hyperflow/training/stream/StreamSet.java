@@ -12,8 +12,10 @@ final class StreamSet {
   private final LabelledFeatures features;
   private final float[][] rows;
   private final int[] labels;
+  private final int outer;
 
-  private StreamSet(LabelledFeatures features, float[][] rows, int[] labels) {
+  private StreamSet(LabelledFeatures features, float[][] rows, int[] labels, int outer) {
+    this.outer = outer;
     this.features = features;
     this.rows = rows;
     this.labels = labels;
@@ -22,8 +24,10 @@ final class StreamSet {
   /**
    * Puts the features of texts, which are kept by label, back into the order of the texts. A text
    * whose features are not finite numbers is left out.
+   *
+   * @param outer number of the first columns that are the encoder's last layer
    */
-  static StreamSet of(LabelledTexts texts, LabelledFeatures features) {
+  static StreamSet of(LabelledTexts texts, LabelledFeatures features, int outer) {
     List<float[]> rows = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
     int[] taken = new int[features.labels().size()];
@@ -38,7 +42,8 @@ final class StreamSet {
     return new StreamSet(
         features,
         rows.toArray(new float[0][]),
-        labels.stream().mapToInt(Integer::intValue).toArray());
+        labels.stream().mapToInt(Integer::intValue).toArray(),
+        outer);
   }
 
   private static boolean isFinite(float[] row) {
@@ -62,6 +67,11 @@ final class StreamSet {
   /** Names of the labels, sorted. */
   List<String> labels() {
     return features.labels();
+  }
+
+  /** Number of the first columns that are the encoder's last layer. */
+  int outer() {
+    return outer;
   }
 
   int size() {

@@ -48,7 +48,7 @@ class LabelStreamTest {
                 new Utterance("t", "b", "two"),
                 new Utterance("t", "a", "three")));
     float[][] vectors = {{Float.NaN, 1}, {2, 2}, {3, 3}};
-    StreamSet set = StreamSet.of(texts, LabelledFeatures.of(texts, vectors));
+    StreamSet set = StreamSet.of(texts, LabelledFeatures.of(texts, vectors), vectors[0].length);
     assertThat(set.size()).isEqualTo(2);
     assertThat(set.row(0)).containsExactly(2, 2);
     assertThat(set.row(1)).containsExactly(3, 3);

@@ -37,7 +37,8 @@ final class Sets {
       }
     }
     LabelledTexts set = LabelledTexts.of("synthetic", texts);
-    return StreamSet.of(set, LabelledFeatures.of(set, vectors.toArray(new float[0][])));
+    return StreamSet.of(
+        set, LabelledFeatures.of(set, vectors.toArray(new float[0][])), vectors.get(0).length);
   }
 
   /** A stream of such a set with one order. */
