@@ -8,6 +8,7 @@ import dev.hyperflow.engine.internal.event.TenantSettings;
 import dev.hyperflow.engine.internal.remember.Example;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.LabelRing;
+import dev.hyperflow.engine.internal.remember.RingPolicy;
 import dev.hyperflow.engine.internal.remember.TenantFacts;
 import dev.hyperflow.engine.internal.remember.TenantMeta;
 import dev.hyperflow.topology.internal.state.ExampleLayout;
@@ -53,7 +54,7 @@ public class StoreLayoutBenchmark extends MicroBenchmark {
                 new TenantFacts.Clock(1_700_000_000_000L, Long.MAX_VALUE),
                 TenantSettings.DEFAULTS),
             IntStream.range(0, labels)
-                .mapToObj(i -> new LabelRing(i, names.get(i), places, false))
+                .mapToObj(i -> new LabelRing(i, names.get(i), places, false, RingPolicy.NEWEST))
                 .toList());
     head = Samples.head(labels);
     exampleBytes = writeExample();

@@ -35,7 +35,7 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  *   8 bytes "HFMEMORY"
- *   int32 version, 1
+ *   int32 version, 2
  *   int32 tenants
  *   int32 CRC-32C of the 16 bytes before
  *   for each tenant, sorted by the UTF-8 bytes of its name
@@ -47,7 +47,8 @@ public final class MemoryFile {
   // it is on the heap than one tenant. A wrong length finds the end of the file, not the heap's.
 
   private static final byte[] MAGIC = "HFMEMORY".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int FIRST_VERSION = 1;
   private static final int HEADER_BYTES = MAGIC.length + 2 * Integer.BYTES;
 
   private final String name;
@@ -156,8 +157,8 @@ public final class MemoryFile {
       throw refusal("a header of %d bytes".formatted(HEADER_BYTES), header.length + " bytes");
     }
     int version = fields.getInt();
-    if (version != VERSION) {
-      throw refusal("version " + VERSION, "version " + version);
+    if (version != VERSION && version != FIRST_VERSION) {
+      throw refusal("version %d or %d".formatted(FIRST_VERSION, VERSION), "version " + version);
     }
     requireChecksum("the header", header);
     return fields.getInt();

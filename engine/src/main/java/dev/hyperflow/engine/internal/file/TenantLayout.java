@@ -6,6 +6,7 @@ import dev.hyperflow.engine.internal.event.Fingerprint;
 import dev.hyperflow.engine.internal.event.TenantSettings;
 import dev.hyperflow.engine.internal.remember.Example;
 import dev.hyperflow.engine.internal.remember.LabelRing;
+import dev.hyperflow.engine.internal.remember.RingPolicy;
 import dev.hyperflow.engine.internal.remember.Slot;
 import dev.hyperflow.engine.internal.remember.TenantFacts;
 import dev.hyperflow.engine.internal.remember.TenantMeta;
@@ -34,8 +35,9 @@ import java.util.TreeMap;
  *   int64 × 2 fingerprint, high first
  *   int64 time | int64 next expiry                   milliseconds since the epoch
  *   int32 labels, and for each
- *     int32 label id | string label | int8 described
- *     int32 places | int32 × places                  in the order of arrival
+ *     int32 label id | string label
+ *     int8 1 with a description + 2 in the order of RESERVOIR
+ *     int32 places | int32 × places                  in order
  *   int32 examples, sorted by label id, then place, and for each
  *     int32 label id | int32 place | string event id | int64 timestamp
  *     float32 weight | int64 expiry | int64 × 2 fingerprint | float32 × D features
@@ -46,6 +48,9 @@ import java.util.TreeMap;
 final class TenantLayout {
   private static final Comparator<Slot> ORDER =
       Comparator.comparingInt(Slot::labelId).thenComparingInt(Slot::place);
+
+  private static final int DESCRIBED = 1;
+  private static final int BY_RANK = 2;
 
   private TenantLayout() {}
 
@@ -121,7 +126,8 @@ final class TenantLayout {
   private static void writeRing(DataOutputStream out, LabelRing ring) throws IOException {
     out.writeInt(ring.labelId());
     writeString(out, ring.label());
-    out.writeBoolean(ring.described());
+    int order = ring.order() == RingPolicy.RESERVOIR ? BY_RANK : 0;
+    out.writeByte(order | (ring.described() ? DESCRIBED : 0));
     out.writeInt(ring.places().size());
     for (int place : ring.places()) {
       out.writeInt(place);
@@ -131,12 +137,17 @@ final class TenantLayout {
   private static LabelRing readRing(DataInputStream in) throws IOException {
     int labelId = in.readInt();
     String label = readString(in);
-    boolean described = in.readBoolean();
+    int flags = in.readByte();
     List<Integer> places = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
       places.add(in.readInt());
     }
-    return new LabelRing(labelId, label, places, described);
+    return new LabelRing(
+        labelId,
+        label,
+        places,
+        (flags & DESCRIBED) != 0,
+        (flags & BY_RANK) != 0 ? RingPolicy.RESERVOIR : RingPolicy.NEWEST);
   }
 
   private static void writeExample(DataOutputStream out, Slot slot, Example example)

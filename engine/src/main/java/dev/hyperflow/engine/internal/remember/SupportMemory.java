@@ -19,12 +19,12 @@ import java.util.Optional;
  * <p>All refusals are decided before the first write, so a refused event leaves no trace.
  */
 public final class SupportMemory {
-  // The meta record lists, per label, the occupied places in order of arrival. A new example takes
-  // the lowest free place, or, when the ring is full, that of the one that makes room. So within
-  // the bound the set depends on the events alone, and a retraction leaves no hole that would cost
+  // The meta record lists, per label, the occupied places in the order in which their examples give
+  // way. A new example takes the lowest free place, or that of the one that makes room. So within
+  // the bounds the set depends on the events alone, and a retraction leaves no hole that would cost
   // a later example its place. Cost of an add: one get of the index, one put each of example, index
   // and meta, and one more get and delete when something is replaced or displaced; the reservoir
-  // also reads the examples of a full ring.
+  // also reads a dozen examples to find the new one's place in the order.
   //
   // Time is the tenant's: the latest timestamp of its applied support events, or that of the event
   // at hand when it is later. Queries do not advance it for others, as that would cost a write
@@ -224,7 +224,7 @@ public final class SupportMemory {
 
   private boolean isDuplicate(
       Event.Labelled added, Example example, TenantMeta meta, Slot slot, boolean description) {
-    Example kept = existing(added.tenant(), slot);
+    Example kept = rings.example(added.tenant(), slot);
     return kept.fingerprint().equals(example.fingerprint())
         && kept.terms().equals(example.terms())
         && meta.labelOf(slot.labelId()).equals(added.label())
@@ -275,38 +275,58 @@ public final class SupportMemory {
     if (ring.isPresent() && ring.get().described()) {
       room = displace(tenant, meta, new Slot(ring.get().labelId(), Slot.DESCRIPTION));
     }
-    return kept(tenant, room, label, Slot.DESCRIPTION, example);
+    LabelRing grown = room.ringOrNew(label).with(Slot.DESCRIPTION);
+    return kept(tenant, room, grown, Slot.DESCRIPTION, example);
   }
 
+  /** With the example, unless it would itself be the one that makes room. */
   private TenantMeta placed(String tenant, TenantMeta meta, String label, Example example) {
-    int most = perLabel(meta);
-    Optional<LabelRing> full = meta.ring(label).filter(ring -> ring.places().size() >= most);
-    if (full.isPresent() && rings.keepsOut(tenant, full.get(), example.eventId())) {
-      return meta;
+    TenantMeta room = meta;
+    LabelRing ring = rings.ordered(tenant, room.ringOrNew(label));
+    Optional<LabelRing> full = full(room, ring);
+    while (full.isPresent()) {
+      boolean isOwn = full.get().labelId() == ring.labelId();
+      if (isOwn && rings.keepsOut(tenant, ring, example.eventId())) {
+        return shrunk(tenant, room, label, perLabel(room));
+      }
+      room = relieved(tenant, room, full.get());
+      ring = rings.ordered(tenant, room.ringOrNew(label));
+      full = full(room, ring);
     }
-    TenantMeta room = shrunk(tenant, meta, label, most - 1);
-    int place = room.ring(label).map(LabelRing::freePlace).orElse(0);
-    return kept(tenant, room, label, place, example);
+    int place = ring.freePlace();
+    LabelRing grown = ring.with(place, rings.index(tenant, ring, example.eventId()));
+    return kept(tenant, room, grown, place, example);
+  }
+
+  /** The label that must give an example so that {@code growing} may get one. */
+  private Optional<LabelRing> full(TenantMeta meta, LabelRing growing) {
+    if (growing.places().size() >= perLabel(meta)) {
+      return Optional.of(growing);
+    }
+    return meta.examples() < settings.examplesPerTenant()
+        ? Optional.empty()
+        : Optional.of(Rings.fullest(meta, growing));
   }
 
   /** With at most as many examples as a tenant may have; descriptions count, and stay. */
   private TenantMeta bounded(String tenant, TenantMeta meta) {
     TenantMeta after = meta;
-    Optional<LabelRing> fullest = Rings.fullest(after);
-    while (after.examples() > settings.examplesPerTenant() && fullest.isPresent()) {
-      after = displace(tenant, after, rings.victim(tenant, fullest.get()));
-      fullest = Rings.fullest(after);
+    while (after.examples() > settings.examplesPerTenant()) {
+      Optional<LabelRing> fullest = Rings.fullest(after);
+      if (fullest.isEmpty()) {
+        return after;
+      }
+      after = relieved(tenant, after, fullest.get());
     }
     return after;
   }
 
   private TenantMeta kept(
-      String tenant, TenantMeta meta, String label, int place, Example example) {
-    TenantMeta after = meta.withExample(label, place, example, space);
-    Slot slot = new Slot(after.ring(label).orElseThrow().labelId(), place);
+      String tenant, TenantMeta meta, LabelRing grown, int place, Example example) {
+    Slot slot = new Slot(grown.labelId(), place);
     store.putExample(tenant, slot, example);
     store.putSlotOf(tenant, example.eventId(), slot);
-    return after;
+    return meta.withExample(grown, example, space);
   }
 
   /** With at most so many examples of the label, its description apart. */
@@ -314,10 +334,16 @@ public final class SupportMemory {
     TenantMeta after = meta;
     Optional<LabelRing> ring = after.ring(label);
     while (ring.isPresent() && ring.get().places().size() > most) {
-      after = displace(tenant, after, rings.victim(tenant, ring.get()));
+      after = relieved(tenant, after, ring.get());
       ring = after.ring(label);
     }
     return after;
+  }
+
+  /** Without the example of the label that gives way first; there must be one. */
+  private TenantMeta relieved(String tenant, TenantMeta meta, LabelRing ring) {
+    LabelRing ordered = rings.ordered(tenant, ring);
+    return displace(tenant, meta.withOrder(ordered), ordered.slot(0));
   }
 
   private int perLabel(TenantMeta meta) {
@@ -325,24 +351,15 @@ public final class SupportMemory {
   }
 
   private TenantMeta without(String tenant, TenantMeta meta, Slot slot) {
-    return meta.withoutExample(meta.labelOf(slot.labelId()), slot.place(), existing(tenant, slot));
+    return meta.withoutExample(
+        meta.labelOf(slot.labelId()), slot.place(), rings.example(tenant, slot));
   }
 
   private TenantMeta displace(String tenant, TenantMeta meta, Slot slot) {
-    Example example = existing(tenant, slot);
+    Example example = rings.example(tenant, slot);
     store.removeExample(tenant, slot);
     store.removeSlotOf(tenant, example.eventId());
     return meta.withoutExample(meta.labelOf(slot.labelId()), slot.place(), example);
-  }
-
-  private Example existing(String tenant, Slot slot) {
-    return store
-        .example(tenant, slot)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "support memory of tenant '%s': expected an example in %s, found none"
-                        .formatted(tenant, slot)));
   }
 
   private static Optional<Rejection> reject(Reason reason, String message, Object... arguments) {

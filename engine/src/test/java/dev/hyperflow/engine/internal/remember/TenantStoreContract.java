@@ -33,7 +33,8 @@ public abstract class TenantStoreContract {
     Example example = example("e", 1);
     TenantMeta meta =
         TenantMeta.of(
-            facts(example.fingerprint()), List.of(new LabelRing(3, "red", List.of(1), true)));
+            facts(example.fingerprint()),
+            List.of(new LabelRing(3, "red", List.of(1), true, RingPolicy.NEWEST)));
     store().putExample("t", SLOT, example);
     store().putSlotOf("t", "e", SLOT);
     store().putMeta("t", meta);

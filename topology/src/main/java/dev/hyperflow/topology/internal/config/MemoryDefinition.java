@@ -27,37 +27,38 @@ final class MemoryDefinition {
             LABELS_PER_TENANT,
             Type.INT,
             150,
-            between(1, 200),
+            between(1, MemorySettings.MAX_LABELS_PER_TENANT),
             Importance.MEDIUM,
-            "Maximum number of labels per tenant. An example of a label beyond the limit goes to"
-                + " the dead letters.")
+            "Maximum number of labels per tenant, as far as the bundle takes so many. An example of"
+                + " a label beyond the limit goes to the dead letters.")
         .define(
             EXAMPLES_PER_LABEL,
             Type.INT,
-            32,
+            MemorySettings.MAX_EXAMPLES_PER_LABEL,
             between(1, MemorySettings.MAX_EXAMPLES_PER_LABEL),
-            Importance.HIGH,
-            "Maximum number of examples per label. A tenant's own settings override it.")
+            Importance.MEDIUM,
+            "Maximum number of examples per label. The default is no limit but the tenant's. A"
+                + " tenant's own settings override it.")
         .define(
             EXAMPLES_PER_TENANT,
             Type.INT,
-            9_600,
+            MemorySettings.DEFAULT_EXAMPLES_PER_TENANT,
             between(1, 65_536),
-            Importance.MEDIUM,
-            "Maximum number of examples per tenant, as far as the bundle takes so many. Beyond"
-                + " the limit, the label with the most examples makes room.")
+            Importance.HIGH,
+            "Budget of examples per tenant, as far as the bundle takes so many. Labels share it:"
+                + " beyond the budget, the label with the most examples makes room.")
         .define(
             POLICY,
             Type.STRING,
             "newest",
             ValidString.in("newest", "reservoir"),
             Importance.MEDIUM,
-            "Which examples a full label keeps. newest: the newest. reservoir: a uniform sample"
+            "Which examples a label keeps when it makes room. newest: the newest. reservoir: a uniform sample"
                 + " that does not depend on the order of arrival.")
         .define(
             PRECISION,
             Type.STRING,
-            "float32",
+            "float16",
             ValidString.in("float32", "float16", "int8"),
             Importance.MEDIUM,
             "How the memory stores the features of examples: 4, 2 or 1 bytes each."

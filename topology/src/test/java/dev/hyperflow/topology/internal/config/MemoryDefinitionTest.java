@@ -28,6 +28,6 @@ class MemoryDefinitionTest {
   void shouldHaveDefaults() {
     assertThat(MemoryDefinition.read(parsed()))
         .isEqualTo(
-            new MemorySettings(150, 32, 9_600, RingPolicy.NEWEST, FeaturePrecision.FLOAT32, 1));
+            new MemorySettings(150, 65_536, 1_024, RingPolicy.NEWEST, FeaturePrecision.FLOAT16, 1));
   }
 }

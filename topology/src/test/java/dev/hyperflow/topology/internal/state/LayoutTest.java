@@ -14,6 +14,7 @@ import dev.hyperflow.engine.internal.integrate.IntegrationBudget;
 import dev.hyperflow.engine.internal.remember.Example;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.LabelRing;
+import dev.hyperflow.engine.internal.remember.RingPolicy;
 import dev.hyperflow.engine.internal.remember.Slot;
 import dev.hyperflow.engine.internal.remember.TenantFacts;
 import dev.hyperflow.engine.internal.remember.TenantMeta;
@@ -46,18 +47,22 @@ class LayoutTest {
           new ExampleTerms(1.5f, ExampleTerms.NEVER),
           FINGERPRINT,
           FeatureVector.of(new float[] {1, -2}));
+  private static final TenantFacts FACTS =
+      new TenantFacts(
+          new TenantFacts.Counters(7, 3),
+          new TenantFacts.Features(2, "encoder@1"),
+          FINGERPRINT,
+          new TenantFacts.Clock(1_700_000_000_123L, 1_800_000_000_000L),
+          new TenantSettings(
+              Optional.of(9), Optional.of(Consistency.LATEST), Optional.of(0.25f), true));
   private static final TenantMeta META =
       TenantMeta.of(
-          new TenantFacts(
-              new TenantFacts.Counters(7, 3),
-              new TenantFacts.Features(2, "encoder@1"),
-              FINGERPRINT,
-              new TenantFacts.Clock(1_700_000_000_123L, 1_800_000_000_000L),
-              new TenantSettings(
-                  Optional.of(9), Optional.of(Consistency.LATEST), Optional.of(0.25f), true)),
+          FACTS,
           List.of(
-              new LabelRing(0, "red", List.of(1, 0), true),
-              new LabelRing(2, "blue", List.of(5), false)));
+              new LabelRing(0, "red", List.of(1, 0), true, RingPolicy.RESERVOIR),
+              new LabelRing(1, "green", List.of(65_535, 5), false, RingPolicy.RESERVOIR),
+              new LabelRing(2, "blue", List.of(5), false, RingPolicy.NEWEST),
+              new LabelRing(3, "grey", List.of(), true, RingPolicy.NEWEST)));
   private static final AdaptedHead HEAD =
       new AdaptedHead(
           "bundle@0123",
@@ -103,7 +108,7 @@ class LayoutTest {
   void shouldKeepTheBytesOfMetas() {
     byte[] value = TenantMetaLayout.value(META);
 
-    Golden.assertGolden("tenant-meta-v2.hex", lines(TenantMetaLayout.key("tenant"), value), ADVICE);
+    Golden.assertGolden("tenant-meta-v3.hex", lines(TenantMetaLayout.key("tenant"), value), ADVICE);
     TenantMeta read = TenantMetaLayout.meta(value);
     assertThat(read).usingRecursiveComparison().isEqualTo(META);
   }
@@ -125,8 +130,20 @@ class LayoutTest {
                     new TenantFacts.Clock(0, Long.MAX_VALUE),
                     TenantSettings.DEFAULTS),
                 List.of(
-                    new LabelRing(0, "red", List.of(1, 0), false),
-                    new LabelRing(2, "blue", List.of(5), false))));
+                    new LabelRing(0, "red", List.of(1, 0), false, RingPolicy.NEWEST),
+                    new LabelRing(2, "blue", List.of(5), false, RingPolicy.NEWEST))));
+  }
+
+  @Test
+  void shouldReadWhatTheSecondVersionWrote() {
+    assertThat(TenantMetaLayout.meta(golden("tenant-meta-v2.hex")))
+        .usingRecursiveComparison()
+        .isEqualTo(
+            TenantMeta.of(
+                FACTS,
+                List.of(
+                    new LabelRing(0, "red", List.of(1, 0), true, RingPolicy.NEWEST),
+                    new LabelRing(2, "blue", List.of(5), false, RingPolicy.NEWEST))));
   }
 
   @Test

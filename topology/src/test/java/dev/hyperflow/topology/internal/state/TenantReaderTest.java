@@ -9,6 +9,7 @@ import dev.hyperflow.engine.internal.event.TenantSettings;
 import dev.hyperflow.engine.internal.remember.Example;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.LabelRing;
+import dev.hyperflow.engine.internal.remember.RingPolicy;
 import dev.hyperflow.engine.internal.remember.Slot;
 import dev.hyperflow.engine.internal.remember.TenantFacts;
 import dev.hyperflow.engine.internal.remember.TenantMeta;
@@ -141,6 +142,6 @@ class TenantReaderTest {
             fingerprint,
             new TenantFacts.Clock(42, Long.MAX_VALUE),
             TenantSettings.DEFAULTS),
-        List.of(new LabelRing(0, "billing", List.of(places), false)));
+        List.of(new LabelRing(0, "billing", List.of(places), false, RingPolicy.NEWEST)));
   }
 }
