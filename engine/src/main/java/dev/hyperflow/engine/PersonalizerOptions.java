@@ -7,6 +7,7 @@ import dev.hyperflow.engine.internal.quality.QualitySettings;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.engine.internal.remember.RingPolicy;
+import dev.hyperflow.engine.internal.remember.TextPolicy;
 import dev.hyperflow.engine.internal.score.ScoreSettings;
 import dev.hyperflow.engine.internal.validate.Limits;
 import java.time.Duration;
@@ -69,7 +70,8 @@ public final class PersonalizerOptions {
                 from.examplesPerTenant,
                 RingPolicy.valueOf(from.policy.name()),
                 FeaturePrecision.valueOf(from.precision.name()),
-                from.descriptionWeight),
+                from.descriptionWeight,
+                from.keepTexts ? TextPolicy.KEEP : TextPolicy.NONE),
             new QuerySettings(Consistency.FRESH, 0, from.feedbackWindow.toMillis(), 1),
             new ScoreSettings(from.topK, from.abstainBelow),
             QualitySettings.defaults(),
@@ -108,6 +110,7 @@ public final class PersonalizerOptions {
     private Policy policy = Policy.NEWEST;
     private Precision precision = Precision.FLOAT16;
     private float descriptionWeight = 1;
+    private boolean keepTexts = true;
     private int topK = 3;
     private float abstainBelow;
     private Duration feedbackWindow = Duration.ZERO;
@@ -152,6 +155,15 @@ public final class PersonalizerOptions {
     /** Weight of a label's description, above 0, at most 10; it multiplies the example's. */
     public Builder descriptionWeight(float weight) {
       descriptionWeight = weight;
+      return this;
+    }
+
+    /**
+     * Whether the texts of examples are kept beside their features, in memory and in saved files;
+     * true unless set. Another encoder can only encode texts that were kept.
+     */
+    public Builder keepTexts(boolean keep) {
+      keepTexts = keep;
       return this;
     }
 

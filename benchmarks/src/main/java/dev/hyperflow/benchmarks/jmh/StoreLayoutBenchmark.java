@@ -15,6 +15,7 @@ import dev.hyperflow.topology.internal.state.ExampleLayout;
 import dev.hyperflow.topology.internal.state.HeadLayout;
 import dev.hyperflow.topology.internal.state.TenantMetaLayout;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -33,7 +34,8 @@ public class StoreLayoutBenchmark extends MicroBenchmark {
           1_700_000_000_000L,
           ExampleTerms.ORDINARY,
           new Fingerprint(1, 2),
-          FeatureVector.of(Samples.VECTORS.get(0)));
+          FeatureVector.of(Samples.VECTORS.get(0)),
+          Optional.empty());
   private TenantMeta meta;
   private AdaptedHead head;
   private byte[] exampleBytes;

@@ -55,6 +55,7 @@ public final class MemoryFile {
   private final DataInputStream in;
   private final String space;
   private final OptionalInt dimension;
+  private int version;
 
   private MemoryFile(String name, InputStream in, String space, OptionalInt dimension) {
     this.name = name;
@@ -156,7 +157,7 @@ public final class MemoryFile {
     if (header.length < HEADER_BYTES) {
       throw refusal("a header of %d bytes".formatted(HEADER_BYTES), header.length + " bytes");
     }
-    int version = fields.getInt();
+    version = fields.getInt();
     if (version != VERSION && version != FIRST_VERSION) {
       throw refusal("version %d or %d".formatted(FIRST_VERSION, VERSION), "version " + version);
     }
@@ -173,9 +174,9 @@ public final class MemoryFile {
     requireChecksum("a tenant", block);
     TenantLayout.Tenant tenant;
     try {
-      tenant = TenantLayout.read(block);
+      tenant = TenantLayout.read(block, version != FIRST_VERSION);
     } catch (EOFException | RuntimeException e) {
-      throw new IOException(message("the layout of version " + VERSION, e.toString()), e);
+      throw new IOException(message("the layout of version " + version, e.toString()), e);
     }
     if (!tenant.snapshot().isWhole()) {
       throw refusal("examples that make up the fingerprint of their tenant", "others");

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -41,6 +42,7 @@ import java.util.TreeMap;
  *   int32 examples, sorted by label id, then place, and for each
  *     int32 label id | int32 place | string event id | int64 timestamp
  *     float32 weight | int64 expiry | int64 × 2 fingerprint | float32 × D features
+ *     string text, with length −1 for none           (not in version 1)
  * </pre>
  *
  * <p>Equal memories give equal bytes. Settings of a tenant's own are not part of them.
@@ -51,6 +53,7 @@ final class TenantLayout {
 
   private static final int DESCRIBED = 1;
   private static final int BY_RANK = 2;
+  private static final int NO_TEXT = -1;
 
   private TenantLayout() {}
 
@@ -85,10 +88,11 @@ final class TenantLayout {
   /**
    * Reads the bytes of a tenant.
    *
+   * @param withTexts whether they are of a version that has texts
    * @throws IOException if they end too early
    * @throws RuntimeException if they say what no memory holds
    */
-  static Tenant read(byte[] bytes) throws IOException {
+  static Tenant read(byte[] bytes, boolean withTexts) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
     String tenant = readString(in);
     TenantFacts facts = readFacts(in);
@@ -99,7 +103,7 @@ final class TenantLayout {
     Map<Slot, Example> examples = new HashMap<>();
     for (int left = in.readInt(); left > 0; left--) {
       Slot slot = new Slot(in.readInt(), in.readInt());
-      examples.put(slot, readExample(in, facts.features().dimension()));
+      examples.put(slot, readExample(in, facts.features().dimension(), withTexts));
     }
     return new Tenant(tenant, new TenantSnapshot(TenantMeta.of(facts, rings), examples));
   }
@@ -162,15 +166,27 @@ final class TenantLayout {
     for (float feature : example.features().toArray()) {
       out.writeFloat(feature);
     }
+    if (example.text().isPresent()) {
+      writeString(out, example.text().get());
+    } else {
+      out.writeInt(NO_TEXT);
+    }
   }
 
-  private static Example readExample(DataInputStream in, int dimension) throws IOException {
+  private static Example readExample(DataInputStream in, int dimension, boolean withText)
+      throws IOException {
     return new Example(
         readString(in),
         in.readLong(),
         new ExampleTerms(in.readFloat(), in.readLong()),
         readFingerprint(in),
-        readFeatures(in, dimension));
+        readFeatures(in, dimension),
+        withText ? readText(in) : Optional.empty());
+  }
+
+  private static Optional<String> readText(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    return length == NO_TEXT ? Optional.empty() : Optional.of(readString(in, length));
   }
 
   private static FeatureVector readFeatures(DataInputStream in, int dimension) throws IOException {
@@ -198,7 +214,10 @@ final class TenantLayout {
   }
 
   private static String readString(DataInputStream in) throws IOException {
-    int length = in.readInt();
+    return readString(in, in.readInt());
+  }
+
+  private static String readString(DataInputStream in, int length) throws IOException {
     return new String(in.readNBytes(length), StandardCharsets.UTF_8);
   }
 }

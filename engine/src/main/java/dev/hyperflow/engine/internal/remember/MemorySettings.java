@@ -12,6 +12,7 @@ package dev.hyperflow.engine.internal.remember;
  * @param precision how features are kept
  * @param descriptionWeight weight of a label's description, above 0: multiplied with that of its
  *     event
+ * @param texts whether texts are kept beside features
  */
 public record MemorySettings(
     int labelsPerTenant,
@@ -19,7 +20,8 @@ public record MemorySettings(
     int examplesPerTenant,
     RingPolicy policy,
     FeaturePrecision precision,
-    float descriptionWeight) {
+    float descriptionWeight,
+    TextPolicy texts) {
 
   /** Maximum number of labels that a tenant can be given room for. */
   public static final int MAX_LABELS_PER_TENANT = 1_024;
@@ -29,6 +31,24 @@ public record MemorySettings(
 
   /** The budget of a tenant unless configured. */
   public static final int DEFAULT_EXAMPLES_PER_TENANT = 1_024;
+
+  /** Settings that keep texts. */
+  public MemorySettings(
+      int labelsPerTenant,
+      int examplesPerLabel,
+      int examplesPerTenant,
+      RingPolicy policy,
+      FeaturePrecision precision,
+      float descriptionWeight) {
+    this(
+        labelsPerTenant,
+        examplesPerLabel,
+        examplesPerTenant,
+        policy,
+        precision,
+        descriptionWeight,
+        TextPolicy.KEEP);
+  }
 
   public MemorySettings {
     require("labelsPerTenant", labelsPerTenant, MAX_LABELS_PER_TENANT);
@@ -48,7 +68,8 @@ public record MemorySettings(
         Math.min(examplesPerTenant, most),
         policy,
         precision,
-        descriptionWeight);
+        descriptionWeight,
+        texts);
   }
 
   /** Maximum number of examples of a tenant without settings of its own, with descriptions. */

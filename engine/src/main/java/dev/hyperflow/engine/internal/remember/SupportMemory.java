@@ -58,24 +58,33 @@ public final class SupportMemory {
   }
 
   /** Remembers an example of a label. One with the same event id is replaced. */
-  public MemoryChange add(Event.Labelled added, FeatureVector features) {
-    return remember(added, features, false);
+  public MemoryChange add(Event.Add added, FeatureVector features) {
+    return remember(added, example(added, features, added.payload().source()), false);
+  }
+
+  /** Remembers a query as an example of its true label, as {@link #add} does. */
+  public MemoryChange add(Event.Feedback feedback, FeatureVector features, Optional<String> text) {
+    return remember(feedback, example(feedback, features, text), false);
+  }
+
+  /** What is kept of a text. */
+  public Optional<String> kept(Optional<String> text) {
+    return settings.texts().kept(text);
   }
 
   /** Remembers what a label means. An earlier description, or the same event id, is replaced. */
   public MemoryChange describe(Event.Describe description, FeatureVector features) {
     ExampleTerms terms = description.terms();
     float weight = Math.max(Float.MIN_VALUE, terms.weight() * settings.descriptionWeight());
-    return remember(
+    Event.Describe weighted =
         new Event.Describe(
             description.tenant(),
             description.timestampMillis(),
             description.eventId(),
             description.label(),
             new ExampleTerms(weight, terms.expiresAtMillis()),
-            description.payload()),
-        features,
-        true);
+            description.payload());
+    return remember(weighted, example(weighted, features, description.payload().source()), true);
   }
 
   /** Takes an example out, as if it had never been added. */
@@ -168,19 +177,18 @@ public final class SupportMemory {
     return LabelledExamples.of(meta, examples);
   }
 
-  private MemoryChange remember(Event.Labelled added, FeatureVector features, boolean description) {
+  private MemoryChange remember(Event.Labelled added, Example example, boolean description) {
     String tenant = added.tenant();
     TenantMeta meta = store.meta(tenant);
     Optional<Slot> earlier = store.slotOf(tenant, added.eventId());
     Optional<Rejection> refusal =
-        refusal(earlier.map(slot -> without(tenant, meta, slot)).orElse(meta), added, features);
+        refusal(earlier.map(slot -> without(tenant, meta, slot)).orElse(meta), added, example);
     if (refusal.isPresent()) {
       return new MemoryChange.Refused(refusal.get());
     }
     if (added.terms().expiredAt(meta.timeAt(added.timestampMillis()))) {
       return expiredOnArrival(added, earlier, description);
     }
-    Example example = example(added, features);
     if (earlier.isPresent() && isDuplicate(added, example, meta, earlier.get(), description)) {
       return new MemoryChange.Unchanged("a duplicate");
     }
@@ -212,28 +220,30 @@ public final class SupportMemory {
     return new MemoryChange.Changed(true, false);
   }
 
-  private Example example(Event.Labelled added, FeatureVector features) {
+  private Example example(Event.Labelled added, FeatureVector features, Optional<String> text) {
     FeatureVector kept = settings.precision().rounded(features);
     return new Example(
         added.eventId(),
         added.timestampMillis(),
         added.terms(),
         ExampleHash.of(added.eventId(), added.label(), added.terms().weight(), kept),
-        kept);
+        kept,
+        kept(text));
   }
 
+  /** An example that brings a text that is missing is none. */
   private boolean isDuplicate(
       Event.Labelled added, Example example, TenantMeta meta, Slot slot, boolean description) {
     Example kept = rings.example(added.tenant(), slot);
     return kept.fingerprint().equals(example.fingerprint())
         && kept.terms().equals(example.terms())
+        && (example.text().isEmpty() || example.text().equals(kept.text()))
         && meta.labelOf(slot.labelId()).equals(added.label())
         && slot.isDescription() == description;
   }
 
-  private Optional<Rejection> refusal(
-      TenantMeta meta, Event.Labelled added, FeatureVector features) {
-    int dimension = features.dimension();
+  private Optional<Rejection> refusal(TenantMeta meta, Event.Labelled added, Example example) {
+    int dimension = example.features().dimension();
     if (meta.dimension() != 0 && meta.dimension() != dimension) {
       return reject(
           Reason.WRONG_DIMENSION,

@@ -105,7 +105,8 @@ public abstract class TenantStoreContract {
         5,
         new ExampleTerms(1, 77),
         new Fingerprint(1, 2),
-        FeatureVector.of(new float[] {value, -0f}));
+        FeatureVector.of(new float[] {value, -0f}),
+        Optional.of("text of " + id));
   }
 
   private static TenantFacts facts(Fingerprint fingerprint) {

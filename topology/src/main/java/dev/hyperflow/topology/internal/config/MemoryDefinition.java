@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.engine.internal.remember.RingPolicy;
+import dev.hyperflow.engine.internal.remember.TextPolicy;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -17,6 +18,7 @@ final class MemoryDefinition {
   private static final String EXAMPLES_PER_TENANT = "memory.examples-per-tenant";
   private static final String POLICY = "memory.policy";
   private static final String PRECISION = "memory.precision";
+  private static final String TEXTS = "memory.texts";
   private static final String DESCRIPTION_WEIGHT = "memory.description-weight";
 
   private MemoryDefinition() {}
@@ -65,6 +67,15 @@ final class MemoryDefinition {
                 + " docs/evaluation.md says what that costs in accuracy. A change affects new"
                 + " examples only.")
         .define(
+            TEXTS,
+            Type.STRING,
+            "keep",
+            ValidString.in("keep", "none"),
+            Importance.MEDIUM,
+            "Whether the memory keeps the texts of examples and remembered queries beside their"
+                + " features. keep: another encoder can encode them later. none: it does not. A"
+                + " change affects new examples only.")
+        .define(
             DESCRIPTION_WEIGHT,
             Type.DOUBLE,
             1.0,
@@ -81,6 +92,7 @@ final class MemoryDefinition {
         parsed.getInt(EXAMPLES_PER_TENANT),
         parsed.getEnum(RingPolicy.class, POLICY),
         parsed.getEnum(FeaturePrecision.class, PRECISION),
-        parsed.getFloat(DESCRIPTION_WEIGHT));
+        parsed.getFloat(DESCRIPTION_WEIGHT),
+        parsed.getEnum(TextPolicy.class, TEXTS));
   }
 }

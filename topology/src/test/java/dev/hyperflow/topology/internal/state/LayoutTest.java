@@ -46,7 +46,8 @@ class LayoutTest {
           1_700_000_000_123L,
           new ExampleTerms(1.5f, ExampleTerms.NEVER),
           FINGERPRINT,
-          FeatureVector.of(new float[] {1, -2}));
+          FeatureVector.of(new float[] {1, -2}),
+          Optional.of("Grüße 🙂"));
   private static final TenantFacts FACTS =
       new TenantFacts(
           new TenantFacts.Counters(7, 3),
@@ -77,7 +78,7 @@ class LayoutTest {
     byte[] key = ExampleLayout.key("tenant", new Slot(258, 3));
     byte[] value = ExampleLayout.value(EXAMPLE, FeaturePrecision.FLOAT32);
 
-    Golden.assertGolden("support-memory-v2.hex", lines(key, value), ADVICE);
+    Golden.assertGolden("support-memory-v3.hex", lines(key, value), ADVICE);
     assertThat(ExampleLayout.slot(key)).isEqualTo(new Slot(258, 3));
     assertThat(ExampleLayout.example(value)).isEqualTo(EXAMPLE);
   }
@@ -98,7 +99,8 @@ class LayoutTest {
               1,
               new ExampleTerms(2, 3),
               FINGERPRINT,
-              precision.rounded(FeatureVector.of(new float[] {0.1f, -0.7f, 3})));
+              precision.rounded(FeatureVector.of(new float[] {0.1f, -0.7f, 3})),
+              Optional.empty());
 
       assertThat(ExampleLayout.example(ExampleLayout.value(kept, precision))).isEqualTo(kept);
     }
@@ -118,7 +120,7 @@ class LayoutTest {
     Example example = ExampleLayout.example(golden("support-memory-v1.hex"));
     TenantMeta meta = TenantMetaLayout.meta(golden("tenant-meta-v1.hex"));
 
-    assertThat(example).isEqualTo(EXAMPLE);
+    assertThat(example).isEqualTo(withoutText(EXAMPLE));
     assertThat(meta)
         .usingRecursiveComparison()
         .isEqualTo(
@@ -134,8 +136,20 @@ class LayoutTest {
                     new LabelRing(2, "blue", List.of(5), false, RingPolicy.NEWEST))));
   }
 
+  private static Example withoutText(Example example) {
+    return new Example(
+        example.eventId(),
+        example.timestampMillis(),
+        example.terms(),
+        example.fingerprint(),
+        example.features(),
+        Optional.empty());
+  }
+
   @Test
   void shouldReadWhatTheSecondVersionWrote() {
+    assertThat(ExampleLayout.example(golden("support-memory-v2.hex")))
+        .isEqualTo(withoutText(EXAMPLE));
     assertThat(TenantMetaLayout.meta(golden("tenant-meta-v2.hex")))
         .usingRecursiveComparison()
         .isEqualTo(
@@ -147,17 +161,27 @@ class LayoutTest {
   }
 
   @Test
+  void shouldReadQueriesThatTheFirstVersionWrote() {
+    assertThat(RecentQueryLayout.query(golden("recent-queries-v1.hex")))
+        .isEqualTo(query(Optional.empty()));
+  }
+
+  private static RememberedQuery query(Optional<String> text) {
+    return new RememberedQuery(
+        1_700_000_000_123L,
+        FeatureVector.of(new float[] {1, -2}),
+        Optional.of("red"),
+        Optional.empty(),
+        text);
+  }
+
+  @Test
   void shouldKeepTheBytesOfRecentQueries() {
-    RememberedQuery query =
-        new RememberedQuery(
-            1_700_000_000_123L,
-            FeatureVector.of(new float[] {1, -2}),
-            Optional.of("red"),
-            Optional.empty());
+    RememberedQuery query = query(Optional.of("Grüße 🙂"));
     byte[] value = RecentQueryLayout.value(query, FeaturePrecision.FLOAT16);
 
     Golden.assertGolden(
-        "recent-queries-v1.hex", lines(RecentQueryLayout.key("tenant", "query-ä"), value), ADVICE);
+        "recent-queries-v2.hex", lines(RecentQueryLayout.key("tenant", "query-ä"), value), ADVICE);
     assertThat(RecentQueryLayout.query(value)).isEqualTo(query);
     assertThat(RecentQueryLayout.timestampMillis(value)).isEqualTo(query.timestampMillis());
   }

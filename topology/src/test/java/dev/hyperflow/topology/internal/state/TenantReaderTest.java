@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
@@ -131,7 +132,12 @@ class TenantReaderTest {
 
   private static Example example(String eventId, Fingerprint fingerprint) {
     return new Example(
-        eventId, 42, ExampleTerms.ORDINARY, fingerprint, FeatureVector.of(new float[] {1, 2}));
+        eventId,
+        42,
+        ExampleTerms.ORDINARY,
+        fingerprint,
+        FeatureVector.of(new float[] {1, 2}),
+        Optional.empty());
   }
 
   private static TenantMeta meta(Fingerprint fingerprint, Integer... places) {
