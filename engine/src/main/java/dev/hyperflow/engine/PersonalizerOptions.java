@@ -7,6 +7,7 @@ import dev.hyperflow.engine.internal.quality.QualitySettings;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.engine.internal.remember.RingPolicy;
+import dev.hyperflow.engine.internal.remember.TextPolicy;
 import dev.hyperflow.engine.internal.score.ScoreSettings;
 import dev.hyperflow.engine.internal.validate.Limits;
 import java.time.Duration;
@@ -69,7 +70,8 @@ public final class PersonalizerOptions {
                 from.examplesPerTenant,
                 RingPolicy.valueOf(from.policy.name()),
                 FeaturePrecision.valueOf(from.precision.name()),
-                from.descriptionWeight),
+                from.descriptionWeight,
+                from.keepTexts ? TextPolicy.KEEP : TextPolicy.NONE),
             new QuerySettings(Consistency.FRESH, 0, from.feedbackWindow.toMillis(), 1),
             new ScoreSettings(from.topK, from.abstainBelow, from.noneBelow),
             QualitySettings.defaults(),
@@ -103,11 +105,12 @@ public final class PersonalizerOptions {
   /** Collects options. For one thread. */
   public static final class Builder {
     private int labelsPerTenant = 150;
-    private int examplesPerLabel = 32;
-    private int examplesPerTenant = 9_600;
+    private int examplesPerLabel = MemorySettings.MAX_EXAMPLES_PER_LABEL;
+    private int examplesPerTenant = MemorySettings.DEFAULT_EXAMPLES_PER_TENANT;
     private Policy policy = Policy.NEWEST;
-    private Precision precision = Precision.FLOAT32;
+    private Precision precision = Precision.FLOAT16;
     private float descriptionWeight = 1;
+    private boolean keepTexts = true;
     private int topK = 3;
     private float abstainBelow;
     private float noneBelow;
@@ -117,21 +120,21 @@ public final class PersonalizerOptions {
 
     private Builder() {}
 
-    /** Maximum number of labels of a tenant, 1 to 200; 150 unless set. */
+    /** Maximum number of labels, 1 to 1024, as far as the bundle takes so many; 150 unless set. */
     public Builder labelsPerTenant(int labels) {
       labelsPerTenant = labels;
       return this;
     }
 
-    /** Maximum number of examples of a label, 1 to 1024; 32 unless set. */
+    /** Maximum number of examples of a label, 1 to 65536; the budget of the tenant unless set. */
     public Builder examplesPerLabel(int examples) {
       examplesPerLabel = examples;
       return this;
     }
 
     /**
-     * Maximum number of examples of a tenant, as far as the bundle takes so many; 9600 unless set.
-     * Beyond the limit, the label with the most examples makes room.
+     * The budget of a tenant: maximum number of examples, as far as the bundle takes so many; 1024
+     * unless set. Beyond it, the label with the most examples makes room.
      */
     public Builder examplesPerTenant(int examples) {
       examplesPerTenant = examples;
@@ -144,7 +147,7 @@ public final class PersonalizerOptions {
       return this;
     }
 
-    /** How exactly features are kept; exactly unless set. */
+    /** How exactly features are kept; in two bytes each unless set. */
     public Builder precision(Precision newPrecision) {
       precision = Objects.requireNonNull(newPrecision, "precision");
       return this;
@@ -153,6 +156,15 @@ public final class PersonalizerOptions {
     /** Weight of a label's description, above 0, at most 10; it multiplies the example's. */
     public Builder descriptionWeight(float weight) {
       descriptionWeight = weight;
+      return this;
+    }
+
+    /**
+     * Whether the texts of examples are kept beside their features, in memory and in saved files;
+     * true unless set. Another encoder can only encode texts that were kept.
+     */
+    public Builder keepTexts(boolean keep) {
+      keepTexts = keep;
       return this;
     }
 

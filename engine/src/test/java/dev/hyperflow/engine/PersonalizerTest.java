@@ -262,7 +262,7 @@ class PersonalizerTest {
   void shouldRefuseOptionsOutOfRange() {
     assertThatThrownBy(() -> PersonalizerOptions.builder().labelsPerTenant(0).build())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("labelsPerTenant: expected 1 to 200, found 0");
+        .hasMessageContaining("labelsPerTenant: expected 1 to 1024, found 0");
     assertThatThrownBy(() -> PersonalizerOptions.builder().descriptionWeight(20).build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("descriptionWeight: expected above 0 and at most 10.0, found 20.0");

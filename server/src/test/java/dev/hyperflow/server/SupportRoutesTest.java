@@ -151,6 +151,10 @@ class SupportRoutesTest {
       assertThat(at.get(Client.path(copy)).json().get("examples").asInt()).isEqualTo(40);
       assertThat(at.get(Client.path(copy)).json().get("fingerprint"))
           .isEqualTo(at.get(Client.path(tenant)).json().get("fingerprint"));
+      JsonNode copied = at.get(Client.path(copy) + "/support?limit=1000").json().get("events");
+      assertThat(copied.findValuesAsText("text"))
+          .hasSize(40)
+          .contains("what the label of number 7 means");
     }
   }
 

@@ -8,12 +8,14 @@ import dev.hyperflow.engine.internal.event.TenantSettings;
 import dev.hyperflow.engine.internal.remember.Example;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.LabelRing;
+import dev.hyperflow.engine.internal.remember.RingPolicy;
 import dev.hyperflow.engine.internal.remember.TenantFacts;
 import dev.hyperflow.engine.internal.remember.TenantMeta;
 import dev.hyperflow.topology.internal.state.ExampleLayout;
 import dev.hyperflow.topology.internal.state.HeadLayout;
 import dev.hyperflow.topology.internal.state.TenantMetaLayout;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -32,7 +34,8 @@ public class StoreLayoutBenchmark extends MicroBenchmark {
           1_700_000_000_000L,
           ExampleTerms.ORDINARY,
           new Fingerprint(1, 2),
-          FeatureVector.of(Samples.VECTORS.get(0)));
+          FeatureVector.of(Samples.VECTORS.get(0)),
+          Optional.empty());
   private TenantMeta meta;
   private AdaptedHead head;
   private byte[] exampleBytes;
@@ -53,7 +56,7 @@ public class StoreLayoutBenchmark extends MicroBenchmark {
                 new TenantFacts.Clock(1_700_000_000_000L, Long.MAX_VALUE),
                 TenantSettings.DEFAULTS),
             IntStream.range(0, labels)
-                .mapToObj(i -> new LabelRing(i, names.get(i), places, false))
+                .mapToObj(i -> new LabelRing(i, names.get(i), places, false, RingPolicy.NEWEST))
                 .toList());
     head = Samples.head(labels);
     exampleBytes = writeExample();

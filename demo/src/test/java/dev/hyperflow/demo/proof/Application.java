@@ -71,6 +71,7 @@ final class Application {
     settings.put("topics.partitions", Integer.toString(Platform.PARTITIONS));
     settings.put("topics.replication-factor", "1");
     settings.put("memory.labels-per-tenant", Integer.toString(Load.LABELS));
+    settings.put("memory.precision", "float32"); // as the reference memory hashes features
     settings.put("memory.examples-per-label", Integer.toString(cell.examplesPerLabel()));
     settings.put("limits.feature-dimension", Integer.toString(4 * Load.DIMENSION));
     settings.put("startup.timeout.ms", "30000");

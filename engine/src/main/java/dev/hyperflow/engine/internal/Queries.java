@@ -149,12 +149,13 @@ final class Queries {
     recent.settled(asked.query().tenant(), asked.query().queryId(), remembered(asked, score));
   }
 
-  private static RememberedQuery remembered(Asked asked, Optional<Score> score) {
+  private RememberedQuery remembered(Asked asked, Optional<Score> score) {
     return new RememberedQuery(
         asked.query().timestampMillis(),
         asked.features(),
         score.map(Score::label),
-        score.map(Score::initialLabel));
+        score.map(Score::initialLabel),
+        memory.kept(asked.query().payload().source()));
   }
 
   private static Output answered(Asked asked, Chosen chosen, AdaptedHead head, Score score) {

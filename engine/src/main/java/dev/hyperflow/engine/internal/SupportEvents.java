@@ -82,7 +82,7 @@ final class SupportEvents {
       return;
     }
     Heads before = heads(tenant);
-    MemoryChange change = memory.add(feedback, query.get().features());
+    MemoryChange change = memory.add(feedback, query.get().features(), query.get().text());
     if (change instanceof MemoryChange.Changed changed && changed.novel()) {
       turn.whenIntegrated(() -> judge(index, feedback, before, turn));
     }

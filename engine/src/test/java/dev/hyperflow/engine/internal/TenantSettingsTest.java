@@ -125,7 +125,7 @@ class TenantSettingsTest {
     for (TenantSettings bad :
         List.of(
             examples(0),
-            examples(1025),
+            examples(65_537),
             new TenantSettings(Optional.empty(), Optional.empty(), Optional.of(-0.1f), false),
             new TenantSettings(Optional.empty(), Optional.empty(), Optional.of(1.1f), false),
             new TenantSettings(

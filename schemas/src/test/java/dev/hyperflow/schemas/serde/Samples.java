@@ -58,6 +58,15 @@ public final class Samples {
             .setPayload(PackedFeatures.pack(new float[] {1f, -2.5f}, PackedType.FLOAT16))
             .build());
     samples.put(
+        "support-add-features-of-a-text",
+        SupportEvent.newBuilder()
+            .setEventId("e-6")
+            .setOperation(SupportOperation.ADD)
+            .setLabel("x")
+            .setPayload(PackedFeatures.pack(new float[] {1f, -2.5f}, PackedType.FLOAT16))
+            .setText("I can't find my cärd 🙁")
+            .build());
+    samples.put(
         "support-configure",
         SupportEvent.newBuilder()
             .setEventId("e-4")

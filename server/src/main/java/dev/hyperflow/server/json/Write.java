@@ -21,6 +21,7 @@ public final class Write {
   /**
    * A support event; which fields it needs depends on the operation.
    *
+   * @param text what is to be encoded; beside features, the text that they were made from
    * @param timestamp event time, milliseconds since the epoch; now when absent
    * @param encoder names what made the features; where the application's own encoder is another,
    *     they are refused

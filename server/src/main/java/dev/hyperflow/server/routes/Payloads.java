@@ -7,6 +7,7 @@ import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.ProblemException;
 import java.util.List;
+import java.util.Optional;
 
 /** What requests carry, and what the engine says of it. */
 final class Payloads {
@@ -26,10 +27,22 @@ final class Payloads {
           "%stext, %sfeatures: expected one of them, found %s"
               .formatted(where, where, text == null ? "none" : "both"));
     }
-    return text == null ? features(where, features) : new Payload.Text(text);
+    return text == null ? new Payload.Features(vector(where, features)) : new Payload.Text(text);
   }
 
-  private static Payload features(String where, List<Float> features) {
+  /**
+   * What an example is made of: a text, features, or features with the text that they were made
+   * from.
+   *
+   * @throws ProblemException when there is nothing
+   */
+  static Payload ofExample(String text, List<Float> features) {
+    return text == null || features == null
+        ? of("", text, features)
+        : new Payload.Features(vector("", features), Optional.of(text));
+  }
+
+  private static FeatureVector vector(String where, List<Float> features) {
     if (features.isEmpty()) {
       throw ProblemException.ofField(
           ErrorCode.INVALID,
@@ -47,7 +60,7 @@ final class Payloads {
       }
       values[i] = value;
     }
-    return new Payload.Features(FeatureVector.of(values));
+    return FeatureVector.of(values);
   }
 
   /** What a request is answered with that the engine refuses. */

@@ -59,7 +59,7 @@ final class SupportRecords {
               eventId,
               request.label(),
               terms,
-              Payloads.of("", request.text(), request.features()));
+              Payloads.ofExample(request.text(), request.features()));
       case DESCRIBE_LABEL ->
           new Event.Describe(
               tenant,
@@ -67,7 +67,7 @@ final class SupportRecords {
               eventId,
               request.label(),
               terms,
-              Payloads.of("", request.text(), request.features()));
+              Payloads.ofExample(request.text(), request.features()));
       case FEEDBACK ->
           new Event.Feedback(
               tenant,
@@ -129,7 +129,11 @@ final class SupportRecords {
       record.setWeight(request.weight());
     }
     if (OF_PAYLOAD.contains(request.operation())) {
-      record.setPayload(payload(Payloads.of("", request.text(), request.features())));
+      Payload payload = Payloads.ofExample(request.text(), request.features());
+      record.setPayload(payload(payload));
+      if (payload instanceof Payload.Features) {
+        record.setText(request.text());
+      }
     }
     if (request.settings() != null) {
       record.setSettings(avro(request.settings()));

@@ -125,7 +125,7 @@ final class SupportRoutes {
         operation,
         example.eventId(),
         label,
-        null,
+        example.text().orElse(null),
         numbers(example.features()),
         weight,
         expiry == ExampleTerms.NEVER ? null : Long.valueOf(expiry),

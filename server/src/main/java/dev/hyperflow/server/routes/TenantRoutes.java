@@ -4,6 +4,7 @@ import dev.hyperflow.engine.internal.event.ExampleTerms;
 import dev.hyperflow.engine.internal.quality.TenantQuality;
 import dev.hyperflow.engine.internal.remember.LabelRing;
 import dev.hyperflow.engine.internal.remember.LabelledExamples;
+import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.engine.internal.remember.Slot;
 import dev.hyperflow.engine.internal.remember.TenantMeta;
 import dev.hyperflow.engine.internal.remember.TenantSnapshot;
@@ -102,10 +103,11 @@ final class TenantRoutes {
     requireKnown(meta);
     Tenants.Row row =
         Names.row(instance, tenant, meta, instance.view().quality(tenant), clock.millis());
+    MemorySettings memory = instance.config().engine().memory();
     int capacity =
-        meta.settings()
-            .examplesPerLabel()
-            .orElse(instance.config().engine().memory().examplesPerLabel());
+        Math.min(
+            meta.settings().examplesPerLabel().orElse(memory.examplesPerLabel()),
+            memory.examplesPerTenant());
     List<Tenants.Label> labels =
         meta.rings().stream()
             .map(

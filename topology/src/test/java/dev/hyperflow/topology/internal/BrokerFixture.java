@@ -2,6 +2,7 @@ package dev.hyperflow.topology.internal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hyperflow.engine.internal.AdaptationModel;
 import dev.hyperflow.events.DeadLetter;
 import dev.hyperflow.events.Prediction;
 import dev.hyperflow.schemas.serde.SpecificAvroSerde;
@@ -42,6 +43,7 @@ final class BrokerFixture implements AutoCloseable {
 
   private final String id;
   private final Path directory;
+  private final AdaptationModel model;
   private final Map<String, String> settings = new HashMap<>();
   private final Producer<byte[], byte[]> producer = TestBroker.producer();
   private final SpecificAvroSerde<SpecificRecord> serde = new SpecificAvroSerde<>();
@@ -53,8 +55,13 @@ final class BrokerFixture implements AutoCloseable {
   private final List<Future<RecordMetadata>> sent = new ArrayList<>();
 
   BrokerFixture(Path directory, Map<String, String> more) throws Exception {
+    this(directory, more, TopologyFixture.MODEL);
+  }
+
+  BrokerFixture(Path directory, Map<String, String> more, AdaptationModel model) throws Exception {
     this.id = TestBroker.freshName("app");
     this.directory = directory;
+    this.model = model;
     settings.put("application.id", id);
     settings.put("bootstrap.servers", TestBroker.bootstrapServers());
     settings.put("schema.registry.url", "mock://" + id);
@@ -95,9 +102,7 @@ final class BrokerFixture implements AutoCloseable {
     KafkaStreams streams =
         new KafkaStreams(
             HyperFlowTopology.build(
-                config,
-                BundleRollout.fixed(TopologyFixture.MODEL),
-                Telemetry.of(new ApplicationMeters(meters, 0))),
+                config, BundleRollout.fixed(model), Telemetry.of(new ApplicationMeters(meters, 0))),
             config.streams());
     instances.add(streams);
     streams.setUncaughtExceptionHandler(new StreamFailures(Time.SYSTEM::milliseconds));

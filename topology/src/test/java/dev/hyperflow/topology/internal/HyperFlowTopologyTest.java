@@ -359,7 +359,7 @@ class HyperFlowTopologyTest {
     pipeSupport(feedback);
     pipeSupport(configuring(QueryConsistency.UNKNOWN, null, null));
     pipeSupport(configuring(null, 0, null));
-    pipeSupport(configuring(null, 1025, null));
+    pipeSupport(configuring(null, 65_537, null));
     pipeSupport(configuring(null, null, 1.5f));
     pipeSupport(configuring(null, null, Float.NaN));
     feedback.setQueryId("q");

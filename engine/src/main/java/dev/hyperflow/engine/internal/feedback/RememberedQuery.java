@@ -10,9 +10,18 @@ import java.util.Optional;
  * @param features its features
  * @param label the label that was answered, if any
  * @param initialLabel the label that the unadapted head gave, if any
+ * @param text what the features were made from, if it is kept
  */
 public record RememberedQuery(
     long timestampMillis,
     FeatureVector features,
     Optional<String> label,
-    Optional<String> initialLabel) {}
+    Optional<String> initialLabel,
+    Optional<String> text) {
+
+  /** Leaves features and text out of logs. */
+  @Override
+  public String toString() {
+    return "RememberedQuery[timestampMillis=%d, label=%s]".formatted(timestampMillis, label);
+  }
+}

@@ -35,7 +35,7 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  *   8 bytes "HFMEMORY"
- *   int32 version, 1
+ *   int32 version, 2
  *   int32 tenants
  *   int32 CRC-32C of the 16 bytes before
  *   for each tenant, sorted by the UTF-8 bytes of its name
@@ -47,13 +47,15 @@ public final class MemoryFile {
   // it is on the heap than one tenant. A wrong length finds the end of the file, not the heap's.
 
   private static final byte[] MAGIC = "HFMEMORY".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int FIRST_VERSION = 1;
   private static final int HEADER_BYTES = MAGIC.length + 2 * Integer.BYTES;
 
   private final String name;
   private final DataInputStream in;
   private final String space;
   private final OptionalInt dimension;
+  private int version;
 
   private MemoryFile(String name, InputStream in, String space, OptionalInt dimension) {
     this.name = name;
@@ -155,9 +157,9 @@ public final class MemoryFile {
     if (header.length < HEADER_BYTES) {
       throw refusal("a header of %d bytes".formatted(HEADER_BYTES), header.length + " bytes");
     }
-    int version = fields.getInt();
-    if (version != VERSION) {
-      throw refusal("version " + VERSION, "version " + version);
+    version = fields.getInt();
+    if (version != VERSION && version != FIRST_VERSION) {
+      throw refusal("version %d or %d".formatted(FIRST_VERSION, VERSION), "version " + version);
     }
     requireChecksum("the header", header);
     return fields.getInt();
@@ -172,9 +174,9 @@ public final class MemoryFile {
     requireChecksum("a tenant", block);
     TenantLayout.Tenant tenant;
     try {
-      tenant = TenantLayout.read(block);
+      tenant = TenantLayout.read(block, version != FIRST_VERSION);
     } catch (EOFException | RuntimeException e) {
-      throw new IOException(message("the layout of version " + VERSION, e.toString()), e);
+      throw new IOException(message("the layout of version " + version, e.toString()), e);
     }
     if (!tenant.snapshot().isWhole()) {
       throw refusal("examples that make up the fingerprint of their tenant", "others");

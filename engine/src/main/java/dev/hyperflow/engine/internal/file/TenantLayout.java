@@ -6,6 +6,7 @@ import dev.hyperflow.engine.internal.event.Fingerprint;
 import dev.hyperflow.engine.internal.event.TenantSettings;
 import dev.hyperflow.engine.internal.remember.Example;
 import dev.hyperflow.engine.internal.remember.LabelRing;
+import dev.hyperflow.engine.internal.remember.RingPolicy;
 import dev.hyperflow.engine.internal.remember.Slot;
 import dev.hyperflow.engine.internal.remember.TenantFacts;
 import dev.hyperflow.engine.internal.remember.TenantMeta;
@@ -22,6 +23,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -34,11 +36,13 @@ import java.util.TreeMap;
  *   int64 × 2 fingerprint, high first
  *   int64 time | int64 next expiry                   milliseconds since the epoch
  *   int32 labels, and for each
- *     int32 label id | string label | int8 described
- *     int32 places | int32 × places                  in the order of arrival
+ *     int32 label id | string label
+ *     int8 1 with a description + 2 in the order of RESERVOIR
+ *     int32 places | int32 × places                  in order
  *   int32 examples, sorted by label id, then place, and for each
  *     int32 label id | int32 place | string event id | int64 timestamp
  *     float32 weight | int64 expiry | int64 × 2 fingerprint | float32 × D features
+ *     string text, with length −1 for none           (not in version 1)
  * </pre>
  *
  * <p>Equal memories give equal bytes. Settings of a tenant's own are not part of them.
@@ -46,6 +50,10 @@ import java.util.TreeMap;
 final class TenantLayout {
   private static final Comparator<Slot> ORDER =
       Comparator.comparingInt(Slot::labelId).thenComparingInt(Slot::place);
+
+  private static final int DESCRIBED = 1;
+  private static final int BY_RANK = 2;
+  private static final int NO_TEXT = -1;
 
   private TenantLayout() {}
 
@@ -80,10 +88,11 @@ final class TenantLayout {
   /**
    * Reads the bytes of a tenant.
    *
+   * @param withTexts whether they are of a version that has texts
    * @throws IOException if they end too early
    * @throws RuntimeException if they say what no memory holds
    */
-  static Tenant read(byte[] bytes) throws IOException {
+  static Tenant read(byte[] bytes, boolean withTexts) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
     String tenant = readString(in);
     TenantFacts facts = readFacts(in);
@@ -94,7 +103,7 @@ final class TenantLayout {
     Map<Slot, Example> examples = new HashMap<>();
     for (int left = in.readInt(); left > 0; left--) {
       Slot slot = new Slot(in.readInt(), in.readInt());
-      examples.put(slot, readExample(in, facts.features().dimension()));
+      examples.put(slot, readExample(in, facts.features().dimension(), withTexts));
     }
     return new Tenant(tenant, new TenantSnapshot(TenantMeta.of(facts, rings), examples));
   }
@@ -121,7 +130,8 @@ final class TenantLayout {
   private static void writeRing(DataOutputStream out, LabelRing ring) throws IOException {
     out.writeInt(ring.labelId());
     writeString(out, ring.label());
-    out.writeBoolean(ring.described());
+    int order = ring.order() == RingPolicy.RESERVOIR ? BY_RANK : 0;
+    out.writeByte(order | (ring.described() ? DESCRIBED : 0));
     out.writeInt(ring.places().size());
     for (int place : ring.places()) {
       out.writeInt(place);
@@ -131,12 +141,17 @@ final class TenantLayout {
   private static LabelRing readRing(DataInputStream in) throws IOException {
     int labelId = in.readInt();
     String label = readString(in);
-    boolean described = in.readBoolean();
+    int flags = in.readByte();
     List<Integer> places = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {
       places.add(in.readInt());
     }
-    return new LabelRing(labelId, label, places, described);
+    return new LabelRing(
+        labelId,
+        label,
+        places,
+        (flags & DESCRIBED) != 0,
+        (flags & BY_RANK) != 0 ? RingPolicy.RESERVOIR : RingPolicy.NEWEST);
   }
 
   private static void writeExample(DataOutputStream out, Slot slot, Example example)
@@ -151,15 +166,27 @@ final class TenantLayout {
     for (float feature : example.features().toArray()) {
       out.writeFloat(feature);
     }
+    if (example.text().isPresent()) {
+      writeString(out, example.text().get());
+    } else {
+      out.writeInt(NO_TEXT);
+    }
   }
 
-  private static Example readExample(DataInputStream in, int dimension) throws IOException {
+  private static Example readExample(DataInputStream in, int dimension, boolean withText)
+      throws IOException {
     return new Example(
         readString(in),
         in.readLong(),
         new ExampleTerms(in.readFloat(), in.readLong()),
         readFingerprint(in),
-        readFeatures(in, dimension));
+        readFeatures(in, dimension),
+        withText ? readText(in) : Optional.empty());
+  }
+
+  private static Optional<String> readText(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    return length == NO_TEXT ? Optional.empty() : Optional.of(readString(in, length));
   }
 
   private static FeatureVector readFeatures(DataInputStream in, int dimension) throws IOException {
@@ -187,7 +214,10 @@ final class TenantLayout {
   }
 
   private static String readString(DataInputStream in) throws IOException {
-    int length = in.readInt();
+    return readString(in, in.readInt());
+  }
+
+  private static String readString(DataInputStream in, int length) throws IOException {
     return new String(in.readNBytes(length), StandardCharsets.UTF_8);
   }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 public final class TenantCache {
   private static final long META_BYTES = 400;
   private static final long RING_BYTES = 160;
-  private static final long PLACE_BYTES = 4;
+  private static final long PLACE_BYTES = 20;
   private static final long HEAD_BYTES = 300;
   private static final long LABEL_BYTES = 64;
 

@@ -5,15 +5,17 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The places that the examples of one label occupy, oldest arrival first, and whether a description
- * stands beside them. Immutable.
+ * The places that the examples of one label occupy, and whether a description stands beside them.
+ * Immutable.
  *
  * @param labelId the tenant's number of the label
  * @param label its name
- * @param places occupied places in the order of arrival
+ * @param places occupied places; the example in the first one gives way first
  * @param described whether the label has a description
+ * @param order the policy that the places are in order for
  */
-public record LabelRing(int labelId, String label, List<Integer> places, boolean described) {
+public record LabelRing(
+    int labelId, String label, List<Integer> places, boolean described, RingPolicy order) {
 
   public LabelRing {
     places = List.copyOf(places);
@@ -24,7 +26,7 @@ public record LabelRing(int labelId, String label, List<Integer> places, boolean
     return places.size() + (described ? 1 : 0);
   }
 
-  /** The slots of all examples, in the order of arrival, and that of the description. */
+  /** The slots of all examples, in order, and that of the description. */
   List<Slot> slots() {
     List<Slot> slots = new ArrayList<>(size());
     places.forEach(place -> slots.add(new Slot(labelId, place)));
@@ -34,9 +36,9 @@ public record LabelRing(int labelId, String label, List<Integer> places, boolean
     return slots;
   }
 
-  /** The slot of the example that arrived first. */
-  Slot oldest() {
-    return new Slot(labelId, places.get(0));
+  /** The slot of the example at an index of {@link #places}. */
+  Slot slot(int index) {
+    return new Slot(labelId, places.get(index));
   }
 
   /** The lowest place that no example occupies. */
@@ -46,21 +48,27 @@ public record LabelRing(int labelId, String label, List<Integer> places, boolean
     return occupied.nextClearBit(0);
   }
 
+  /** With one more place, in the last position, or with a description. */
   LabelRing with(int place) {
-    if (place == Slot.DESCRIPTION) {
-      return new LabelRing(labelId, label, places, true);
-    }
-    List<Integer> more = new ArrayList<>(places);
-    more.add(place);
-    return new LabelRing(labelId, label, more, described);
+    return place == Slot.DESCRIPTION
+        ? new LabelRing(labelId, label, places, true, order)
+        : with(place, places.size());
+  }
+
+  /** With one more place, at an index of {@link #places}. */
+  LabelRing with(int place, int index) {
+    List<Integer> more = new ArrayList<>(places.size() + 1);
+    more.addAll(places);
+    more.add(index, place);
+    return new LabelRing(labelId, label, more, described, order);
   }
 
   LabelRing without(int place) {
     if (place == Slot.DESCRIPTION) {
-      return new LabelRing(labelId, label, places, false);
+      return new LabelRing(labelId, label, places, false, order);
     }
     List<Integer> fewer = new ArrayList<>(places);
     fewer.remove(Integer.valueOf(place));
-    return new LabelRing(labelId, label, fewer, described);
+    return new LabelRing(labelId, label, fewer, described, order);
   }
 }

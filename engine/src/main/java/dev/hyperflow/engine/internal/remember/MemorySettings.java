@@ -3,15 +3,16 @@ package dev.hyperflow.engine.internal.remember;
 /**
  * How much is remembered of a tenant, and how.
  *
- * @param labelsPerTenant maximum number of labels, 1…200; a new label beyond it is refused
- * @param examplesPerLabel maximum number of examples of a label, 1…1024, unless the tenant's
+ * @param labelsPerTenant maximum number of labels, 1…1024; a new label beyond it is refused
+ * @param examplesPerLabel maximum number of examples of a label, 1…65536, unless the tenant's
  *     settings say otherwise; {@code policy} decides which stay
- * @param examplesPerTenant maximum number of examples in all, at least 1; beyond it the label with
- *     the most examples makes room
+ * @param examplesPerTenant the tenant's budget: maximum number of examples in all, at least 1;
+ *     beyond it the label with the most examples makes room
  * @param policy which examples of a full label stay
  * @param precision how features are kept
  * @param descriptionWeight weight of a label's description, above 0: multiplied with that of its
  *     event
+ * @param texts whether texts are kept beside features
  */
 public record MemorySettings(
     int labelsPerTenant,
@@ -19,13 +20,38 @@ public record MemorySettings(
     int examplesPerTenant,
     RingPolicy policy,
     FeaturePrecision precision,
-    float descriptionWeight) {
+    float descriptionWeight,
+    TextPolicy texts) {
 
-  /** Maximum number of examples that a label can be given room for. */
-  public static final int MAX_EXAMPLES_PER_LABEL = 1024;
+  /** Maximum number of labels that a tenant can be given room for. */
+  public static final int MAX_LABELS_PER_TENANT = 1_024;
+
+  /** Maximum number of examples that a label can be given room for: no bound of its own. */
+  public static final int MAX_EXAMPLES_PER_LABEL = 65_536;
+
+  /** The budget of a tenant unless configured. */
+  public static final int DEFAULT_EXAMPLES_PER_TENANT = 1_024;
+
+  /** Settings that keep texts. */
+  public MemorySettings(
+      int labelsPerTenant,
+      int examplesPerLabel,
+      int examplesPerTenant,
+      RingPolicy policy,
+      FeaturePrecision precision,
+      float descriptionWeight) {
+    this(
+        labelsPerTenant,
+        examplesPerLabel,
+        examplesPerTenant,
+        policy,
+        precision,
+        descriptionWeight,
+        TextPolicy.KEEP);
+  }
 
   public MemorySettings {
-    require("labelsPerTenant", labelsPerTenant, 200);
+    require("labelsPerTenant", labelsPerTenant, MAX_LABELS_PER_TENANT);
     require("examplesPerLabel", examplesPerLabel, MAX_EXAMPLES_PER_LABEL);
     require("examplesPerTenant", examplesPerTenant, Integer.MAX_VALUE);
     if (!(descriptionWeight > 0)) {
@@ -42,7 +68,8 @@ public record MemorySettings(
         Math.min(examplesPerTenant, most),
         policy,
         precision,
-        descriptionWeight);
+        descriptionWeight,
+        texts);
   }
 
   /** Maximum number of examples of a tenant without settings of its own, with descriptions. */

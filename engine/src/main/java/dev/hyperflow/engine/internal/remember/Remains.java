@@ -117,7 +117,8 @@ final class Remains {
   private static List<LabelRing> rings(TenantMeta meta, Set<Slot> kept) {
     List<LabelRing> rings = new ArrayList<>();
     for (LabelRing ring : meta.rings()) {
-      LabelRing rebuilt = new LabelRing(ring.labelId(), ring.label(), List.of(), false);
+      LabelRing rebuilt =
+          new LabelRing(ring.labelId(), ring.label(), List.of(), false, RingPolicy.NEWEST);
       for (Slot slot : kept) {
         if (slot.labelId() == ring.labelId()) {
           rebuilt = rebuilt.with(slot.place());

@@ -2,7 +2,9 @@ package dev.hyperflow.engine.internal.remember;
 
 import java.nio.charset.StandardCharsets;
 
-/** Which examples of a label are kept when there are more than fit. */
+/**
+ * Which examples of a label are kept when there are more than fit, and so which gives way first.
+ */
 public enum RingPolicy {
   /** Those that arrived last. */
   NEWEST,
@@ -12,7 +14,7 @@ public enum RingPolicy {
    */
   RESERVOIR;
 
-  /** The rank of an example in the reservoir of its label: lower stays. */
+  /** The rank of an example in the reservoir of its label, unsigned: lower stays. */
   static long rank(String tenant, String eventId) {
     // FNV-1a over both, then the finaliser of SplitMix64 to spread similar ids. Source: Cohen and
     // Kaplan, "Summarizing data using bottom-k sketches", 2007, for why the k lowest are a sample.

@@ -19,12 +19,12 @@ import java.util.Optional;
  * <p>All refusals are decided before the first write, so a refused event leaves no trace.
  */
 public final class SupportMemory {
-  // The meta record lists, per label, the occupied places in order of arrival. A new example takes
-  // the lowest free place, or, when the ring is full, that of the one that makes room. So within
-  // the bound the set depends on the events alone, and a retraction leaves no hole that would cost
+  // The meta record lists, per label, the occupied places in the order in which their examples give
+  // way. A new example takes the lowest free place, or that of the one that makes room. So within
+  // the bounds the set depends on the events alone, and a retraction leaves no hole that would cost
   // a later example its place. Cost of an add: one get of the index, one put each of example, index
   // and meta, and one more get and delete when something is replaced or displaced; the reservoir
-  // also reads the examples of a full ring.
+  // also reads a dozen examples to find the new one's place in the order.
   //
   // Time is the tenant's: the latest timestamp of its applied support events, or that of the event
   // at hand when it is later. Queries do not advance it for others, as that would cost a write
@@ -58,24 +58,33 @@ public final class SupportMemory {
   }
 
   /** Remembers an example of a label. One with the same event id is replaced. */
-  public MemoryChange add(Event.Labelled added, FeatureVector features) {
-    return remember(added, features, false);
+  public MemoryChange add(Event.Add added, FeatureVector features) {
+    return remember(added, example(added, features, added.payload().source()), false);
+  }
+
+  /** Remembers a query as an example of its true label, as {@link #add} does. */
+  public MemoryChange add(Event.Feedback feedback, FeatureVector features, Optional<String> text) {
+    return remember(feedback, example(feedback, features, text), false);
+  }
+
+  /** What is kept of a text. */
+  public Optional<String> kept(Optional<String> text) {
+    return settings.texts().kept(text);
   }
 
   /** Remembers what a label means. An earlier description, or the same event id, is replaced. */
   public MemoryChange describe(Event.Describe description, FeatureVector features) {
     ExampleTerms terms = description.terms();
     float weight = Math.max(Float.MIN_VALUE, terms.weight() * settings.descriptionWeight());
-    return remember(
+    Event.Describe weighted =
         new Event.Describe(
             description.tenant(),
             description.timestampMillis(),
             description.eventId(),
             description.label(),
             new ExampleTerms(weight, terms.expiresAtMillis()),
-            description.payload()),
-        features,
-        true);
+            description.payload());
+    return remember(weighted, example(weighted, features, description.payload().source()), true);
   }
 
   /** Takes an example out, as if it had never been added. */
@@ -168,19 +177,18 @@ public final class SupportMemory {
     return LabelledExamples.of(meta, examples);
   }
 
-  private MemoryChange remember(Event.Labelled added, FeatureVector features, boolean description) {
+  private MemoryChange remember(Event.Labelled added, Example example, boolean description) {
     String tenant = added.tenant();
     TenantMeta meta = store.meta(tenant);
     Optional<Slot> earlier = store.slotOf(tenant, added.eventId());
     Optional<Rejection> refusal =
-        refusal(earlier.map(slot -> without(tenant, meta, slot)).orElse(meta), added, features);
+        refusal(earlier.map(slot -> without(tenant, meta, slot)).orElse(meta), added, example);
     if (refusal.isPresent()) {
       return new MemoryChange.Refused(refusal.get());
     }
     if (added.terms().expiredAt(meta.timeAt(added.timestampMillis()))) {
       return expiredOnArrival(added, earlier, description);
     }
-    Example example = example(added, features);
     if (earlier.isPresent() && isDuplicate(added, example, meta, earlier.get(), description)) {
       return new MemoryChange.Unchanged("a duplicate");
     }
@@ -212,28 +220,30 @@ public final class SupportMemory {
     return new MemoryChange.Changed(true, false);
   }
 
-  private Example example(Event.Labelled added, FeatureVector features) {
+  private Example example(Event.Labelled added, FeatureVector features, Optional<String> text) {
     FeatureVector kept = settings.precision().rounded(features);
     return new Example(
         added.eventId(),
         added.timestampMillis(),
         added.terms(),
         ExampleHash.of(added.eventId(), added.label(), added.terms().weight(), kept),
-        kept);
+        kept,
+        kept(text));
   }
 
+  /** An example that brings a text that is missing is none. */
   private boolean isDuplicate(
       Event.Labelled added, Example example, TenantMeta meta, Slot slot, boolean description) {
-    Example kept = existing(added.tenant(), slot);
+    Example kept = rings.example(added.tenant(), slot);
     return kept.fingerprint().equals(example.fingerprint())
         && kept.terms().equals(example.terms())
+        && (example.text().isEmpty() || example.text().equals(kept.text()))
         && meta.labelOf(slot.labelId()).equals(added.label())
         && slot.isDescription() == description;
   }
 
-  private Optional<Rejection> refusal(
-      TenantMeta meta, Event.Labelled added, FeatureVector features) {
-    int dimension = features.dimension();
+  private Optional<Rejection> refusal(TenantMeta meta, Event.Labelled added, Example example) {
+    int dimension = example.features().dimension();
     if (meta.dimension() != 0 && meta.dimension() != dimension) {
       return reject(
           Reason.WRONG_DIMENSION,
@@ -275,38 +285,58 @@ public final class SupportMemory {
     if (ring.isPresent() && ring.get().described()) {
       room = displace(tenant, meta, new Slot(ring.get().labelId(), Slot.DESCRIPTION));
     }
-    return kept(tenant, room, label, Slot.DESCRIPTION, example);
+    LabelRing grown = room.ringOrNew(label).with(Slot.DESCRIPTION);
+    return kept(tenant, room, grown, Slot.DESCRIPTION, example);
   }
 
+  /** With the example, unless it would itself be the one that makes room. */
   private TenantMeta placed(String tenant, TenantMeta meta, String label, Example example) {
-    int most = perLabel(meta);
-    Optional<LabelRing> full = meta.ring(label).filter(ring -> ring.places().size() >= most);
-    if (full.isPresent() && rings.keepsOut(tenant, full.get(), example.eventId())) {
-      return meta;
+    TenantMeta room = meta;
+    LabelRing ring = rings.ordered(tenant, room.ringOrNew(label));
+    Optional<LabelRing> full = full(room, ring);
+    while (full.isPresent()) {
+      boolean isOwn = full.get().labelId() == ring.labelId();
+      if (isOwn && rings.keepsOut(tenant, ring, example.eventId())) {
+        return shrunk(tenant, room, label, perLabel(room));
+      }
+      room = relieved(tenant, room, full.get());
+      ring = rings.ordered(tenant, room.ringOrNew(label));
+      full = full(room, ring);
     }
-    TenantMeta room = shrunk(tenant, meta, label, most - 1);
-    int place = room.ring(label).map(LabelRing::freePlace).orElse(0);
-    return kept(tenant, room, label, place, example);
+    int place = ring.freePlace();
+    LabelRing grown = ring.with(place, rings.index(tenant, ring, example.eventId()));
+    return kept(tenant, room, grown, place, example);
+  }
+
+  /** The label that must give an example so that {@code growing} may get one. */
+  private Optional<LabelRing> full(TenantMeta meta, LabelRing growing) {
+    if (growing.places().size() >= perLabel(meta)) {
+      return Optional.of(growing);
+    }
+    return meta.examples() < settings.examplesPerTenant()
+        ? Optional.empty()
+        : Optional.of(Rings.fullest(meta, growing));
   }
 
   /** With at most as many examples as a tenant may have; descriptions count, and stay. */
   private TenantMeta bounded(String tenant, TenantMeta meta) {
     TenantMeta after = meta;
-    Optional<LabelRing> fullest = Rings.fullest(after);
-    while (after.examples() > settings.examplesPerTenant() && fullest.isPresent()) {
-      after = displace(tenant, after, rings.victim(tenant, fullest.get()));
-      fullest = Rings.fullest(after);
+    while (after.examples() > settings.examplesPerTenant()) {
+      Optional<LabelRing> fullest = Rings.fullest(after);
+      if (fullest.isEmpty()) {
+        return after;
+      }
+      after = relieved(tenant, after, fullest.get());
     }
     return after;
   }
 
   private TenantMeta kept(
-      String tenant, TenantMeta meta, String label, int place, Example example) {
-    TenantMeta after = meta.withExample(label, place, example, space);
-    Slot slot = new Slot(after.ring(label).orElseThrow().labelId(), place);
+      String tenant, TenantMeta meta, LabelRing grown, int place, Example example) {
+    Slot slot = new Slot(grown.labelId(), place);
     store.putExample(tenant, slot, example);
     store.putSlotOf(tenant, example.eventId(), slot);
-    return after;
+    return meta.withExample(grown, example, space);
   }
 
   /** With at most so many examples of the label, its description apart. */
@@ -314,10 +344,16 @@ public final class SupportMemory {
     TenantMeta after = meta;
     Optional<LabelRing> ring = after.ring(label);
     while (ring.isPresent() && ring.get().places().size() > most) {
-      after = displace(tenant, after, rings.victim(tenant, ring.get()));
+      after = relieved(tenant, after, ring.get());
       ring = after.ring(label);
     }
     return after;
+  }
+
+  /** Without the example of the label that gives way first; there must be one. */
+  private TenantMeta relieved(String tenant, TenantMeta meta, LabelRing ring) {
+    LabelRing ordered = rings.ordered(tenant, ring);
+    return displace(tenant, meta.withOrder(ordered), ordered.slot(0));
   }
 
   private int perLabel(TenantMeta meta) {
@@ -325,24 +361,15 @@ public final class SupportMemory {
   }
 
   private TenantMeta without(String tenant, TenantMeta meta, Slot slot) {
-    return meta.withoutExample(meta.labelOf(slot.labelId()), slot.place(), existing(tenant, slot));
+    return meta.withoutExample(
+        meta.labelOf(slot.labelId()), slot.place(), rings.example(tenant, slot));
   }
 
   private TenantMeta displace(String tenant, TenantMeta meta, Slot slot) {
-    Example example = existing(tenant, slot);
+    Example example = rings.example(tenant, slot);
     store.removeExample(tenant, slot);
     store.removeSlotOf(tenant, example.eventId());
     return meta.withoutExample(meta.labelOf(slot.labelId()), slot.place(), example);
-  }
-
-  private Example existing(String tenant, Slot slot) {
-    return store
-        .example(tenant, slot)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "support memory of tenant '%s': expected an example in %s, found none"
-                        .formatted(tenant, slot)));
   }
 
   private static Optional<Rejection> reject(Reason reason, String message, Object... arguments) {

@@ -106,15 +106,23 @@ public final class TenantMeta {
     return new TenantMeta(facts.withNextExpiry(nextExpiryMillis), rings);
   }
 
-  /** With one more example, in a place of its label that is free. */
-  TenantMeta withExample(String label, int place, Example example, String space) {
+  /** The ring of a label, one without examples when the label is new. */
+  LabelRing ringOrNew(String label) {
     LabelRing ring = rings.get(label);
-    TenantFacts before = ring == null ? facts.withLabel() : facts;
-    LabelRing base =
-        ring == null
-            ? new LabelRing(facts.counters().nextLabelId(), label, List.of(), false)
-            : ring;
-    return new TenantMeta(before.with(example, space), with(base.with(place)));
+    return ring == null
+        ? new LabelRing(facts.counters().nextLabelId(), label, List.of(), false, RingPolicy.NEWEST)
+        : ring;
+  }
+
+  /** With the places of a label in another order. */
+  TenantMeta withOrder(LabelRing ring) {
+    return new TenantMeta(facts, with(ring));
+  }
+
+  /** With one more example, in {@code grown}, its label's ring with one more place. */
+  TenantMeta withExample(LabelRing grown, Example example, String space) {
+    TenantFacts before = rings.containsKey(grown.label()) ? facts : facts.withLabel();
+    return new TenantMeta(before.with(example, space), with(grown));
   }
 
   /** Without one example; a label goes with its last example, the dimension with the last label. */

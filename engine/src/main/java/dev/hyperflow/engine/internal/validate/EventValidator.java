@@ -150,13 +150,18 @@ public final class EventValidator {
   }
 
   private Optional<Rejection> payload(Payload payload) {
-    if (payload instanceof Payload.Text text) {
-      if (text.text().isBlank()) {
-        return reject(Reason.EMPTY_TEXT, "payload.text: expected words, found a blank text");
-      }
-      return tooLong(Reason.TEXT_TOO_LONG, "payload.text", text.text(), limits.textLength());
-    }
-    return features(((Payload.Features) payload).vector());
+    Optional<Rejection> text =
+        payload.source().flatMap(source -> text(payload instanceof Payload.Text, source));
+    return text.isEmpty() && payload instanceof Payload.Features features
+        ? features(features.vector())
+        : text;
+  }
+
+  private Optional<Rejection> text(boolean isPayload, String text) {
+    String field = isPayload ? "payload.text" : "text";
+    return text.isBlank()
+        ? reject(Reason.EMPTY_TEXT, "%s: expected words, found a blank text", field)
+        : tooLong(Reason.TEXT_TOO_LONG, field, text, limits.textLength());
   }
 
   private Optional<Rejection> features(FeatureVector vector) {

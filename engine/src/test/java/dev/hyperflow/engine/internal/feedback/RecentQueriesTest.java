@@ -104,6 +104,7 @@ class RecentQueriesTest {
         timestampMillis,
         FeatureVector.of(new float[] {1}),
         Optional.of(label),
-        Optional.of("initial"));
+        Optional.of("initial"),
+        Optional.empty());
   }
 }

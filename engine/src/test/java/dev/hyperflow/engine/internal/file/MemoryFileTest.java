@@ -14,6 +14,7 @@ import dev.hyperflow.engine.internal.heap.InMemoryTenantStore;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.engine.internal.remember.RingPolicy;
+import dev.hyperflow.engine.internal.remember.Slot;
 import dev.hyperflow.models.Golden;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +24,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -39,7 +41,33 @@ class MemoryFileTest {
   @Test
   void shouldWriteTheBytesOfTheGoldenFile() throws IOException {
     Golden.assertGolden(
-        "memory-v1.hex", hex(bytes(memory("fake"))), "saved memories of users become unreadable");
+        "memory-v2.hex", hex(bytes(memory("fake"))), "saved memories of users become unreadable");
+  }
+
+  @Test
+  void shouldReadWhatTheFirstVersionWrote() throws IOException {
+    String lines = Files.readString(Path.of("src/test/resources/golden/memory-v1.hex"));
+
+    InMemoryTenantStore read = read(HexFormat.of().parseHex(lines.replace("\n", "")));
+
+    InMemoryTenantStore now = memory("fake");
+    assertThat(read.entries()).isEqualTo(now.entries());
+    for (String tenant : List.of("a", "b")) {
+      assertThat(read.meta(tenant)).usingRecursiveComparison().isEqualTo(now.meta(tenant));
+      Slot first = new Slot(0, 0);
+      assertThat(read.example(tenant, first).orElseThrow().features())
+          .isEqualTo(now.example(tenant, first).orElseThrow().features());
+      assertThat(read.example(tenant, first).orElseThrow().text()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldKeepTexts() throws IOException {
+    InMemoryTenantStore written = memory("fake");
+
+    assertThat(read(bytes(written)).example("a", new Slot(0, 0)))
+        .isEqualTo(written.example("a", new Slot(0, 0)))
+        .hasValueSatisfying(example -> assertThat(example.text()).contains("Grüße"));
   }
 
   @Test
@@ -114,9 +142,9 @@ class MemoryFileTest {
   @Test
   void shouldNameTheVersionThatItCannotRead() throws IOException {
     byte[] later = bytes(memory("fake"));
-    later[VERSION_AT + Integer.BYTES - 1] = 2;
+    later[VERSION_AT + Integer.BYTES - 1] = 3;
 
-    assertRefused(later, "memory: expected version 1, found version 2");
+    assertRefused(later, "memory: expected version 1 or 2, found version 3");
   }
 
   @Test
@@ -182,7 +210,8 @@ class MemoryFileTest {
     float[] features = new float[EngineFixture.DIMENSION];
     features[0] = first;
     features[1] = second;
-    return new Payload.Features(FeatureVector.of(features));
+    Optional<String> text = first == 1 ? Optional.empty() : Optional.of("Grüße");
+    return new Payload.Features(FeatureVector.of(features), text);
   }
 
   private static byte[] bytes(InMemoryTenantStore store) throws IOException {

@@ -10,6 +10,7 @@ import dev.hyperflow.engine.internal.event.Payload;
 import dev.hyperflow.engine.internal.heap.InMemoryTenantStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -163,7 +164,8 @@ class HealingTenantStoreTest {
         timeMillis,
         ExampleTerms.ORDINARY,
         ExampleHash.of(id, "red", 1, features(id)),
-        features(id));
+        features(id),
+        Optional.empty());
   }
 
   private static FeatureVector features(String id) {

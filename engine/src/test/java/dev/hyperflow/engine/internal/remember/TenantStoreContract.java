@@ -33,7 +33,8 @@ public abstract class TenantStoreContract {
     Example example = example("e", 1);
     TenantMeta meta =
         TenantMeta.of(
-            facts(example.fingerprint()), List.of(new LabelRing(3, "red", List.of(1), true)));
+            facts(example.fingerprint()),
+            List.of(new LabelRing(3, "red", List.of(1), true, RingPolicy.NEWEST)));
     store().putExample("t", SLOT, example);
     store().putSlotOf("t", "e", SLOT);
     store().putMeta("t", meta);
@@ -104,7 +105,8 @@ public abstract class TenantStoreContract {
         5,
         new ExampleTerms(1, 77),
         new Fingerprint(1, 2),
-        FeatureVector.of(new float[] {value, -0f}));
+        FeatureVector.of(new float[] {value, -0f}),
+        Optional.of("text of " + id));
   }
 
   private static TenantFacts facts(Fingerprint fingerprint) {

@@ -33,7 +33,7 @@ class EventValidatorTest {
             new Event.Retract("tttt", 0, "eeee"),
             new Event.ForgetLabel("tttt", 0, "lllll"),
             new Event.ForgetTenant("tttt", 0),
-            new Event.Configure("tttt", 0, settings(1024, 1f)),
+            new Event.Configure("tttt", 0, settings(65_536, 1f)),
             new Event.Configure("tttt", 0, TenantSettings.DEFAULTS),
             new Event.Query("tttt", 0, "qqqq", features(SupportSet.MAX_FEATURE)));
 
@@ -149,11 +149,11 @@ class EventValidatorTest {
 
   @Test
   void shouldHoldSettingsToTheirRange() {
-    for (int examples : new int[] {0, 1025}) {
+    for (int examples : new int[] {0, 65_537}) {
       assertRefused(
           new Event.Configure("t", 0, settings(examples, 0.5f)),
           Reason.SETTING_OUT_OF_RANGE,
-          "settings.examplesPerLabel: expected 1 to 1024, found " + examples);
+          "settings.examplesPerLabel: expected 1 to 65536, found " + examples);
     }
     for (float threshold : new float[] {-0.5f, 1.5f, Float.NaN}) {
       assertRefused(

@@ -5,6 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.engine.internal.remember.RingPolicy;
+import dev.hyperflow.engine.internal.remember.TextPolicy;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -17,6 +18,7 @@ final class MemoryDefinition {
   private static final String EXAMPLES_PER_TENANT = "memory.examples-per-tenant";
   private static final String POLICY = "memory.policy";
   private static final String PRECISION = "memory.precision";
+  private static final String TEXTS = "memory.texts";
   private static final String DESCRIPTION_WEIGHT = "memory.description-weight";
 
   private MemoryDefinition() {}
@@ -27,42 +29,52 @@ final class MemoryDefinition {
             LABELS_PER_TENANT,
             Type.INT,
             150,
-            between(1, 200),
+            between(1, MemorySettings.MAX_LABELS_PER_TENANT),
             Importance.MEDIUM,
-            "Maximum number of labels per tenant. An example of a label beyond the limit goes to"
-                + " the dead letters.")
+            "Maximum number of labels per tenant, as far as the bundle takes so many. An example of"
+                + " a label beyond the limit goes to the dead letters.")
         .define(
             EXAMPLES_PER_LABEL,
             Type.INT,
-            32,
+            MemorySettings.MAX_EXAMPLES_PER_LABEL,
             between(1, MemorySettings.MAX_EXAMPLES_PER_LABEL),
-            Importance.HIGH,
-            "Maximum number of examples per label. A tenant's own settings override it.")
+            Importance.MEDIUM,
+            "Maximum number of examples per label. The default is no limit but the tenant's. A"
+                + " tenant's own settings override it.")
         .define(
             EXAMPLES_PER_TENANT,
             Type.INT,
-            9_600,
+            MemorySettings.DEFAULT_EXAMPLES_PER_TENANT,
             between(1, 65_536),
-            Importance.MEDIUM,
-            "Maximum number of examples per tenant, as far as the bundle takes so many. Beyond"
-                + " the limit, the label with the most examples makes room.")
+            Importance.HIGH,
+            "Budget of examples per tenant, as far as the bundle takes so many. Labels share it:"
+                + " beyond the budget, the label with the most examples makes room.")
         .define(
             POLICY,
             Type.STRING,
             "newest",
             ValidString.in("newest", "reservoir"),
             Importance.MEDIUM,
-            "Which examples a full label keeps. newest: the newest. reservoir: a uniform sample"
+            "Which examples a label keeps when it makes room. newest: the newest. reservoir: a uniform sample"
                 + " that does not depend on the order of arrival.")
         .define(
             PRECISION,
             Type.STRING,
-            "float32",
+            "float16",
             ValidString.in("float32", "float16", "int8"),
             Importance.MEDIUM,
             "How the memory stores the features of examples: 4, 2 or 1 bytes each."
                 + " docs/evaluation.md says what that costs in accuracy. A change affects new"
                 + " examples only.")
+        .define(
+            TEXTS,
+            Type.STRING,
+            "keep",
+            ValidString.in("keep", "none"),
+            Importance.MEDIUM,
+            "Whether the memory keeps the texts of examples and remembered queries beside their"
+                + " features. keep: another encoder can encode them later. none: it does not. A"
+                + " change affects new examples only.")
         .define(
             DESCRIPTION_WEIGHT,
             Type.DOUBLE,
@@ -80,6 +92,7 @@ final class MemoryDefinition {
         parsed.getInt(EXAMPLES_PER_TENANT),
         parsed.getEnum(RingPolicy.class, POLICY),
         parsed.getEnum(FeaturePrecision.class, PRECISION),
-        parsed.getFloat(DESCRIPTION_WEIGHT));
+        parsed.getFloat(DESCRIPTION_WEIGHT),
+        parsed.getEnum(TextPolicy.class, TEXTS));
   }
 }

@@ -10,6 +10,7 @@ import dev.hyperflow.events.FeaturesPayload;
 import dev.hyperflow.events.PackedFeaturesPayload;
 import dev.hyperflow.events.TextPayload;
 import dev.hyperflow.schemas.PackedFeatures;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The conversions that support events and queries share. */
@@ -31,13 +32,20 @@ final class Fields {
         : then.apply(value);
   }
 
-  /** Goes on with the payload, converted from the Avro union. */
-  static Decoded payload(Object payload, Function<Payload, Decoded> then) {
+  /**
+   * Goes on with the payload, converted from the Avro union.
+   *
+   * @param source the text that features were made from, if it came with them
+   */
+  static Decoded payload(Object payload, Optional<String> source, Function<Payload, Decoded> then) {
     if (payload instanceof TextPayload text) {
-      return then.apply(new Payload.Text(text.getText()));
+      return source.isPresent()
+          ? refuse(
+              Reason.UNDECODABLE, "text: expected none beside a payload that is a text, found one")
+          : then.apply(new Payload.Text(text.getText()));
     }
     if (payload instanceof FeaturesPayload features) {
-      return vector(PackedFeatures.unpack(features), then);
+      return vector(PackedFeatures.unpack(features), source, then);
     }
     PackedFeaturesPayload packed = (PackedFeaturesPayload) payload;
     float[] values;
@@ -46,12 +54,13 @@ final class Fields {
     } catch (IllegalArgumentException e) {
       return refuse(Reason.MALFORMED_FEATURES, "payload.values: %s", e.getMessage());
     }
-    return vector(values, then);
+    return vector(values, source, then);
   }
 
-  private static Decoded vector(float[] values, Function<Payload, Decoded> then) {
+  private static Decoded vector(
+      float[] values, Optional<String> source, Function<Payload, Decoded> then) {
     return values.length == 0
         ? refuse(Reason.MALFORMED_FEATURES, "payload.values: expected features, found none")
-        : then.apply(new Payload.Features(FeatureVector.of(values)));
+        : then.apply(new Payload.Features(FeatureVector.of(values), source));
   }
 }

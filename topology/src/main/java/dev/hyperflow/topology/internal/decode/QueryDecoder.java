@@ -3,6 +3,7 @@ package dev.hyperflow.topology.internal.decode;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.events.QueryEvent;
+import java.util.Optional;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Decodes queries. */
@@ -21,6 +22,7 @@ final class QueryDecoder extends EventDecoder<QueryEvent> {
   Decoded event(String tenant, long timestampMillis, QueryEvent value) {
     return Fields.payload(
         value.getPayload(),
+        Optional.empty(),
         payload ->
             Fields.accept(new Event.Query(tenant, timestampMillis, value.getQueryId(), payload)));
   }

@@ -6,6 +6,7 @@ import dev.hyperflow.engine.internal.event.Payload;
 import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.apache.kafka.common.serialization.Deserializer;
 
@@ -105,7 +106,10 @@ public final class SupportDecoder extends EventDecoder<SupportEvent> {
                 value.getOperation(),
                 value.getPayload(),
                 union ->
-                    Fields.payload(union, payload -> Fields.accept(event.apply(label, payload)))));
+                    Fields.payload(
+                        union,
+                        Optional.ofNullable(value.getText()),
+                        payload -> Fields.accept(event.apply(label, payload)))));
   }
 
   private static ExampleTerms terms(SupportEvent value) {

@@ -3,6 +3,7 @@ package dev.hyperflow.topology.internal.state;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** The encodings that the layouts share: UTF-8 strings with a length, versions. */
 final class LayoutBytes {
@@ -38,6 +39,24 @@ final class LayoutBytes {
 
   static void putText(ByteBuffer bytes, byte[] text) {
     bytes.putInt(text.length).put(text);
+  }
+
+  static int sizeOf(Optional<byte[]> text) {
+    return Integer.BYTES + text.map(bytes -> bytes.length).orElse(0);
+  }
+
+  /** A text that may be missing: its length is -1 then. */
+  static void putOptional(ByteBuffer bytes, Optional<byte[]> text) {
+    text.ifPresentOrElse(present -> putText(bytes, present), () -> bytes.putInt(-1));
+  }
+
+  static Optional<String> getOptional(ByteBuffer bytes) {
+    bytes.mark();
+    if (bytes.getInt() < 0) {
+      return Optional.empty();
+    }
+    bytes.reset();
+    return Optional.of(getText(bytes));
   }
 
   static String getText(ByteBuffer bytes) {

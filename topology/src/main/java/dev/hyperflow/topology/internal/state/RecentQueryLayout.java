@@ -13,17 +13,19 @@ import java.util.Optional;
  *   tenant prefix, see TenantKey | query id, UTF-8
  *
  * value, little-endian
- *   uint8  version = 1
+ *   uint8  version = 2
  *   uint8  feature encoding, see FeaturePrecision
  *   int64  event time, ms since the epoch
  *   int32  bytes of the answered label, -1 without one | label, UTF-8
  *   int32  bytes of the unadapted head's label, -1 without one | label, UTF-8
  *   int32  D | D encoded features
+ *   int32  bytes of the text, -1 without one | text, UTF-8             (not in version 1)
  * </pre>
  */
 final class RecentQueryLayout {
-  private static final byte VERSION = 1;
-  private static final int FIXED_BYTES = 2 * Byte.BYTES + Long.BYTES + 3 * Integer.BYTES;
+  private static final byte VERSION = 2;
+  private static final byte WITHOUT_TEXT = 1;
+  private static final int FIXED_BYTES = 2 * Byte.BYTES + Long.BYTES + Integer.BYTES;
   private static final int TIME_OFFSET = 2 * Byte.BYTES;
 
   private RecentQueryLayout() {}
@@ -33,53 +35,49 @@ final class RecentQueryLayout {
   }
 
   static byte[] value(RememberedQuery query, FeaturePrecision precision) {
-    byte[] label = query.label().map(LayoutBytes::utf8).orElse(null);
-    byte[] initial = query.initialLabel().map(LayoutBytes::utf8).orElse(null);
+    Optional<byte[]> label = query.label().map(LayoutBytes::utf8);
+    Optional<byte[]> initial = query.initialLabel().map(LayoutBytes::utf8);
+    Optional<byte[]> text = query.text().map(LayoutBytes::utf8);
     int dimension = query.features().dimension();
     byte[] value =
-        new byte[FIXED_BYTES + length(label) + length(initial) + precision.bytes(dimension)];
+        new byte
+            [FIXED_BYTES
+                + LayoutBytes.sizeOf(label)
+                + LayoutBytes.sizeOf(initial)
+                + precision.bytes(dimension)
+                + LayoutBytes.sizeOf(text)];
     ByteBuffer bytes = LayoutBytes.over(value, VERSION);
     bytes.put(precision.code()).putLong(query.timestampMillis());
-    putOptional(bytes, label);
-    putOptional(bytes, initial);
+    LayoutBytes.putOptional(bytes, label);
+    LayoutBytes.putOptional(bytes, initial);
     bytes.putInt(dimension);
     precision.write(precision.rounded(query.features()), bytes);
+    LayoutBytes.putOptional(bytes, text);
     return value;
   }
 
   static RememberedQuery query(byte[] value) {
-    ByteBuffer bytes = LayoutBytes.open(value, VERSION, "recent-queries");
+    ByteBuffer bytes = open(value);
     FeaturePrecision precision = FeaturePrecision.of(bytes.get());
     long timestampMillis = bytes.getLong();
-    Optional<String> label = getOptional(bytes);
-    Optional<String> initial = getOptional(bytes);
+    Optional<String> label = LayoutBytes.getOptional(bytes);
+    Optional<String> initial = LayoutBytes.getOptional(bytes);
     int dimension = bytes.getInt();
-    return new RememberedQuery(timestampMillis, precision.read(bytes, dimension), label, initial);
+    return new RememberedQuery(
+        timestampMillis,
+        precision.read(bytes, dimension),
+        label,
+        initial,
+        value[0] == WITHOUT_TEXT ? Optional.empty() : LayoutBytes.getOptional(bytes));
   }
 
   /** The event time alone. */
   static long timestampMillis(byte[] value) {
-    return LayoutBytes.open(value, VERSION, "recent-queries").getLong(TIME_OFFSET);
+    return open(value).getLong(TIME_OFFSET);
   }
 
-  private static int length(byte[] text) {
-    return text == null ? 0 : text.length;
-  }
-
-  private static void putOptional(ByteBuffer bytes, byte[] text) {
-    if (text == null) {
-      bytes.putInt(-1);
-    } else {
-      LayoutBytes.putText(bytes, text);
-    }
-  }
-
-  private static Optional<String> getOptional(ByteBuffer bytes) {
-    bytes.mark();
-    if (bytes.getInt() < 0) {
-      return Optional.empty();
-    }
-    bytes.reset();
-    return Optional.of(LayoutBytes.getText(bytes));
+  private static ByteBuffer open(byte[] value) {
+    return LayoutBytes.open(
+        value, value[0] == WITHOUT_TEXT ? WITHOUT_TEXT : VERSION, "recent-queries");
   }
 }

@@ -4,6 +4,7 @@ import dev.hyperflow.engine.internal.event.Consistency;
 import dev.hyperflow.engine.internal.event.Fingerprint;
 import dev.hyperflow.engine.internal.event.TenantSettings;
 import dev.hyperflow.engine.internal.remember.LabelRing;
+import dev.hyperflow.engine.internal.remember.RingPolicy;
 import dev.hyperflow.engine.internal.remember.TenantFacts;
 import dev.hyperflow.engine.internal.remember.TenantMeta;
 import java.nio.ByteBuffer;
@@ -16,7 +17,7 @@ import java.util.Optional;
  *
  * <pre>
  * value, little-endian
- *   uint8  version = 2
+ *   uint8  version = 3
  *   int64  support events applied
  *   int32  next label id
  *   int32  D, 0 without examples
@@ -34,13 +35,18 @@ import java.util.Optional;
  *   per label:
  *     int32  label id
  *     int32  bytes of the label | label, UTF-8
- *     int8   1 with a description, else 0                               (not in version 1)
- *     int32  examples | per example, oldest arrival first: int16 place  (int32 in version 1)
+ *     int8   1 with a description + 2 in the order of RESERVOIR         (not in version 1)
+ *     int32  examples | per example, in order: uint16 place             (int32 in version 1)
  * </pre>
+ *
+ * <p>Version 2 is the same without the order of RESERVOIR.
  */
 public final class TenantMetaLayout {
-  private static final byte VERSION = 2;
+  private static final byte VERSION = 3;
+  private static final byte SECOND_VERSION = 2;
   private static final byte FIRST_VERSION = 1;
+  private static final int DESCRIBED = 1;
+  private static final int BY_RANK = 2;
   private static final byte AS_FOR_ALL = 0;
   private static final byte FRESH = 1;
   private static final byte LATEST = 2;
@@ -77,14 +83,14 @@ public final class TenantMetaLayout {
     for (LabelRing ring : meta.rings()) {
       bytes.putInt(ring.labelId());
       LayoutBytes.putText(bytes, labels.get(i++));
-      bytes.put((byte) (ring.described() ? 1 : 0)).putInt(ring.places().size());
+      bytes.put(flags(ring)).putInt(ring.places().size());
       ring.places().forEach(place -> bytes.putShort(place.shortValue()));
     }
     return value;
   }
 
   public static TenantMeta meta(byte[] value) {
-    byte version = value[0] == FIRST_VERSION ? FIRST_VERSION : VERSION;
+    byte version = value[0] == FIRST_VERSION || value[0] == SECOND_VERSION ? value[0] : VERSION;
     ByteBuffer bytes = LayoutBytes.open(value, version, "tenant-meta");
     TenantFacts facts = facts(bytes, version);
     int labels = bytes.getInt();
@@ -92,15 +98,27 @@ public final class TenantMetaLayout {
     for (int i = 0; i < labels; i++) {
       int labelId = bytes.getInt();
       String label = LayoutBytes.getText(bytes);
-      boolean described = version != FIRST_VERSION && bytes.get() == 1;
+      int flags = version == FIRST_VERSION ? 0 : bytes.get();
       int examples = bytes.getInt();
       List<Integer> places = new ArrayList<>(examples);
       for (int j = 0; j < examples; j++) {
-        places.add(version == FIRST_VERSION ? bytes.getInt() : bytes.getShort());
+        places.add(
+            version == FIRST_VERSION ? bytes.getInt() : Short.toUnsignedInt(bytes.getShort()));
       }
-      rings.add(new LabelRing(labelId, label, places, described));
+      rings.add(
+          new LabelRing(
+              labelId,
+              label,
+              places,
+              (flags & DESCRIBED) != 0,
+              (flags & BY_RANK) != 0 ? RingPolicy.RESERVOIR : RingPolicy.NEWEST));
     }
     return TenantMeta.of(facts, rings);
+  }
+
+  private static byte flags(LabelRing ring) {
+    int order = ring.order() == RingPolicy.RESERVOIR ? BY_RANK : 0;
+    return (byte) (order | (ring.described() ? DESCRIBED : 0));
   }
 
   private static void putFacts(ByteBuffer bytes, TenantFacts facts, byte[] space) {

@@ -50,11 +50,11 @@ class ApplicationConfigTest {
 
   @Test
   void shouldSayWhichSettingIsOutOfRange() {
-    assertThatThrownBy(() -> with("memory.labels-per-tenant", "201"))
+    assertThatThrownBy(() -> with("memory.labels-per-tenant", "1025"))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("memory.labels-per-tenant")
-        .hasMessageContaining("201")
-        .hasMessageContaining("200");
+        .hasMessageContaining("1025")
+        .hasMessageContaining("1024");
   }
 
   @Test

@@ -17,8 +17,8 @@ class DefinitionsTest {
   @CsvSource({
     "topics.partitions, 1, 10000",
     "topics.replication-factor, -1, 16",
-    "memory.labels-per-tenant, 1, 200",
-    "memory.examples-per-label, 1, 1024",
+    "memory.labels-per-tenant, 1, 1024",
+    "memory.examples-per-label, 1, 65536",
     "memory.examples-per-tenant, 1, 65536",
     "background.heads-per-tick, 1, 10000",
     "background.tick.ms, 1, 60000",

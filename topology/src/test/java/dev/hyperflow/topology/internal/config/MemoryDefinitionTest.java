@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.engine.internal.remember.RingPolicy;
+import dev.hyperflow.engine.internal.remember.TextPolicy;
 import org.junit.jupiter.api.Test;
 
 class MemoryDefinitionTest {
@@ -19,15 +20,24 @@ class MemoryDefinitionTest {
                     "memory.examples-per-tenant", "13",
                     "memory.policy", "reservoir",
                     "memory.precision", "int8",
+                    "memory.texts", "none",
                     "memory.description-weight", "0.25")))
         .isEqualTo(
-            new MemorySettings(11, 12, 13, RingPolicy.RESERVOIR, FeaturePrecision.INT8, 0.25f));
+            new MemorySettings(
+                11, 12, 13, RingPolicy.RESERVOIR, FeaturePrecision.INT8, 0.25f, TextPolicy.NONE));
   }
 
   @Test
   void shouldHaveDefaults() {
     assertThat(MemoryDefinition.read(parsed()))
         .isEqualTo(
-            new MemorySettings(150, 32, 9_600, RingPolicy.NEWEST, FeaturePrecision.FLOAT32, 1));
+            new MemorySettings(
+                150,
+                65_536,
+                1_024,
+                RingPolicy.NEWEST,
+                FeaturePrecision.FLOAT16,
+                1,
+                TextPolicy.KEEP));
   }
 }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.ExampleTerms;
+import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Payload;
 import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.event.TenantSettings;
@@ -20,6 +21,7 @@ import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
 import dev.hyperflow.events.TextPayload;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,36 @@ class SupportDecoderTest {
                     "billing",
                     new ExampleTerms(0.25f, TIME + 1),
                     new Payload.Text("charged twice"))));
+  }
+
+  @Test
+  void shouldDecodeFeaturesWithTheTextThatTheyWereMadeFrom() {
+    assertThat(
+            decode(
+                event(SupportOperation.ADD)
+                    .setLabel("billing")
+                    .setPayload(new FeaturesPayload(List.of(1f, 2f)))
+                    .setText("charged twice")))
+        .isEqualTo(
+            accepted(
+                new Event.Add(
+                    TENANT,
+                    TIME,
+                    "e1",
+                    "billing",
+                    ORDINARY,
+                    new Payload.Features(
+                        FeatureVector.of(new float[] {1, 2}), Optional.of("charged twice")))));
+    assertThat(
+            decode(
+                event(SupportOperation.ADD)
+                    .setLabel("billing")
+                    .setPayload(new TextPayload("charged twice"))
+                    .setText("charged twice")))
+        .isEqualTo(
+            refused(
+                Reason.UNDECODABLE,
+                "text: expected none beside a payload that is a text, found one"));
   }
 
   @Test

@@ -143,6 +143,10 @@ class KafkaRecentQueryStoreTest {
   private static RememberedQuery query(
       long timestampMillis, Optional<String> label, Optional<String> initialLabel) {
     return new RememberedQuery(
-        timestampMillis, FeatureVector.of(new float[] {1, -0f}), label, initialLabel);
+        timestampMillis,
+        FeatureVector.of(new float[] {1, -0f}),
+        label,
+        initialLabel,
+        Optional.of("a text"));
   }
 }

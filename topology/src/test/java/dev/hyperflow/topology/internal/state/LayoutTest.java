@@ -14,6 +14,7 @@ import dev.hyperflow.engine.internal.integrate.IntegrationBudget;
 import dev.hyperflow.engine.internal.remember.Example;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.LabelRing;
+import dev.hyperflow.engine.internal.remember.RingPolicy;
 import dev.hyperflow.engine.internal.remember.Slot;
 import dev.hyperflow.engine.internal.remember.TenantFacts;
 import dev.hyperflow.engine.internal.remember.TenantMeta;
@@ -45,19 +46,24 @@ class LayoutTest {
           1_700_000_000_123L,
           new ExampleTerms(1.5f, ExampleTerms.NEVER),
           FINGERPRINT,
-          FeatureVector.of(new float[] {1, -2}));
+          FeatureVector.of(new float[] {1, -2}),
+          Optional.of("Grüße 🙂"));
+  private static final TenantFacts FACTS =
+      new TenantFacts(
+          new TenantFacts.Counters(7, 3),
+          new TenantFacts.Features(2, "encoder@1"),
+          FINGERPRINT,
+          new TenantFacts.Clock(1_700_000_000_123L, 1_800_000_000_000L),
+          new TenantSettings(
+              Optional.of(9), Optional.of(Consistency.LATEST), Optional.of(0.25f), true));
   private static final TenantMeta META =
       TenantMeta.of(
-          new TenantFacts(
-              new TenantFacts.Counters(7, 3),
-              new TenantFacts.Features(2, "encoder@1"),
-              FINGERPRINT,
-              new TenantFacts.Clock(1_700_000_000_123L, 1_800_000_000_000L),
-              new TenantSettings(
-                  Optional.of(9), Optional.of(Consistency.LATEST), Optional.of(0.25f), true)),
+          FACTS,
           List.of(
-              new LabelRing(0, "red", List.of(1, 0), true),
-              new LabelRing(2, "blue", List.of(5), false)));
+              new LabelRing(0, "red", List.of(1, 0), true, RingPolicy.RESERVOIR),
+              new LabelRing(1, "green", List.of(65_535, 5), false, RingPolicy.RESERVOIR),
+              new LabelRing(2, "blue", List.of(5), false, RingPolicy.NEWEST),
+              new LabelRing(3, "grey", List.of(), true, RingPolicy.NEWEST)));
   private static final AdaptedHead HEAD =
       new AdaptedHead(
           "bundle@0123",
@@ -72,7 +78,7 @@ class LayoutTest {
     byte[] key = ExampleLayout.key("tenant", new Slot(258, 3));
     byte[] value = ExampleLayout.value(EXAMPLE, FeaturePrecision.FLOAT32);
 
-    Golden.assertGolden("support-memory-v2.hex", lines(key, value), ADVICE);
+    Golden.assertGolden("support-memory-v3.hex", lines(key, value), ADVICE);
     assertThat(ExampleLayout.slot(key)).isEqualTo(new Slot(258, 3));
     assertThat(ExampleLayout.example(value)).isEqualTo(EXAMPLE);
   }
@@ -93,7 +99,8 @@ class LayoutTest {
               1,
               new ExampleTerms(2, 3),
               FINGERPRINT,
-              precision.rounded(FeatureVector.of(new float[] {0.1f, -0.7f, 3})));
+              precision.rounded(FeatureVector.of(new float[] {0.1f, -0.7f, 3})),
+              Optional.empty());
 
       assertThat(ExampleLayout.example(ExampleLayout.value(kept, precision))).isEqualTo(kept);
     }
@@ -103,7 +110,7 @@ class LayoutTest {
   void shouldKeepTheBytesOfMetas() {
     byte[] value = TenantMetaLayout.value(META);
 
-    Golden.assertGolden("tenant-meta-v2.hex", lines(TenantMetaLayout.key("tenant"), value), ADVICE);
+    Golden.assertGolden("tenant-meta-v3.hex", lines(TenantMetaLayout.key("tenant"), value), ADVICE);
     TenantMeta read = TenantMetaLayout.meta(value);
     assertThat(read).usingRecursiveComparison().isEqualTo(META);
   }
@@ -113,7 +120,7 @@ class LayoutTest {
     Example example = ExampleLayout.example(golden("support-memory-v1.hex"));
     TenantMeta meta = TenantMetaLayout.meta(golden("tenant-meta-v1.hex"));
 
-    assertThat(example).isEqualTo(EXAMPLE);
+    assertThat(example).isEqualTo(withoutText(EXAMPLE));
     assertThat(meta)
         .usingRecursiveComparison()
         .isEqualTo(
@@ -125,22 +132,56 @@ class LayoutTest {
                     new TenantFacts.Clock(0, Long.MAX_VALUE),
                     TenantSettings.DEFAULTS),
                 List.of(
-                    new LabelRing(0, "red", List.of(1, 0), false),
-                    new LabelRing(2, "blue", List.of(5), false))));
+                    new LabelRing(0, "red", List.of(1, 0), false, RingPolicy.NEWEST),
+                    new LabelRing(2, "blue", List.of(5), false, RingPolicy.NEWEST))));
+  }
+
+  private static Example withoutText(Example example) {
+    return new Example(
+        example.eventId(),
+        example.timestampMillis(),
+        example.terms(),
+        example.fingerprint(),
+        example.features(),
+        Optional.empty());
+  }
+
+  @Test
+  void shouldReadWhatTheSecondVersionWrote() {
+    assertThat(ExampleLayout.example(golden("support-memory-v2.hex")))
+        .isEqualTo(withoutText(EXAMPLE));
+    assertThat(TenantMetaLayout.meta(golden("tenant-meta-v2.hex")))
+        .usingRecursiveComparison()
+        .isEqualTo(
+            TenantMeta.of(
+                FACTS,
+                List.of(
+                    new LabelRing(0, "red", List.of(1, 0), true, RingPolicy.NEWEST),
+                    new LabelRing(2, "blue", List.of(5), false, RingPolicy.NEWEST))));
+  }
+
+  @Test
+  void shouldReadQueriesThatTheFirstVersionWrote() {
+    assertThat(RecentQueryLayout.query(golden("recent-queries-v1.hex")))
+        .isEqualTo(query(Optional.empty()));
+  }
+
+  private static RememberedQuery query(Optional<String> text) {
+    return new RememberedQuery(
+        1_700_000_000_123L,
+        FeatureVector.of(new float[] {1, -2}),
+        Optional.of("red"),
+        Optional.empty(),
+        text);
   }
 
   @Test
   void shouldKeepTheBytesOfRecentQueries() {
-    RememberedQuery query =
-        new RememberedQuery(
-            1_700_000_000_123L,
-            FeatureVector.of(new float[] {1, -2}),
-            Optional.of("red"),
-            Optional.empty());
+    RememberedQuery query = query(Optional.of("Grüße 🙂"));
     byte[] value = RecentQueryLayout.value(query, FeaturePrecision.FLOAT16);
 
     Golden.assertGolden(
-        "recent-queries-v1.hex", lines(RecentQueryLayout.key("tenant", "query-ä"), value), ADVICE);
+        "recent-queries-v2.hex", lines(RecentQueryLayout.key("tenant", "query-ä"), value), ADVICE);
     assertThat(RecentQueryLayout.query(value)).isEqualTo(query);
     assertThat(RecentQueryLayout.timestampMillis(value)).isEqualTo(query.timestampMillis());
   }

@@ -9,6 +9,7 @@ import dev.hyperflow.engine.internal.event.TenantSettings;
 import dev.hyperflow.engine.internal.remember.Example;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.LabelRing;
+import dev.hyperflow.engine.internal.remember.RingPolicy;
 import dev.hyperflow.engine.internal.remember.Slot;
 import dev.hyperflow.engine.internal.remember.TenantFacts;
 import dev.hyperflow.engine.internal.remember.TenantMeta;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
@@ -130,7 +132,12 @@ class TenantReaderTest {
 
   private static Example example(String eventId, Fingerprint fingerprint) {
     return new Example(
-        eventId, 42, ExampleTerms.ORDINARY, fingerprint, FeatureVector.of(new float[] {1, 2}));
+        eventId,
+        42,
+        ExampleTerms.ORDINARY,
+        fingerprint,
+        FeatureVector.of(new float[] {1, 2}),
+        Optional.empty());
   }
 
   private static TenantMeta meta(Fingerprint fingerprint, Integer... places) {
@@ -141,6 +148,6 @@ class TenantReaderTest {
             fingerprint,
             new TenantFacts.Clock(42, Long.MAX_VALUE),
             TenantSettings.DEFAULTS),
-        List.of(new LabelRing(0, "billing", List.of(places), false)));
+        List.of(new LabelRing(0, "billing", List.of(places), false, RingPolicy.NEWEST)));
   }
 }
