@@ -41,7 +41,7 @@ public final class InnerValue {
   }
 
   /**
-   * The values that layer normalisations give; all values where none is named so.
+   * The values that layers end in; all values where no layer normalisation is named so.
    *
    * @param model the ONNX bytes
    */
@@ -63,8 +63,14 @@ public final class InnerValue {
     }
   }
 
-  /** An operator of that name, or the last one of its parts in an older export. */
+  /**
+   * An operator of that name, or the last one of its parts in an older export; that of an attention
+   * is in the middle of a layer.
+   */
   private static boolean endsLayer(NodeProto node) {
+    if (node.getName().contains("/attention/")) {
+      return false;
+    }
     return node.getOpType().equals("LayerNormalization")
         || (node.getOpType().equals("Add") && node.getName().endsWith("LayerNorm/Add_1"));
   }

@@ -3,7 +3,7 @@ package dev.hyperflow.models.internal.onnx;
 /** Makes errors, native ones above all, fit into one line of a message. */
 public final class Messages {
 
-  private static final int LONGEST = 400;
+  private static final int LONGEST = 2000;
 
   private Messages() {}
 
