@@ -12,6 +12,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,6 +32,10 @@ public final class OnnxGraph {
 
   /** Version of the file format that goes with {@link #OPSET}. */
   static final int IR_VERSION = 10;
+
+  /** ONNX Runtime's operators beyond the standard, in all builds for processors and CUDA. */
+  private static final OperatorSetIdProto RUNTIME =
+      OperatorSetIdProto.newBuilder().setDomain("com.microsoft").setVersion(1).build();
 
   /** The operator sets that this class emits nodes of. */
   static final List<OperatorSetIdProto> OPSETS =
@@ -109,6 +114,19 @@ public final class OnnxGraph {
     return op("Transpose", List.of(attribute("perm", List.of(0L, 2L, 1L))), value);
   }
 
+  /** The inverses of square matrices in the last two axes, by an operator of ONNX Runtime's own. */
+  String inverse(String matrices) {
+    String name = fresh("Inverse");
+    graph.addNode(
+        NodeProto.newBuilder()
+            .setDomain(RUNTIME.getDomain())
+            .setOpType("Inverse")
+            .setName(name)
+            .addInput(matrices)
+            .addOutput(name));
+    return name;
+  }
+
   /** The value as another element type. */
   String cast(String value, TensorProto.DataType type) {
     return op("Cast", List.of(attribute("to", type.getNumber())), value);
@@ -161,14 +179,32 @@ public final class OnnxGraph {
     return graph.build();
   }
 
-  /** A model around a graph that was built. */
+  /**
+   * A model around a graph that was built.
+   *
+   * @param opsets of its nodes; that of ONNX Runtime's own operators is added where it is needed
+   */
   static ModelProto model(GraphProto graph, List<OperatorSetIdProto> opsets) {
+    List<OperatorSetIdProto> all = new ArrayList<>(opsets);
+    if (isForRuntime(graph) && !all.contains(RUNTIME)) {
+      all.add(RUNTIME);
+    }
     return ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .setProducerName("hyperflow")
-        .addAllOpsetImport(opsets)
+        .addAllOpsetImport(all)
         .setGraph(graph)
         .build();
+  }
+
+  private static boolean isForRuntime(GraphProto graph) {
+    return graph.getNodeList().stream()
+        .anyMatch(
+            node ->
+                node.getDomain().equals(RUNTIME.getDomain())
+                    || node.getAttributeList().stream()
+                        .flatMap(attribute -> Subgraphs.of(attribute).stream())
+                        .anyMatch(OnnxGraph::isForRuntime));
   }
 
   /** An integer attribute. */

@@ -29,6 +29,14 @@ final class SpdInverse {
   /** Side of a pivot block; n is padded to a multiple of it. */
   static final int BLOCK = 32;
 
+  /** How the blocks on the diagonal are inverted. */
+  enum Pivots {
+    /** By standard operators, 32 steps of them: slow for small matrices. */
+    UNROLLED,
+    /** By one operator of ONNX Runtime's own. */
+    RUNTIME
+  }
+
   private SpdInverse() {}
 
   /**
@@ -37,9 +45,10 @@ final class SpdInverse {
    * @param g the graph to add to
    * @param gram float[B,n,n], positive semi-definite
    * @param ridge float[B,1,1], positive
+   * @param pivots how the blocks on the diagonal are inverted
    * @return float[B,n,n]
    */
-  static String emit(OnnxGraph g, String gram, String ridge) {
+  static String emit(OnnxGraph g, String gram, String ridge, Pivots pivots) {
     String size = g.size(gram, 1);
     String missing = missing(g, size);
     String zero = g.longs(0);
@@ -53,7 +62,7 @@ final class SpdInverse {
     String matrix = g.op("Add", padded, g.op("Mul", ridge, identity));
 
     String blocks = g.op("Div", count, g.index(BLOCK));
-    GraphProto turn = turn(columns, identity, g.prefix() + "block/");
+    GraphProto turn = turn(columns, identity, g.prefix() + "block/", pivots);
     String inverse = g.op("Loop", List.of(attribute("body", turn)), blocks, "", matrix);
     return g.op("Slice", inverse, g.longs(0, 0), g.concat(0, size, size), g.longs(1, 2));
   }
@@ -63,7 +72,7 @@ final class SpdInverse {
     return g.op("Mod", g.op("Neg", size), g.longs(BLOCK));
   }
 
-  private static GraphProto turn(String columns, String identity, String prefix) {
+  private static GraphProto turn(String columns, String identity, String prefix, Pivots pivots) {
     OnnxGraph g = new OnnxGraph("eliminate_block", prefix);
     String index = g.input(prefix + "index", INT64);
     String condition = g.input(prefix + "condition", BOOL);
@@ -75,7 +84,8 @@ final class SpdInverse {
     String replaced = g.op("Where", inside, identity, matrix);
     String panel = g.slice(matrix, from, to, 2);
     String pivot = g.slice(panel, from, to, 1);
-    String row = g.op("MatMul", invertPivot(g, pivot), g.slice(replaced, from, to, 1));
+    String inverse = pivots == Pivots.RUNTIME ? g.inverse(pivot) : invertPivot(g, pivot);
+    String row = g.op("MatMul", inverse, g.slice(replaced, from, to, 1));
     String column = g.op("Sub", panel, g.slice(identity, from, to, 1));
     String next = g.op("Sub", replaced, g.op("MatMul", column, row));
 
