@@ -361,28 +361,33 @@ public record Manifest(
   }
 
   /**
-   * The second block of a vector: pooled, scaled to Euclidean length 1, centred, and scaled again.
-   * It comes from the same run of the model.
+   * The second block of a vector, from the same run of the model: an inner layer, pooled, scaled to
+   * Euclidean length 1, centred, projected, and scaled again.
    *
-   * @param value name of the inner layer's output in the ONNX file, float[texts, tokens, dimension]
-   * @param dimension number of its columns
-   * @param mean where the mean of scaled vectors over a corpus is, which is subtracted:
-   *     little-endian floats, {@code classpath:…} or a file of the bundle
-   * @param meanSha256 hash of that file
-   * @param meanOf the corpus, in words
+   * @param value name of the inner layer's output in the ONNX file, float[texts, tokens, width]
+   * @param width number of its columns, 1 to 65536
+   * @param dimension number of columns of the block, 1 to width
+   * @param projection where the mean and the axes are: (1 + dimension) × width little-endian
+   *     floats, the mean of scaled vectors over a corpus first; {@code classpath:…} or a file of
+   *     the bundle
+   * @param projectionSha256 hash of that file
+   * @param corpus what mean and axes were computed from, in words
    */
   public record InnerLayer(
       @JsonProperty(required = true) String value,
+      @JsonProperty(required = true) int width,
       @JsonProperty(required = true) int dimension,
-      @JsonProperty(required = true) String mean,
-      @JsonProperty(required = true) String meanSha256,
-      @JsonProperty(required = true) String meanOf) {
+      @JsonProperty(required = true) String projection,
+      @JsonProperty(required = true) String projectionSha256,
+      @JsonProperty(required = true) String corpus) {
 
     public InnerLayer {
       Check.text("encoder.inner.value", value);
-      Check.location("encoder.inner.mean", mean);
-      Check.sha256("encoder.inner.meanSha256", meanSha256);
-      Check.text("encoder.inner.meanOf", meanOf);
+      Check.range("encoder.inner.width", 1, FeatureDimension.MAX, width);
+      Check.range("encoder.inner.dimension", 1, width, dimension);
+      Check.location("encoder.inner.projection", projection);
+      Check.sha256("encoder.inner.projectionSha256", projectionSha256);
+      Check.text("encoder.inner.corpus", corpus);
     }
   }
 

@@ -58,7 +58,7 @@ public final class FeatureReader implements AutoCloseable {
         return open(directory.toString(), cache);
       } finally {
         for (String file :
-            List.of(Manifest.FILE, Manifest.DRIFT, Manifest.INTEGRATE, InnerLayers.MEAN)) {
+            List.of(Manifest.FILE, Manifest.DRIFT, Manifest.INTEGRATE, InnerLayers.FILE)) {
           Files.deleteIfExists(directory.resolve(file));
         }
         Files.delete(directory);

@@ -13,20 +13,25 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 
-/** The inner layer of an encoder, before and after its mean over a corpus is known. */
+/**
+ * The inner layer of an encoder: before its mean and its axes are known, how they are found, and
+ * after.
+ */
 public final class InnerLayers {
 
-  /** The file of a bundle that holds the mean. */
-  public static final String MEAN = "inner-mean.bin";
+  /** The file of a bundle that holds mean and axes. */
+  public static final String FILE = "inner.bin";
 
   private InnerLayers() {}
 
   /**
-   * Writes a bundle whose encoder hands out an inner layer besides its last one, not centred.
+   * Writes a bundle whose encoder hands out an inner layer as it is besides its last one.
    *
    * @param location the bundle whose encoder it is
    * @param value name of the inner layer's output
@@ -41,16 +46,16 @@ public final class InnerLayers {
           "bundle " + location + ": expected an encoder, found none");
     }
     int width = encoder.outerWidth();
-    byte[] zeros = new byte[width * Float.BYTES];
     Blocks blocks = Blocks.standard(width);
+    byte[] unchanged = bytes(new double[width], PrincipalAxes.identity(width));
     SortedMap<String, byte[]> content = files.content();
-    content.put(MEAN, zeros);
+    content.put(FILE, unchanged);
     content.put(
         Manifest.INTEGRATE,
         IntegrateGraph.build(
             content.get(Manifest.DRIFT),
             IntegrationPlan.of(manifest).withBlocks(Optional.of(blocks))));
-    InnerLayer inner = new InnerLayer(value, width, MEAN, Sha256.of(zeros), "nothing");
+    InnerLayer inner = new InnerLayer(value, width, width, FILE, Sha256.of(unchanged), "nothing");
     BundleWriter.write(
         directory, content, hashes -> manifest.with(with(encoder, inner), blocks, hashes));
   }
@@ -70,44 +75,89 @@ public final class InnerLayers {
         inner);
   }
 
-  /** The encoder with the mean of its inner layer over a corpus. */
-  public static EncoderReference centred(
-      EncoderReference encoder, byte[] mean, List<String> corpus) {
+  /** The encoder that projects its inner layer. */
+  public static EncoderReference projected(
+      EncoderReference encoder, byte[] projection, List<String> corpus) {
+    int width = encoder.inner().width();
     return with(
         encoder,
         new InnerLayer(
             encoder.inner().value(),
-            encoder.innerWidth(),
-            MEAN,
-            Sha256.of(mean),
+            width,
+            projection.length / Float.BYTES / width - 1,
+            FILE,
+            Sha256.of(projection),
             "texts of " + String.join(", ", corpus)));
   }
 
   /**
-   * The mean of the last columns over sets, each text alike.
+   * The mean of the last columns over sets, each text alike, and their axes of largest variance.
    *
-   * @return little-endian floats
+   * @param width number of the last columns
+   * @param dimension number of axes, at most as many
+   * @return little-endian floats: the mean, then the axes
    */
-  public static byte[] mean(List<LabelledFeatures> sets, int width) {
-    double[] sums = new double[width];
-    long count = 0;
+  public static byte[] projection(List<LabelledFeatures> sets, int width, int dimension) {
+    double[] mean = new double[width];
+    long[] count = {0};
+    forEach(
+        sets,
+        width,
+        x -> {
+          for (int d = 0; d < width; d++) {
+            mean[d] += x[d];
+          }
+          count[0]++;
+        });
+    for (int d = 0; d < width; d++) {
+      mean[d] /= count[0];
+    }
+    double[][] covariance = new double[width][width];
+    forEach(
+        sets,
+        width,
+        x -> {
+          for (int d = 0; d < width; d++) {
+            double centred = x[d] - mean[d];
+            for (int e = 0; e <= d; e++) {
+              covariance[d][e] += centred * (x[e] - mean[e]);
+            }
+          }
+        });
+    for (int d = 0; d < width; d++) {
+      for (int e = 0; e < d; e++) {
+        covariance[e][d] = covariance[d][e];
+      }
+    }
+    return bytes(mean, PrincipalAxes.of(covariance, dimension));
+  }
+
+  /** The last columns of every text; the array is used again. */
+  private static void forEach(List<LabelledFeatures> sets, int width, Consumer<float[]> action) {
+    float[] last = new float[width];
     for (LabelledFeatures set : sets) {
-      int from = set.dimension() - width;
       for (int label = 0; label < set.labels().size(); label++) {
         for (int text = 0; text < set.count(label); text++) {
-          float[] row = set.row(label, text);
-          for (int d = 0; d < width; d++) {
-            sums[d] += row[from + d];
-          }
-          count++;
+          System.arraycopy(set.row(label, text), set.dimension() - width, last, 0, width);
+          action.accept(last);
         }
       }
     }
-    ByteBuffer mean = ByteBuffer.allocate(width * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    for (double sum : sums) {
-      mean.putFloat((float) (sum / count));
+  }
+
+  private static byte[] bytes(double[] mean, double[][] axes) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate((1 + axes.length) * mean.length * Float.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (double value : mean) {
+      bytes.putFloat((float) value);
     }
-    return mean.array();
+    for (double[] axis : axes) {
+      for (double value : axis) {
+        bytes.putFloat((float) value);
+      }
+    }
+    return bytes.array();
   }
 
   /** What a buffer holds. */
@@ -117,23 +167,28 @@ public final class InnerLayers {
     return bytes;
   }
 
-  /** Centres the last columns of a set in place and gives them length 1, as the encoder will. */
-  public static void centre(LabelledFeatures set, byte[] mean) {
-    float[] centre = new float[mean.length / Float.BYTES];
-    ByteBuffer.wrap(mean).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(centre);
-    int from = set.dimension() - centre.length;
-    for (int label = 0; label < set.labels().size(); label++) {
-      for (int text = 0; text < set.count(label); text++) {
-        float[] row = set.row(label, text);
-        double squares = 0;
-        for (int d = 0; d < centre.length; d++) {
-          row[from + d] -= centre[d];
-          squares += (double) row[from + d] * row[from + d];
-        }
-        for (int d = 0; d < centre.length; d++) {
-          row[from + d] /= (float) Math.sqrt(squares);
-        }
-      }
-    }
+  /** The set with its last columns projected and of length 1, as the encoder will give them. */
+  public static LabelledFeatures project(LabelledFeatures set, byte[] projection, int width) {
+    float[] all = new float[projection.length / Float.BYTES];
+    ByteBuffer.wrap(projection).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(all);
+    int dimension = all.length / width - 1;
+    int outer = set.dimension() - width;
+    return set.map(
+        row -> {
+          float[] projected = Arrays.copyOf(row, outer + dimension);
+          double squares = 0;
+          for (int axis = 0; axis < dimension; axis++) {
+            double sum = 0;
+            for (int d = 0; d < width; d++) {
+              sum += (double) all[(1 + axis) * width + d] * (row[outer + d] - all[d]);
+            }
+            projected[outer + axis] = (float) sum;
+            squares += sum * sum;
+          }
+          for (int axis = 0; axis < dimension; axis++) {
+            projected[outer + axis] /= (float) Math.sqrt(squares);
+          }
+          return projected;
+        });
   }
 }

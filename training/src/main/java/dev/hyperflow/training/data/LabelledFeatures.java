@@ -1,9 +1,11 @@
 package dev.hyperflow.training.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A set of labelled texts as feature vectors, by label; labels in the order of their names, vectors
@@ -43,6 +45,15 @@ public final class LabelledFeatures {
           .add(vectors[i]);
     }
     return new LabelledFeatures(texts.name(), texts.hash(), byLabel);
+  }
+
+  /** The same texts with other features: {@code vectors} gives the new vector of a vector. */
+  LabelledFeatures map(UnaryOperator<float[]> vectors) {
+    Map<String, List<float[]>> byLabel = new LinkedHashMap<>();
+    for (int label = 0; label < labels.size(); label++) {
+      byLabel.put(labels.get(label), Arrays.stream(features[label]).map(vectors).toList());
+    }
+    return new LabelledFeatures(name, hash, byLabel);
   }
 
   /** Name of the set, as in {@link LabelledTexts#name()}. */

@@ -46,7 +46,7 @@ public final class DriftNetwork<T> {
   private final T anchor;
   private final T root;
   private final T fixedError;
-  private final T solver;
+  private final RidgeStage<T> step;
 
   /**
    * Prepares the flow.
@@ -58,7 +58,7 @@ public final class DriftNetwork<T> {
     this.t = t;
     this.support = support;
     this.sets = new SupportSets<>(t, support);
-    SupportStatistics<T> statistics = new SupportStatistics<>(t, sets);
+    SupportStatistics<T> statistics = new SupportStatistics<>(t, sets, support);
     Map<Quantity, T> predicted = predicted(statistics);
     this.sharpness = corrected(predicted.get(Quantity.SHARPNESS), statistics);
     this.curvature = curvature(predicted.get(Quantity.CURVATURE));
@@ -67,7 +67,7 @@ public final class DriftNetwork<T> {
     T anchored = t.mul(sets.logits(anchor), curvature);
     this.fixedError = t.mul(t.sub(sets.member(), anchored), root);
     T regularisation = predicted.get(Quantity.REGULARISATION);
-    this.solver = RidgeStage.solve(t, sets.features(), root, curvature, regularisation);
+    this.step = new RidgeStage<>(t, sets.features(), root, curvature, regularisation);
   }
 
   /**
@@ -84,7 +84,7 @@ public final class DriftNetwork<T> {
     T error = t.add(fixedError, t.mul(moved, root));
     T masked = t.where(support.labelColumns(), error, zero);
     T pull = t.sub(t.mul(anchor, sharpness), head);
-    T push = t.mul(t.matmul(t.transpose(masked), solver), sharpness);
+    T push = t.mul(step.times(t.transpose(masked)), sharpness);
     return t.where(support.labelRows(), t.add(pull, push), zero);
   }
 

@@ -29,6 +29,9 @@ final class SupportStatistics<T> {
   /** Numbers that describe how sure the answers of a task may be. */
   static final int CERTAINTY = TASK - 1 + SHARPNESSES.size();
 
+  /** Examples that are left out to see: all of fewer, of more as many, evenly spread. */
+  private static final int JUDGED = 128;
+
   private static final float RIDGE = 1f;
   private static final float TINY = 1e-6f;
 
@@ -39,19 +42,28 @@ final class SupportStatistics<T> {
   private static final float MAX_STATISTIC = 3f;
 
   private final Tensors<T> t;
+  private final SupportSets<T> whole;
   private final SupportSets<T> sets;
   private final T leftOut;
   private final T margin;
   private final T task;
   private final T certainty;
 
-  SupportStatistics(Tensors<T> t, SupportSets<T> sets) {
+  SupportStatistics(Tensors<T> t, SupportSets<T> whole, SupportTensors<T> task) {
     this.t = t;
-    this.sets = sets;
+    this.whole = whole;
+    this.sets =
+        new SupportSets<>(
+            t,
+            new SupportTensors<>(
+                t.pick(task.ones(), task.membership(), JUDGED),
+                t.pick(task.membership(), task.membership(), JUDGED),
+                task.labelRows(),
+                task.labelColumns()));
     T one = t.scalar(1f);
     T ridge = t.add(t.mul(sets.labelCount(), t.scalar(0f)), t.scalar(RIDGE));
     T unit = t.add(t.mul(sets.labelCount(), t.scalar(0f)), one);
-    T solver = RidgeStage.solve(t, sets.features(), sets.root(), unit, ridge);
+    T solver = new RidgeStage<>(t, sets.features(), sets.root(), unit, ridge).rows();
     T target = sets.masked(t.sub(sets.member(), t.div(one, sets.labelCount())));
     T ridgeHead = t.matmul(t.transpose(t.mul(target, sets.root())), solver);
     T free = t.max(t.sub(one, sets.leverage(solver)), t.scalar(MIN_FREEDOM));
@@ -105,15 +117,15 @@ final class SupportStatistics<T> {
 
   /** Shots, labels and imbalance: [B,1,3]. */
   private T sizes() {
-    T shots = t.div(sets.totalWeight(), sets.labelCount());
-    T squares = t.orderedSum(t.mul(sets.counts(), sets.counts()), 1);
-    T weights = t.mul(sets.totalWeight(), sets.totalWeight());
-    T imbalance = t.div(t.mul(squares, sets.labelCount()), weights);
+    T shots = t.div(whole.totalWeight(), whole.labelCount());
+    T squares = t.orderedSum(t.mul(whole.counts(), whole.counts()), 1);
+    T weights = t.mul(whole.totalWeight(), whole.totalWeight());
+    T imbalance = t.div(t.mul(squares, whole.labelCount()), weights);
     return t.concat(
         2,
         List.of(
             scaled(t.log(shots), 1.5f, 0.7f),
-            scaled(t.log(sets.labelCount()), 2.5f, 0.9f),
+            scaled(t.log(whole.labelCount()), 2.5f, 0.9f),
             t.log(imbalance)));
   }
 

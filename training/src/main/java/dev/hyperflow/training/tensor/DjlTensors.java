@@ -202,14 +202,39 @@ public final class DjlTensors implements Tensors<NDArray> {
   }
 
   @Override
-  public NDArray ridgeSolve(NDArray design, NDArray curvature, NDArray ridge) {
-    long examples = design.getShape().get(1);
-    long features = design.getShape().get(2);
-    NDArray transposed = transpose(design);
-    if (examples <= features) {
-      return inverse(design.matMul(transposed), curvature, ridge).matMul(design);
+  public NDArray pick(NDArray values, NDArray membership, int most) {
+    int tasks = Math.toIntExact(values.getShape().get(0));
+    int picked = Math.toIntExact(Math.min(most, values.getShape().get(1)));
+    NDArray positive = membership.sum(new int[] {2}).gt(0f).toType(DataType.INT64, false);
+    long[] counts = positive.sum(new int[] {1}).toLongArray();
+    NDList parts = new NDList();
+    for (int task = 0; task < tasks; task++) {
+      long[] rows = new long[picked];
+      for (int i = 0; i < picked; i++) {
+        rows[i] = i * Math.max(counts[task], most) / most;
+      }
+      parts.add(values.get(task).get(manager.create(rows)));
     }
-    return design.matMul(inverse(transposed.matMul(design), curvature, ridge));
+    return NDArrays.stack(parts);
+  }
+
+  @Override
+  public Ridge<NDArray> ridge(NDArray design, NDArray curvature, NDArray ridge) {
+    boolean dual = design.getShape().get(1) <= design.getShape().get(2);
+    NDArray turned = transpose(design);
+    NDArray gram = dual ? design.matMul(turned) : turned.matMul(design);
+    NDArray inverse = inverse(gram, curvature, ridge);
+    return new Ridge<>() {
+      @Override
+      public NDArray rows() {
+        return dual ? inverse.matMul(design) : design.matMul(inverse);
+      }
+
+      @Override
+      public NDArray times(NDArray left) {
+        return dual ? left.matMul(inverse).matMul(design) : left.matMul(design).matMul(inverse);
+      }
+    };
   }
 
   private NDArray inverse(NDArray gram, NDArray curvature, NDArray ridge) {

@@ -1,7 +1,8 @@
 package dev.hyperflow.training.tensor;
 
+import dev.hyperflow.models.internal.graph.ExampleSample;
 import dev.hyperflow.models.internal.graph.OnnxGraph;
-import dev.hyperflow.models.internal.graph.RidgeSolver;
+import dev.hyperflow.models.internal.graph.RidgeFactor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,7 +178,23 @@ public final class OnnxTensors implements Tensors<String> {
   }
 
   @Override
-  public String ridgeSolve(String design, String curvature, String ridge) {
-    return RidgeSolver.emit(g, design, branch -> curvature, ridge);
+  public String pick(String values, String membership, int most) {
+    return new ExampleSample(g, membership, most).pick(values);
+  }
+
+  @Override
+  public Ridge<String> ridge(String design, String curvature, String ridge) {
+    RidgeFactor factor = new RidgeFactor(g, design, curvature, ridge);
+    return new Ridge<>() {
+      @Override
+      public String rows() {
+        return factor.rows();
+      }
+
+      @Override
+      public String times(String left) {
+        return factor.times(left);
+      }
+    };
   }
 }

@@ -100,12 +100,22 @@ public interface Tensors<T> {
   T detached(T a);
 
   /**
-   * Solves {@code (c U Uᵀ + λI)⁻¹ U}, by whichever of the two equal forms is smaller.
+   * The rows of examples that are picked of a support set: all, or as many as may be, evenly
+   * spread.
+   *
+   * @param values [B,M,k]
+   * @param membership [B,M,N]; zero rows are padding and come last
+   * @param most maximum number of examples, a multiple of 32
+   * @return [B,E,k], E the smaller of M and the maximum
+   */
+  T pick(T values, T membership, int most);
+
+  /**
+   * Prepares {@code (c U Uᵀ + λI)⁻¹ U}, by whichever of the two equal forms is smaller.
    *
    * @param design U, [B,M,D]
    * @param curvature c, [B,1,1], positive
    * @param ridge λ, [B,1,1], positive
-   * @return [B,M,D]
    */
-  T ridgeSolve(T design, T curvature, T ridge);
+  Ridge<T> ridge(T design, T curvature, T ridge);
 }

@@ -17,14 +17,14 @@ import java.util.stream.Collectors;
  * @param training sets to learn from, at least one
  * @param validation sets to judge by; without any, labels of the training sets are held out
  * @param encoder the encoder that made the features; empty if they came as they are
- * @param innerMean the mean of the encoder's inner layer, little-endian floats; empty if features
- *     are one block
+ * @param innerProjection mean and axes of the encoder's inner layer, little-endian floats; empty if
+ *     features are one block
  */
 record Inputs(
     List<LabelledFeatures> training,
     List<LabelledFeatures> validation,
     Optional<Manifest.EncoderReference> encoder,
-    Optional<ByteBuffer> innerMean) {
+    Optional<ByteBuffer> innerProjection) {
 
   Inputs {
     training = List.copyOf(training);

@@ -182,6 +182,13 @@ public final class TrainCommand implements Callable<Integer> {
   private String innerLayer;
 
   @Option(
+      names = "--inner-dimension",
+      paramLabel = "N",
+      defaultValue = "128",
+      description = "Number of axes of largest variance that the inner layer is projected on.")
+  private int innerDimension;
+
+  @Option(
       names = "--name",
       paramLabel = "NAME",
       description = "Name of the bundle. Default: the last part of --out")
@@ -238,25 +245,38 @@ public final class TrainCommand implements Callable<Integer> {
       List<LabelledFeatures> training = features(texts, reader, progress);
       List<LabelledFeatures> judging = features(judges, reader, progress);
       EncoderReference reference = reader.reference().orElseThrow();
-      Optional<byte[]> mean =
-          innerLayer != null ? Optional.of(centre(reference, training, judging)) : Optional.empty();
+      if (innerLayer != null) {
+        return inner(reference, training, judging, ready);
+      }
       training.addAll(ready);
-      return new Inputs(
-          training,
-          judging,
-          Optional.of(
-              mean.map(m -> InnerLayers.centred(reference, m, names(training))).orElse(reference)),
-          mean.map(ByteBuffer::wrap));
+      return new Inputs(training, judging, Optional.of(reference), Optional.empty());
     }
   }
 
-  /** Centres the inner block of all sets by its mean over those that are learned from. */
-  private static byte[] centre(
-      EncoderReference encoder, List<LabelledFeatures> training, List<LabelledFeatures> judging) {
-    byte[] mean = InnerLayers.mean(training, encoder.innerWidth());
-    training.forEach(set -> InnerLayers.centre(set, mean));
-    judging.forEach(set -> InnerLayers.centre(set, mean));
-    return mean;
+  /** Projects the inner block of all sets by what is seen in those that are learned from. */
+  private Inputs inner(
+      EncoderReference encoder,
+      List<LabelledFeatures> training,
+      List<LabelledFeatures> judging,
+      List<LabelledFeatures> ready) {
+    int width = encoder.inner().width();
+    if (innerDimension < 1 || innerDimension > width) {
+      throw refused(
+          "--inner-dimension: expected 1 to %d, found %d".formatted(width, innerDimension));
+    }
+    byte[] projection = InnerLayers.projection(training, width, innerDimension);
+    List<LabelledFeatures> all = new ArrayList<>(projected(training, projection, width));
+    all.addAll(ready);
+    return new Inputs(
+        all,
+        projected(judging, projection, width),
+        Optional.of(InnerLayers.projected(encoder, projection, names(training))),
+        Optional.of(ByteBuffer.wrap(projection)));
+  }
+
+  private static List<LabelledFeatures> projected(
+      List<LabelledFeatures> sets, byte[] projection, int width) {
+    return sets.stream().map(set -> InnerLayers.project(set, projection, width)).toList();
   }
 
   private static List<String> names(List<LabelledFeatures> sets) {

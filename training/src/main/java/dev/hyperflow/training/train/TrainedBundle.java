@@ -65,7 +65,9 @@ final class TrainedBundle {
     Map<String, byte[]> files = new TreeMap<>();
     files.put(Manifest.DRIFT, drift);
     files.put(Manifest.INTEGRATE, integrate);
-    inputs.innerMean().ifPresent(mean -> files.put(InnerLayers.MEAN, InnerLayers.bytes(mean)));
+    inputs
+        .innerProjection()
+        .ifPresent(projection -> files.put(InnerLayers.FILE, InnerLayers.bytes(projection)));
     write(files, plan, new Manifest.Softmax(1), new TreeMap<>());
     TemperatureFit fit;
     ScopeFit scopeFit;

@@ -47,8 +47,8 @@ class DjlTensorsTest {
     NDArray ridge = t.array(new float[] {3}, 1, 1, 1);
 
     // When
-    NDArray tall = t.ridgeSolve(t.array(new float[] {1, 2}, 1, 2, 1), curvature, ridge);
-    NDArray wide = t.ridgeSolve(t.array(new float[] {1, 2}, 1, 1, 2), curvature, ridge);
+    NDArray tall = t.ridge(t.array(new float[] {1, 2}, 1, 2, 1), curvature, ridge).rows();
+    NDArray wide = t.ridge(t.array(new float[] {1, 2}, 1, 1, 2), curvature, ridge).rows();
 
     // Then: both are U / (2 · 5 + 3)
     float[] expected = {1 / 13f, 2 / 13f};

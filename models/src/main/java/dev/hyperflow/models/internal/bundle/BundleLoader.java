@@ -73,16 +73,16 @@ final class BundleLoader {
         new EncoderFiles(
             BundleFiles.verified(source, reference.model(), reference.modelSha256()),
             BundleFiles.verified(source, reference.tokenizer(), reference.tokenizerSha256()),
-            innerMean(reference, source));
+            innerProjection(reference, source));
     return models.encoder(
         () -> runtime.openEncoder(reference, files), () -> processor.openEncoder(reference, files));
   }
 
-  private static Optional<ByteBuffer> innerMean(EncoderReference reference, BundleSource source)
-      throws IOException {
+  private static Optional<ByteBuffer> innerProjection(
+      EncoderReference reference, BundleSource source) throws IOException {
     InnerLayer inner = reference.inner();
     return inner == null
         ? Optional.empty()
-        : Optional.of(BundleFiles.verified(source, inner.mean(), inner.meanSha256()));
+        : Optional.of(BundleFiles.verified(source, inner.projection(), inner.projectionSha256()));
   }
 }

@@ -164,30 +164,15 @@ final class BlockScale {
     Judged() {
       String missing = SpdInverse.missing(g, g.size(DriftContract.SUPPORT, 1));
       String padding = g.concat(0, g.longs(0, 0, 0, 0), missing, g.longs(0));
-      String padded = g.op("Pad", DriftContract.SUPPORT, padding);
-      String rows = rows(g.size(padded, 1));
-      String membership = pick(g.op("Pad", DriftContract.MEMBERSHIP, padding), rows);
-      this.features = pick(padded, rows);
+      String weights = g.op("Pad", DriftContract.MEMBERSHIP, padding);
+      ExampleSample sample = new ExampleSample(g, weights, blocks.examples());
+      String membership = sample.pick(weights);
+      this.features = sample.pick(g.op("Pad", DriftContract.SUPPORT, padding));
       this.labels = g.cast(g.op("Greater", membership, g.scalar(0f)), FLOAT);
       this.real = g.sum(labels, 2);
       String alike = g.sum(g.op("Mul", labels, g.sum(labels, 1)), 2);
       String light = g.op("Min", g.sum(membership, 2), g.scalar(1f));
       this.weight = g.op("Where", g.op("Greater", alike, g.scalar(1f)), light, g.scalar(0f));
-    }
-
-    /** Which rows of so many are judged: long[B,E,1]. */
-    private String rows(String size) {
-      String most = g.longs(blocks.examples());
-      String positive = g.op("Greater", g.sum(DriftContract.MEMBERSHIP, 2), g.scalar(0f));
-      String count = g.op("Squeeze", g.sum(g.cast(positive, INT64), 1), g.longs(2));
-      String judged = g.op("Squeeze", g.op("Min", size, most));
-      String places = g.op("Range", g.index(0), judged, g.index(1));
-      String spread = g.op("Mul", g.op("Unsqueeze", places, g.longs(0)), g.op("Max", count, most));
-      return g.op("Unsqueeze", g.op("Div", spread, most), g.longs(2));
-    }
-
-    private String pick(String values, String rows) {
-      return g.op("GatherND", List.of(attribute("batch_dims", 1)), values, rows);
     }
   }
 }

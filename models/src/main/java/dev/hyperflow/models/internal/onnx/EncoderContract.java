@@ -23,7 +23,7 @@ final class EncoderContract {
     Map<String, TensorContract> outputs = new HashMap<>();
     outputs.put(LAST_HIDDEN_STATE, floats(ANY, ANY, reference.outerWidth()));
     if (reference.inner() != null) {
-      outputs.put(reference.inner().value(), floats(ANY, ANY, reference.innerWidth()));
+      outputs.put(reference.inner().value(), floats(ANY, ANY, reference.inner().width()));
     }
     TensorContract.check(
         reference.model(),

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param model the ONNX bytes in a direct buffer
  * @param tokenizer the bytes of {@code tokenizer.json}
- * @param innerMean the mean of the inner layer, little-endian floats; empty if it has one block
+ * @param innerProjection mean and axes of the inner layer, little-endian floats; empty if the
+ *     encoder has one block
  */
 public record EncoderFiles(
-    ByteBuffer model, ByteBuffer tokenizer, Optional<ByteBuffer> innerMean) {}
+    ByteBuffer model, ByteBuffer tokenizer, Optional<ByteBuffer> innerProjection) {}

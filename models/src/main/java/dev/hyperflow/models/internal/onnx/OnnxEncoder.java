@@ -143,7 +143,7 @@ final class OnnxEncoder implements Encoder {
     int at = 0;
     for (int i = 0; i < states.size(); i++) {
       blocks.get(i).pool(states.get(i), first, count, vector, at);
-      at += blocks.get(i).width();
+      at += blocks.get(i).dimension();
     }
     return vector;
   }

@@ -86,7 +86,8 @@ public final class OnnxRuntime {
       EncoderContract.check(reference, session);
       List<Pooling> blocks = new ArrayList<>();
       blocks.add(Pooling.last(reference));
-      inner.ifPresent(layer -> blocks.add(Pooling.inner(layer, files.innerMean().orElseThrow())));
+      inner.ifPresent(
+          layer -> blocks.add(Pooling.inner(layer, files.innerProjection().orElseThrow())));
       return new OnnxEncoder(encoderId(reference), reference, texts, session, blocks);
     } catch (Throwable e) {
       try (session) {
@@ -158,7 +159,8 @@ public final class OnnxRuntime {
             Boolean.toString(reference.normalise()),
             Integer.toString(reference.maxTokens()));
     if (reference.inner() != null) {
-      content += String.join("\n", "", reference.inner().value(), reference.inner().meanSha256());
+      content +=
+          String.join("\n", "", reference.inner().value(), reference.inner().projectionSha256());
     }
     String digest = Sha256.of(content.getBytes(StandardCharsets.UTF_8));
     return reference.id() + "@" + digest.substring(0, ID_DIGITS);

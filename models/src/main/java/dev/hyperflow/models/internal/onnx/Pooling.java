@@ -8,56 +8,50 @@ import dev.hyperflow.models.internal.Manifest.InnerLayer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Makes one block of a vector from the token vectors of one output: their mean, of length 1 if so
- * configured. The block of an inner layer is centred by the mean of such vectors over a corpus, and
- * has length 1 again.
+ * configured. The block of an inner layer is centred and projected then, and has length 1 again.
  */
 final class Pooling {
 
   /*
-   * Sums run in token order, in double precision: cheap against the model, and exact enough to need
-   * no further argument.
+   * Sums run in a fixed order, in double precision: cheap against the model, and exact enough to
+   * need no further argument.
    */
 
   private final String output;
-  private final float[] centre;
+  private final int width;
   private final boolean normalise;
-  private final boolean centred;
+  private final Optional<Projection> projection;
 
-  private Pooling(String output, float[] centre, boolean normalise, boolean centred) {
+  private Pooling(String output, int width, boolean normalise, Optional<Projection> projection) {
     this.output = output;
-    this.centre = centre;
+    this.width = width;
     this.normalise = normalise;
-    this.centred = centred;
+    this.projection = projection;
   }
 
-  /** The block of the last layer, not centred. */
+  /** The block of the last layer. */
   static Pooling last(EncoderReference reference) {
     return new Pooling(
         EncoderContract.LAST_HIDDEN_STATE,
-        new float[reference.outerWidth()],
+        reference.outerWidth(),
         reference.normalise(),
-        false);
+        Optional.empty());
   }
 
   /**
-   * The block of an inner layer, centred and of length 1.
+   * The block of an inner layer.
    *
-   * @param mean little-endian floats
-   * @throws BundleException if there are not as many finite ones as the layer has columns
+   * @param projection mean and axes, little-endian floats
+   * @throws BundleException if there are not as many finite ones as the layer asks for
    */
-  static Pooling inner(InnerLayer layer, ByteBuffer mean) {
-    FloatBuffer values = mean.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    float[] centre = new float[values.remaining()];
-    values.get(centre);
-    if (mean.remaining() != layer.dimension() * Float.BYTES || !Check.finite(centre)) {
-      throw new BundleException(
-          "%s: expected %d finite floats, found %d bytes"
-              .formatted(layer.mean(), layer.dimension(), mean.remaining()));
-    }
-    return new Pooling(layer.value(), centre, true, true);
+  static Pooling inner(InnerLayer layer, ByteBuffer projection) {
+    return new Pooling(
+        layer.value(), layer.width(), true, Optional.of(Projection.of(layer, projection)));
   }
 
   /** Name of the model's output that it pools. */
@@ -66,14 +60,14 @@ final class Pooling {
   }
 
   /** Number of columns of the block. */
-  int width() {
-    return centre.length;
+  int dimension() {
+    return projection.map(Projection::dimension).orElse(width);
   }
 
   /**
    * Pools the vectors of one text.
    *
-   * @param states rows of {@link #width()} floats
+   * @param states rows of as many floats as the output has columns
    * @param first row of the first token
    * @param count number of tokens, at least 1
    * @param into receives the block
@@ -81,26 +75,28 @@ final class Pooling {
    * @throws ModelException if the block is not finite
    */
   void pool(FloatBuffer states, int first, int count, float[] into, int at) {
-    int width = width();
-    double[] sums = new double[width];
+    double[] pooled = new double[width];
     for (int token = first; token < first + count; token++) {
       int offset = token * width;
       for (int d = 0; d < width; d++) {
-        sums[d] += states.get(offset + d);
+        pooled[d] += states.get(offset + d);
       }
     }
-    double length = normalise ? length(sums) : count;
-    for (int d = 0; d < width; d++) {
-      sums[d] = sums[d] / length - centre[d];
-    }
-    double rest = centred ? length(sums) : 1;
-    for (int d = 0; d < width; d++) {
-      float value = (float) (sums[d] / rest);
+    divide(pooled, normalise ? length(pooled) : count);
+    double[] block = projection.map(p -> p.project(pooled)).orElse(pooled);
+    for (int d = 0; d < block.length; d++) {
+      float value = (float) block[d];
       if (!Float.isFinite(value)) {
         throw new ModelException(
             "encoder output %s: expected finite values, found %s".formatted(output, value));
       }
       into[at + d] = value;
+    }
+  }
+
+  private static void divide(double[] vector, double by) {
+    for (int d = 0; d < vector.length; d++) {
+      vector[d] /= by;
     }
   }
 
@@ -110,5 +106,50 @@ final class Pooling {
       squares += value * value;
     }
     return Math.sqrt(squares);
+  }
+
+  /** A mean that is subtracted, and axes that what is left is projected on. */
+  private static final class Projection {
+    private final double[] mean;
+    private final double[][] axes;
+
+    private Projection(double[] mean, double[][] axes) {
+      this.mean = mean;
+      this.axes = axes;
+    }
+
+    static Projection of(InnerLayer layer, ByteBuffer bytes) {
+      FloatBuffer values = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+      float[] all = new float[values.remaining()];
+      values.get(all);
+      int expected = (1 + layer.dimension()) * layer.width();
+      if (bytes.remaining() != expected * Float.BYTES || !Check.finite(all)) {
+        throw new BundleException(
+            "%s: expected %d finite floats, found %d bytes"
+                .formatted(layer.projection(), expected, bytes.remaining()));
+      }
+      double[][] rows = new double[1 + layer.dimension()][layer.width()];
+      for (int i = 0; i < all.length; i++) {
+        rows[i / layer.width()][i % layer.width()] = all[i];
+      }
+      return new Projection(rows[0], Arrays.copyOfRange(rows, 1, rows.length));
+    }
+
+    int dimension() {
+      return axes.length;
+    }
+
+    double[] project(double[] vector) {
+      double[] block = new double[axes.length];
+      for (int axis = 0; axis < axes.length; axis++) {
+        double sum = 0;
+        for (int d = 0; d < mean.length; d++) {
+          sum += axes[axis][d] * (vector[d] - mean[d]);
+        }
+        block[axis] = sum;
+      }
+      divide(block, length(block));
+      return block;
+    }
   }
 }

@@ -22,6 +22,7 @@ import dev.hyperflow.models.internal.graph.IntegrationPlan;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -97,6 +98,28 @@ class InnerLayerTest {
   }
 
   @Test
+  void shouldProjectTheInnerBlock() throws IOException {
+    float[] whole;
+    try (Bundle bundle = open(THIRD, new float[WIDTH])) {
+      whole = bundle.encoder().orElseThrow().encode(TEXTS)[0];
+    }
+    try (Bundle bundle = open(THIRD, new float[WIDTH], 3)) {
+      Encoder encoder = bundle.encoder().orElseThrow();
+      float[] projected = encoder.encode(TEXTS)[0];
+      assertThat(encoder.innerWidth()).isEqualTo(3);
+      assertThat(projected).hasSize(WIDTH + 3);
+      double length =
+          Math.sqrt(
+              Math.pow(whole[WIDTH], 2)
+                  + Math.pow(whole[WIDTH + 1], 2)
+                  + Math.pow(whole[WIDTH + 2], 2));
+      for (int d = WIDTH; d < WIDTH + 3; d++) {
+        assertThat(projected[d]).isCloseTo((float) (whole[d] / length), within(1e-5f));
+      }
+    }
+  }
+
+  @Test
   void shouldNameTheLayersOfAnEncoderThatLacksTheOneAskedFor() {
     assertThatThrownBy(() -> open("/encoder/layer.9", new float[WIDTH]))
         .isInstanceOf(BundleException.class)
@@ -109,16 +132,26 @@ class InnerLayerTest {
   void shouldRefuseAMeanOfAnotherLength() {
     assertThatThrownBy(() -> open(THIRD, new float[WIDTH - 1]))
         .isInstanceOf(BundleException.class)
-        .hasMessageContaining("mean.bin: expected 384 finite floats, found 1532 bytes");
+        .hasMessageContaining("inner.bin: expected 147840 finite floats, found 591356 bytes");
   }
 
   private Bundle open(String value, float[] mean) throws IOException {
+    return open(value, mean, WIDTH);
+  }
+
+  /** Opens a bundle whose inner block is the first so many columns of the layer. */
+  private Bundle open(String value, float[] mean, int axes) throws IOException {
     Manifest manifest = BundleFiles.read(ShippedBundles.ANALYTIC).manifest();
-    ByteBuffer bytes = ByteBuffer.allocate(mean.length * Float.BYTES);
-    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(mean);
+    ByteBuffer bytes = ByteBuffer.allocate((mean.length + WIDTH * axes) * Float.BYTES);
+    FloatBuffer floats = bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(mean);
+    for (int axis = 0; axis < axes; axis++) {
+      float[] row = new float[WIDTH];
+      row[axis] = 1;
+      floats.put(row);
+    }
     SortedMap<String, byte[]> files = BundleFiles.read(ShippedBundles.ANALYTIC).content();
-    Blocks blocks = Blocks.standard(WIDTH);
-    files.put("mean.bin", bytes.array());
+    Blocks blocks = Blocks.standard(axes);
+    files.put("inner.bin", bytes.array());
     files.put(
         Manifest.INTEGRATE,
         IntegrateGraph.build(
@@ -135,8 +168,8 @@ class InnerLayerTest {
             encoder.pooling(),
             encoder.normalise(),
             encoder.maxTokens(),
-            2 * WIDTH,
-            new InnerLayer(value, WIDTH, "mean.bin", Sha256.of(bytes.array()), "a test"));
+            WIDTH + axes,
+            new InnerLayer(value, WIDTH, axes, "inner.bin", Sha256.of(bytes.array()), "a test"));
     BundleWriter.write(directory, files, hashes -> manifest.with(two, blocks, hashes));
     return Bundle.load(directory.toString(), BundleOptions.defaults().withWarmUp(false));
   }
