@@ -12,14 +12,18 @@ public final class ScopeScore {
    *
    *   d² = ‖x − μ‖² = 1 − 2 · logit / scale.
    *
-   * A mean of K examples is itself off by a K-th of the scatter, hence
+   * A mean of K examples is itself off by a K-th of the scatter, so that texts in scope are about
+   * 1 + 1/K times as far away, and texts out of scope less so. Three quarters of it give the best
+   * likelihood on training sets, hence
    *
-   *   energy = τ · ln( 1/N · Σ exp( −d² / (1 + 1/K) / τ ) ),   K = M / N,
+   *   energy = τ · ln( 1/N · Σ exp( −d² / (1 + ¾ · 1/K) / τ ) ),   K = M / N,
    *
    * which is comparable between tasks of any number of labels N and of examples M. The energy of
    * the adapted head is as good inside a task. It is not comparable between tasks: adaptation
    * stretches logits, the more the more examples there are (docs/evaluation.md).
    */
+  private static final double UNCERTAINTY = 0.75;
+
   private final double headScale;
   private final Manifest.Scope fit;
 
@@ -45,7 +49,7 @@ public final class ScopeScore {
    */
   public double energy(float[] initialLogits, int examples) {
     int labels = initialLogits.length;
-    double width = (1 + (double) labels / examples) * fit.temperature();
+    double width = (1 + UNCERTAINTY * labels / examples) * fit.temperature();
     double nearest = Double.POSITIVE_INFINITY;
     for (float logit : initialLogits) {
       nearest = Math.min(nearest, distance(logit));

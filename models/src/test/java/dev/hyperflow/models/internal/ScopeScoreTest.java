@@ -20,7 +20,7 @@ class ScopeScoreTest {
     // Given squared distances of 0.4 and 0.8 and four examples a label
     float[] logits = logits(0.8f, 0.6f);
 
-    double width = 0.05 * (1 + 0.25);
+    double width = 0.05 * (1 + 0.75 / 4);
     double expected = 0.05 * Math.log((Math.exp(-0.4 / width) + Math.exp(-0.8 / width)) / 2);
     assertThat(SCORE.energy(logits, 8)).isCloseTo(expected, within(ROUNDING));
     assertThat(SCORE.probability(logits, 8))
