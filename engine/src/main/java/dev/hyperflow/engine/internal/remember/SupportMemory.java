@@ -291,7 +291,8 @@ public final class SupportMemory {
 
   /** With the example, unless it would itself be the one that makes room. */
   private TenantMeta placed(String tenant, TenantMeta meta, String label, Example example) {
-    TenantMeta room = meta;
+    TenantMeta room =
+        meta.ring(label).map(known -> meta.withOrder(rings.ordered(tenant, known))).orElse(meta);
     LabelRing ring = rings.ordered(tenant, room.ringOrNew(label));
     Optional<LabelRing> full = full(room, ring);
     while (full.isPresent()) {

@@ -114,9 +114,11 @@ public final class TenantMeta {
         : ring;
   }
 
-  /** With the places of a label in another order. */
+  /** With the places of a label that the tenant has in the order of {@code ring}. */
   TenantMeta withOrder(LabelRing ring) {
-    return new TenantMeta(facts, with(ring));
+    return rings.get(ring.label()).order() == ring.order()
+        ? this
+        : new TenantMeta(facts, with(ring));
   }
 
   /** With one more example, in {@code grown}, its label's ring with one more place. */

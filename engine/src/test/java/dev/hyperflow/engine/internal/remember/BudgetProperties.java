@@ -137,6 +137,30 @@ class BudgetProperties {
     }
   }
 
+  @Test
+  void shouldReadARingInTheOrderOfTheOtherPolicyOnce() {
+    int budget = 256;
+    for (RingPolicy policy : RingPolicy.values()) {
+      CountingStore store = new CountingStore();
+      RingPolicy other = policy == RingPolicy.NEWEST ? RingPolicy.RESERVOIR : RingPolicy.NEWEST;
+      SupportMemory before = memory(store, other, budget, budget);
+      for (int i = 0; i < budget; i++) {
+        add(before, new Coming("e" + i, "a", false), i);
+      }
+      SupportMemory after = memory(store, policy, budget, budget);
+
+      store.reads = 0;
+      for (int i = budget; i < 2 * budget; i++) {
+        add(after, new Coming("e" + i, "a", false), i);
+      }
+
+      assertThat(store.reads).isLessThanOrEqualTo(13 * budget);
+      store.reads = 0;
+      add(after, new Coming("last", "a", false), 2L * budget);
+      assertThat(store.reads).isLessThanOrEqualTo(12);
+    }
+  }
+
   private static final class CountingStore extends ForwardingTenantStore {
     private int reads;
 
