@@ -76,7 +76,8 @@ public final class RidgeFactor {
   private GraphProto branch(
       String name, boolean dual, BiFunction<OnnxGraph, Boolean, String> value) {
     OnnxGraph in = new OnnxGraph(name, "%s%d/".formatted(name, uses));
-    in.output(value.apply(in, dual), FLOAT, "B", "P", "Q");
+    // Equal symbols must mean equal sizes, so each use has its own.
+    in.output(value.apply(in, dual), FLOAT, "B", "rows" + uses, "columns" + uses);
     return in.build();
   }
 }
