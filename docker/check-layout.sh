@@ -33,7 +33,7 @@ hyperflow --version
 echo "== bundle list"
 hyperflow bundle list
 echo "== bundle verify"
-hyperflow bundle verify classpath:bundles/minilm-drift-v1
+hyperflow bundle verify classpath:bundles/minilm-drift-v2
 echo "== no broker, no Scala"
 if ls "$dir/root/opt/hyperflow/lib" | grep -E '^(kafka_|kafka-server|scala-)'; then
   echo "expected no broker among the libraries" >&2

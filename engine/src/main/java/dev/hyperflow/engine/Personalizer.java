@@ -33,7 +33,7 @@ import java.util.Optional;
  * the heap. It runs the engine of the streaming application, so equal events give equal answers.
  *
  * <pre>{@code
- * try (Personalizer heads = Personalizer.open("classpath:bundles/minilm-drift-v1")) {
+ * try (Personalizer heads = Personalizer.open("classpath:bundles/minilm-drift-v2")) {
  *   heads.add("acme", "e1", "billing", "I was charged twice");
  *   heads.add("acme", "e2", "login", "My password does not work");
  *   Answer answer = heads.predict("acme", "why a second charge?");
@@ -86,7 +86,7 @@ public final class Personalizer implements AutoCloseable {
   /**
    * Opens a bundle and an empty memory. This loads and tries the models, which takes seconds.
    *
-   * @param bundle {@code classpath:bundles/minilm-drift-v1}, the path of a directory, or the path
+   * @param bundle {@code classpath:bundles/minilm-drift-v2}, the path of a directory, or the path
    *     of a {@code .zip} file
    * @throws BundleException if the bundle cannot be used, or takes fewer labels or examples than
    *     the options allow

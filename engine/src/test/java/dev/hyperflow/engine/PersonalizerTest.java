@@ -44,14 +44,14 @@ class PersonalizerTest {
 
   @Test
   void shouldLearnTextsOfAShippedBundle() {
-    try (Personalizer shipped = Personalizer.open("classpath:bundles/minilm-drift-v1")) {
+    try (Personalizer shipped = Personalizer.open("classpath:bundles/minilm-drift-v2")) {
       shipped.add("acme", "e1", "billing", "I was charged twice");
       shipped.add("acme", "e2", "login", "My password does not work");
       Answer answer = shipped.predict("acme", "why a second charge?");
 
       assertThat(answer.label()).contains("billing");
       assertThat(answer.status()).isEqualTo(Answer.Status.PERSONALISED);
-      assertThat(answer.bundleId()).startsWith("minilm-drift-v1@").isEqualTo(shipped.bundleId());
+      assertThat(answer.bundleId()).startsWith("minilm-drift-v2@").isEqualTo(shipped.bundleId());
       assertThat(answer.fingerprint()).isEqualTo(shipped.fingerprint("acme"));
     }
   }
@@ -158,7 +158,7 @@ class PersonalizerTest {
             .examplesPerTenant(200 * 1_024)
             .build();
 
-    assertThatThrownBy(() -> Personalizer.open("classpath:bundles/minilm-drift-v1", options))
+    assertThatThrownBy(() -> Personalizer.open("classpath:bundles/minilm-drift-v2", options))
         .isInstanceOf(BundleException.class)
         .hasMessageContaining("options: expected at most")
         .hasMessageContaining("found 200 labels and 204800 examples");

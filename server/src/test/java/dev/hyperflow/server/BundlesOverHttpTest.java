@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class BundlesOverHttpTest {
   private static final String BUNDLES = "/api/v1/bundles";
-  private static final String FIRST = "minilm-drift-v1";
+  private static final String FIRST = "minilm-drift-v2";
   private static final String SECOND = "minilm-analytic-v0";
   private static final String TENANT = "bundles";
   private static final Duration PATIENCE = Duration.ofSeconds(90);

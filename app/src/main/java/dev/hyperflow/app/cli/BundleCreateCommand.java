@@ -1,6 +1,7 @@
 package dev.hyperflow.app.cli;
 
 import dev.hyperflow.app.lifecycle.ExitCode;
+import dev.hyperflow.models.internal.Blocks;
 import dev.hyperflow.models.internal.Buckets;
 import dev.hyperflow.models.internal.FeatureDimension;
 import dev.hyperflow.models.internal.Manifest.EncoderReference;
@@ -90,6 +91,15 @@ final class BundleCreateCommand implements Callable<Integer> {
   private String dimension;
 
   @Option(
+      names = "--inner",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Number of the last features that are a second block, which is mixed with the first by"
+              + " evidence from the examples. 0: one block.")
+  private int inner;
+
+  @Option(
       names = "--max-labels",
       paramLabel = "N",
       defaultValue = "200",
@@ -157,13 +167,24 @@ final class BundleCreateCommand implements Callable<Integer> {
   private BundlePlan plan() {
     return new BundlePlan(
         new BundlePlan.Label(name, description, licence),
-        new IntegrationPlan(steps, horizon, scale, initialBias()),
+        new IntegrationPlan(steps, horizon, scale, initialBias(), blocks()),
         featureDimension(),
         Buckets.standard().upTo(maxLabels, maxExamples),
         temperature,
         encoder == KnownEncoder.MINILM
             ? Optional.of(ShippedBundles.MINILM)
             : Optional.<EncoderReference>empty());
+  }
+
+  private Optional<Blocks> blocks() {
+    if (inner == 0) {
+      return Optional.empty();
+    }
+    if (encoder != KnownEncoder.NONE) {
+      throw new IllegalArgumentException(
+          "--inner: expected 0 with an encoder of one block, found " + inner);
+    }
+    return Optional.of(Blocks.standard(inner));
   }
 
   private InitialBias initialBias() {

@@ -95,7 +95,10 @@ class BundleCommandTest {
 
     JsonNode list = JsonMapper.builder().build().readTree(out.toString());
     assertThat(list.findValuesAsText("location"))
-        .startsWith("classpath:bundles/minilm-analytic-v0", "classpath:bundles/minilm-drift-v1");
+        .startsWith(
+            "classpath:bundles/minilm-analytic-v0",
+            "classpath:bundles/minilm-drift-v1",
+            "classpath:bundles/minilm-drift-v2");
     JsonNode made = list.get(list.size() - 1);
     assertThat(made.get("id").textValue()).startsWith("shop@");
     assertThat(made.get("driftEvaluations").intValue()).isEqualTo(9);

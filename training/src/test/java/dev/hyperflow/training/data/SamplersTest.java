@@ -36,6 +36,37 @@ class SamplersTest {
   }
 
   @Test
+  void shouldDrawBeginningsOfStreams() {
+    // Given a set whose first label has ten times as many texts as the others
+    LabelledFeatures set = set(300, 30, 30, 30, 30, 30);
+    EpisodeSampler sampler = new EpisodeSampler(new EpisodeRange(6, 6, 1, 4, 200, 0, 1, 8), SEED);
+    int frequent = 0;
+    int examples = 0;
+    int beyondShots = 0;
+
+    for (int number = 0; number < EPISODES; number++) {
+      // When
+      Episode episode = sampler.sample(set, number);
+
+      // Then
+      assertThat(episode.ways()).isBetween(2, 6);
+      assertThat(episode.support().length).isBetween(2, 200);
+      assertThat(episode.queries()).isNotEmpty();
+      assertDisjointAndConsistent(episode);
+      assertThat(episode.supportSet().labels()).isEqualTo(episode.ways());
+      for (float[] x : episode.support()) {
+        frequent += x[0] == 0 ? 1 : 0;
+      }
+      examples += episode.support().length;
+      beyondShots += episode.support().length > 4 * episode.ways() ? 1 : 0;
+    }
+
+    // And labels come as often as they do in the set, however many that makes
+    assertThat((double) frequent / examples).isBetween(0.4, 0.8);
+    assertThat(beyondShots).isGreaterThan(EPISODES / 4);
+  }
+
+  @Test
   void shouldStayInItsRangeAndNeverAskForAnExample() {
     // Given
     LabelledFeatures set = even(30, 100);

@@ -70,7 +70,7 @@ class EvaluateCommandTest {
     run(0, common, "--out", two.toString(), "--threads", "3", "--methods", "none");
 
     // Then: files are there
-    assertThat(one.resolve("report.html")).content().contains("minilm-drift-v1", "</html>");
+    assertThat(one.resolve("report.html")).content().contains("minilm-drift-v2", "</html>");
     assertThat(one.resolve("report.md")).content().contains("## Accuracy", "](gain.png)");
     assertThat(one.resolve("gain.png")).isNotEmptyFile();
     assertThat(page)

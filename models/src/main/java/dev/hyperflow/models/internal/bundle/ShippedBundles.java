@@ -30,7 +30,13 @@ public final class ShippedBundles {
    * Where {@code minilm-drift-v1} is: the same flow with its knobs predicted for every task by a
    * network that was trained; the command is in its manifest.
    */
-  public static final String DRIFT = "classpath:bundles/minilm-drift-v1";
+  public static final String DRIFT_V1 = "classpath:bundles/minilm-drift-v1";
+
+  /**
+   * Where {@code minilm-drift-v2} is, the default: as {@link #DRIFT_V1}, with an inner layer of the
+   * encoder beside its last one, and trained on beginnings of streams as well.
+   */
+  public static final String DRIFT = "classpath:bundles/minilm-drift-v2";
 
   /** The encoder that comes with the product: all-MiniLM-L6-v2, 384 features. */
   public static final EncoderReference MINILM =
@@ -65,9 +71,9 @@ public final class ShippedBundles {
 
   private ShippedBundles() {}
 
-  /** Where all shipped bundles are: the analytic one, then the trained one. */
+  /** Where all shipped bundles are: the analytic one, then the trained ones in order. */
   public static List<String> locations() {
-    return List.of(ANALYTIC, DRIFT);
+    return List.of(ANALYTIC, DRIFT_V1, DRIFT);
   }
 
   /**
