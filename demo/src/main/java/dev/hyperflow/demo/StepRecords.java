@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.Serializer;
 final class StepRecords implements ScenarioStep.Visitor<ProducerRecord<byte[], byte[]>> {
 
   private static final String STEP_HEADER = "hyperflow-demo-step";
-  private static final int SHIPPED_DIMENSION = 384;
+  private static final int SHIPPED_DIMENSION = 512;
   private static final int WRONG_DIMENSION = 7;
   private static final int OVERLONG = 200_000;
   private static final int GARBAGE_BYTES = 48;

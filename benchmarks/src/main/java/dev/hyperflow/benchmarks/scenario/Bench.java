@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /** Runs the scenarios one after the other against one broker. For use by one thread. */
 public final class Bench {
   /** Features of the shipped encoder. */
-  private static final int ENCODER_DIMENSION = 384;
+  private static final int ENCODER_DIMENSION = 512;
 
   private static final Set<Workload> WITH_WARM_TENANTS =
       Set.of(Workload.PACKED, Workload.TEXT, Workload.LATENCY);

@@ -37,8 +37,7 @@ class BlocksTest {
       double caution,
       String message) {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new Blocks(inner, SHARES, examples, ridge, sharpness, strength, caution))
+        .isThrownBy(() -> new Blocks(inner, SHARES, examples, ridge, sharpness, strength, caution))
         .withMessage(message);
   }
 

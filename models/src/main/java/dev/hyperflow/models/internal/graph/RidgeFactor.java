@@ -75,9 +75,10 @@ public final class RidgeFactor {
 
   private GraphProto branch(
       String name, boolean dual, BiFunction<OnnxGraph, Boolean, String> value) {
-    OnnxGraph in = new OnnxGraph(name, "%s%d/".formatted(name, uses));
+    OnnxGraph in = new OnnxGraph(name, "%s/%s%d/".formatted(isDual, name, uses));
     // Equal symbols must mean equal sizes, so each use has its own.
-    in.output(value.apply(in, dual), FLOAT, "B", "rows" + uses, "columns" + uses);
+    String symbols = isDual + "/" + uses;
+    in.output(value.apply(in, dual), FLOAT, "B", symbols + "rows", symbols + "columns");
     return in.build();
   }
 }

@@ -76,7 +76,10 @@ final class SpdInverse {
     OnnxGraph g = new OnnxGraph("eliminate_block", prefix);
     String index = g.input(prefix + "index", INT64);
     String condition = g.input(prefix + "condition", BOOL);
-    String matrix = g.input(prefix + "matrix", FLOAT, "B", "n", "n");
+    // Equal symbols must mean equal sizes: what is inverted elsewhere has others.
+    String symbols = pivots == Pivots.RUNTIME ? prefix : "";
+    Object[] shape = {symbols + "B", symbols + "n", symbols + "n"};
+    String matrix = g.input(prefix + "matrix", FLOAT, shape);
 
     String from = g.op("Mul", g.op("Unsqueeze", index, g.longs(0)), g.longs(BLOCK));
     String to = g.op("Add", from, g.longs(BLOCK));
@@ -90,7 +93,7 @@ final class SpdInverse {
     String next = g.op("Sub", replaced, g.op("MatMul", column, row));
 
     g.output(g.op("Identity", condition), BOOL);
-    g.output(next, FLOAT, "B", "n", "n");
+    g.output(next, FLOAT, shape);
     return g.build();
   }
 
