@@ -2,7 +2,10 @@ package dev.hyperflow.training.stream;
 
 import java.util.Arrays;
 
-/** Softmax regression with one step of gradient descent for each example. */
+/**
+ * Softmax regression with one step of gradient descent for each example, without intercepts: at
+ * this rate they would follow the latest labels.
+ */
 final class SoftmaxSgd implements Learner {
 
   static final String NAME = "softmax SGD";
@@ -11,11 +14,9 @@ final class SoftmaxSgd implements Learner {
   static final double RATE = 0.5;
 
   private final float[][] weights;
-  private final double[] biases;
 
   SoftmaxSgd(int labels) {
     this.weights = new float[labels][];
-    this.biases = new double[labels];
   }
 
   @Override
@@ -29,7 +30,7 @@ final class SoftmaxSgd implements Learner {
     Arrays.fill(logits, Double.NEGATIVE_INFINITY);
     for (int n = 0; n < logits.length; n++) {
       if (weights[n] != null) {
-        logits[n] = Vectors.dot(weights[n], x) + biases[n];
+        logits[n] = Vectors.dot(weights[n], x);
       }
     }
     return Vectors.softmax(logits);
@@ -43,9 +44,7 @@ final class SoftmaxSgd implements Learner {
     float[] probabilities = ask(x);
     for (int n = 0; n < weights.length; n++) {
       if (weights[n] != null) {
-        double step = RATE * ((n == label ? 1 : 0) - probabilities[n]);
-        Vectors.add(weights[n], step, x);
-        biases[n] += step;
+        Vectors.add(weights[n], RATE * ((n == label ? 1 : 0) - probabilities[n]), x);
       }
     }
     return true;

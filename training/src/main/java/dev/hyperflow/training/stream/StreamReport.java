@@ -75,8 +75,11 @@ final class StreamReport {
     results.guests().stream()
         .collect(
             Collectors.groupingBy(
-                name -> name.split(" ", 2)[0], LinkedHashMap::new, Collectors.toList()))
-        .forEach((program, methods) -> rivals.put("the best of " + program, methods));
+                name -> name.split("[ ,]", 2)[0], LinkedHashMap::new, Collectors.toList()))
+        .forEach(
+            (program, methods) ->
+                rivals.put(
+                    methods.size() == 1 ? methods.get(0) : "the best of " + program, methods));
     List<List<String>> rows = new ArrayList<>();
     for (String bundle : results.bundles()) {
       rivals.forEach(
@@ -161,14 +164,14 @@ final class StreamReport {
   }
 
   /** One stream gives no interval. */
-  private String percent(Interval interval) {
-    return plan.repeats() > 1
+  private static String percent(Interval interval) {
+    return interval.halfWidth() > 0
         ? interval.percent()
         : String.format(Locale.ROOT, "%.1f", 100 * interval.mean());
   }
 
-  private String points(Interval interval) {
-    return plan.repeats() > 1
+  private static String points(Interval interval) {
+    return interval.halfWidth() > 0
         ? interval.points()
         : String.format(Locale.ROOT, "%+.2f", 100 * interval.mean()).replace('-', '−');
   }
@@ -195,8 +198,8 @@ final class StreamReport {
             Locale.ROOT,
             "Classical methods keep every example and see the encoder's last layer. Class means:"
                 + " nearest mean, softmax of −½ squared distance. Softmax SGD: one step of rate %.1f"
-                + " for each example. LR: logistic regression on all examples, fitted anew after"
-                + " 1 to %d examples and whenever a label is new.",
+                + " for each example, no intercepts. LR: logistic regression on all examples, fitted"
+                + " anew after 1 to %d examples and whenever a label is new.",
             SoftmaxSgd.RATE,
             refit));
     notes.add("Intervals are 1.96 standard errors over the seeds of an order.");

@@ -97,9 +97,9 @@ class LearnersTest {
     SoftmaxSgd learner = new SoftmaxSgd(2);
     learner.learn(new float[] {1}, 0);
     learner.learn(new float[] {1}, 1);
-    // From ½ and ½, weight and bias of each label move by ¼: the logits differ by 1.
+    // From ½ and ½, the weights move by ±¼.
     float[] probabilities = learner.ask(new float[] {1});
-    assertThat((double) probabilities[1]).isEqualTo(1 / (1 + Math.exp(-1.0)), within(FLOAT));
+    assertThat((double) probabilities[1]).isEqualTo(1 / (1 + Math.exp(-0.5)), within(FLOAT));
   }
 
   private static float[] vector(int label) {
