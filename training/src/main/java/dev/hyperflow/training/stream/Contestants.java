@@ -61,7 +61,7 @@ final class Contestants implements AutoCloseable {
         Bundle bundle =
             Bundle.load(location, BundleOptions.defaults().withEncodedFeatures().withWarmUp(false));
         contestants.opened.add(bundle);
-        memories.forEach(memory -> contestants.add(bundle, memory));
+        memories.forEach(memory -> contestants.add(bundle, memory, memories.size() > 1));
       }
       return contestants;
     } catch (RuntimeException e) {
@@ -70,9 +70,10 @@ final class Contestants implements AutoCloseable {
     }
   }
 
-  private void add(Bundle bundle, int memory) {
+  private void add(Bundle bundle, int memory, boolean named) {
     String own = bundle.manifest().name();
-    String name = memory == 0 ? own : own + ", " + memory + " examples";
+    String name =
+        !named ? own : memory == 0 ? own + ", 32 a label" : own + ", " + memory + " examples";
     MemorySettings settings =
         new MemorySettings(
             Math.min(MAX_LABELS, bundle.integrator().maxLabels()),
@@ -81,7 +82,7 @@ final class Contestants implements AutoCloseable {
                 : Math.min(memory, MemorySettings.MAX_EXAMPLES_PER_LABEL),
             memory == 0 ? EXAMPLES_PER_TENANT : memory,
             RingPolicy.NEWEST,
-            FeaturePrecision.FLOAT32,
+            FeaturePrecision.FLOAT16,
             1);
     Function<LabelStream, Learner> make =
         stream ->

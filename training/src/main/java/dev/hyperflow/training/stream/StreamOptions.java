@@ -1,5 +1,6 @@
 package dev.hyperflow.training.stream;
 
+import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.training.report.ReportOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class StreamOptions {
       names = "--memory",
       paramLabel = "N",
       split = ",",
-      defaultValue = "0",
+      defaultValue = "" + MemorySettings.DEFAULT_EXAMPLES_PER_TENANT,
       description =
           "Maximum number of examples of a tenant; 0 keeps 32 of each label. Several are compared.")
   private List<Integer> memories;
