@@ -6,6 +6,7 @@ import dev.hyperflow.models.internal.reference.BlockShare;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
@@ -82,7 +83,7 @@ public final class Episode {
 
   /** The episode as the flow sees it: with columns scaled by the share of the inner block. */
   public Episode mixed(Blocks blocks) {
-    float[] scale = BlockShare.scale(blocks, supportSet());
+    float[] scale = BlockShare.scale(Optional.of(blocks), supportSet());
     return map(
         x -> {
           float[] scaled = new float[x.length];

@@ -26,6 +26,9 @@ final class BlockScale {
    * the flow of one block. A head over scaled columns, scaled once more, is a head over the columns
    * as they came.
    *
+   * Features that are longer than 1 are looked at in the unit of their mean length, as their inner
+   * products would drown the ridge.
+   *
    * Bits. Rows of padding are zero but for the ridge, as in SpdInverse, and sums over examples run
    * in their order. Which examples are judged depends on the number of real ones alone.
    */
@@ -79,12 +82,15 @@ final class BlockScale {
     String innerShare = perCandidate(share -> share);
     String products =
         g.op("Add", g.op("Mul", outerGram, outerShare), g.op("Mul", innerGram, innerShare));
-    String evidence = evidence(judged, g.op("Add", products, gram(judged.real)));
+    String unit = g.op("Div", products, judged.squaredLength());
+    String evidence = evidence(judged, g.op("Add", unit, gram(judged.real)));
     String likelihood = g.op("Mul", evidence, g.scalar((float) blocks.strength()));
     String weights = g.op("Softmax", g.op("Add", likelihood, prior()));
     String mean = g.op("MatMul", weights, candidates(share -> share, blocks.shares().size(), 1));
     String any = g.op("Greater", g.sum(judged.weight, 1), g.scalar(0f));
-    return g.op("Where", any, g.op("Unsqueeze", mean, g.longs(2)), g.scalar(0f));
+    String found = g.op("Where", any, g.op("Unsqueeze", mean, g.longs(2)), g.scalar(0f));
+    // Features that no arithmetic survives leave no evidence: only NaN is unequal to itself.
+    return g.op("Where", g.op("Equal", found, found), found, g.scalar(0f));
   }
 
   /** Inner products of the rows of float[B,E,n], for all candidates: float[B,1,E,E]. */
@@ -173,6 +179,15 @@ final class BlockScale {
       String alike = g.sum(g.op("Mul", labels, g.sum(labels, 1)), 2);
       String light = g.op("Min", g.sum(membership, 2), g.scalar(1f));
       this.weight = g.op("Where", g.op("Greater", alike, g.scalar(1f)), light, g.scalar(0f));
+    }
+
+    /** Mean squared length of a block, at least 1: float[B,1,1,1]. */
+    String squaredLength() {
+      String squares = g.op("ReduceSumSquare", features, g.longs(2));
+      String total = g.orderedSum(g.op("Squeeze", squares, g.longs(2)));
+      String count = g.orderedSum(g.op("Squeeze", real, g.longs(2)));
+      String mean = g.op("Div", total, g.op("Mul", count, g.scalar(2f)));
+      return g.op("Unsqueeze", g.op("Max", mean, g.scalar(1f)), g.longs(2, 3));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.hyperflow.models.internal.reference;
 
 import dev.hyperflow.models.internal.Blocks;
 import dev.hyperflow.models.internal.SupportSet;
+import java.util.Optional;
 
 /**
  * The share of the inner block by the evidence of {@link Blocks}, in double precision and with one
@@ -32,16 +33,18 @@ public final class BlockShare {
   }
 
   /**
-   * The factors of the columns of features: √(1 − w) in the outer block, √w in the inner one.
+   * The factors of the columns of features: √(1 − w) in the outer block, √w in the inner one; 1
+   * where there is one block.
    *
    * @return float[D]
    */
-  public static float[] scale(Blocks blocks, SupportSet task) {
-    double share = of(blocks, task);
+  public static float[] scale(Optional<Blocks> blocks, SupportSet task) {
     float[] scale = new float[task.dimension()];
+    int inner = blocks.map(Blocks::inner).orElse(0);
+    double share = blocks.map(b -> of(b, task)).orElse(0.0);
     for (int d = 0; d < scale.length; d++) {
-      boolean inner = d >= task.dimension() - blocks.inner();
-      scale[d] = (float) Math.sqrt(inner ? share : 1 - share);
+      boolean isInner = task.dimension() > inner && d >= task.dimension() - inner;
+      scale[d] = (float) Math.sqrt(isInner ? share : 1 - share);
     }
     return scale;
   }
@@ -58,11 +61,12 @@ public final class BlockShare {
     int split = task.dimension() - blocks.inner();
     double[][] outer = products(0, split);
     double[][] inner = products(split, task.dimension());
+    double length = squaredLength(outer, inner);
     double[] evidence = new double[blocks.shares().size()];
     double largest = Double.NEGATIVE_INFINITY;
     for (int c = 0; c < evidence.length; c++) {
       double prior = c == 0 ? blocks.caution() : 0;
-      double likelihood = likelihood(outer, inner, blocks.shares().get(c), weights);
+      double likelihood = likelihood(outer, inner, length, blocks.shares().get(c), weights);
       evidence[c] = blocks.strength() * likelihood + prior;
       largest = Math.max(largest, evidence[c]);
     }
@@ -105,12 +109,22 @@ public final class BlockShare {
     return products;
   }
 
-  private double likelihood(double[][] outer, double[][] inner, double share, double[] weights) {
+  /** Mean squared length of a block, at least 1: longer features are looked at in that unit. */
+  private static double squaredLength(double[][] outer, double[][] inner) {
+    double sum = 0;
+    for (int i = 0; i < outer.length; i++) {
+      sum += outer[i][i] + inner[i][i];
+    }
+    return Math.max(1, sum / (2 * outer.length));
+  }
+
+  private double likelihood(
+      double[][] outer, double[][] inner, double length, double share, double[] weights) {
     int n = judged.length;
     double[][] matrix = new double[n][n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
-        matrix[i][j] = (1 - share) * outer[i][j] + share * inner[i][j] + 1;
+        matrix[i][j] = ((1 - share) * outer[i][j] + share * inner[i][j]) / length + 1;
       }
       matrix[i][i] += blocks.ridge();
     }

@@ -56,7 +56,7 @@ public final class ReferenceIntegrator {
     if (blocks.isEmpty() || support.dimension() <= blocks.get().inner()) {
       return integrateOneBlock(initial, support);
     }
-    float[] scale = BlockShare.scale(blocks.get(), support);
+    float[] scale = BlockShare.scale(blocks, support);
     Integration scaled = integrateOneBlock(divided(initial, scale), scaled(support, scale));
     return new Integration(
         initial, multiplied(scaled.adapted(), scale), scaled.trace(), scaled.safeguarded());

@@ -1,8 +1,11 @@
 package dev.hyperflow.models.internal.verify;
 
 import dev.hyperflow.models.Head;
+import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.Manifest.InitialHead;
 import dev.hyperflow.models.internal.SupportSet;
+import dev.hyperflow.models.internal.reference.BlockShare;
+import java.util.Optional;
 
 /** Trajectories start at the prototypes that the manifest describes. */
 final class StartCheck extends BundleCheck {
@@ -17,17 +20,19 @@ final class StartCheck extends BundleCheck {
 
   @Override
   Result run(Subject subject) {
-    InitialHead rule = subject.manifest().initialHead();
     double largest =
         subject.largest(
             task ->
-                HeadDistance.relative(subject.integrate(task).initial(), prototypes(rule, task)));
+                HeadDistance.relative(
+                    subject.integrate(task).initial(), prototypes(subject.manifest(), task)));
     return largest <= TOLERANCE
         ? Result.ok("at most %.2g off", largest)
         : Result.failed("up to %.2g off", largest);
   }
 
-  private static Head prototypes(InitialHead rule, SupportSet task) {
+  private static Head prototypes(Manifest manifest, SupportSet task) {
+    InitialHead rule = manifest.initialHead();
+    float[] scale = BlockShare.scale(Optional.ofNullable(manifest.blocks()), task);
     int columns = task.dimension() + 1;
     double[] sums = new double[task.labels() * columns];
     for (int i = 0; i < task.examples(); i++) {
@@ -42,8 +47,9 @@ final class StartCheck extends BundleCheck {
       double squares = 0;
       for (int d = 0; d < task.dimension(); d++) {
         double mean = sums[row + d] / sums[row + task.dimension()];
-        weights[row + d] = (float) (rule.scale() * mean);
-        squares += mean * mean;
+        double share = (double) scale[d] * scale[d];
+        weights[row + d] = (float) (rule.scale() * share * mean);
+        squares += share * mean * mean;
       }
       weights[row + task.dimension()] =
           rule.bias().equals("zero") ? 0f : (float) (-rule.scale() * squares / 2);

@@ -53,7 +53,7 @@ class BlockScaleProperties {
         TaskBatch.full(random, 1, examples, 1 + random.nextInt(Math.min(examples, 40)), FEATURES)
             .inner(INNER);
     SupportSet set = task.supportSet(0);
-    float[] scale = BlockShare.scale(BLOCKS, set);
+    float[] scale = BlockShare.scale(Optional.of(BLOCKS), set);
 
     // When the same features are scaled beforehand
     TaskBatch scaled = TaskBatch.of(scaled(set, scale));
