@@ -3,6 +3,7 @@ package dev.hyperflow.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import dev.hyperflow.server.ApiFixture.Answer;
 import dev.hyperflow.server.ApiFixture.Client;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class BundlesOverHttpTest {
   private static final String BUNDLES = "/api/v1/bundles";
-  private static final String FIRST = "minilm-drift-v2";
+  private static final String FIRST = "minilm-drift-v1";
   private static final String SECOND = "minilm-analytic-v0";
   private static final String TENANT = "bundles";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -32,7 +33,10 @@ class BundlesOverHttpTest {
   @Test
   void shouldShadowPromoteAndRollBack() {
     try (ApiFixture.Other other =
-        API.other("rollout", directory, Map.of("topics.bundles", "rollout-bundles"))) {
+        API.other(
+            "rollout",
+            directory,
+            Map.of("bundle", ShippedBundles.DRIFT_V1, "topics.bundles", "rollout-bundles"))) {
       // Given
       Client client = other.client();
       client.teach(TENANT, "e1", "cards", "my card was stolen");
@@ -85,7 +89,10 @@ class BundlesOverHttpTest {
   @Test
   void shouldStayWhenABundleCannotBeUsed() {
     try (ApiFixture.Other other =
-        API.other("refused", directory, Map.of("topics.bundles", "refused-bundles"))) {
+        API.other(
+            "refused",
+            directory,
+            Map.of("bundle", ShippedBundles.DRIFT_V1, "topics.bundles", "refused-bundles"))) {
       Client client = other.client();
 
       assertThat(client.post(BUNDLES, "{}").json().get("field").asText()).isEqualTo("action");

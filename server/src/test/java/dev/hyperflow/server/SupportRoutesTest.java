@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Support sets read and written as events, and examples in the order of their time. */
 @Timeout(120)
 class SupportRoutesTest {
-  private static final int DIMENSION = 384;
+  private static final int DIMENSION = 512;
   private static final long HOUR = 3_600_000;
 
   @RegisterExtension static final ApiFixture API = new ApiFixture();

@@ -45,7 +45,7 @@ import picocli.CommandLine;
 class TenantCommandTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int MANY = 10_000;
-  private static final int DIMENSION = 384;
+  private static final int DIMENSION = 512;
   private static final String FAR_FUTURE = "4102444800000";
   private static final List<String> TEXTS =
       List.of("they took my card", "a loan for my home", "hello", "zzz ☃ 😀");
@@ -366,7 +366,7 @@ class TenantCommandTest {
     assertThat(execute("import", tenant, "--from", file.toString()))
         .isEqualTo(ExitCode.USAGE.code());
 
-    assertThat(err.toString()).contains("line 2: INVALID", "features", "expected 384");
+    assertThat(err.toString()).contains("line 2: INVALID", "features", "expected 512");
     client.awaitExample(tenant, "1", true);
   }
 

@@ -13,7 +13,7 @@ public final class EncoderOptions {
   @Option(
       names = "--encoder",
       paramLabel = "BUNDLE",
-      defaultValue = ShippedBundles.ANALYTIC,
+      defaultValue = ShippedBundles.DRIFT,
       description = "The bundle whose encoder makes the features.")
   private String encoder;
 

@@ -6,6 +6,7 @@ import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.Manifest.EncoderReference;
 import dev.hyperflow.models.internal.bundle.Bundle;
+import dev.hyperflow.models.internal.bundle.BundleFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,8 +21,11 @@ public final class FeatureReader implements AutoCloseable {
   private final Bundle bundle;
   private final Encoder encoder;
   private final FeatureCache cache;
+  private final Optional<byte[]> projection;
 
-  private FeatureReader(Bundle bundle, Encoder encoder, FeatureCache cache) {
+  private FeatureReader(
+      Bundle bundle, Encoder encoder, FeatureCache cache, Optional<byte[]> projection) {
+    this.projection = projection;
     this.bundle = bundle;
     this.encoder = encoder;
     this.cache = cache;
@@ -40,7 +44,13 @@ public final class FeatureReader implements AutoCloseable {
       bundle.close();
       throw new BundleException("bundle " + location + ": expected an encoder, found none");
     }
-    return new FeatureReader(bundle, encoder.get(), cache);
+    Optional<byte[]> projection =
+        bundle
+            .manifest()
+            .encoderReference()
+            .flatMap(reference -> Optional.ofNullable(reference.inner()))
+            .map(inner -> BundleFiles.read(location).content().get(inner.projection()));
+    return new FeatureReader(bundle, encoder.get(), cache, projection);
   }
 
   /**
@@ -86,6 +96,11 @@ public final class FeatureReader implements AutoCloseable {
   /** Number of the first columns of a vector that are the encoder's last layer. */
   public int outerWidth() {
     return encoder.dimension() - encoder.innerWidth();
+  }
+
+  /** Mean and axes of the encoder's inner layer, a file of the bundle; empty if it has none. */
+  public Optional<byte[]> projection() {
+    return projection;
   }
 
   /** How the bundle's manifest names the encoder. */

@@ -37,7 +37,7 @@ public final class FineTuneCommand implements Callable<Integer> {
   @Option(
       names = "--bundle",
       paramLabel = "LOCATION",
-      defaultValue = ShippedBundles.DRIFT,
+      defaultValue = ShippedBundles.DRIFT_V1,
       description =
           "A directory, a .zip file or 'classpath:…'. It gives the heads and the encoder.")
   private String bundle;

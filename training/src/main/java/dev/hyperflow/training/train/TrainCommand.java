@@ -249,7 +249,8 @@ public final class TrainCommand implements Callable<Integer> {
         return inner(reference, training, judging, ready);
       }
       training.addAll(ready);
-      return new Inputs(training, judging, Optional.of(reference), Optional.empty());
+      return new Inputs(
+          training, judging, Optional.of(reference), reader.projection().map(ByteBuffer::wrap));
     }
   }
 

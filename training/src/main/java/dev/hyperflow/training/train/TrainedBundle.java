@@ -67,7 +67,11 @@ final class TrainedBundle {
     files.put(Manifest.INTEGRATE, integrate);
     inputs
         .innerProjection()
-        .ifPresent(projection -> files.put(InnerLayers.FILE, InnerLayers.bytes(projection)));
+        .ifPresent(
+            projection ->
+                files.put(
+                    inputs.encoder().orElseThrow().inner().projection(),
+                    InnerLayers.bytes(projection)));
     write(files, plan, new Manifest.Softmax(1), new TreeMap<>());
     TemperatureFit fit;
     ScopeFit scopeFit;

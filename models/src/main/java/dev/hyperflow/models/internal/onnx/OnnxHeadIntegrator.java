@@ -126,9 +126,14 @@ public final class OnnxHeadIntegrator implements HeadIntegrator {
     }
   }
 
-  /** Columns of the second block; none in features that are too short to have one. */
+  /** Columns of the second block; none in features that cannot have one. */
   private int innerWidth(TaskShape shape) {
-    return shape.dimension() > inner ? inner : 0;
+    boolean divided =
+        manifest
+            .encoderReference()
+            .map(encoder -> shape.dimension() == encoder.dimension())
+            .orElse(shape.dimension() > inner);
+    return divided ? inner : 0;
   }
 
   private List<Integration> read(
