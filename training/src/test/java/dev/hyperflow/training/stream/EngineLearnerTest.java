@@ -32,14 +32,14 @@ class EngineLearnerTest {
     // Then
     assertThat(tracks.keySet())
         .containsExactly(
-            NAME,
+            NAME + ", 32 a label",
             NAME + ", 6 examples",
             "class means",
             "3 nearest neighbours",
             "softmax SGD",
             "LR C=1",
             "LR C=10");
-    Track track = tracks.get(NAME);
+    Track track = tracks.get(NAME + ", 32 a label");
     assertThat(track.replies().get(0).label()).isEqualTo(LabelStream.NONE);
     assertThat(track.accuracyOfLastThird()).isGreaterThan(0.85);
     assertThat(track.refused()).isZero();

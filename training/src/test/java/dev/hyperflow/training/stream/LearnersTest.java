@@ -25,7 +25,7 @@ class LearnersTest {
             new SoftmaxSgd(LABELS),
             new RefitRegression(1, 10, LABELS),
             new RefitRegression(10, 10, LABELS))
-        .map(learner -> new FirstColumns(learner, 2));
+        .map(learner -> new FirstColumns(learner, Sets.DIMENSION));
   }
 
   @ParameterizedTest

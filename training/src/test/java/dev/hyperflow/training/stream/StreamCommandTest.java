@@ -39,7 +39,7 @@ class StreamCommandTest {
     // Then: figures of each method on each stream
     String report = Files.readString(out.resolve("report.md"));
     assertThat(report)
-        .contains("## Streams: shuffled", "## Streams: split", "minilm-drift-v1, 10 examples")
+        .contains("## Streams: shuffled", "## Streams: split", "minilm-drift-v2, 10 examples")
         .contains("3 of ", " lines are not played", "lonely is left out of shuffled")
         .contains("](curve-split.svg)", "| LR C=10 | ");
     assertThat(page).content().startsWith("kept\n").contains("## Streams: split");
