@@ -24,7 +24,10 @@ class EngineLearnerTest {
     // When
     Map<String, Track> tracks;
     try (Contestants contestants =
-        Contestants.open(List.of(ShippedBundles.ANALYTIC), List.of(0, 6), 10)) {
+        Contestants.open(
+            List.of(ShippedBundles.ANALYTIC),
+            List.of(Remembering.newest(0), Remembering.newest(6)),
+            10)) {
       contestants.requireDimension(Sets.DIMENSION, "nobody");
       tracks = contestants.play(stream, Map.of());
     }
@@ -54,7 +57,7 @@ class EngineLearnerTest {
     LabelStream stream = Sets.stream(Arrangement.SHUFFLED, 5, 5);
     Track old = Track.play(stream, new ClassMeans(2));
     try (Contestants contestants =
-        Contestants.open(List.of(ShippedBundles.ANALYTIC), List.of(0), 10)) {
+        Contestants.open(List.of(ShippedBundles.ANALYTIC), List.of(Remembering.newest(0)), 10)) {
       Map<String, Track> tracks =
           contestants.play(stream, Map.of("LR C=1", old, "River x", old, NAME, old));
       assertThat(tracks.get("LR C=1")).isSameAs(old);
@@ -69,7 +72,7 @@ class EngineLearnerTest {
     Arrays.fill(counts, 1);
     LabelStream stream = Sets.stream(Arrangement.FILE, counts);
     try (Contestants contestants =
-        Contestants.open(List.of(ShippedBundles.ANALYTIC), List.of(0), 1000)) {
+        Contestants.open(List.of(ShippedBundles.ANALYTIC), List.of(Remembering.newest(0)), 1000)) {
       Map<String, Track> peers =
           Map.of("class means", Track.play(stream, new ClassMeans(counts.length)));
       Map<String, Track> tracks = new LinkedHashMap<>(peers);
@@ -85,7 +88,9 @@ class EngineLearnerTest {
     assertThatThrownBy(
             () ->
                 Contestants.open(
-                    List.of(ShippedBundles.ANALYTIC, ShippedBundles.ANALYTIC), List.of(0), 10))
+                    List.of(ShippedBundles.ANALYTIC, ShippedBundles.ANALYTIC),
+                    List.of(Remembering.newest(0)),
+                    10))
         .isInstanceOf(BundleException.class)
         .hasMessageContaining("expected a name of its own, found it twice");
   }
