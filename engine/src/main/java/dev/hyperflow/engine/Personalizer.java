@@ -15,7 +15,9 @@ import dev.hyperflow.engine.internal.heap.InMemoryActivity;
 import dev.hyperflow.engine.internal.heap.InMemoryHeadStore;
 import dev.hyperflow.engine.internal.heap.InMemoryRecentQueries;
 import dev.hyperflow.engine.internal.heap.InMemoryTenantStore;
+import dev.hyperflow.engine.internal.remember.FadingTenantStore;
 import dev.hyperflow.engine.internal.remember.MemorySettings;
+import dev.hyperflow.engine.internal.remember.TenantStore;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.bundle.Bundle;
@@ -60,7 +62,7 @@ public final class Personalizer implements AutoCloseable {
   private final PersonalizerOptions options;
   private final AdaptationModel model;
   private final Runnable closeModel;
-  private InMemoryTenantStore tenants;
+  private TenantStore tenants;
   private InMemoryHeadStore heads;
   private Engine engine;
   private boolean closed;
@@ -358,14 +360,14 @@ public final class Personalizer implements AutoCloseable {
 
   private void start(InMemoryTenantStore memory) {
     InMemoryActivity activity = new InMemoryActivity();
-    tenants = memory;
+    tenants = new FadingTenantStore(memory, options.settings().memory().fading());
     heads = new InMemoryHeadStore();
     engine =
         new Engine(
             options.settings(),
             model,
             new EnginePorts(
-                memory, heads, new InMemoryRecentQueries(NO_QUERY_ID), activity, activity));
+                tenants, heads, new InMemoryRecentQueries(NO_QUERY_ID), activity, activity));
   }
 
   private synchronized Answer ask(String tenant, String queryId, Payload payload) {

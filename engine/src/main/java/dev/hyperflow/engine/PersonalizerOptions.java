@@ -4,6 +4,7 @@ import dev.hyperflow.engine.internal.EngineSettings;
 import dev.hyperflow.engine.internal.QuerySettings;
 import dev.hyperflow.engine.internal.event.Consistency;
 import dev.hyperflow.engine.internal.quality.QualitySettings;
+import dev.hyperflow.engine.internal.remember.Fading;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.engine.internal.remember.RingPolicy;
@@ -43,6 +44,8 @@ public final class PersonalizerOptions {
   private static final float MAX_DESCRIPTION_WEIGHT = 10;
   private static final Duration SHORTEST_WINDOW = Duration.ofMillis(1);
   private static final Duration LONGEST_WINDOW = Duration.ofDays(36_500);
+  private static final Duration SHORTEST_HALF_LIFE = Duration.ofMillis(1);
+  private static final Duration LONGEST_HALF_LIFE = Duration.ofMillis(Fading.MAX_HALF_LIFE_MILLIS);
 
   private final EngineSettings settings;
   private final boolean encoder;
@@ -71,13 +74,24 @@ public final class PersonalizerOptions {
                 RingPolicy.valueOf(from.policy.name()),
                 FeaturePrecision.valueOf(from.precision.name()),
                 from.descriptionWeight,
-                from.keepTexts ? TextPolicy.KEEP : TextPolicy.NONE),
+                from.keepTexts ? TextPolicy.KEEP : TextPolicy.NONE,
+                fading(from.halfLife)),
             new QuerySettings(Consistency.FRESH, 0, from.feedbackWindow.toMillis(), 1),
             new ScoreSettings(from.topK, from.abstainBelow, from.noneBelow),
             QualitySettings.defaults(),
             Integer.MAX_VALUE);
     this.encoder = from.encoder;
     this.clock = from.clock;
+  }
+
+  private static Fading fading(Duration halfLife) {
+    boolean isTooShort = halfLife.compareTo(SHORTEST_HALF_LIFE) < 0;
+    if (!halfLife.isZero() && (isTooShort || halfLife.compareTo(LONGEST_HALF_LIFE) > 0)) {
+      throw new IllegalArgumentException(
+          "halfLife: expected zero, or 1 millisecond to %d days, found %s"
+              .formatted(LONGEST_HALF_LIFE.toDays(), halfLife));
+    }
+    return new Fading(halfLife.toMillis());
   }
 
   /** The defaults that {@link Builder} names. */
@@ -111,6 +125,7 @@ public final class PersonalizerOptions {
     private Precision precision = Precision.FLOAT16;
     private float descriptionWeight = 1;
     private boolean keepTexts = true;
+    private Duration halfLife = Duration.ZERO;
     private int topK = 3;
     private float abstainBelow;
     private float noneBelow;
@@ -165,6 +180,16 @@ public final class PersonalizerOptions {
      */
     public Builder keepTexts(boolean keep) {
       keepTexts = keep;
+      return this;
+    }
+
+    /**
+     * The age at which an example's weight is halved: 1 millisecond to 36500 days, or zero, which
+     * is never. Zero unless set. The age is the event time from the example to the tenant's newest
+     * one. At least a thousandth of the weight stays.
+     */
+    public Builder halfLife(Duration age) {
+      halfLife = Objects.requireNonNull(age, "age");
       return this;
     }
 

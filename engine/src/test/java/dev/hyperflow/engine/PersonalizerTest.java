@@ -8,6 +8,8 @@ import dev.hyperflow.engine.internal.AdaptationModel;
 import dev.hyperflow.engine.internal.EngineFixture;
 import dev.hyperflow.engine.internal.FakeEncoder;
 import dev.hyperflow.models.BundleException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PersonalizerTest {
   private static final String NO_EXAMPLES = "0".repeat(32);
   private static final int THREADS = 4;
+  private static final float[] FIRST = {1, 0, 0, 0, 0, 0, 0, 0};
+  private static final float[] SECOND = {0, 1, 0, 0, 0, 0, 0, 0};
 
   private final AtomicLong millis = new AtomicLong(1_000);
   private final InstantSource clock = () -> Instant.ofEpochMilli(millis.get());
@@ -276,6 +280,33 @@ class PersonalizerTest {
                     .feedbackWindow(Duration.ofSeconds(Long.MAX_VALUE))
                     .build())
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> PersonalizerOptions.builder().halfLife(Duration.ofNanos(5)).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "halfLife: expected zero, or 1 millisecond to 36500 days, found PT0.000000005S");
+  }
+
+  @Test
+  void shouldFollowTheNewestExamplesWithAHalfLifeAlsoOneThatIsNewAfterLoading() throws IOException {
+    PersonalizerOptions.Builder options = PersonalizerOptions.builder().clock(clock);
+    Personalizer fading = create(options.halfLife(Duration.ofSeconds(1)));
+    fading.add("t", "e1", "red", FIRST);
+    fading.add("t", "e2", "blue", SECOND);
+    millis.addAndGet(9_000);
+    fading.add("t", "e3", "red", SECOND);
+    fading.add("t", "e4", "blue", FIRST);
+    Answer answer = fading.predict("t", FIRST);
+    assertThat(answer.label()).contains("blue");
+    assertThat(answer.fingerprint()).isEqualTo(fading.fingerprint("t"));
+
+    ByteArrayOutputStream saved = new ByteArrayOutputStream();
+    fading.save(saved);
+    Personalizer longer = create(options.halfLife(Duration.ofSeconds(4)));
+    longer.load(new ByteArrayInputStream(saved.toByteArray()));
+    String loaded = longer.fingerprint("t");
+
+    assertThat(loaded).isNotEqualTo(answer.fingerprint());
+    assertThat(longer.predict("t", FIRST).fingerprint()).isEqualTo(loaded);
   }
 
   @Test

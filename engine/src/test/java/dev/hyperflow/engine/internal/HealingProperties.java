@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hyperflow.engine.internal.event.AdaptedHead;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.Fingerprint;
+import dev.hyperflow.engine.internal.remember.Fading;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.HealingTenantStore;
 import dev.hyperflow.engine.internal.remember.LabelRing;
@@ -20,8 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /**
@@ -43,10 +47,13 @@ class HealingProperties {
 
   @Property(tries = 500)
   void shouldBeWholeAfterAnyCrashesWhateverTheyTook(
-      @ForAll long seed, @ForAll boolean sampled, @ForAll @IntRange(min = 1, max = 60) int n) {
+      @ForAll long seed,
+      @ForAll boolean sampled,
+      @ForAll("fadings") Fading fading,
+      @ForAll @IntRange(min = 1, max = 60) int n) {
     Random random = new Random(seed);
     List<Event> events = new RandomEvents(random).list(n);
-    Crashing crashing = new Crashing(sampled ? SAMPLED : TIGHT, random);
+    Crashing crashing = new Crashing((sampled ? SAMPLED : TIGHT).withFading(fading), random);
 
     crashing.process(events);
 
@@ -58,12 +65,14 @@ class HealingProperties {
 
   @Property(tries = 500)
   void shouldEndAsWithoutACrashWhenNothingHadToMakeRoom(
-      @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int n) {
+      @ForAll long seed,
+      @ForAll("fadings") Fading fading,
+      @ForAll @IntRange(min = 1, max = 60) int n) {
     Random random = new Random(seed);
     List<Event> events =
         new RandomEvents(random).list(n).stream().filter(HealingProperties::isIdempotent).toList();
-    Crashing crashing = new Crashing(ROOMY, random);
-    EngineFixture clean = EngineFixture.of(ROOMY, EngineFixture.FRESH);
+    Crashing crashing = new Crashing(ROOMY.withFading(fading), random);
+    EngineFixture clean = EngineFixture.of(ROOMY.withFading(fading), EngineFixture.FRESH);
 
     crashing.process(events);
     clean.engine.process(events);
@@ -79,7 +88,12 @@ class HealingProperties {
   @net.jqwik.api.Example
   void shouldReplaceADescriptionByOneThatHasExpiredSince() {
     // Found at random: the second description is applied again after its time.
-    shouldEndAsWithoutACrashWhenNothingHadToMakeRoom(929_640, 49);
+    shouldEndAsWithoutACrashWhenNothingHadToMakeRoom(929_640, Fading.OFF, 49);
+  }
+
+  @Provide
+  Arbitrary<Fading> fadings() {
+    return Arbitraries.of(Fading.OFF, new Fading(150));
   }
 
   /** Feedback depends on the time that was reached, smaller memories on the order of arrival. */
@@ -90,7 +104,8 @@ class HealingProperties {
   private static Optional<AdaptedHead> headOfTheSameExamples(Crashing crashing, String tenant) {
     EngineFixture told =
         EngineFixture.of(
-            new MemorySettings(3, 64, 200, RingPolicy.NEWEST, crashing.memory.precision(), 1),
+            new MemorySettings(3, 64, 200, RingPolicy.NEWEST, crashing.memory.precision(), 1)
+                .withFading(crashing.memory.fading()),
             EngineFixture.FRESH);
     told.engine.process(EngineLawsProperties.remembered(crashing.store, tenant));
     told.process(EngineFixture.queryAt(0, tenant, "last", 0.3f, -0.2f));

@@ -8,6 +8,7 @@ import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.event.Payload;
 import dev.hyperflow.engine.internal.remember.Example;
+import dev.hyperflow.engine.internal.remember.Fading;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.LabelledExamples;
 import dev.hyperflow.engine.internal.remember.MemorySettings;
@@ -157,7 +158,7 @@ class RehearsalProperties {
       fixture.process(
           EngineFixture.add(TENANT, "e" + i, i < 1 ? "alone" : "l" + i % 2, features(random)));
     }
-    LabelledExamples support = snapshot(fixture).labelled();
+    LabelledExamples support = snapshot(fixture).labelled(Fading.OFF);
     FeatureVector query = FeatureVector.of(features(random));
 
     // When
@@ -208,7 +209,8 @@ class RehearsalProperties {
 
     // When
     List<CrossValidation.Test> tests =
-        new CrossValidation(EngineFixture.model("bundle")).of(snapshot(fixture).labelled());
+        new CrossValidation(EngineFixture.model("bundle"))
+            .of(snapshot(fixture).labelled(Fading.OFF));
 
     // Then
     assertThat(tests).hasSize(6).noneMatch(test -> test.label().equals("z"));

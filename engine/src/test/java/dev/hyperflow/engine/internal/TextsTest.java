@@ -156,7 +156,8 @@ class TextsTest {
             memory.policy(),
             memory.precision(),
             memory.descriptionWeight(),
-            texts),
+            texts,
+            memory.fading()),
         EngineFixture.FRESH,
         ENCODING);
   }

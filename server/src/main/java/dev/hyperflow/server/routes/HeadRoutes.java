@@ -57,7 +57,7 @@ final class HeadRoutes {
   }
 
   private LabelledExamples support(Call call) {
-    LabelledExamples support = TenantRoutes.known(instance, call).labelled();
+    LabelledExamples support = TenantRoutes.labelled(instance, TenantRoutes.known(instance, call));
     if (support.entries().isEmpty()) {
       throw ProblemException.of(
           ErrorCode.UNKNOWN_TENANT, "tenant: expected a tenant with examples, found none");

@@ -90,6 +90,11 @@ final class TenantRoutes {
     return snapshot;
   }
 
+  /** The support set as the engine integrates it. */
+  static LabelledExamples labelled(Instance instance, TenantSnapshot snapshot) {
+    return snapshot.labelled(instance.config().engine().memory().fading());
+  }
+
   private static void requireKnown(TenantMeta meta) {
     if (meta.events() == 0) {
       throw ProblemException.of(
@@ -145,7 +150,7 @@ final class TenantRoutes {
     int limit = call.number("limit", STANDARD_LIMIT, 1, MAX_LIMIT);
     int page = call.number("page", 0, 0, MAX_PAGES);
     TenantSnapshot snapshot = known(instance, call);
-    LabelledExamples support = snapshot.labelled();
+    LabelledExamples support = labelled(instance, snapshot);
     Optional<String> label = call.parameter("label");
     Set<String> described = described(snapshot);
     List<LabelledExamples.Entry> matching =

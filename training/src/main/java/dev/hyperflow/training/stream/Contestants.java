@@ -1,8 +1,5 @@
 package dev.hyperflow.training.stream;
 
-import dev.hyperflow.engine.internal.remember.FeaturePrecision;
-import dev.hyperflow.engine.internal.remember.MemorySettings;
-import dev.hyperflow.engine.internal.remember.RingPolicy;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Manifest;
@@ -27,9 +24,6 @@ final class Contestants implements AutoCloseable {
   static final String LR_1 = RefitRegression.name(1);
   static final String LR_10 = RefitRegression.name(10);
 
-  private static final int EXAMPLES_PER_LABEL = 32;
-  private static final int EXAMPLES_PER_TENANT = 9_600;
-
   private final List<Bundle> opened = new ArrayList<>();
   private final Map<String, Function<LabelStream, Learner>> bundles = new LinkedHashMap<>();
   private final Map<String, Function<LabelStream, Learner>> peers = new LinkedHashMap<>();
@@ -50,18 +44,18 @@ final class Contestants implements AutoCloseable {
    * Opens bundles.
    *
    * @param locations as in {@link Bundle#load}, at least one
-   * @param memories examples of a tenant; 0 for a bound of each label
+   * @param memories what a tenant remembers
    * @param refit as in {@link RefitRegression}
    * @throws BundleException if a bundle cannot be used
    */
-  static Contestants open(List<String> locations, List<Integer> memories, int refit) {
+  static Contestants open(List<String> locations, List<Remembering> memories, int refit) {
     Contestants contestants = new Contestants(refit);
     try {
       for (String location : locations) {
         Bundle bundle =
             Bundle.load(location, BundleOptions.defaults().withEncodedFeatures().withWarmUp(false));
         contestants.opened.add(bundle);
-        memories.forEach(memory -> contestants.add(bundle, memory, memories.size() > 1));
+        memories.forEach(memory -> contestants.add(bundle, memory));
       }
       return contestants;
     } catch (RuntimeException e) {
@@ -70,24 +64,13 @@ final class Contestants implements AutoCloseable {
     }
   }
 
-  private void add(Bundle bundle, int memory, boolean named) {
+  private void add(Bundle bundle, Remembering memory) {
     String own = bundle.manifest().name();
-    String name =
-        !named ? own : memory == 0 ? own + ", 32 a label" : own + ", " + memory + " examples";
-    MemorySettings settings =
-        new MemorySettings(
-            Math.min(MAX_LABELS, bundle.integrator().maxLabels()),
-            memory == 0
-                ? EXAMPLES_PER_LABEL
-                : Math.min(memory, MemorySettings.MAX_EXAMPLES_PER_LABEL),
-            memory == 0 ? EXAMPLES_PER_TENANT : memory,
-            RingPolicy.NEWEST,
-            FeaturePrecision.FLOAT16,
-            1);
+    String name = memory.named(own);
     Function<LabelStream, Learner> make =
         stream ->
             new FirstColumns(
-                new EngineLearner(name, bundle, settings, stream.labels()),
+                new EngineLearner(name, bundle, memory, stream.labels()),
                 columns(bundle, stream.features(0).length));
     if (bundles.put(name, make) != null) {
       throw new BundleException("bundle " + own + ": expected a name of its own, found it twice");

@@ -7,7 +7,6 @@ import dev.hyperflow.engine.internal.EngineSettings;
 import dev.hyperflow.engine.internal.QuerySettings;
 import dev.hyperflow.engine.internal.event.Consistency;
 import dev.hyperflow.engine.internal.event.Event;
-import dev.hyperflow.engine.internal.event.ExampleTerms;
 import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.LabelProbability;
 import dev.hyperflow.engine.internal.event.Output;
@@ -17,7 +16,6 @@ import dev.hyperflow.engine.internal.heap.InMemoryHeadStore;
 import dev.hyperflow.engine.internal.heap.InMemoryRecentQueries;
 import dev.hyperflow.engine.internal.heap.InMemoryTenantStore;
 import dev.hyperflow.engine.internal.quality.QualitySettings;
-import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.engine.internal.score.ScoreSettings;
 import dev.hyperflow.engine.internal.validate.Limits;
 import dev.hyperflow.models.internal.bundle.Bundle;
@@ -33,31 +31,33 @@ final class EngineLearner implements Learner {
 
   private static final String TENANT = "tenant";
   private static final String UNNAMED = "-";
-  private static final long EVENT_MILLIS = 1000;
   private static final Limits LIMITS = new Limits(512, 256, 10_000, 65_536, 100);
 
   private final String name;
   private final List<String> labels;
   private final Map<String, Integer> indices = new HashMap<>();
   private final Engine engine;
-  private long events;
+  private final Remembering memory;
+  private long asked;
+  private long learned;
 
   /**
    * A learner with an empty memory.
    *
    * @param bundle stays open for as long as this learner works
-   * @param memory how much is remembered
+   * @param memory what is remembered
    * @param labels names of the stream's labels
    */
-  EngineLearner(String name, Bundle bundle, MemorySettings memory, List<String> labels) {
+  EngineLearner(String name, Bundle bundle, Remembering memory, List<String> labels) {
     this.name = name;
     this.labels = labels;
+    this.memory = memory;
     labels.forEach(label -> indices.put(label, indices.size()));
     InMemoryActivity activity = new InMemoryActivity();
     EngineSettings settings =
         new EngineSettings(
             LIMITS,
-            memory,
+            memory.settings(Math.min(Contestants.MAX_LABELS, bundle.integrator().maxLabels())),
             new QuerySettings(Consistency.FRESH, 0, 0, 1),
             new ScoreSettings(labels.size(), 0),
             QualitySettings.defaults(),
@@ -81,25 +81,22 @@ final class EngineLearner implements Learner {
 
   @Override
   public float[] ask(float[] x) {
-    return process(new Event.Query(TENANT, nextMillis(), UNNAMED, payload(x))).probabilities;
+    long millis = Remembering.QUESTION_MILLIS * asked++;
+    return process(new Event.Query(TENANT, millis, UNNAMED, payload(x))).probabilities;
   }
 
   @Override
   public boolean learn(float[] x, int label) {
-    long millis = nextMillis();
+    long millis = Remembering.QUESTION_MILLIS * asked;
     return process(
             new Event.Add(
                 TENANT,
                 millis,
-                Long.toString(millis),
+                Long.toString(learned++),
                 labels.get(label),
-                ExampleTerms.ORDINARY,
+                memory.terms(millis),
                 payload(x)))
         .accepted;
-  }
-
-  private long nextMillis() {
-    return EVENT_MILLIS * events++;
   }
 
   private static Payload payload(float[] x) {

@@ -1,6 +1,7 @@
 package dev.hyperflow.training.stream;
 
 import dev.hyperflow.engine.internal.remember.MemorySettings;
+import dev.hyperflow.engine.internal.remember.RingPolicy;
 import dev.hyperflow.training.report.ReportOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,6 +78,29 @@ public final class StreamOptions {
   private List<Integer> memories;
 
   @Option(
+      names = "--policy",
+      paramLabel = "POLICY",
+      defaultValue = "newest",
+      description = "Which examples a full memory keeps: newest or reservoir.")
+  private RingPolicy policy;
+
+  @Option(
+      names = "--expire",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Questions after which an example expires; 0: never.")
+  private int expire;
+
+  @Option(
+      names = "--half-life",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "0",
+      description =
+          "Questions after which the weight of an example is halved; 0: never. Several are compared.")
+  private List<Integer> halfLives;
+
+  @Option(
       names = "--refit",
       paramLabel = "N",
       defaultValue = "10",
@@ -107,6 +131,8 @@ public final class StreamOptions {
     report.require("--events", events, 2, MAX_EVENTS);
     report.require("--delay", delay, 0, MAX_EVENTS);
     report.require("--refit", refit, 1, MAX_EVENTS);
+    report.require("--expire", expire, 0, MAX_EVENTS);
+    halfLives.forEach(halfLife -> report.require("--half-life", halfLife, 0, MAX_EVENTS));
     memories.forEach(memory -> report.require("--memory", memory, 0, Contestants.MAX_MEMORY));
     if (!(labelled > 0 && labelled <= 1)) {
       throw report.refused("--labelled: expected above 0, at most 1, found " + labelled);
@@ -126,8 +152,16 @@ public final class StreamOptions {
         orders.stream().distinct().toList(), repeats, events, labelled, wrong, delay, seed);
   }
 
-  List<Integer> memories() {
-    return memories.stream().distinct().toList();
+  /** What the tenants of bundles remember: each number of examples with each half-life. */
+  List<Remembering> memories() {
+    return memories.stream()
+        .distinct()
+        .flatMap(
+            examples ->
+                halfLives.stream()
+                    .distinct()
+                    .map(halfLife -> new Remembering(examples, policy, expire, halfLife)))
+        .toList();
   }
 
   boolean streamsOnly() {

@@ -24,7 +24,10 @@ class EngineLearnerTest {
     // When
     Map<String, Track> tracks;
     try (Contestants contestants =
-        Contestants.open(List.of(ShippedBundles.ANALYTIC), List.of(0, 6), 10)) {
+        Contestants.open(
+            List.of(ShippedBundles.ANALYTIC),
+            List.of(Remembering.newest(1024), Remembering.newest(6)),
+            10)) {
       contestants.requireDimension(Sets.DIMENSION, "nobody");
       tracks = contestants.play(stream, Map.of());
     }
@@ -32,14 +35,14 @@ class EngineLearnerTest {
     // Then
     assertThat(tracks.keySet())
         .containsExactly(
-            NAME + ", 32 a label",
+            NAME,
             NAME + ", 6 examples",
             "class means",
             "3 nearest neighbours",
             "softmax SGD",
             "LR C=1",
             "LR C=10");
-    Track track = tracks.get(NAME + ", 32 a label");
+    Track track = tracks.get(NAME);
     assertThat(track.replies().get(0).label()).isEqualTo(LabelStream.NONE);
     assertThat(track.accuracyOfLastThird()).isGreaterThan(0.85);
     assertThat(track.refused()).isZero();
@@ -54,7 +57,7 @@ class EngineLearnerTest {
     LabelStream stream = Sets.stream(Arrangement.SHUFFLED, 5, 5);
     Track old = Track.play(stream, new ClassMeans(2));
     try (Contestants contestants =
-        Contestants.open(List.of(ShippedBundles.ANALYTIC), List.of(0), 10)) {
+        Contestants.open(List.of(ShippedBundles.ANALYTIC), List.of(Remembering.newest(1024)), 10)) {
       Map<String, Track> tracks =
           contestants.play(stream, Map.of("LR C=1", old, "River x", old, NAME, old));
       assertThat(tracks.get("LR C=1")).isSameAs(old);
@@ -69,7 +72,7 @@ class EngineLearnerTest {
     Arrays.fill(counts, 1);
     LabelStream stream = Sets.stream(Arrangement.FILE, counts);
     try (Contestants contestants =
-        Contestants.open(List.of(ShippedBundles.ANALYTIC), List.of(0), 1000)) {
+        Contestants.open(List.of(ShippedBundles.ANALYTIC), List.of(Remembering.newest(1024)), 1000)) {
       Map<String, Track> peers =
           Map.of("class means", Track.play(stream, new ClassMeans(counts.length)));
       Map<String, Track> tracks = new LinkedHashMap<>(peers);
@@ -85,7 +88,9 @@ class EngineLearnerTest {
     assertThatThrownBy(
             () ->
                 Contestants.open(
-                    List.of(ShippedBundles.ANALYTIC, ShippedBundles.ANALYTIC), List.of(0), 10))
+                    List.of(ShippedBundles.ANALYTIC, ShippedBundles.ANALYTIC),
+                    List.of(Remembering.newest(1024)),
+                    10))
         .isInstanceOf(BundleException.class)
         .hasMessageContaining("expected a name of its own, found it twice");
   }

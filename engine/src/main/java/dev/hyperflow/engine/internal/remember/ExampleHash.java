@@ -18,7 +18,16 @@ import java.security.NoSuchAlgorithmException;
  *   int32 LE  D                      | D × float32 LE features
  * </pre>
  *
- * <p>The layout is part of every fingerprint ever written to a prediction: it must not change.
+ * <p>Where weights fade with age, the lower half is another one, as the head depends on times too:
+ * the first 64 bits of SHA-256 over
+ *
+ * <pre>
+ *   int64 LE × 2 the hash above, high first
+ *   int64 LE  timestamp | int64 LE half-life           milliseconds
+ * </pre>
+ *
+ * <p>The upper half tells an example of its label whatever the half-life. The layout is part of
+ * every fingerprint ever written to a prediction: it must not change.
  */
 final class ExampleHash {
   private ExampleHash() {}
@@ -37,6 +46,18 @@ final class ExampleHash {
     }
     ByteBuffer digest = ByteBuffer.wrap(sha256().digest(bytes.array()));
     return new Fingerprint(digest.getLong(), digest.getLong());
+  }
+
+  /** The hash of an example whose weight may fade, from that of its content. */
+  static Fingerprint faded(Fingerprint content, long timestampMillis, Fading fading) {
+    if (!fading.isOn()) {
+      return content;
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(4 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(content.high()).putLong(content.low());
+    bytes.putLong(timestampMillis).putLong(fading.halfLifeMillis());
+    long low = ByteBuffer.wrap(sha256().digest(bytes.array())).getLong();
+    return new Fingerprint(content.high(), low);
   }
 
   private static MessageDigest sha256() {

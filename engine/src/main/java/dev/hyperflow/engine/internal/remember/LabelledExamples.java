@@ -14,8 +14,10 @@ import java.util.function.IntPredicate;
  * @param labels the labels, sorted by name: row i of a head belongs to label i
  * @param entries the examples, sorted by label, then by event id
  * @param meta the meta record they belong to
+ * @param fading how weights fade with age
  */
-public record LabelledExamples(List<String> labels, List<Entry> entries, TenantMeta meta) {
+public record LabelledExamples(
+    List<String> labels, List<Entry> entries, TenantMeta meta, Fading fading) {
 
   static final Comparator<Entry> CANONICAL_ORDER =
       Comparator.comparingInt(Entry::row).thenComparing(entry -> entry.example().eventId());
@@ -29,7 +31,7 @@ public record LabelledExamples(List<String> labels, List<Entry> entries, TenantM
    * The support set of examples by slot, which the meta record lists: labels sorted by name,
    * examples by label, then by event id.
    */
-  public static LabelledExamples of(TenantMeta meta, Map<Slot, Example> examples) {
+  public static LabelledExamples of(TenantMeta meta, Map<Slot, Example> examples, Fading fading) {
     List<String> labels = meta.rings().stream().map(LabelRing::label).sorted().toList();
     Map<String, Integer> rowOfLabel = new HashMap<>();
     labels.forEach(label -> rowOfLabel.put(label, rowOfLabel.size()));
@@ -39,7 +41,7 @@ public record LabelledExamples(List<String> labels, List<Entry> entries, TenantM
     examples.forEach(
         (slot, example) -> entries.add(new Entry(rowOfLabelId.get(slot.labelId()), example)));
     entries.sort(CANONICAL_ORDER);
-    return new LabelledExamples(labels, entries, meta);
+    return new LabelledExamples(labels, entries, meta, fading);
   }
 
   /**
@@ -66,15 +68,18 @@ public record LabelledExamples(List<String> labels, List<Entry> entries, TenantM
         some.add(new Entry(rows[entries.get(i).row()], entries.get(i).example()));
       }
     }
-    return new LabelledExamples(fewer, some, meta);
+    return new LabelledExamples(fewer, some, meta, fading);
   }
 
-  /** The same examples as arrays, [M][D], for the integrator. */
+  /** The same examples as arrays, [M][D], with faded weights, for the integrator. */
   public SupportSet supportSet() {
     SupportSet.Builder builder = SupportSet.builder(meta.dimension(), labels.size());
+    long newestMillis = Fading.newestMillis(entries);
     for (Entry entry : entries) {
       builder.add(
-          entry.row(), entry.example().terms().weight(), entry.example().features().toArray());
+          entry.row(),
+          fading.weight(entry.example(), newestMillis),
+          entry.example().features().toArray());
     }
     return builder.build();
   }

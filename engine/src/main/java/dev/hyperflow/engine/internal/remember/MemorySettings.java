@@ -13,6 +13,7 @@ package dev.hyperflow.engine.internal.remember;
  * @param descriptionWeight weight of a label's description, above 0: multiplied with that of its
  *     event
  * @param texts whether texts are kept beside features
+ * @param fading how weights fade with age
  */
 public record MemorySettings(
     int labelsPerTenant,
@@ -21,7 +22,8 @@ public record MemorySettings(
     RingPolicy policy,
     FeaturePrecision precision,
     float descriptionWeight,
-    TextPolicy texts) {
+    TextPolicy texts,
+    Fading fading) {
 
   /** Maximum number of labels that a tenant can be given room for. */
   public static final int MAX_LABELS_PER_TENANT = 1_024;
@@ -32,7 +34,7 @@ public record MemorySettings(
   /** The budget of a tenant unless configured. */
   public static final int DEFAULT_EXAMPLES_PER_TENANT = 1_024;
 
-  /** Settings that keep texts. */
+  /** Settings that keep texts and weights. */
   public MemorySettings(
       int labelsPerTenant,
       int examplesPerLabel,
@@ -47,7 +49,8 @@ public record MemorySettings(
         policy,
         precision,
         descriptionWeight,
-        TextPolicy.KEEP);
+        TextPolicy.KEEP,
+        Fading.OFF);
   }
 
   public MemorySettings {
@@ -69,7 +72,21 @@ public record MemorySettings(
         policy,
         precision,
         descriptionWeight,
-        texts);
+        texts,
+        fading);
+  }
+
+  /** These settings with weights that fade in another way. */
+  public MemorySettings withFading(Fading newFading) {
+    return new MemorySettings(
+        labelsPerTenant,
+        examplesPerLabel,
+        examplesPerTenant,
+        policy,
+        precision,
+        descriptionWeight,
+        texts,
+        newFading);
   }
 
   /** Maximum number of examples of a tenant without settings of its own, with descriptions. */

@@ -3,6 +3,7 @@ package dev.hyperflow.engine.internal.remember;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.ExampleTerms;
 import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.Fingerprint;
 import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.engine.internal.event.Stage;
@@ -41,10 +42,10 @@ public final class SupportMemory {
    * @param space names the encoder that makes the features; empty when they come from elsewhere
    */
   public SupportMemory(TenantStore store, MemorySettings settings, String space) {
-    this.store = store;
+    this.store = new FadingTenantStore(store, settings.fading());
     this.settings = settings;
     this.space = space;
-    this.rings = new Rings(store, settings.policy());
+    this.rings = new Rings(this.store, settings.policy());
   }
 
   /** What is known of the tenant. */
@@ -174,7 +175,7 @@ public final class SupportMemory {
     TenantMeta meta = store.meta(tenant); // first, as a store may heal what it holds then
     Map<Slot, Example> examples = new HashMap<>();
     store.forEachExample(tenant, examples::put);
-    return LabelledExamples.of(meta, examples);
+    return LabelledExamples.of(meta, examples, settings.fading());
   }
 
   private MemoryChange remember(Event.Labelled added, Example example, boolean description) {
@@ -222,20 +223,22 @@ public final class SupportMemory {
 
   private Example example(Event.Labelled added, FeatureVector features, Optional<String> text) {
     FeatureVector kept = settings.precision().rounded(features);
+    Fingerprint content =
+        ExampleHash.of(added.eventId(), added.label(), added.terms().weight(), kept);
     return new Example(
         added.eventId(),
         added.timestampMillis(),
         added.terms(),
-        ExampleHash.of(added.eventId(), added.label(), added.terms().weight(), kept),
+        ExampleHash.faded(content, added.timestampMillis(), settings.fading()),
         kept,
         kept(text));
   }
 
-  /** An example that brings a text that is missing is none. */
+  /** An example that brings a text that is missing is none; one that comes at another time is. */
   private boolean isDuplicate(
       Event.Labelled added, Example example, TenantMeta meta, Slot slot, boolean description) {
     Example kept = rings.example(added.tenant(), slot);
-    return kept.fingerprint().equals(example.fingerprint())
+    return kept.features().equals(example.features())
         && kept.terms().equals(example.terms())
         && (example.text().isEmpty() || example.text().equals(kept.text()))
         && meta.labelOf(slot.labelId()).equals(added.label())

@@ -75,6 +75,10 @@ public record TenantFacts(
         counters, features, fingerprint, new Clock(clock.timeMillis(), nextExpiryMillis), settings);
   }
 
+  TenantFacts withFingerprint(Fingerprint newFingerprint) {
+    return new TenantFacts(counters, features, newFingerprint, clock, settings);
+  }
+
   TenantFacts withLabel() {
     return new TenantFacts(
         new Counters(counters.events(), counters.nextLabelId() + 1),

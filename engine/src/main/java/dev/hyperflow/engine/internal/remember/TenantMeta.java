@@ -106,6 +106,11 @@ public final class TenantMeta {
     return new TenantMeta(facts.withNextExpiry(nextExpiryMillis), rings);
   }
 
+  /** With another sum of the examples' hashes. */
+  TenantMeta withFingerprint(Fingerprint fingerprint) {
+    return new TenantMeta(facts.withFingerprint(fingerprint), rings);
+  }
+
   /** The ring of a label, one without examples when the label is new. */
   LabelRing ringOrNew(String label) {
     LabelRing ring = rings.get(label);

@@ -45,9 +45,13 @@ public final class TenantSnapshot {
     return examples;
   }
 
-  /** The support set in canonical order; the snapshot must be {@linkplain #isWhole whole}. */
-  public LabelledExamples labelled() {
-    return LabelledExamples.of(meta, examples);
+  /**
+   * The support set in canonical order; the snapshot must be {@linkplain #isWhole whole}.
+   *
+   * @param fading how weights fade with age
+   */
+  public LabelledExamples labelled(Fading fading) {
+    return LabelledExamples.of(meta, examples, fading);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.hyperflow.topology.internal.config;
 
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import dev.hyperflow.engine.internal.remember.Fading;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.engine.internal.remember.RingPolicy;
@@ -20,6 +21,8 @@ final class MemoryDefinition {
   private static final String PRECISION = "memory.precision";
   private static final String TEXTS = "memory.texts";
   private static final String DESCRIPTION_WEIGHT = "memory.description-weight";
+
+  private static final String HALF_LIFE_MS = "memory.half-life-ms";
 
   private MemoryDefinition() {}
 
@@ -82,7 +85,16 @@ final class MemoryDefinition {
             between(0.001, 1.0),
             Importance.LOW,
             "Weight of a label's description compared with examples of weight 1. It multiplies"
-                + " the weight of the description's event.");
+                + " the weight of the description's event.")
+        .define(
+            HALF_LIFE_MS,
+            Type.LONG,
+            0L,
+            between(0, Fading.MAX_HALF_LIFE_MILLIS),
+            Importance.MEDIUM,
+            "Age at which an example's weight is halved, for tenants whose labels change their"
+                + " meaning. The age is the event time from the example to the tenant's newest one."
+                + " At least a thousandth of the weight stays. 0: weights do not fade.");
   }
 
   static MemorySettings read(ParsedSettings parsed) {
@@ -93,6 +105,7 @@ final class MemoryDefinition {
         parsed.getEnum(RingPolicy.class, POLICY),
         parsed.getEnum(FeaturePrecision.class, PRECISION),
         parsed.getFloat(DESCRIPTION_WEIGHT),
-        parsed.getEnum(TextPolicy.class, TEXTS));
+        parsed.getEnum(TextPolicy.class, TEXTS),
+        new Fading(parsed.getLong(HALF_LIFE_MS)));
   }
 }

@@ -20,6 +20,7 @@ class DefinitionsTest {
     "memory.labels-per-tenant, 1, 1024",
     "memory.examples-per-label, 1, 65536",
     "memory.examples-per-tenant, 1, 65536",
+    "memory.half-life-ms, 0, 3153600000000",
     "background.heads-per-tick, 1, 10000",
     "background.tick.ms, 1, 60000",
     "quality.report-every, 1, 1000000",
@@ -141,5 +142,5 @@ class DefinitionsTest {
   }
 
   /** The rows of the three tables above; a new setting needs a row. */
-  private static final int RANGES = 42;
+  private static final int RANGES = 43;
 }

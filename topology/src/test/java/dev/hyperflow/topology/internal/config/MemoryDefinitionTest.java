@@ -3,6 +3,7 @@ package dev.hyperflow.topology.internal.config;
 import static dev.hyperflow.topology.internal.config.Configs.parsed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hyperflow.engine.internal.remember.Fading;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.engine.internal.remember.RingPolicy;
@@ -21,10 +22,18 @@ class MemoryDefinitionTest {
                     "memory.policy", "reservoir",
                     "memory.precision", "int8",
                     "memory.texts", "none",
-                    "memory.description-weight", "0.25")))
+                    "memory.description-weight", "0.25",
+                    "memory.half-life-ms", "86400000")))
         .isEqualTo(
             new MemorySettings(
-                11, 12, 13, RingPolicy.RESERVOIR, FeaturePrecision.INT8, 0.25f, TextPolicy.NONE));
+                11,
+                12,
+                13,
+                RingPolicy.RESERVOIR,
+                FeaturePrecision.INT8,
+                0.25f,
+                TextPolicy.NONE,
+                new Fading(86_400_000)));
   }
 
   @Test
@@ -38,6 +47,7 @@ class MemoryDefinitionTest {
                 RingPolicy.NEWEST,
                 FeaturePrecision.FLOAT16,
                 1,
-                TextPolicy.KEEP));
+                TextPolicy.KEEP,
+                Fading.OFF));
   }
 }

@@ -1,0 +1,82 @@
+package dev.hyperflow.engine.internal.remember;
+
+import dev.hyperflow.engine.internal.event.Fingerprint;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Gives a tenant's examples the hashes of this half-life, the first time the tenant is met. One
+ * caller at a time.
+ */
+public final class FadingTenantStore extends ForwardingTenantStore {
+  // The fingerprint must name all that a head depends on, which is times and half-life where
+  // weights fade. After a change of the setting the stored hashes are those of the setting before,
+  // and a cached head of theirs would pass for current. All examples of a tenant have hashes of one
+  // setting, so that one of them tells. It is written last: where a crash keeps the first writes
+  // only, it still tells. The cost is one get and one hash a tenant after a start, and its name on
+  // the heap.
+
+  private final TenantStore behind;
+  private final Fading fading;
+  private final Set<String> seen = new HashSet<>();
+
+  /**
+   * A store in front of {@code behind}, through which everything must be written.
+   *
+   * @param fading how weights fade with age
+   */
+  public FadingTenantStore(TenantStore behind, Fading fading) {
+    super(behind);
+    this.behind = behind;
+    this.fading = fading;
+  }
+
+  @Override
+  public TenantMeta meta(String tenant) {
+    TenantMeta meta = super.meta(tenant);
+    if (!seen.add(tenant) || meta.examples() == 0) {
+      return meta;
+    }
+    LabelRing ring = meta.rings().iterator().next();
+    Slot sample = ring.slots().iterator().next();
+    Example example = behind.example(tenant, sample).orElseThrow();
+    return example.fingerprint().equals(hash(example, ring.label())) ? meta : rehash(tenant, meta);
+  }
+
+  private TenantMeta rehash(String tenant, TenantMeta meta) {
+    Map<Slot, Example> examples = new HashMap<>();
+    behind.forEachExample(tenant, examples::put);
+    Fingerprint sum = Fingerprint.EMPTY;
+    Slot sample = meta.rings().iterator().next().slots().iterator().next();
+    for (Map.Entry<Slot, Example> entry : examples.entrySet()) {
+      Example example = rehashed(entry.getValue(), meta.labelOf(entry.getKey().labelId()));
+      entry.setValue(example);
+      sum = sum.plus(example.fingerprint());
+      if (!entry.getKey().equals(sample)) {
+        behind.putExample(tenant, entry.getKey(), example);
+      }
+    }
+    behind.putExample(tenant, sample, examples.get(sample));
+    TenantMeta after = meta.withFingerprint(sum);
+    behind.putMeta(tenant, after);
+    return after;
+  }
+
+  private Example rehashed(Example example, String label) {
+    return new Example(
+        example.eventId(),
+        example.timestampMillis(),
+        example.terms(),
+        hash(example, label),
+        example.features(),
+        example.text());
+  }
+
+  private Fingerprint hash(Example example, String label) {
+    Fingerprint content =
+        ExampleHash.of(example.eventId(), label, example.terms().weight(), example.features());
+    return ExampleHash.faded(content, example.timestampMillis(), fading);
+  }
+}
