@@ -24,6 +24,17 @@ public record Example(
     FeatureVector features,
     Optional<String> text) {
 
+  /** The same example with other features. */
+  Example with(String label, FeatureVector other) {
+    return new Example(
+        eventId,
+        timestampMillis,
+        terms,
+        ExampleHash.of(eventId, label, terms.weight(), other),
+        other,
+        text);
+  }
+
   /** Leaves the text out of logs. */
   @Override
   public String toString() {

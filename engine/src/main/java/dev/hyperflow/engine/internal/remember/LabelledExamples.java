@@ -1,5 +1,6 @@
 package dev.hyperflow.engine.internal.remember;
 
+import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.models.internal.SupportSet;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,10 +72,21 @@ public record LabelledExamples(List<String> labels, List<Entry> entries, TenantM
 
   /** The same examples as arrays, [M][D], for the integrator. */
   public SupportSet supportSet() {
-    SupportSet.Builder builder = SupportSet.builder(meta.dimension(), labels.size());
-    for (Entry entry : entries) {
-      builder.add(
-          entry.row(), entry.example().terms().weight(), entry.example().features().toArray());
+    return supportSet(
+        meta.dimension(), entries.stream().map(entry -> entry.example().features()).toList());
+  }
+
+  /**
+   * The same examples with other features.
+   *
+   * @param dimension D of these features
+   * @param features one for each of {@link #entries}
+   */
+  public SupportSet supportSet(int dimension, List<FeatureVector> features) {
+    SupportSet.Builder builder = SupportSet.builder(dimension, labels.size());
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      builder.add(entry.row(), entry.example().terms().weight(), features.get(i).toArray());
     }
     return builder.build();
   }
