@@ -1,6 +1,7 @@
 package dev.hyperflow.engine.internal;
 
 import dev.hyperflow.engine.internal.event.Output;
+import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.engine.internal.integrate.HeadReference;
 import dev.hyperflow.engine.internal.integrate.HeadStore;
 import dev.hyperflow.engine.internal.integrate.Integrated;
@@ -21,9 +22,13 @@ final class Background {
   /** Tenants that a tick looks at, for each head that it may integrate. */
   private static final int VISITS_PER_HEAD = 32;
 
+  /** Texts that a tick encodes for another encoder, for each head that it may integrate. */
+  private static final int TEXTS_PER_HEAD = 8;
+
   private final int headsPerTick;
   private final SupportMemory memory;
   private final Lanes lanes;
+  private final Moves moves;
   private final StaleTenants stale;
   private final HeadStore heads;
   private Optional<String> cursor = Optional.empty();
@@ -31,10 +36,16 @@ final class Background {
   private long visited;
 
   Background(
-      int headsPerTick, SupportMemory memory, Lanes lanes, StaleTenants stale, HeadStore heads) {
+      int headsPerTick,
+      SupportMemory memory,
+      Lanes lanes,
+      Moves moves,
+      StaleTenants stale,
+      HeadStore heads) {
     this.headsPerTick = headsPerTick;
     this.memory = memory;
     this.lanes = lanes;
+    this.moves = moves;
     this.stale = stale;
     this.heads = heads;
   }
@@ -50,7 +61,7 @@ final class Background {
   void tick(Turn turn) {
     int left = headsPerTick + 1; // one for the sweep, however many are stale
     for (String tenant : stale.take(headsPerTick)) {
-      left -= plan(tenant, lanes.of(tenant)) ? 1 : 0;
+      left -= plan(tenant, lanes.of(tenant), turn) ? 1 : 0;
     }
     if (!sweeping) {
       lanes.integrate(turn);
@@ -58,10 +69,16 @@ final class Background {
     }
     List<String> tenants = memory.tenants(cursor, VISITS_PER_HEAD * headsPerTick);
     int seen = 0;
+    int texts = TEXTS_PER_HEAD * headsPerTick;
     while (seen < tenants.size() && left > 0) {
-      String tenant = tenants.get(seen++);
+      String tenant = tenants.get(seen);
+      texts -= moves.prepare(tenant, lanes.ahead(), texts);
+      if (texts == 0) {
+        break; // the next tick goes on with this tenant
+      }
+      seen++;
       heads.retain(tenant, lanes.bundleIds());
-      if (plan(tenant, lanes.ahead())) {
+      if (plan(tenant, lanes.ahead(), turn)) {
         left--;
       } else if (lanes.isRollingOut()) {
         report(tenant, turn);
@@ -104,11 +121,16 @@ final class Background {
                         done.safeguarded())));
   }
 
-  private boolean plan(String tenant, Lane lane) {
+  private boolean plan(String tenant, Lane lane, Turn turn) {
+    if (!lanes.isShadow(lane)) {
+      Optional<Rejection> refusal = moves.bring(tenant, lane);
+      if (refusal.isPresent()) {
+        turn.out(new Output.BackgroundFailed(Output.NO_EVENT, tenant, refusal.get()));
+        return false;
+      }
+    }
     TenantMeta meta = memory.meta(tenant);
-    if (meta.examples() == 0
-        || memory.foreignSpace(meta).isPresent()
-        || lane.heads().current(tenant, meta).isPresent()) {
+    if (meta.examples() == 0 || lane.heads().current(tenant, meta).isPresent()) {
       return false;
     }
     lane.heads().plan(Output.NO_EVENT, tenant);

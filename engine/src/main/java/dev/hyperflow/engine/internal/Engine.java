@@ -1,7 +1,6 @@
 package dev.hyperflow.engine.internal;
 
 import dev.hyperflow.engine.internal.encode.Encoded;
-import dev.hyperflow.engine.internal.encode.PayloadEncoder;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Output;
@@ -11,9 +10,12 @@ import dev.hyperflow.engine.internal.feedback.RecentQueries;
 import dev.hyperflow.engine.internal.integrate.RateLimiter;
 import dev.hyperflow.engine.internal.integrate.StaleTenants;
 import dev.hyperflow.engine.internal.quality.QualityKeeper;
+import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.engine.internal.remember.SupportMemory;
 import dev.hyperflow.engine.internal.validate.EventValidator;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -44,12 +46,16 @@ public final class Engine {
 
   private static final int QUERIES_SWEPT_PER_EVENT = 2;
 
+  /** The features of so many full tenants' texts are remembered while an encoder is changed. */
+  private static final int TENANTS_OF_TEXTS = 2;
+
   private final EngineSettings settings;
   private final EnginePorts ports;
   private final EventValidator validator;
-  private final PayloadEncoder encoder;
   private final SupportMemory memory;
+  private final int mostTexts;
   private final Lanes lanes;
+  private final Moves moves;
   private final RecentQueries recent;
   private final SupportEvents support;
   private final Queries queries;
@@ -61,13 +67,11 @@ public final class Engine {
     this.settings = settings;
     this.ports = ports;
     this.validator = new EventValidator(settings.limits());
-    this.encoder = new PayloadEncoder(model.encoder(), model.dimension());
-    this.memory =
-        new SupportMemory(
-            ports.tenants(),
-            settings.memory().within(model.integrator().maxExamples()),
-            model.featureSpace());
+    MemorySettings bounds = settings.memory().within(model.integrator().maxExamples());
+    this.memory = new SupportMemory(ports.tenants(), bounds, this::spaceOf);
+    this.mostTexts = TENANTS_OF_TEXTS * bounds.mostExamples();
     this.lanes = new Lanes(lane(model), ports.heads());
+    this.moves = new Moves(memory, lanes);
     this.recent = new RecentQueries(ports.queries(), settings.query().feedbackWindowMillis());
     StaleTenants stale = new StaleTenants();
     this.support =
@@ -87,7 +91,7 @@ public final class Engine {
             new RateLimiter(ports.budgets(), settings.query().integrationsPerSecond()),
             stale);
     this.background =
-        new Background(settings.query().headsPerTick(), memory, lanes, stale, ports.heads());
+        new Background(settings.query().headsPerTick(), memory, lanes, moves, stale, ports.heads());
   }
 
   /**
@@ -139,23 +143,27 @@ public final class Engine {
 
   /**
    * Has a model answer every query beside the serving one; its answers only show in metrics. A
-   * candidate that is there already is replaced.
+   * candidate that is there already is replaced. One with another encoder encodes the texts of
+   * examples and queries for itself.
    *
-   * @throws IllegalArgumentException when its features are not those of the serving model
+   * @throws IllegalArgumentException when its features are not those of the serving model, and not
+   *     both have an encoder
    */
   public void shadow(AdaptationModel model) {
-    requireSameFeatures(model);
+    requireFollowable(model);
     lanes.shadowWith(lane(model));
     background.sweep();
   }
 
   /**
-   * Has a model take over, tenant by tenant, as {@link #tick()} integrates their heads.
+   * Has a model take over, tenant by tenant, as {@link #tick()} integrates their heads. For one
+   * with another encoder, the examples of each tenant are encoded anew at that moment.
    *
-   * @throws IllegalArgumentException when its features are not those of the serving model
+   * @throws IllegalArgumentException when its features are not those of the serving model, and not
+   *     both have an encoder
    */
   public void rollOut(AdaptationModel model) {
-    requireSameFeatures(model);
+    requireFollowable(model);
     lanes.rollOut(lane(model));
     background.sweep();
   }
@@ -186,12 +194,19 @@ public final class Engine {
     return background.progress();
   }
 
-  private Lane lane(AdaptationModel model) {
-    return Lane.of(model, memory, ports.heads(), settings.score());
+  private String spaceOf(String tenant) {
+    return lanes.of(tenant).space();
   }
 
-  private void requireSameFeatures(AdaptationModel model) {
+  private Lane lane(AdaptationModel model) {
+    return Lane.of(model, memory, ports.heads(), settings.score(), mostTexts);
+  }
+
+  private void requireFollowable(AdaptationModel model) {
     AdaptationModel serving = lanes.serving().model();
+    if (model.encoder().isPresent() && serving.encoder().isPresent()) {
+      return;
+    }
     if (!model.featureSpace().equals(serving.featureSpace())
         || !model.dimension().equals(serving.dimension())) {
       throw new IllegalArgumentException(
@@ -206,12 +221,33 @@ public final class Engine {
 
   private List<Encoded> encode(List<Event> events, List<Optional<Rejection>> refusals) {
     List<Payload> payloads = new ArrayList<>(events.size());
+    IdentityHashMap<Lane, List<Integer>> placesOf = new IdentityHashMap<>();
     for (int i = 0; i < events.size(); i++) {
-      if (refusals.get(i).isEmpty()) {
-        events.get(i).toEncode().ifPresent(payloads::add);
+      Event event = events.get(i);
+      if (refusals.get(i).isEmpty() && event.toEncode().isPresent()) {
+        placesOf
+            .computeIfAbsent(lanes.of(event.tenant()), lane -> new ArrayList<>())
+            .add(payloads.size());
+        payloads.add(event.toEncode().get());
       }
     }
-    return encoder.encode(payloads);
+    lanes.shadow().ifPresent(shadow -> encodeFor(shadow, payloads));
+    List<Encoded> all = new ArrayList<>(Collections.nCopies(payloads.size(), null));
+    placesOf.forEach(
+        (lane, places) -> {
+          Iterator<Encoded> encoded =
+              lane.encoder().encode(places.stream().map(payloads::get).toList()).iterator();
+          places.forEach(place -> all.set(place, encoded.next()));
+        });
+    return all;
+  }
+
+  /** A shadow with another encoder needs features of its own. */
+  private void encodeFor(Lane shadow, List<Payload> payloads) {
+    if (!shadow.space().equals(lanes.serving().space())) {
+      List<String> texts = payloads.stream().flatMap(one -> one.source().stream()).toList();
+      shadow.texts().prepare(texts, mostTexts);
+    }
   }
 
   /** Has one event take effect. */
@@ -253,14 +289,21 @@ public final class Engine {
           .handle(
               features -> {
                 support.expire(index, event, turn);
+                follow(event);
                 effect.accept(features);
               },
               refusal -> turn.out(new Output.Rejected(index, refusal)));
     }
 
+    /** One that cannot follow is refused where its features are used. */
+    private void follow(Event event) {
+      moves.bring(event.tenant(), lanes.of(event.tenant()));
+    }
+
     @Override
     public void feedback(Event.Feedback feedback) {
       support.expire(index, feedback, turn);
+      follow(feedback);
       support.feedback(index, feedback, turn);
     }
 

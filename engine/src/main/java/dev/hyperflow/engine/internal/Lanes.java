@@ -44,6 +44,11 @@ final class Lanes {
     return rollsOut ? Optional.empty() : Optional.ofNullable(candidate);
   }
 
+  /** Whether a lane answers in shadow. */
+  boolean isShadow(Lane lane) {
+    return lane.equals(candidate) && !rollsOut;
+  }
+
   /** The lane whose heads are integrated in the background. */
   Lane ahead() {
     return candidate == null ? serving : candidate;

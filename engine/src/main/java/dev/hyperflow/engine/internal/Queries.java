@@ -61,16 +61,17 @@ final class Queries {
   void ask(int index, Event.Query query, FeatureVector features, Turn turn) {
     String tenant = query.tenant();
     TenantMeta meta = memory.meta(tenant);
-    if (meta.dimension() != 0 && meta.dimension() != features.dimension()) {
-      turn.out(new Output.Rejected(index, wrongDimension(meta, features)));
-      return;
-    }
-    Optional<Rejection> foreign = memory.foreignSpace(meta);
+    Lane lane = lanes.of(tenant);
+    Optional<Rejection> foreign = SupportMemory.foreignSpace(meta, lane.space());
     if (foreign.isPresent()) {
       turn.out(new Output.Rejected(index, foreign.get()));
       return;
     }
-    Asked asked = new Asked(index, query, features, meta, lanes.of(tenant));
+    if (meta.dimension() != 0 && meta.dimension() != features.dimension()) {
+      turn.out(new Output.Rejected(index, wrongDimension(meta, features)));
+      return;
+    }
+    Asked asked = new Asked(index, query, features, meta, lane);
     recent.asked(tenant, query.queryId(), remembered(asked, Optional.empty()));
     if (meta.examples() == 0) {
       turn.out(unlabelled(asked));
@@ -78,7 +79,7 @@ final class Queries {
       return;
     }
     Chosen chosen = choose(asked);
-    Optional<Chosen> shadow = lanes.shadow().map(lane -> current(asked, lane.heads()));
+    Optional<Chosen> shadow = lanes.shadow().map(other -> current(asked, other.heads()));
     turn.whenIntegrated(() -> answer(asked, chosen, shadow, turn));
   }
 
@@ -138,11 +139,15 @@ final class Queries {
         shadow.head().resolve() instanceof Integrated.Done done
             && lanes
                 .shadow()
-                .flatMap(
-                    lane -> lane.scorer().score(done.head(), asked.features(), Optional.empty()))
+                .flatMap(lane -> score(lane, done.head(), asked))
                 .filter(score -> score.label().equals(served.label()))
                 .isPresent();
     turn.out(new Output.ShadowAnswered(asked.index(), agreed));
+  }
+
+  private static Optional<Score> score(Lane lane, AdaptedHead head, Asked asked) {
+    return lane.features(asked.features(), asked.lane(), asked.query().payload().source())
+        .flatMap(features -> lane.scorer().score(head, features, Optional.empty()));
   }
 
   private void settle(Asked asked, Optional<Score> score) {
@@ -153,6 +158,7 @@ final class Queries {
     return new RememberedQuery(
         asked.query().timestampMillis(),
         asked.features(),
+        asked.lane().space(),
         score.map(Score::label),
         score.map(Score::initialLabel),
         memory.kept(asked.query().payload().source()));

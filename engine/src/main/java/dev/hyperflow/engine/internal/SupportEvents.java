@@ -18,6 +18,7 @@ import dev.hyperflow.engine.internal.remember.MemoryChange;
 import dev.hyperflow.engine.internal.remember.SupportMemory;
 import dev.hyperflow.engine.internal.remember.TenantMeta;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Applies support events to tenants' memories. For one thread. */
 final class SupportEvents {
@@ -81,12 +82,24 @@ final class SupportEvents {
       turn.out(new Output.Ignored(index, "the tenant remembers no query of that id"));
       return;
     }
+    Optional<FeatureVector> features = features(query.get(), lanes.of(tenant));
+    if (features.isEmpty()) {
+      turn.out(new Output.Ignored(index, "the query was of another encoder, its text is not kept"));
+      return;
+    }
     Heads before = heads(tenant);
-    MemoryChange change = memory.add(feedback, query.get().features(), query.get().text());
+    MemoryChange change = memory.add(feedback, features.get(), query.get().text());
     if (change instanceof MemoryChange.Changed changed && changed.novel()) {
       turn.whenIntegrated(() -> judge(index, feedback, before, turn));
     }
     conclude(index, feedback, change, turn);
+  }
+
+  /** A query that was asked before the encoder changed is encoded anew. */
+  private static Optional<FeatureVector> features(RememberedQuery query, Lane lane) {
+    boolean isOwn =
+        query.space().isEmpty() || lane.space().isEmpty() || query.space().equals(lane.space());
+    return isOwn ? Optional.of(query.features()) : query.text().flatMap(lane.texts()::of);
   }
 
   void retract(int index, Event.Retract retract, Turn turn) {
@@ -171,7 +184,11 @@ final class SupportEvents {
                         .equals(add.label()),
                     label(head, features).equals(add.label()),
                     heads,
-                    done(heads.shadow()).map(h -> label(h, features).equals(add.label())),
+                    shadowed(
+                            heads,
+                            lane ->
+                                lane.features(features, lanes.serving(), add.payload().source()))
+                        .map(add.label()::equals),
                     turn));
   }
 
@@ -187,8 +204,7 @@ final class SupportEvents {
                     query.initialLabel().filter(feedback.label()::equals).isPresent(),
                     label.equals(feedback.label()),
                     heads,
-                    done(heads.shadow())
-                        .map(head -> label(head, query.features()).equals(feedback.label())),
+                    shadowed(heads, lane -> features(query, lane)).map(feedback.label()::equals),
                     turn));
   }
 
@@ -211,6 +227,13 @@ final class SupportEvents {
         .map(HeadReference::resolve)
         .filter(Integrated.Done.class::isInstance)
         .map(outcome -> ((Integrated.Done) outcome).head());
+  }
+
+  /** The label that the head in shadow gives; it may have another encoder. */
+  private Optional<String> shadowed(
+      Heads heads, Function<Lane, Optional<FeatureVector>> featuresFor) {
+    return done(heads.shadow())
+        .flatMap(head -> lanes.shadow().flatMap(featuresFor).map(own -> label(head, own)));
   }
 
   private static String label(AdaptedHead head, FeatureVector features) {

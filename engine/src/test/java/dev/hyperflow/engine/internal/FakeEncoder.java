@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Random;
 
 /** Features from a hash of the text; fails on texts that hold "poison". */
-public record FakeEncoder(String id, List<List<String>> calls) implements Encoder {
+public record FakeEncoder(String id, int dimension, List<List<String>> calls) implements Encoder {
 
   public FakeEncoder(String id) {
-    this(id, new ArrayList<>());
+    this(id, EngineFixture.DIMENSION);
   }
 
-  @Override
-  public int dimension() {
-    return EngineFixture.DIMENSION;
+  /** One whose features differ from those of one with another dimension. */
+  public FakeEncoder(String id, int dimension) {
+    this(id, dimension, new ArrayList<>());
   }
 
   @Override
@@ -24,12 +24,12 @@ public record FakeEncoder(String id, List<List<String>> calls) implements Encode
     if (texts.stream().anyMatch(text -> text.contains("poison"))) {
       throw new ModelException("cannot encode");
     }
-    return texts.stream().map(FakeEncoder::features).toArray(float[][]::new);
+    return texts.stream().map(this::features).toArray(float[][]::new);
   }
 
-  private static float[] features(String text) {
-    Random random = new Random(text.hashCode());
-    float[] features = new float[EngineFixture.DIMENSION];
+  private float[] features(String text) {
+    Random random = new Random(text.hashCode() + 31L * (dimension - EngineFixture.DIMENSION));
+    float[] features = new float[dimension];
     for (int i = 0; i < features.length; i++) {
       features[i] = random.nextFloat() * 2 - 1;
     }

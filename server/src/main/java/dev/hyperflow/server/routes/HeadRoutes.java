@@ -71,7 +71,7 @@ final class HeadRoutes {
 
   private Reply head(Call call) {
     LabelledExamples support = support(call);
-    try (ModelLease lease = instance.view().model(call.tenant())) {
+    try (ModelLease lease = instance.view().model(call.tenant(), support.meta())) {
       long start = System.nanoTime();
       Integration integration = integrate(lease, support);
       double millis = (System.nanoTime() - start) / NANOS_PER_MILLI;
@@ -149,7 +149,7 @@ final class HeadRoutes {
                         map.at(entry.example().features(), 0),
                         map.at(entry.example().features(), 1)))
             .toList();
-    try (ModelLease lease = instance.view().model(call.tenant())) {
+    try (ModelLease lease = instance.view().model(call.tenant(), support.meta())) {
       return Reply.ok(
           new Tenants.Map(
               "PCA",
@@ -194,7 +194,7 @@ final class HeadRoutes {
 
   private Reply crossValidation(Call call) {
     LabelledExamples support = support(call);
-    try (ModelLease lease = instance.view().model(call.tenant())) {
+    try (ModelLease lease = instance.view().model(call.tenant(), support.meta())) {
       return Reply.ok(
           CrossValidationReport.of(
               support.labels(), new CrossValidation(lease.model()).of(support)));

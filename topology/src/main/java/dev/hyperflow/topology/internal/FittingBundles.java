@@ -2,11 +2,13 @@ package dev.hyperflow.topology.internal;
 
 import dev.hyperflow.engine.internal.AdaptationModel;
 import dev.hyperflow.engine.internal.remember.MemorySettings;
+import dev.hyperflow.engine.internal.remember.TextPolicy;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.rollout.BundleLoad;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
@@ -26,7 +28,7 @@ final class FittingBundles implements BundleLoad {
   @Override
   public Bundle load(String location, boolean withEncoder) {
     BundleOptions options = config.bundleOptions();
-    // A later bundle works on what the encoder of the first one makes.
+    // A later bundle may work on what an encoder that is loaded makes.
     boolean later = !withEncoder && options.loadEncoder();
     Bundle bundle = Bundle.load(location, later ? options.withEncodedFeatures() : options);
     try {
@@ -37,6 +39,13 @@ final class FittingBundles implements BundleLoad {
       bundle.close();
       throw e;
     }
+  }
+
+  @Override
+  public Optional<String> whyNoOtherEncoder() {
+    return config.engine().memory().texts() == TextPolicy.NONE
+        ? Optional.of("memory.texts=none keeps no texts to encode anew")
+        : Optional.empty();
   }
 
   @Override

@@ -12,10 +12,12 @@ import dev.hyperflow.topology.internal.rollout.BundleControlReader;
 import dev.hyperflow.topology.internal.rollout.BundleRollout;
 import dev.hyperflow.topology.internal.rollout.ControlStep;
 import dev.hyperflow.topology.internal.rollout.RolloutControl;
+import dev.hyperflow.topology.internal.rollout.TextCheck;
 import dev.hyperflow.topology.internal.state.BoundedRocksDbMemory;
 import dev.hyperflow.topology.internal.view.InstanceView;
 import dev.hyperflow.topology.internal.view.Recorder;
 import dev.hyperflow.topology.internal.view.RestoreProgress;
+import dev.hyperflow.topology.internal.view.StateUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +102,7 @@ public final class RunningApplication implements AutoCloseable {
     BundleRollout rollout = control.rollout();
     try {
       RunningApplication application = create(config, rollout, reader, telemetry);
+      rollout.checkTexts(application::whyNoOtherEncoder);
       telemetry.meters().ifPresent(meters -> meters.bind(application.sources(config)));
       started(application);
       reader.ifPresent(following -> following.follow(control));
@@ -111,6 +114,16 @@ public final class RunningApplication implements AutoCloseable {
     } catch (RuntimeException e) {
       rollout.close();
       throw e;
+    }
+  }
+
+  /** A tenant may have features of its own, or examples from before texts were kept. */
+  private Optional<String> whyNoOtherEncoder() {
+    try {
+      return view.tenantWithoutText()
+          .map(tenant -> "tenant '" + tenant + "' has an example without a text");
+    } catch (StateUnavailableException e) {
+      throw new TextCheck.TryLaterException(e.getMessage(), e);
     }
   }
 

@@ -72,7 +72,8 @@ class EngineLearnerTest {
     Arrays.fill(counts, 1);
     LabelStream stream = Sets.stream(Arrangement.FILE, counts);
     try (Contestants contestants =
-        Contestants.open(List.of(ShippedBundles.ANALYTIC), List.of(Remembering.newest(1024)), 1000)) {
+        Contestants.open(
+            List.of(ShippedBundles.ANALYTIC), List.of(Remembering.newest(1024)), 1000)) {
       Map<String, Track> peers =
           Map.of("class means", Track.play(stream, new ClassMeans(counts.length)));
       Map<String, Track> tracks = new LinkedHashMap<>(peers);

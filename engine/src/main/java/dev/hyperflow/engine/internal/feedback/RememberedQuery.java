@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param timestampMillis event time of the query, milliseconds since the epoch
  * @param features its features
+ * @param space names the encoder that made them; empty when they come from elsewhere
  * @param label the label that was answered, if any
  * @param initialLabel the label that the unadapted head gave, if any
  * @param text what the features were made from, if it is kept
@@ -15,6 +16,7 @@ import java.util.Optional;
 public record RememberedQuery(
     long timestampMillis,
     FeatureVector features,
+    String space,
     Optional<String> label,
     Optional<String> initialLabel,
     Optional<String> text) {

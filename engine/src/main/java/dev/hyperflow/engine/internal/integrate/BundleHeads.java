@@ -10,6 +10,7 @@ import dev.hyperflow.engine.internal.remember.TenantMeta;
 import dev.hyperflow.models.ModelException;
 import dev.hyperflow.models.internal.HeadIntegrator;
 import dev.hyperflow.models.internal.Integration;
+import dev.hyperflow.models.internal.SupportSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,6 +37,7 @@ public final class BundleHeads {
   private final HeadIntegrator integrator;
   private final HeadStore store;
   private final SupportMemory memory;
+  private final SupportSets sets;
   private final List<PlannedHead> planned = new ArrayList<>();
   private final Map<String, PlannedHead> latest = new HashMap<>();
   private final Set<String> known = new HashSet<>();
@@ -48,13 +50,19 @@ public final class BundleHeads {
    * @param integrator makes its heads
    * @param store keeps them
    * @param memory holds the support sets
+   * @param sets gives them the form that the integrator takes
    */
   public BundleHeads(
-      String bundleId, HeadIntegrator integrator, HeadStore store, SupportMemory memory) {
+      String bundleId,
+      HeadIntegrator integrator,
+      HeadStore store,
+      SupportMemory memory,
+      SupportSets sets) {
     this.bundleId = bundleId;
     this.integrator = integrator;
     this.store = store;
     this.memory = memory;
+    this.sets = sets;
   }
 
   /** The head of the tenant's support set as it is now, if it is there or planned. */
@@ -90,10 +98,14 @@ public final class BundleHeads {
   /** Plans the head of the tenant's support set as it is now. */
   public HeadReference plan(int index, String tenant) {
     LabelledExamples examples = memory.examples(tenant);
-    PlannedHead plan = new PlannedHead(index, tenant, examples);
+    Optional<SupportSet> set = sets.of(examples);
+    PlannedHead plan = new PlannedHead(index, tenant, examples, set.orElse(null));
     planned.add(plan);
     latest.put(tenant, plan);
-    floats += (long) examples.entries().size() * examples.meta().dimension();
+    set.ifPresentOrElse(
+        present -> floats += (long) present.examples() * present.dimension(),
+        () ->
+            plan.done(failed(examples, "expected the texts of all examples, found some missing")));
     return plan;
   }
 
@@ -105,7 +117,7 @@ public final class BundleHeads {
   /** Integrates what is planned, in the order of planning; the plans are resolved then. */
   public List<PlannedHead> integrate() {
     List<PlannedHead> done = List.copyOf(planned);
-    integrate(done);
+    integrate(done.stream().filter(plan -> !plan.isDone()).toList());
     done.stream().filter(PlannedHead::isKept).forEach(plan -> known.add(plan.tenant()));
     planned.clear();
     latest.clear();
@@ -136,7 +148,9 @@ public final class BundleHeads {
       }
     } catch (ModelException | IllegalArgumentException e) {
       if (plans.size() == 1) {
-        plans.get(0).done(failed(plans.get(0).examples(), e));
+        plans
+            .get(0)
+            .done(failed(plans.get(0).examples(), "the integration failed: " + e.getMessage()));
         return;
       }
       // One of them is at fault: halve until it stands alone.
@@ -162,12 +176,12 @@ public final class BundleHeads {
     plan.done(new Integrated.Done(head, integration.safeguarded()));
   }
 
-  private static Integrated failed(LabelledExamples examples, RuntimeException e) {
+  private static Integrated failed(LabelledExamples examples, String why) {
     return new Integrated.Failed(
         new Rejection(
             Stage.INTEGRATE,
             Reason.INTEGRATION_FAILED,
-            "head of %d labels and %d examples: the integration failed: %s"
-                .formatted(examples.labels().size(), examples.entries().size(), e.getMessage())));
+            "head of %d labels and %d examples: %s"
+                .formatted(examples.labels().size(), examples.entries().size(), why)));
   }
 }

@@ -19,12 +19,13 @@ public final class PlannedHead implements HeadReference {
    * A plan.
    *
    * @param index the event that needs the head first
+   * @param supportSet the examples as the model takes them
    */
-  PlannedHead(int index, String tenant, LabelledExamples examples) {
+  PlannedHead(int index, String tenant, LabelledExamples examples, SupportSet supportSet) {
     this.index = index;
     this.tenant = tenant;
     this.examples = examples;
-    this.supportSet = examples.supportSet();
+    this.supportSet = supportSet;
   }
 
   /** The place of the event that needs the head first, or {@code Output.NO_EVENT}. */
@@ -57,6 +58,10 @@ public final class PlannedHead implements HeadReference {
 
   boolean isKept() {
     return kept;
+  }
+
+  boolean isDone() {
+    return outcome != null;
   }
 
   void done(Integrated newOutcome) {

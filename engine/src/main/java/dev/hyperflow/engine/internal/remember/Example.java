@@ -24,6 +24,18 @@ public record Example(
     FeatureVector features,
     Optional<String> text) {
 
+  /** The same example with other features, hashed as fading asks for. */
+  Example with(String label, FeatureVector other, Fading fading) {
+    return new Example(
+        eventId,
+        timestampMillis,
+        terms,
+        ExampleHash.faded(
+            ExampleHash.of(eventId, label, terms.weight(), other), timestampMillis, fading),
+        other,
+        text);
+  }
+
   /** Leaves the text out of logs. */
   @Override
   public String toString() {

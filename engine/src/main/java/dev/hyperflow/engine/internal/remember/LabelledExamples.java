@@ -1,5 +1,6 @@
 package dev.hyperflow.engine.internal.remember;
 
+import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.models.internal.SupportSet;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -73,13 +74,23 @@ public record LabelledExamples(
 
   /** The same examples as arrays, [M][D], with faded weights, for the integrator. */
   public SupportSet supportSet() {
-    SupportSet.Builder builder = SupportSet.builder(meta.dimension(), labels.size());
+    return supportSet(
+        meta.dimension(), entries.stream().map(entry -> entry.example().features()).toList());
+  }
+
+  /**
+   * The same examples with other features.
+   *
+   * @param dimension D of these features
+   * @param features one for each of {@link #entries}
+   */
+  public SupportSet supportSet(int dimension, List<FeatureVector> features) {
+    SupportSet.Builder builder = SupportSet.builder(dimension, labels.size());
     long newestMillis = Fading.newestMillis(entries);
-    for (Entry entry : entries) {
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
       builder.add(
-          entry.row(),
-          fading.weight(entry.example(), newestMillis),
-          entry.example().features().toArray());
+          entry.row(), fading.weight(entry.example(), newestMillis), features.get(i).toArray());
     }
     return builder.build();
   }

@@ -18,6 +18,11 @@ final class Remains {
   // is gone where the meta record and the examples disagree; event time stands in for it, and the
   // order of the meta record where times are equal.
 
+  // A crash while a tenant was encoded anew may leave examples of two encoders. A space that no
+  // encoder has makes the tenant's next event encode all of them.
+
+  private static final String UNKNOWN_SPACE = "?";
+
   private final String tenant;
   private final Map<Slot, Example> examples = new HashMap<>();
   private final Map<String, Slot> index = new HashMap<>();
@@ -84,7 +89,7 @@ final class Remains {
       Example example = examples.get(slot);
       String label = labels.get(slot.labelId());
       if (label != null
-          && example.features().dimension() == meta.dimension()
+          && (allHaveTexts() || example.features().dimension() == meta.dimension())
           && isOf(label, example)) {
         kept.remove(example.eventId()); // of two examples of an event, the later one stays
         kept.put(example.eventId(), slot);
@@ -100,6 +105,18 @@ final class Remains {
     return example.fingerprint().high() == content.high();
   }
 
+  /** Whether the examples can be encoded anew, should they be of two encoders. */
+  private boolean allHaveTexts() {
+    return examples.values().stream().allMatch(example -> example.text().isPresent());
+  }
+
+  private TenantFacts.Features features(TenantMeta meta) {
+    TenantFacts.Features before = meta.facts().features();
+    return before.space().isEmpty() || !allHaveTexts()
+        ? before
+        : new TenantFacts.Features(before.dimension(), UNKNOWN_SPACE);
+  }
+
   private TenantFacts facts(TenantMeta meta, Set<Slot> kept) {
     TenantFacts before = meta.facts();
     Fingerprint sum = Fingerprint.EMPTY;
@@ -111,7 +128,7 @@ final class Remains {
     }
     return new TenantFacts(
         before.counters(),
-        kept.isEmpty() ? TenantFacts.Features.NONE : before.features(),
+        kept.isEmpty() ? TenantFacts.Features.NONE : features(meta),
         sum,
         new TenantFacts.Clock(before.clock().timeMillis(), nextExpiryMillis),
         before.settings());

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The support sets of all tenants of a task: what support events do to them. One caller at a time.
@@ -33,7 +34,7 @@ public final class SupportMemory {
 
   private final TenantStore store;
   private final MemorySettings settings;
-  private final String space;
+  private final Function<String, String> spaces;
   private final Rings rings;
 
   /**
@@ -42,9 +43,20 @@ public final class SupportMemory {
    * @param space names the encoder that makes the features; empty when they come from elsewhere
    */
   public SupportMemory(TenantStore store, MemorySettings settings, String space) {
+    this(store, settings, tenant -> space);
+  }
+
+  /**
+   * A memory of tenants whose encoders may differ.
+   *
+   * @param spaces names the encoder that makes a tenant's features now; empty when they come from
+   *     elsewhere
+   */
+  public SupportMemory(
+      TenantStore store, MemorySettings settings, Function<String, String> spaces) {
     this.store = new FadingTenantStore(store, settings.fading());
     this.settings = settings;
-    this.space = space;
+    this.spaces = spaces;
     this.rings = new Rings(this.store, settings.policy());
   }
 
@@ -254,7 +266,7 @@ public final class SupportMemory {
           meta.dimension(),
           dimension);
     }
-    Optional<Rejection> foreign = foreignSpace(meta);
+    Optional<Rejection> foreign = foreignSpace(meta, spaces.apply(added.tenant()));
     if (foreign.isPresent()) {
       return foreign;
     }
@@ -268,18 +280,75 @@ public final class SupportMemory {
     return Optional.empty();
   }
 
-  /** Why features of the bundle's encoder do not go with the tenant's, if they do not. */
-  public Optional<Rejection> foreignSpace(TenantMeta meta) {
+  /** Whether the tenant's examples have features of another encoder than that of a space. */
+  public static boolean isForeign(TenantMeta meta, String space) {
     String kept = meta.facts().features().space();
-    if (meta.dimension() == 0 || kept.isEmpty() || space.isEmpty() || kept.equals(space)) {
+    return meta.dimension() != 0 && !kept.isEmpty() && !space.isEmpty() && !kept.equals(space);
+  }
+
+  /** Why features of the bundle's encoder do not go with the tenant's, if they do not. */
+  public static Optional<Rejection> foreignSpace(TenantMeta meta, String space) {
+    return isForeign(meta, space)
+        ? reject(
+            Reason.WRONG_FEATURE_SPACE,
+            "payload: expected features of encoder %s like the tenant's other examples, found those"
+                + " of %s. Without the texts of all examples, a change of the encoder needs a"
+                + " replay of the support topic under a new application.id",
+            meta.facts().features().space(),
+            space)
+        : Optional.empty();
+  }
+
+  /**
+   * Gives all examples of a tenant the features that another encoder makes of their texts. All else
+   * stays. The tenant is then as if that encoder had made its features from the start.
+   *
+   * @param space names the encoder
+   * @param encoder gives the features of each text, in order; empty where it fails
+   * @return why the tenant stays as it is, if it does
+   */
+  public Optional<Rejection> reencode(
+      String tenant, String space, Function<List<String>, List<Optional<FeatureVector>>> encoder) {
+    TenantMeta meta = store.meta(tenant);
+    List<Map.Entry<Slot, Example>> entries = new ArrayList<>();
+    store.forEachExample(tenant, (slot, example) -> entries.add(Map.entry(slot, example)));
+    List<Example> before = entries.stream().map(Map.Entry::getValue).toList();
+    Optional<List<FeatureVector>> features = reencoded(before, encoder);
+    if (features.isEmpty()) {
+      return foreignSpace(meta, space);
+    }
+    Fingerprint sum = Fingerprint.EMPTY;
+    for (int i = 0; i < entries.size(); i++) {
+      Slot slot = entries.get(i).getKey();
+      Example example =
+          before
+              .get(i)
+              .with(meta.labelOf(slot.labelId()), features.get().get(i), settings.fading());
+      store.putExample(tenant, slot, example);
+      sum = sum.plus(example.fingerprint());
+    }
+    int dimension = features.get().get(0).dimension();
+    store.putMeta(tenant, meta.withFeatures(new TenantFacts.Features(dimension, space), sum));
+    return Optional.empty();
+  }
+
+  /**
+   * The features that another encoder makes of examples' texts, as they would be kept.
+   *
+   * @return in the order of the examples; empty when a text is missing, or the encoder fails on one
+   */
+  public Optional<List<FeatureVector>> reencoded(
+      List<Example> examples, Function<List<String>, List<Optional<FeatureVector>>> encoder) {
+    List<String> texts = examples.stream().flatMap(example -> example.text().stream()).toList();
+    if (texts.size() < examples.size()) {
       return Optional.empty();
     }
-    return reject(
-        Reason.WRONG_FEATURE_SPACE,
-        "payload: expected features of encoder %s like the tenant's other examples, found those of"
-            + " %s. To change the encoder, replay the support topic under a new application.id",
-        kept,
-        space);
+    List<FeatureVector> features =
+        encoder.apply(texts).stream()
+            .flatMap(Optional::stream)
+            .map(settings.precision()::rounded)
+            .toList();
+    return features.size() < examples.size() ? Optional.empty() : Optional.of(features);
   }
 
   private TenantMeta described(String tenant, TenantMeta meta, String label, Example example) {
@@ -340,7 +409,7 @@ public final class SupportMemory {
     Slot slot = new Slot(grown.labelId(), place);
     store.putExample(tenant, slot, example);
     store.putSlotOf(tenant, example.eventId(), slot);
-    return meta.withExample(grown, example, space);
+    return meta.withExample(grown, example, spaces.apply(tenant));
   }
 
   /** With at most so many examples of the label, its description apart. */

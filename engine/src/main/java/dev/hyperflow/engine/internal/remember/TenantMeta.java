@@ -111,6 +111,13 @@ public final class TenantMeta {
     return new TenantMeta(facts.withFingerprint(fingerprint), rings);
   }
 
+  /** With other features of the same examples. */
+  TenantMeta withFeatures(TenantFacts.Features features, Fingerprint fingerprint) {
+    return new TenantMeta(
+        new TenantFacts(facts.counters(), features, fingerprint, facts.clock(), facts.settings()),
+        rings);
+  }
+
   /** The ring of a label, one without examples when the label is new. */
   LabelRing ringOrNew(String label) {
     LabelRing ring = rings.get(label);

@@ -103,6 +103,7 @@ class RecentQueriesTest {
     return new RememberedQuery(
         timestampMillis,
         FeatureVector.of(new float[] {1}),
+        "",
         Optional.of(label),
         Optional.of("initial"),
         Optional.empty());

@@ -70,6 +70,7 @@ class InMemoryRecentQueriesTest {
     return new RememberedQuery(
         timestampMillis,
         FeatureVector.of(new float[] {1}),
+        "",
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class HealingTenantStoreTest {
   private static final String TENANT = "t";
+  private static final MemorySettings SETTINGS =
+      new MemorySettings(5, 4, 20, RingPolicy.NEWEST, FeaturePrecision.FLOAT32, 1);
 
   private final InMemoryTenantStore durable = new InMemoryTenantStore();
   private final List<String> healed = new ArrayList<>();
@@ -128,6 +130,41 @@ class HealingTenantStoreTest {
   }
 
   @Test
+  void shouldHaveAllEncodedAnewOfWhichACrashLeftTwoEncoders() {
+    // Given examples with texts whose meta record is that from before they were encoded anew
+    memory.forgetTenant(TENANT);
+    memory = new SupportMemory(durable, SETTINGS, "one");
+    for (String id : List.of("r1", "r2", "b1")) {
+      memory.add(
+          new Event.Add(
+              TENANT, 1, id, "red", ExampleTerms.ORDINARY, new Payload.Text("text of " + id)),
+          features(id));
+    }
+    TenantMeta before = durable.meta(TENANT);
+    memory.reencode(TENANT, "two", texts -> texts.stream().map(this::wider).toList());
+    TenantMeta after = durable.meta(TENANT);
+    durable.putMeta(TENANT, before);
+
+    // When
+    memory = restarted();
+
+    // Then they are all there, of no encoder that is known
+    assertThat(ids()).containsExactly("b1", "r1", "r2");
+    assertThat(SupportMemory.isForeign(memory.meta(TENANT), "one")).isTrue();
+    assertThat(SupportMemory.isForeign(memory.meta(TENANT), "two")).isTrue();
+
+    // When
+    memory.reencode(TENANT, "two", texts -> texts.stream().map(this::wider).toList());
+
+    // Then
+    assertThat(memory.meta(TENANT).facts()).isEqualTo(after.facts());
+  }
+
+  private Optional<FeatureVector> wider(String text) {
+    return Optional.of(FeatureVector.of(new float[] {text.hashCode() % 1000, 1, 2}));
+  }
+
+  @Test
   void shouldLookAtATenantOnlyOnce() {
     memory = restarted();
     memory.meta(TENANT);
@@ -140,10 +177,7 @@ class HealingTenantStoreTest {
   }
 
   private SupportMemory restarted() {
-    return new SupportMemory(
-        new HealingTenantStore(durable, healed::add),
-        new MemorySettings(5, 4, 20, RingPolicy.NEWEST, FeaturePrecision.FLOAT32, 1),
-        "");
+    return new SupportMemory(new HealingTenantStore(durable, healed::add), SETTINGS, "");
   }
 
   private void add(String id, String label, long timeMillis) {

@@ -3,10 +3,12 @@ package dev.hyperflow.topology.internal.rollout;
 import dev.hyperflow.engine.internal.AdaptationModel;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.DeviceState;
+import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.observe.TaskProgress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,20 +37,24 @@ public final class BundleRollout implements AutoCloseable {
   private final Map<String, RolloutTask> tasks = new HashMap<>();
   private final TaskProgress figures = new TaskProgress();
   private final List<OpenBundle> open = new ArrayList<>();
-  private final Optional<OpenBundle> first;
+  private final Set<Bundle> encoders = new HashSet<>(); // bundles whose encoders are open
   private Optional<OpenBundle> serving;
   private Optional<OpenBundle> shadow = Optional.empty();
   private volatile RolloutPlan plan;
+  private volatile TextCheck tenants = Optional::empty;
   private boolean rollsOut;
 
   private BundleRollout(
       BundleLoad loader, boolean changes, AdaptationModel model, Optional<OpenBundle> first) {
     this.loader = loader;
     this.changes = changes;
-    this.first = first;
     this.serving = first;
     this.plan = new RolloutPlan(0, model, Optional.empty());
-    first.ifPresent(open::add);
+    first.ifPresent(
+        bundle -> {
+          open.add(bundle);
+          encoders.add(bundle.encoderOwner());
+        });
   }
 
   /** One model for good, which the caller owns. */
@@ -76,6 +82,11 @@ public final class BundleRollout implements AutoCloseable {
   /** Whether the plan may ever change. */
   public boolean changes() {
     return changes;
+  }
+
+  /** Has a bundle with another encoder refused when tenants of this instance cannot follow. */
+  public void checkTexts(TextCheck check) {
+    tenants = check;
   }
 
   /** Observes how far the background work of the tasks is, for {@link #progress()}. */
@@ -147,18 +158,11 @@ public final class BundleRollout implements AutoCloseable {
   }
 
   /**
-   * Where the models run, for as long as the bundles are open: the integrator of the bundle that
-   * serves, and the encoder, which is the first bundle's. Empty for a model that the caller owns.
+   * Where the models of the bundle that serves run, for as long as it is open. Empty for a model
+   * that the caller owns.
    */
   public synchronized Optional<DeviceState> deviceState() {
-    return serving
-        .filter(open::contains)
-        .map(
-            bundle ->
-                new DeviceState(
-                    bundle.deviceState().device(),
-                    bundle.deviceState().integrator(),
-                    first.orElse(bundle).deviceState().encoder()));
+    return serving.filter(open::contains).map(OpenBundle::deviceState);
   }
 
   /**
@@ -169,7 +173,7 @@ public final class BundleRollout implements AutoCloseable {
   void shadow(BundleReference wanted) {
     OpenBundle candidate = load(wanted);
     if (candidate.id().equals(servingId())) {
-      candidate.retire();
+      discard(candidate);
       throw new BundleException(
           "bundle %s: expected another bundle than the serving %s, found the same"
               .formatted(wanted.location(), candidate.id()));
@@ -227,13 +231,21 @@ public final class BundleRollout implements AutoCloseable {
   }
 
   private OpenBundle load(BundleReference wanted) {
-    return serving.orElseThrow().successor(wanted, loader);
+    return serving.orElseThrow().successor(wanted, loader, tenants);
+  }
+
+  /** Frees a bundle that was loaded for nothing. */
+  private synchronized void discard(OpenBundle candidate) {
+    candidate.retire();
+    if (!encoders.contains(candidate.encoderOwner())) {
+      candidate.encoderOwner().close();
+    }
   }
 
   private void rollOut(BundleReference wanted, OpenBundle candidate, String stateOfRollout) {
     if (candidate.id().equals(servingId())) {
       if (serving.orElseThrow() != candidate) {
-        candidate.retire();
+        discard(candidate);
       }
       change(serving, Optional.empty());
       log("SERVING", wanted, servingId());
@@ -250,6 +262,7 @@ public final class BundleRollout implements AutoCloseable {
     for (OpenBundle bundle : List.of(toServe.orElseThrow(), toShadow.orElse(toServe.get()))) {
       if (!open.contains(bundle)) {
         open.add(bundle);
+        encoders.add(bundle.encoderOwner());
       }
     }
     plan =
@@ -264,6 +277,7 @@ public final class BundleRollout implements AutoCloseable {
    */
   boolean settle() {
     List<OpenBundle> unused = new ArrayList<>();
+    Set<Bundle> withEncoders = new HashSet<>();
     synchronized (this) {
       if (!tasks.values().stream().allMatch(task -> task.hasReached(plan))) {
         return false;
@@ -276,8 +290,12 @@ public final class BundleRollout implements AutoCloseable {
         }
       }
       open.removeAll(unused);
+      withEncoders.addAll(encoders);
+      open.forEach(bundle -> withEncoders.remove(bundle.encoderOwner()));
+      encoders.removeAll(withEncoders);
     }
     unused.forEach(OpenBundle::retire);
+    withEncoders.forEach(Bundle::close);
     if (rollsOut) {
       rollsOut = false;
       LOG.atInfo()
@@ -301,11 +319,14 @@ public final class BundleRollout implements AutoCloseable {
   @Override
   public void close() {
     List<OpenBundle> all;
+    List<Bundle> withEncoders;
     synchronized (this) {
-      all = new ArrayList<>(open);
+      all = List.copyOf(open);
+      withEncoders = List.copyOf(encoders);
       open.clear();
+      encoders.clear();
     }
-    first.filter(bundle -> !all.contains(bundle)).ifPresent(all::add);
     all.forEach(OpenBundle::close);
+    withEncoders.forEach(Bundle::close);
   }
 }

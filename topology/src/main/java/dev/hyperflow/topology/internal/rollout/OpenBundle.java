@@ -13,41 +13,74 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
- * A loaded bundle. The first one brings the encoder, and all later ones are used with it: they must
- * have been made for the same, so loading it again would only cost memory and time.
+ * A loaded bundle. One that was made for the encoder of the bundle before it is used with that one:
+ * loading it again would only cost memory and time. Any other brings its own.
  */
 final class OpenBundle {
+  private static final String NO_ENCODER = "none";
+
   private final String location;
   private final Bundle bundle;
+  private final Bundle encoderOwner;
   private final AdaptationModel model;
   private int readers; // guarded by the rollout's lock
 
-  private OpenBundle(String location, Bundle bundle, AdaptationModel model) {
+  private OpenBundle(String location, Bundle bundle, Bundle encoderOwner, AdaptationModel model) {
     this.location = location;
     this.bundle = bundle;
+    this.encoderOwner = encoderOwner;
     this.model = model;
   }
 
   /** The bundle that an application starts with. */
   static OpenBundle first(BundleReference wanted, BundleLoad loader) {
     Bundle bundle = loader.load(wanted.location(), true);
-    return checked(wanted, bundle, () -> loader.watched(AdaptationModel.of(bundle)));
+    return checked(wanted, bundle, bundle, () -> loader.watched(AdaptationModel.of(bundle)));
   }
 
   /**
    * A bundle that is to take over from this one.
    *
-   * @throws BundleException when it does not load, is another one than was wanted, or was made for
-   *     other features
+   * @param tenants are asked before a bundle with another encoder is loaded
+   * @throws BundleException when it does not load, is another one than was wanted, was made for
+   *     other features, or has an encoder that tenants cannot follow
    */
-  OpenBundle successor(BundleReference wanted, BundleLoad loader) {
-    Bundle next = load(wanted, loader);
-    return checked(wanted, next, () -> loader.watched(modelOf(wanted, next)));
+  OpenBundle successor(BundleReference wanted, BundleLoad loader, TextCheck tenants) {
+    Bundle next = load(wanted, loader, false);
+    if (hasEncoderOf(next)) {
+      return checked(
+          wanted, next, encoderOwner, () -> loader.watched(modelOf(wanted, next, model.encoder())));
+    }
+    next.close();
+    loader
+        .whyNoOtherEncoder()
+        .or(tenants::whyNoOtherEncoder)
+        .ifPresent(
+            why -> {
+              throw refusal(
+                  wanted,
+                  "expected the encoder of bundle %s, %s, found %s; %s"
+                      .formatted(id(), spaceInUse(), space(next.manifest()), why),
+                  null);
+            });
+    Bundle own = load(wanted, loader, true);
+    return checked(wanted, own, own, () -> loader.watched(modelOf(wanted, own, own.encoder())));
   }
 
-  private static Bundle load(BundleReference wanted, BundleLoad loader) {
+  /** Whether a bundle can work on this one's features; without encoders there is no other way. */
+  private boolean hasEncoderOf(Bundle next) {
+    return model.encoder().isEmpty()
+        || next.manifest().encoderReference().isEmpty()
+        || spaceInUse().equals(space(next.manifest()));
+  }
+
+  private String spaceInUse() {
+    return model.encoder().isPresent() ? space(bundle.manifest()) : NO_ENCODER;
+  }
+
+  private static Bundle load(BundleReference wanted, BundleLoad loader, boolean withEncoder) {
     try {
-      return loader.load(wanted.location(), false);
+      return loader.load(wanted.location(), withEncoder);
     } catch (OutOfMemoryError e) {
       throw refusal(
           wanted, "expected memory to load it in addition to the serving one, found too little", e);
@@ -55,38 +88,38 @@ final class OpenBundle {
   }
 
   private static OpenBundle checked(
-      BundleReference wanted, Bundle bundle, Supplier<AdaptationModel> model) {
+      BundleReference wanted, Bundle bundle, Bundle encoderOwner, Supplier<AdaptationModel> model) {
     try {
       if (wanted.refuses(bundle.id())) {
         throw refusal(
             wanted, "expected id " + wanted.bundleId().get() + ", found " + bundle.id(), null);
       }
-      return new OpenBundle(wanted.location(), bundle, model.get());
+      return new OpenBundle(wanted.location(), bundle, encoderOwner, model.get());
     } catch (RuntimeException e) {
       bundle.close();
       throw e;
     }
   }
 
-  private AdaptationModel modelOf(BundleReference wanted, Bundle next) {
-    Optional<Encoder> encoder = model.encoder();
-    String space =
-        space(encoder.isPresent() ? bundle.manifest().encoderReference() : Optional.empty());
-    String nextSpace = space(next.manifest().encoderReference());
-    if (!space.equals(nextSpace)) {
+  private AdaptationModel modelOf(BundleReference wanted, Bundle next, Optional<Encoder> encoder) {
+    boolean isOwn = next.encoder().isPresent();
+    String nextSpace = space(next.manifest());
+    if (!isOwn && !spaceInUse().equals(nextSpace)) {
       throw refusal(
           wanted,
-          "expected the encoder of bundle %s, %s, found %s".formatted(id(), space, nextSpace),
+          "expected the encoder of bundle %s, %s, found %s"
+              .formatted(id(), spaceInUse(), nextSpace),
           null);
     }
-    OptionalInt dimension = encoder.isPresent() ? model.dimension() : next.featureDimension();
-    if (!dimension.equals(model.dimension())
+    AdaptationModel expected = isOwn ? AdaptationModel.of(next) : model;
+    OptionalInt dimension = encoder.isPresent() ? expected.dimension() : next.featureDimension();
+    if (!dimension.equals(expected.dimension())
         || (next.featureDimension().isPresent()
-            && !next.featureDimension().equals(model.dimension()))) {
+            && !next.featureDimension().equals(expected.dimension()))) {
       throw refusal(
           wanted,
           "expected %s features like bundle %s, found %s"
-              .formatted(number(model.dimension()), id(), number(next.featureDimension())),
+              .formatted(number(expected.dimension()), id(), number(next.featureDimension())),
           null);
     }
     HeadIntegrator serving = model.integrator();
@@ -109,11 +142,12 @@ final class OpenBundle {
   }
 
   /** What decides an encoder's vectors: all of its reference but the places of its files. */
-  private static String space(Optional<EncoderReference> reference) {
-    return reference
+  static String space(Manifest manifest) {
+    return manifest
+        .encoderReference()
         .map(
             encoder ->
-                "%s (model %.12s, tokenizer %.12s, %s, normalise=%s, %d tokens, %d features)"
+                "%s (model %.12s, tokenizer %.12s, %s, normalise=%s, %d tokens, %d features%s)"
                     .formatted(
                         encoder.id(),
                         encoder.modelSha256(),
@@ -121,8 +155,17 @@ final class OpenBundle {
                         encoder.pooling(),
                         encoder.normalise(),
                         encoder.maxTokens(),
-                        encoder.dimension()))
-        .orElse("none");
+                        encoder.dimension(),
+                        inner(encoder)))
+        .orElse(NO_ENCODER);
+  }
+
+  private static String inner(EncoderReference encoder) {
+    return encoder.inner() == null
+        ? ""
+        : ", %d of them from %s, projection %.12s"
+            .formatted(
+                encoder.innerWidth(), encoder.inner().value(), encoder.inner().projectionSha256());
   }
 
   private static String number(OptionalInt dimension) {
@@ -145,8 +188,15 @@ final class OpenBundle {
     return model;
   }
 
+  /** Where its integrator runs, and the encoder that it is used with. */
   DeviceState deviceState() {
-    return bundle.deviceState();
+    DeviceState own = bundle.deviceState();
+    return new DeviceState(own.device(), own.integrator(), encoderOwner.deviceState().encoder());
+  }
+
+  /** The bundle whose encoder it is used with. */
+  Bundle encoderOwner() {
+    return encoderOwner;
   }
 
   /** Whether this is the bundle that is wanted. */

@@ -2,6 +2,7 @@ package dev.hyperflow.topology.internal.rollout;
 
 import dev.hyperflow.events.BundleControl;
 import dev.hyperflow.models.BundleException;
+import dev.hyperflow.models.internal.bundle.Bundle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,6 +21,7 @@ public final class RolloutControl {
   private final BundleRollout rollout;
   private final Deque<BundleControl> waiting = new ArrayDeque<>();
   private RolloutState state;
+  private BundleControl delayed;
 
   private RolloutControl(BundleRollout rollout, RolloutState state) {
     this.rollout = rollout;
@@ -45,6 +47,9 @@ public final class RolloutControl {
     for (int last = history.size() - 1; ; last--) {
       RolloutState state = history.get(last);
       try {
+        loader
+            .whyNoOtherEncoder()
+            .ifPresent(why -> requireSameEncoder(bundle, state.serving(), loader, why));
         BundleRollout rollout = BundleRollout.start(state.serving(), changes, loader);
         RolloutControl control = new RolloutControl(rollout, state.withoutShadow());
         boolean isLatest = last == history.size() - 1;
@@ -59,6 +64,30 @@ public final class RolloutControl {
           last--;
         }
       }
+    }
+  }
+
+  /** Without texts no record has ever led to another encoder than that of the configured bundle. */
+  private static void requireSameEncoder(
+      String configured, BundleReference wanted, BundleLoad loader, String why) {
+    if (wanted.location().equals(configured)) {
+      return;
+    }
+    Optional<String> expected = space(configured, loader);
+    Optional<String> found = space(wanted.location(), loader);
+    if (expected.isPresent() && found.isPresent() && !expected.equals(found)) {
+      throw new BundleException(
+          "bundle %s: expected encoder %s like bundle %s, found %s; %s"
+              .formatted(wanted.location(), expected.get(), configured, found.get(), why));
+    }
+  }
+
+  /** The encoder of a bundle, empty when it does not load. */
+  private static Optional<String> space(String location, BundleLoad loader) {
+    try (Bundle bundle = loader.load(location, false)) {
+      return Optional.of(OpenBundle.space(bundle.manifest()));
+    } catch (BundleException e) {
+      return Optional.empty();
     }
   }
 
@@ -89,9 +118,24 @@ public final class RolloutControl {
       if (!settled && next.isPresent() && !next.get().kind().undoes()) {
         return;
       }
+      try {
+        next.ifPresent(this::apply);
+      } catch (TextCheck.TryLaterException e) {
+        noteDelay(waiting.peek(), e);
+        return;
+      }
       waiting.remove();
-      next.ifPresent(this::apply);
       settled = rollout.settle();
+    }
+  }
+
+  private void noteDelay(BundleControl record, TextCheck.TryLaterException e) {
+    if (!record.equals(delayed)) {
+      LOG.atInfo()
+          .addKeyValue("location", record.getLocation())
+          .addKeyValue("why", e.getMessage())
+          .log("Bundle rollout: a change waits until the tenants of this instance can be read");
+      delayed = record;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.hyperflow.topology.internal.state;
 
+import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.feedback.RememberedQuery;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import java.nio.ByteBuffer;
@@ -20,6 +21,7 @@ import java.util.Optional;
  *   int32  bytes of the unadapted head's label, -1 without one | label, UTF-8
  *   int32  D | D encoded features
  *   int32  bytes of the text, -1 without one | text, UTF-8             (not in version 1)
+ *   int32  bytes of the encoder's id | id, UTF-8                       (not in version 1)
  * </pre>
  */
 final class RecentQueryLayout {
@@ -38,6 +40,7 @@ final class RecentQueryLayout {
     Optional<byte[]> label = query.label().map(LayoutBytes::utf8);
     Optional<byte[]> initial = query.initialLabel().map(LayoutBytes::utf8);
     Optional<byte[]> text = query.text().map(LayoutBytes::utf8);
+    byte[] space = LayoutBytes.utf8(query.space());
     int dimension = query.features().dimension();
     byte[] value =
         new byte
@@ -45,7 +48,8 @@ final class RecentQueryLayout {
                 + LayoutBytes.sizeOf(label)
                 + LayoutBytes.sizeOf(initial)
                 + precision.bytes(dimension)
-                + LayoutBytes.sizeOf(text)];
+                + LayoutBytes.sizeOf(text)
+                + LayoutBytes.sizeOf(space)];
     ByteBuffer bytes = LayoutBytes.over(value, VERSION);
     bytes.put(precision.code()).putLong(query.timestampMillis());
     LayoutBytes.putOptional(bytes, label);
@@ -53,6 +57,7 @@ final class RecentQueryLayout {
     bytes.putInt(dimension);
     precision.write(precision.rounded(query.features()), bytes);
     LayoutBytes.putOptional(bytes, text);
+    LayoutBytes.putText(bytes, space);
     return value;
   }
 
@@ -63,12 +68,11 @@ final class RecentQueryLayout {
     Optional<String> label = LayoutBytes.getOptional(bytes);
     Optional<String> initial = LayoutBytes.getOptional(bytes);
     int dimension = bytes.getInt();
-    return new RememberedQuery(
-        timestampMillis,
-        precision.read(bytes, dimension),
-        label,
-        initial,
-        value[0] == WITHOUT_TEXT ? Optional.empty() : LayoutBytes.getOptional(bytes));
+    FeatureVector features = precision.read(bytes, dimension);
+    boolean hasText = value[0] != WITHOUT_TEXT;
+    Optional<String> text = hasText ? LayoutBytes.getOptional(bytes) : Optional.empty();
+    String space = hasText ? LayoutBytes.getText(bytes) : "";
+    return new RememberedQuery(timestampMillis, features, space, label, initial, text);
   }
 
   /** The event time alone. */

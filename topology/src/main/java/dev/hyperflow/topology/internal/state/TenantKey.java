@@ -28,6 +28,12 @@ final class TenantKey {
     return Arrays.copyOf(key, Short.BYTES + name);
   }
 
+  /** The tenant that a key begins with. */
+  static String tenantOf(byte[] key) {
+    byte[] prefix = prefixOf(key);
+    return LayoutBytes.text(Arrays.copyOfRange(prefix, Short.BYTES, prefix.length));
+  }
+
   /** What comes after the prefix. */
   static byte[] restOf(byte[] key) {
     return Arrays.copyOfRange(key, prefixOf(key).length, key.length);

@@ -56,6 +56,19 @@ public final class TenantReader {
     return Optional.ofNullable(value).map(QualityLayout::quality);
   }
 
+  /** A tenant with an example whose text was not kept, if there is one. */
+  public Optional<String> tenantWithoutText() {
+    try (KeyValueIterator<Bytes, byte[]> entries = stores.apply(StoreNames.SUPPORT_MEMORY).all()) {
+      while (entries.hasNext()) {
+        KeyValue<Bytes, byte[]> entry = entries.next();
+        if (ExampleLayout.example(entry.value).text().isEmpty()) {
+          return Optional.of(TenantKey.tenantOf(entry.key.get()));
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
   /** Hands over every tenant, in no particular order. */
   public void forEach(BiConsumer<String, TenantMeta> action) {
     try (KeyValueIterator<Bytes, byte[]> entries = stores.apply(StoreNames.TENANT_META).all()) {

@@ -2,6 +2,7 @@ package dev.hyperflow.topology.internal.view;
 
 import dev.hyperflow.engine.internal.HeadCache;
 import dev.hyperflow.engine.internal.quality.TenantQuality;
+import dev.hyperflow.engine.internal.remember.SupportMemory;
 import dev.hyperflow.engine.internal.remember.TenantMeta;
 import dev.hyperflow.engine.internal.remember.TenantSnapshot;
 import dev.hyperflow.topology.internal.rollout.BundleRollout;
@@ -154,6 +155,23 @@ public final class InstanceView {
     void visit(String tenant, TenantMeta meta, Supplier<Optional<TenantQuality>> quality);
   }
 
+  /**
+   * A tenant of this instance with an example whose text was not kept, if there is one.
+   *
+   * @throws StateUnavailableException when they cannot be read now
+   */
+  public Optional<String> tenantWithoutText() {
+    boolean isIdle =
+        streams.state() == KafkaStreams.State.RUNNING
+            && streams.metadataForLocalThreads().stream()
+                .allMatch(thread -> thread.activeTasks().isEmpty());
+    if (isIdle) {
+      return Optional.empty(); // more instances than partitions: no tenant is here
+    }
+    return reading(
+        () -> new TenantReader(name -> store(name, Optional.empty())).tenantWithoutText());
+  }
+
   private TenantReader readerOf(String tenant) {
     KeyQueryMetadata found = place(tenant);
     if (found == null || found.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
@@ -183,6 +201,21 @@ public final class InstanceView {
   public ModelLease model(String tenant) {
     KeyQueryMetadata found = place(tenant);
     return rollout.lease(TASK_PREFIX + (found == null ? -1 : found.partition()), tenant);
+  }
+
+  /**
+   * The model that answers a tenant's queries, for features that were read; to be closed.
+   *
+   * @param meta the tenant as it was read
+   * @throws StateUnavailableException when the tenant has moved to another encoder meanwhile
+   */
+  public ModelLease model(String tenant, TenantMeta meta) {
+    ModelLease lease = model(tenant);
+    if (SupportMemory.isForeign(meta, lease.model().featureSpace())) {
+      lease.close();
+      throw new StateUnavailableException("the tenant's examples move to another encoder");
+    }
+    return lease;
   }
 
   /** Names the encoder of texts, if there is one. */

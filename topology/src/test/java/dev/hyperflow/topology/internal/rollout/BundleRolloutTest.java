@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +43,7 @@ class BundleRolloutTest {
   private static String b;
   private static String c;
   private static String otherEncoder;
+  private static String shortTexts;
   private static String otherDimension;
   private static String damaged;
 
@@ -55,6 +58,7 @@ class BundleRolloutTest {
     otherEncoder =
         TestBundles.write(
             directory, "text", FeatureDimension.any(), TestBundles.shipped().encoder());
+    shortTexts = TestBundles.withEncoder(directory, "short", 8);
     otherDimension = TestBundles.write(directory, "five", FeatureDimension.of(5), null);
     damaged = TestBundles.write(directory, "damaged");
     Files.write(Path.of(damaged, "integrate.onnx"), new byte[] {1});
@@ -424,6 +428,118 @@ class BundleRolloutTest {
     }
     assertThatThrownBy(() -> encoder.encode(List.of("gone")))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void shouldLoadAnotherEncoderAndCloseTheOneBeforeOnceNoTaskUsesIt() {
+    // Given
+    BundleRollout rollout = withEncoders(Optional.empty());
+    Member task = join("task");
+    Encoder old = task.task().model().encoder().orElseThrow();
+
+    // When put in shadow and dropped
+    ask("SHADOW:" + shortTexts);
+    task.follow();
+    assertThat(rollout.openBundles()).isEqualTo(2);
+    ask("ROLLBACK");
+    task.follow();
+    control.advance();
+
+    // When promoted
+    ask("PROMOTE:" + shortTexts);
+    task.follow();
+    assertThat(old.encode(List.of("still here")).length).isEqualTo(1);
+    task.settle();
+    control.advance();
+
+    // Then
+    assertThat(rollout.openBundles()).isEqualTo(1);
+    Encoder own = join("younger").task().model().encoder().orElseThrow();
+    assertThat(own.id()).isNotEqualTo(old.id());
+    assertThatThrownBy(() -> old.encode(List.of("gone"))).isInstanceOf(IllegalStateException.class);
+    assertThat(own.encode(List.of("here")).length).isEqualTo(1);
+
+    // When it goes back
+    rollout.join("younger").close();
+    ask("ROLLBACK");
+    task.follow();
+    task.settle();
+    control.advance();
+
+    // Then
+    assertThatThrownBy(() -> own.encode(List.of("gone"))).isInstanceOf(IllegalStateException.class);
+    assertThat(rollout.openBundles()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldRefuseAnotherEncoderWhereTextsAreMissingBeforeAnythingIsBegun() {
+    BundleRollout rollout = withEncoders(Optional.of("memory.texts=none keeps no texts"));
+    assertRefused(
+        () -> rollout.promote(BundleReference.at(shortTexts)),
+        "expected the encoder of bundle text@.*256 tokens.*, found .*8 tokens.*memory.texts=none");
+    assertRefused(() -> rollout.shadow(BundleReference.at(shortTexts)), "memory.texts=none");
+    rollout.close();
+
+    BundleRollout checked = withEncoders(Optional.empty());
+    checked.checkTexts(() -> Optional.of("tenant 't' has an example without a text"));
+    assertRefused(() -> checked.promote(BundleReference.at(shortTexts)), "tenant 't' has");
+    assertThat(checked.openBundles()).isEqualTo(1);
+    assertThat(checked.progress().candidate()).isEmpty();
+  }
+
+  @Test
+  void shouldWaitUntilTheTenantsCanBeRead() {
+    BundleRollout rollout = withEncoders(Optional.empty());
+    AtomicBoolean isRestoring = new AtomicBoolean(true);
+    rollout.checkTexts(
+        () -> {
+          if (isRestoring.get()) {
+            throw new TextCheck.TryLaterException("restoring", null);
+          }
+          return Optional.empty();
+        });
+
+    ask("PROMOTE:" + shortTexts);
+    assertThat(rollout.servingId()).startsWith("text@");
+    isRestoring.set(false);
+    control.advance();
+
+    assertThat(rollout.servingId()).startsWith("short@");
+  }
+
+  @Test
+  void shouldStartBeforeARefusedEncoderWhereNoTextsAreKept() {
+    control.rollout().close();
+    control =
+        RolloutControl.start(
+            otherEncoder,
+            List.of(control("PROMOTE:" + shortTexts)),
+            true,
+            encoders(Optional.of("no texts")));
+
+    assertThat(control.rollout().servingId()).startsWith("text@");
+  }
+
+  /** An application whose bundle has an encoder of texts. */
+  private BundleRollout withEncoders(Optional<String> whyNoOther) {
+    control.rollout().close();
+    control = RolloutControl.start(otherEncoder, List.of(), true, encoders(whyNoOther));
+    return control.rollout();
+  }
+
+  private static BundleLoad encoders(Optional<String> whyNoOther) {
+    return new BundleLoad() {
+      @Override
+      public Bundle load(String location, boolean withEncoder) {
+        return Bundle.load(
+            location, BundleOptions.defaults().withLoadEncoder(withEncoder).withWarmUp(false));
+      }
+
+      @Override
+      public Optional<String> whyNoOtherEncoder() {
+        return whyNoOther;
+      }
+    };
   }
 
   @Test

@@ -29,6 +29,30 @@ public final class TestBundles {
     return write(parent, name, FeatureDimension.any(), null);
   }
 
+  /**
+   * Writes a bundle whose encoder is the shipped one, but reads so many tokens of a text only;
+   * gives its location.
+   *
+   * @param maxTokens a multiple of 8
+   */
+  public static String withEncoder(Path parent, String name, int maxTokens) throws IOException {
+    Manifest.EncoderReference encoder = ShippedBundles.MINILM;
+    return write(
+        parent,
+        name,
+        FeatureDimension.any(),
+        new Manifest.EncoderReference(
+            encoder.id(),
+            encoder.model(),
+            encoder.modelSha256(),
+            encoder.tokenizer(),
+            encoder.tokenizerSha256(),
+            encoder.pooling(),
+            encoder.normalise(),
+            maxTokens,
+            encoder.dimension()));
+  }
+
   static String write(
       Path parent, String name, FeatureDimension dimension, Manifest.EncoderReference encoder)
       throws IOException {

@@ -145,6 +145,7 @@ class KafkaRecentQueryStoreTest {
     return new RememberedQuery(
         timestampMillis,
         FeatureVector.of(new float[] {1, -0f}),
+        "encoder@1",
         label,
         initialLabel,
         Optional.of("a text"));

@@ -170,6 +170,7 @@ class LayoutTest {
     return new RememberedQuery(
         1_700_000_000_123L,
         FeatureVector.of(new float[] {1, -2}),
+        text.isPresent() ? "encoder@1" : "",
         Optional.of("red"),
         Optional.empty(),
         text);
