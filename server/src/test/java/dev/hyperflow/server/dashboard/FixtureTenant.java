@@ -22,7 +22,7 @@ final class FixtureTenant {
 
   private final String id;
   private final long startedAt;
-  private final int tested;
+  private int tested;
   private final Map<String, FixtureExample> examples = new LinkedHashMap<>();
 
   FixtureTenant(String id, long startedAt, int tested) {
@@ -52,6 +52,11 @@ final class FixtureTenant {
     return tested == 0 ? -1 : end.get("after") - end.get("before");
   }
 
+  /** One more label that came for a query. */
+  synchronized void test() {
+    tested++;
+  }
+
   boolean hasDrifted() {
     return tested > 0 && id.endsWith("3");
   }
@@ -65,6 +70,19 @@ final class FixtureTenant {
     examples.remove(eventId);
   }
 
+  /** All examples of a label become examples of another one. */
+  synchronized void relabel(String from, String to) {
+    examples.replaceAll(
+        (id, example) ->
+            example.label().equals(from)
+                ? new FixtureExample(id, to, example.text(), example.addedAt())
+                : example);
+  }
+
+  synchronized void forgetLabel(String label) {
+    examples.values().removeIf(example -> example.label().equals(label));
+  }
+
   synchronized String fingerprint() {
     List<String> parts = examples.values().stream().map(FixtureExample::toString).sorted().toList();
     return UUID.nameUUIDFromBytes(String.join("\n", parts).getBytes(StandardCharsets.UTF_8))
@@ -74,6 +92,20 @@ final class FixtureTenant {
 
   private synchronized List<FixtureExample> all() {
     return List.copyOf(examples.values());
+  }
+
+  /** All labels with their probabilities, best first. */
+  List<Map.Entry<String, Double>> answer(String text) {
+    return new FixtureHead(all()).answer(text);
+  }
+
+  /** What the API says where texts are shown. */
+  static Map<String, Object> textsShown() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("shown", true);
+    json.put("setting", null);
+    json.put("hint", null);
+    return json;
   }
 
   private Map<String, Long> counts() {
@@ -151,7 +183,17 @@ final class FixtureTenant {
             .toList();
     List<Map<String, Object>> shown =
         chosen.stream().skip((long) page * limit).limit(limit).toList();
-    return Map.of("total", chosen.size(), "page", page, "limit", limit, "examples", shown);
+    return Map.of(
+        "total",
+        chosen.size(),
+        "page",
+        page,
+        "limit",
+        limit,
+        "texts",
+        textsShown(),
+        "examples",
+        shown);
   }
 
   private Map<String, Object> json(FixtureExample example) {
@@ -170,6 +212,8 @@ final class FixtureTenant {
         example.eventId(),
         "label",
         example.label(),
+        "text",
+        example.text(),
         "x",
         Math.cos(angle(example.label())) + 0.55 * (random.nextDouble() - 0.5),
         "y",
@@ -199,7 +243,9 @@ final class FixtureTenant {
                         "y", 1.15 * Math.sin(angle(label))))
             .toList(),
         "truncated",
-        false);
+        false,
+        "texts",
+        textsShown());
   }
 
   Map<String, Object> head() {
@@ -344,6 +390,7 @@ final class FixtureTenant {
     json.put("whatIf", !request.with().isEmpty() || !request.without().isEmpty());
     if (request.influence() && !answer.isEmpty()) {
       json.put("influence", influence(used, request.text(), answer.get(0)));
+      json.put("texts", textsShown());
     }
     json.put("millis", 4.2);
     return json;
@@ -361,6 +408,8 @@ final class FixtureTenant {
               example.eventId(),
               "label",
               example.label(),
+              "text",
+              example.text(),
               "probabilityWithout",
               without,
               "change",
