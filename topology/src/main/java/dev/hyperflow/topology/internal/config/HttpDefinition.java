@@ -3,7 +3,9 @@ package dev.hyperflow.topology.internal.config;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
@@ -16,6 +18,8 @@ final class HttpDefinition {
   private static final String HOST = "http.host";
   private static final String ADVERTISED_HOST = "http.advertised-host";
   private static final String MAX_CONNECTIONS = "http.max-connections";
+  private static final String BASE_PATH = "http.base-path";
+  private static final String ORIGINS = "http.cors.origins";
   private static final String TOKENS = "http.tokens";
   private static final String CERTIFICATE = "http.tls.certificate";
   private static final String KEY = "http.tls.key";
@@ -27,6 +31,11 @@ final class HttpDefinition {
   private static final String TIMEOUT = "http.timeout.ms";
   private static final String WHAT_IF = "http.what-if-examples";
   private static final String INFLUENCE = "http.influence-examples";
+
+  private static final Pattern BASE_PATHS =
+      Pattern.compile("(?!/(api|assets|health|metrics)(/|$))(/[A-Za-z0-9][A-Za-z0-9._-]*)+");
+  private static final Pattern ORIGIN =
+      Pattern.compile("https?://(\\[[0-9a-f:]+]|[a-z0-9]([a-z0-9.-]*[a-z0-9])?)(:[0-9]{1,5})?");
 
   private HttpDefinition() {}
 
@@ -66,8 +75,22 @@ final class HttpDefinition {
             2_000,
             between(1, 1_000_000),
             Importance.LOW,
-            "Maximum number of open HTTP connections. Further connections wait until they are"
-                + " accepted.");
+            "Maximum number of HTTP connections without a request under way. Beyond it, the one"
+                + " that has waited longest is closed.")
+        .define(
+            BASE_PATH,
+            Type.STRING,
+            "",
+            Importance.LOW,
+            "Path under which a proxy shows the HTTP API and its page, such as /hyperflow. The"
+                + " server answers with and without it.")
+        .define(
+            ORIGINS,
+            Type.LIST,
+            List.of(),
+            Importance.LOW,
+            "Origins whose pages may call the HTTP API from a browser (CORS), such as"
+                + " https://support.example.org. Empty: none but its own.");
   }
 
   private static void security(ConfigDef definition) {
@@ -159,6 +182,7 @@ final class HttpDefinition {
             host,
             advertised.isBlank() ? host : advertised,
             parsed.getInt(MAX_CONNECTIONS)),
+        new HttpSettings.Browser(basePath(parsed), origins(parsed)),
         new HttpSettings.Security(path(parsed, TOKENS), tls(parsed)),
         new HttpSettings.Limits(
             parsed.getInt(BODY_BYTES),
@@ -166,6 +190,28 @@ final class HttpDefinition {
             parsed.getInt(TIMEOUT),
             parsed.getInt(WHAT_IF),
             parsed.getInt(INFLUENCE)));
+  }
+
+  private static String basePath(ParsedSettings parsed) {
+    String found = parsed.getString(BASE_PATH);
+    if (!found.isEmpty() && !BASE_PATHS.matcher(found).matches()) {
+      throw new ConfigException(
+          BASE_PATH,
+          found,
+          "expected /name or /name/name of letters, digits, '-', '_' and '.', and no path of the API");
+    }
+    return found;
+  }
+
+  private static List<String> origins(ParsedSettings parsed) {
+    List<String> origins = parsed.getList(ORIGINS);
+    for (String origin : origins) {
+      if (!ORIGIN.matcher(origin).matches()) {
+        throw new ConfigException(
+            ORIGINS, origin, "expected scheme://host or scheme://host:port, without a path");
+      }
+    }
+    return origins;
   }
 
   private static Optional<HttpSettings.Tls> tls(ParsedSettings parsed) {

@@ -1,16 +1,18 @@
 package dev.hyperflow.topology.internal.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * How the HTTP server is set up.
  *
  * @param listen where it listens
+ * @param browser what browsers are told
  * @param security who may come in
  * @param limits what a request may take
  */
-public record HttpSettings(Listen listen, Security security, Limits limits) {
+public record HttpSettings(Listen listen, Browser browser, Security security, Limits limits) {
 
   /** The port that stands for no server. */
   public static final int OFF = -1;
@@ -21,9 +23,18 @@ public record HttpSettings(Listen listen, Security security, Limits limits) {
    * @param port {@link #OFF}, 0 for a free one, or a port
    * @param host the address it binds
    * @param advertisedHost where other instances reach it
-   * @param maxConnections most open connections
+   * @param maxConnections most connections without a request under way
    */
   public record Listen(int port, String host, String advertisedHost, int maxConnections) {}
+
+  /**
+   * What browsers are told.
+   *
+   * @param basePath the path before the API's own under which a proxy shows it, {@code /name};
+   *     empty for none
+   * @param origins {@code scheme://host[:port]} of pages from elsewhere that may call the API
+   */
+  public record Browser(String basePath, List<String> origins) {}
 
   /**
    * Who may come in.
@@ -70,6 +81,7 @@ public record HttpSettings(Listen listen, Security security, Limits limits) {
   public HttpSettings withPort(int port) {
     return new HttpSettings(
         new Listen(port, listen.host(), listen.advertisedHost(), listen.maxConnections()),
+        browser,
         security,
         limits);
   }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpDefinitionTest {
   @Test
@@ -31,6 +34,8 @@ class HttpDefinitionTest {
                 "http.host", "0.0.0.0",
                 "http.advertised-host", "node-1",
                 "http.max-connections", "11",
+                "http.base-path", "/team",
+                "http.cors.origins", "https://a.example, http://[::1]:8080",
                 "http.tokens", "/etc/tokens",
                 "http.tls.keystore", "/etc/store.p12",
                 "http.tls.keystore-password", "secret",
@@ -45,6 +50,8 @@ class HttpDefinitionTest {
         .isEqualTo(
             new HttpSettings(
                 new HttpSettings.Listen(0, "0.0.0.0", "node-1", 11),
+                new HttpSettings.Browser(
+                    "/team", List.of("https://a.example", "http://[::1]:8080")),
                 new HttpSettings.Security(
                     Optional.of(Path.of("/etc/tokens")),
                     Optional.of(
@@ -56,6 +63,33 @@ class HttpDefinitionTest {
                 new HttpSettings.Limits(2_048, 12, 1_300, 14, 15)));
     assertThat(http.isOn()).isTrue();
     assertThat(http.toString()).doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"team", "/team/", "/", "/te am", "//", "/api", "/health/x", "/../x", "/\u00e9"})
+  void shouldRefuseABasePathThatIsNone(String path) {
+    assertThatThrownBy(() -> HttpDefinition.read(parsed("http.base-path", path)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("http.base-path")
+        .hasMessageContaining("expected /name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*",
+        "null",
+        "desk.example",
+        "https://desk.example/",
+        "https://a.example:x",
+        "ftp://a"
+      })
+  void shouldRefuseAnOriginThatIsNone(String origin) {
+    assertThatThrownBy(() -> HttpDefinition.read(parsed("http.cors.origins", origin)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("http.cors.origins")
+        .hasMessageContaining("expected scheme://host");
   }
 
   @Test
