@@ -12,6 +12,7 @@ import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -36,6 +37,10 @@ public final class SpecificAvroDeserializer<T extends SpecificRecord> implements
    * have such. Decoder and readers are reused, so every thread has its own; after a failure the
    * decoder is thrown away.
    */
+  private static final String ID_HEADER = "__value_schema_id";
+  private static final String LONG_ID =
+      ", but may be the start of an id of 8 bytes; expected one of 4 bytes";
+
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
   private RegistryClient client;
   private RecordReaders<T> factory;
@@ -56,6 +61,26 @@ public final class SpecificAvroDeserializer<T extends SpecificRecord> implements
     if (client == null) {
       client = RegistryClient.create(configs);
     }
+  }
+
+  /** Also refuses a record whose schema is named by a header instead of by its first bytes. */
+  @Override
+  public T deserialize(String topic, Headers headers, byte[] data) {
+    if (data != null
+        && headers.lastHeader(ID_HEADER) != null
+        && data.length > 0
+        && !isFramed(data)) {
+      throw bad(
+          topic,
+          "header %s names the schema; expected its id in the first five bytes of the value"
+              .formatted(ID_HEADER),
+          null);
+    }
+    return deserialize(topic, data);
+  }
+
+  private static boolean isFramed(byte[] data) {
+    return data[0] == WireFormat.MAGIC;
   }
 
   @Override
@@ -92,7 +117,8 @@ public final class SpecificAvroDeserializer<T extends SpecificRecord> implements
       if (e.is(RegistryError.SCHEMA_NOT_FOUND) || e.is(RegistryError.INVALID_SCHEMA)) {
         throw bad(
             topic,
-            "schema id %d is not an Avro schema of the registry: %s".formatted(id, e.getMessage()),
+            "schema id %d is not an Avro schema of the registry%s: %s"
+                .formatted(id, id == 0 ? LONG_ID : "", e.getMessage()),
             e);
       }
       throw e;

@@ -25,6 +25,16 @@ final class WireFormat {
     message[ID_OFFSET + 3] = (byte) id;
   }
 
+  /** What a value may be that does not start as the wire format does. */
+  private static String guess(byte[] message) {
+    return switch (message[0]) {
+      case '{', '[' -> ", which looks like JSON";
+      case (byte) 0xc3 -> message[1] == 1 ? ", which looks like Avro's single-object encoding" : "";
+      case 'O' -> message[1] == 'b' && message[2] == 'j' ? ", which looks like an Avro file" : "";
+      default -> message[0] >= ' ' && message[0] < 0x7f ? ", which looks like text" : "";
+    };
+  }
+
   /**
    * Returns the schema id of a message.
    *
@@ -38,8 +48,8 @@ final class WireFormat {
     }
     if (message[0] != MAGIC) {
       throw new IllegalArgumentException(
-          "first byte is 0x%02x; expected 0x00, the start of Confluent's wire format"
-              .formatted(message[0]));
+          "first byte is 0x%02x%s; expected 0x00, the start of Confluent's wire format"
+              .formatted(message[0], guess(message)));
     }
     return (message[ID_OFFSET] & 0xff) << 24
         | (message[ID_OFFSET + 1] & 0xff) << 16

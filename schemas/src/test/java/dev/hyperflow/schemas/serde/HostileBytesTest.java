@@ -1,5 +1,6 @@
 package dev.hyperflow.schemas.serde;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -9,12 +10,15 @@ import dev.hyperflow.schemas.internal.registry.RegistryException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +50,33 @@ class HostileBytesTest {
   void shouldRefuseABadMagicByte() {
     valid[0] = 0x7b;
 
-    assertRefused(valid, "first byte is 0x7b; expected 0x00");
+    assertRefused(valid, "first byte is 0x7b, which looks like JSON; expected 0x00");
+  }
+
+  @Test
+  void shouldSayWhatAnotherFormatLooksLike() {
+    assertRefused("hello world".getBytes(UTF_8), "which looks like text");
+    assertRefused(new byte[] {(byte) 0xc3, 1, 0, 0, 0}, "Avro's single-object encoding");
+    assertRefused(new byte[] {'O', 'b', 'j', 1, 0}, "which looks like an Avro file");
+    assertRefused(new byte[] {7, 1, 0, 0, 0}, "first byte is 0x07; expected 0x00");
+  }
+
+  @Test
+  void shouldSuspectAnIdOfEightBytes() {
+    byte[] value = ByteBuffer.allocate(valid.length + 4).putInt(0).putInt(0).put((byte) 7).array();
+
+    assertRefused(value, "may be the start of an id of 8 bytes; expected one of 4 bytes");
+  }
+
+  @Test
+  void shouldRefuseASchemaThatAHeaderNames() {
+    Headers headers = new RecordHeaders().add("__value_schema_id", new byte[17]);
+    byte[] unframed = Arrays.copyOfRange(valid, WireFormat.HEADER_BYTES, valid.length);
+
+    assertThatExceptionOfType(SerializationException.class)
+        .isThrownBy(() -> serde.deserializer().deserialize(TOPIC, headers, unframed))
+        .withMessageContaining("header __value_schema_id names the schema; expected its id in");
+    assertThat(serde.deserializer().deserialize(TOPIC, headers, valid)).isEqualTo(Samples.add());
   }
 
   @Test

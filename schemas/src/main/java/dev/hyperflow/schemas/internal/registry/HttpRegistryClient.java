@@ -37,7 +37,7 @@ final class HttpRegistryClient implements RegistryClient {
 
   @Override
   public Schema schemaById(int id) {
-    return schema(transport.get("/schemas/ids/" + id));
+    return schema(transport.getWritten("/schemas/ids/" + id));
   }
 
   @Override
@@ -75,12 +75,29 @@ final class HttpRegistryClient implements RegistryClient {
       throw RegistryException.refused(
           answer.url(), INVALID_SCHEMA, "expected an Avro schema, found type " + type);
     }
+    refuseIfThere(answer, "ruleSet", "a schema without rules: they may encrypt or change fields");
+    refuseIfThere(answer, "references", "a schema without references to others");
     try {
       return SchemaText.parseLeniently(member(answer, "schema").asText());
     } catch (AvroRuntimeException e) {
       throw RegistryException.refused(
           answer.url(), INVALID_SCHEMA, "expected an Avro schema, found: " + e.getMessage());
     }
+  }
+
+  private static void refuseIfThere(Answer answer, String member, String expected) {
+    JsonNode found = answer.body().path(member);
+    if (!found.isMissingNode() && !found.isNull() && !found.isEmpty()) {
+      throw RegistryException.refused(
+          answer.url(),
+          INVALID_SCHEMA,
+          "expected %s, found %s %s".formatted(expected, member, names(found)));
+    }
+  }
+
+  /** The names of rules or references, wherever they stand. */
+  private static String names(JsonNode node) {
+    return String.join(", ", node.findValuesAsText("name"));
   }
 
   private static int integer(Answer answer, String name) {

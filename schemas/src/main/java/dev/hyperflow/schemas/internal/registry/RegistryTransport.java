@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -42,6 +43,11 @@ final class RegistryTransport {
    * statuses worth retrying move on to the next URL; any other status is the registry's word and
    * ends the request. After a round without an answer comes a wait, then the next round. Redirects
    * are not followed, since the Authorization header would go along.
+   *
+   * A replica that lags does not know the newest ids yet. So an unknown id moves on to the next
+   * URL, too, and after a round comes one more: a record is given up only then. Ids that stayed
+   * unknown are asked for once a round for a while, without the wait. When many are unknown at a
+   * time, somebody sends what is no id, and nothing is waited for.
    */
   private static final Logger LOG = LoggerFactory.getLogger(RegistryTransport.class);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -66,14 +72,16 @@ final class RegistryTransport {
   private final RegistrySettings settings;
   private final HttpClient http;
   private final Pause pause;
+  private final MissingIds missing;
   private volatile int preferred;
 
   RegistryTransport(RegistrySettings settings) {
-    this(settings, Thread::sleep);
+    this(settings, Thread::sleep, System::nanoTime);
   }
 
-  RegistryTransport(RegistrySettings settings, Pause pause) {
+  RegistryTransport(RegistrySettings settings, Pause pause, LongSupplier nanoTime) {
     this.settings = settings;
+    this.missing = new MissingIds(nanoTime);
     this.pause = pause;
     HttpClient.Builder builder =
         HttpClient.newBuilder()
@@ -102,6 +110,34 @@ final class RegistryTransport {
 
   Answer get(String path) {
     return send("GET", path, null);
+  }
+
+  /**
+   * Gets what the registry handed out, and a replica may not know yet.
+   *
+   * @throws RegistryException if no URL knows it, even after a wait, or as for {@link #send}
+   */
+  Answer getWritten(String path) {
+    try {
+      return get(path);
+    } catch (RegistryException e) {
+      if (!e.isMissing() || !missing.isWorthWaiting(path)) {
+        throw e;
+      }
+    }
+    try {
+      pause.forMillis(settings.retries().waitMs(0, ThreadLocalRandom.current()));
+    } catch (InterruptedException e) {
+      throw new InterruptException("Interrupted while waiting for the schema registry", e);
+    }
+    try {
+      return get(path);
+    } catch (RegistryException e) {
+      if (e.isMissing()) {
+        missing.add(path);
+      }
+      throw e;
+    }
   }
 
   /**
@@ -149,11 +185,12 @@ final class RegistryTransport {
         preferred = index;
         return answer;
       } catch (RegistryException e) {
-        if (!e.retryable()) {
+        if (!e.retryable() && !e.isMissing()) {
           preferred = index;
           throw e;
         }
-        refusal = e;
+        // What one URL does not know weighs less than that another cannot answer now.
+        refusal = refusal == null || e.retryable() ? e : refusal;
       } catch (IOException e) {
         failure = e;
         tried.add(url);

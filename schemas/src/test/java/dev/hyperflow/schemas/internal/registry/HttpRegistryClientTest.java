@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.InterruptException;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,9 @@ class HttpRegistryClientTest {
   private static final String FOUND = "{\"schema\":\"\\\"string\\\"\"}";
   private static final String DEAD = "http://127.0.0.1:1";
 
+  private static final String UNKNOWN = "{\"error_code\":40403,\"message\":\"no\"}";
+
+  private final AtomicLong nanoTime = new AtomicLong();
   private final List<Long> pauses = new ArrayList<>();
   private final ScriptedRegistry server = new ScriptedRegistry();
 
@@ -166,6 +170,97 @@ class HttpRegistryClientTest {
   }
 
   @Test
+  void shouldAskTheNextUrlForAnIdThatAReplicaDoesNotKnowYet() {
+    try (ScriptedRegistry lagging = new ScriptedRegistry()) {
+      lagging.reply(404, UNKNOWN);
+      server.reply(200, FOUND);
+
+      Schema found =
+          client("schema.registry.url", lagging.url() + "," + server.url()).schemaById(7);
+
+      assertThat(found).isEqualTo(STRING);
+      assertThat(pauses).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldWaitOnceForAnIdThatNobodyKnowsYet() {
+    server.reply(404, UNKNOWN).reply(200, FOUND);
+
+    assertThat(client().schemaById(7)).isEqualTo(STRING);
+
+    assertThat(pauses).hasSize(1);
+  }
+
+  @Test
+  void shouldNotWaitAgainForAnIdThatStaysUnknown() {
+    server.reply(404, UNKNOWN);
+    RegistryClient client = client();
+    for (int i = 0; i < 3; i++) {
+      assertThatExceptionOfType(RegistryException.class)
+          .isThrownBy(() -> client.schemaById(7))
+          .matches(e -> e.is(RegistryError.SCHEMA_NOT_FOUND) && !e.retryable());
+    }
+    assertThat(pauses).hasSize(1);
+
+    // When time has passed
+    nanoTime.addAndGet(MissingIds.KEPT_NANOS + 1);
+    assertThatExceptionOfType(RegistryException.class).isThrownBy(() -> client.schemaById(7));
+
+    assertThat(pauses).hasSize(2);
+  }
+
+  @Test
+  void shouldNotWaitForEachOfVeryManyUnknownIds() {
+    server.reply(404, UNKNOWN);
+    RegistryClient client = client();
+
+    for (int id = 0; id < 3 * MissingIds.MAX_ENTRIES; id++) {
+      int unknown = id;
+      assertThatExceptionOfType(RegistryException.class)
+          .isThrownBy(() -> client.schemaById(unknown));
+    }
+
+    assertThat(pauses).hasSize(MissingIds.MAX_ENTRIES);
+  }
+
+  @Test
+  void shouldTryAgainWhenOneUrlDoesNotKnowAnIdAndAnotherCannotAnswer() {
+    try (ScriptedRegistry lagging = new ScriptedRegistry()) {
+      lagging.reply(404, UNKNOWN);
+      server.reply(503, "busy").reply(200, FOUND);
+
+      Schema found =
+          client("schema.registry.url", server.url() + "," + lagging.url()).schemaById(7);
+
+      assertThat(found).isEqualTo(STRING);
+    }
+  }
+
+  @Test
+  void shouldNameTheRulesAndReferencesThatItDoesNotFollow() {
+    server.reply(
+        200,
+        """
+        {"schema":"\\"string\\"","ruleSet":{"domainRules":[{"name":"encrypt-pii","type":"ENCRYPT"}]}}
+        """);
+    assertThatExceptionOfType(RegistryException.class)
+        .isThrownBy(() -> client().schemaById(1))
+        .matches(e -> e.is(RegistryError.INVALID_SCHEMA))
+        .withMessageContaining("found ruleSet encrypt-pii");
+
+    server.reply(
+        200,
+        """
+        {"schema":"\\"string\\"","references":[{"name":"a.Other","subject":"other","version":1}]}
+        """);
+    client().ping(); // the last answer stays
+    assertThatExceptionOfType(RegistryException.class)
+        .isThrownBy(() -> client().schemaById(1))
+        .withMessageContaining("found references a.Other");
+  }
+
+  @Test
   void shouldAskOnceForWhatNeverChanges() {
     server.reply(200, "{\"id\":7}").reply(200, FOUND);
     RegistryClient caching = new CachingRegistryClient(client(), 10);
@@ -181,7 +276,7 @@ class HttpRegistryClientTest {
 
   @Test
   void shouldNotRememberFailures() {
-    server.reply(404, "{\"error_code\":40403,\"message\":\"no\"}").reply(200, FOUND);
+    server.reply(404, UNKNOWN).reply(404, UNKNOWN).reply(200, FOUND);
     RegistryClient caching = new CachingRegistryClient(client(), 10);
 
     assertThatExceptionOfType(RegistryException.class).isThrownBy(() -> caching.schemaById(7));
@@ -256,7 +351,8 @@ class HttpRegistryClientTest {
             settings(),
             millis -> {
               throw new InterruptedException();
-            });
+            },
+            nanoTime::get);
 
     assertThatExceptionOfType(InterruptException.class)
         .isThrownBy(() -> new HttpRegistryClient(transport).ping());
@@ -270,7 +366,8 @@ class HttpRegistryClientTest {
   }
 
   private RegistryClient client(String... more) {
-    return new HttpRegistryClient(new RegistryTransport(settings(more), pauses::add));
+    return new HttpRegistryClient(
+        new RegistryTransport(settings(more), pauses::add, nanoTime::get));
   }
 
   private RegistrySettings settings(String... more) {
