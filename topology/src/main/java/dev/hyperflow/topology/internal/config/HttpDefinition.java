@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
@@ -86,11 +87,11 @@ final class HttpDefinition {
                 + " server answers with and without it.")
         .define(
             ORIGINS,
-            Type.LIST,
-            List.of(),
+            Type.STRING,
+            "",
             Importance.LOW,
             "Origins whose pages may call the HTTP API from a browser (CORS), such as"
-                + " https://support.example.org. Empty: none but its own.");
+                + " https://support.example.org, comma-separated. Empty: none but its own.");
   }
 
   private static void security(ConfigDef definition) {
@@ -204,7 +205,11 @@ final class HttpDefinition {
   }
 
   private static List<String> origins(ParsedSettings parsed) {
-    List<String> origins = parsed.getList(ORIGINS);
+    List<String> origins =
+        parsed.optional(ORIGINS).stream()
+            .flatMap(all -> Stream.of(all.split(",", -1)))
+            .map(String::strip)
+            .toList();
     for (String origin : origins) {
       if (!ORIGIN.matcher(origin).matches()) {
         throw new ConfigException(
