@@ -1,10 +1,7 @@
 package dev.hyperflow.topology.internal.decode;
 
 import java.io.IOException;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
+import java.net.MalformedURLException;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -23,12 +20,11 @@ public final class RegistryOutageException extends RetriableException {
   /** Statuses of a registry that refuses everybody, or answers later. */
   private static final List<Integer> OUTAGES = List.of(401, 403, 407, 408, 429);
 
+  /** Sockets, names of hosts, and clients of HTTP. */
+  private static final String NETWORK = "java.net";
+
   private static final List<Class<? extends Exception>> TRANSPORT =
       List.of(
-          SocketException.class,
-          SocketTimeoutException.class,
-          UnknownHostException.class,
-          HttpTimeoutException.class,
           ClosedChannelException.class,
           SSLException.class,
           TimeoutException.class,
@@ -52,7 +48,10 @@ public final class RegistryOutageException extends RetriableException {
   }
 
   private static boolean isOfTransport(Throwable cause) {
-    return TRANSPORT.stream().anyMatch(type -> type.isInstance(cause));
+    return TRANSPORT.stream().anyMatch(type -> type.isInstance(cause))
+        || (cause instanceof IOException
+            && !(cause instanceof MalformedURLException)
+            && cause.getClass().getPackageName().startsWith(NETWORK));
   }
 
   /** Confluent's client tells a status by a class that is not on the class path here. */
