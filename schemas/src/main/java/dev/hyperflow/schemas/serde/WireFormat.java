@@ -1,5 +1,8 @@
 package dev.hyperflow.schemas.serde;
 
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
 /**
  * Confluent's wire format, the one place that knows it.
  *
@@ -15,7 +18,34 @@ final class WireFormat {
   static final int ID_OFFSET = 1;
   static final int HEADER_BYTES = ID_OFFSET + Integer.BYTES;
 
+  /** Where newer serializers name the schema of a value or key, instead of in the first bytes. */
+  static final String VALUE_HEADER = "__value_schema_id";
+
+  static final String KEY_HEADER = "__key_schema_id";
+
+  private static final byte GUID_MAGIC = 1;
+  private static final int GUID_BYTES = 1 + 2 * Long.BYTES;
+
   private WireFormat() {}
+
+  /**
+   * Returns what a header names a schema by: an {@link Integer} after the byte 0x00, or a {@link
+   * UUID} after the byte 0x01.
+   *
+   * @throws IllegalArgumentException if it is neither; says what was found
+   */
+  static Object readHeader(byte[] header) {
+    if (header != null && header.length == HEADER_BYTES && header[0] == MAGIC) {
+      return readId(header);
+    }
+    if (header != null && header.length == GUID_BYTES && header[0] == GUID_MAGIC) {
+      ByteBuffer guid = ByteBuffer.wrap(header, 1, 2 * Long.BYTES);
+      return new UUID(guid.getLong(), guid.getLong());
+    }
+    throw new IllegalArgumentException(
+        "header of the schema's id has %d bytes; expected 0x00 and a 4-byte id, or 0x01 and a 16-byte GUID"
+            .formatted(header == null ? 0 : header.length));
+  }
 
   static void writeId(byte[] message, int id) {
     message[0] = MAGIC;

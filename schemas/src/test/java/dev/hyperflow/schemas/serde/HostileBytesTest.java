@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hyperflow.events.SupportEvent;
+import dev.hyperflow.schemas.internal.registry.InMemoryRegistry;
 import dev.hyperflow.schemas.internal.registry.RegistryAdmin;
 import dev.hyperflow.schemas.internal.registry.RegistryException;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
@@ -23,6 +25,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HostileBytesTest {
+  private static final byte[] GUID_OF_NOBODY = new byte[17];
+
+  static {
+    Arrays.fill(GUID_OF_NOBODY, (byte) 1);
+  }
+
   private static final String TOPIC = "support";
   private static final Map<String, String> CONFIG = Map.of("schema.registry.url", "mock://hostile");
 
@@ -69,14 +77,46 @@ class HostileBytesTest {
   }
 
   @Test
-  void shouldRefuseASchemaThatAHeaderNames() {
-    Headers headers = new RecordHeaders().add("__value_schema_id", new byte[17]);
+  void shouldReadARecordWhoseSchemaAHeaderNames() {
     byte[] unframed = Arrays.copyOfRange(valid, WireFormat.HEADER_BYTES, valid.length);
+    byte[] id = Arrays.copyOf(valid, WireFormat.HEADER_BYTES);
+    UUID guid = InMemoryRegistry.guid(registry.schemaById(WireFormat.readId(valid)).toString());
+    byte[] named =
+        ByteBuffer.allocate(17)
+            .put((byte) 1)
+            .putLong(guid.getMostSignificantBits())
+            .putLong(guid.getLeastSignificantBits())
+            .array();
 
-    assertThatExceptionOfType(SerializationException.class)
-        .isThrownBy(() -> serde.deserializer().deserialize(TOPIC, headers, unframed))
-        .withMessageContaining("header __value_schema_id names the schema; expected its id in");
-    assertThat(serde.deserializer().deserialize(TOPIC, headers, valid)).isEqualTo(Samples.add());
+    for (byte[] header : new byte[][] {id, named}) {
+      Headers headers = new RecordHeaders().add("__value_schema_id", header);
+      assertThat(serde.deserializer().deserialize(TOPIC, headers, unframed))
+          .isEqualTo(Samples.add());
+    }
+  }
+
+  @Test
+  void shouldRefuseAHeaderThatNamesNoSchema() {
+    Map<byte[], String> headers =
+        Map.of(
+            new byte[3],
+            "header of the schema's id has 3 bytes; expected 0x00",
+            new byte[17],
+            "header of the schema's id has 17 bytes",
+            new byte[] {0, 0, 0, 9, 9},
+            "schema id 2313 is not an Avro schema",
+            GUID_OF_NOBODY,
+            "schema id 01010101-0101-0101-0101-010101010101 is not");
+    headers.forEach(
+        (header, message) ->
+            assertThatExceptionOfType(SerializationException.class)
+                .isThrownBy(
+                    () ->
+                        serde
+                            .deserializer()
+                            .deserialize(
+                                TOPIC, new RecordHeaders().add("__value_schema_id", header), valid))
+                .withMessageContaining(message));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.hyperflow.schemas.internal.registry.RegistryClient;
 import dev.hyperflow.schemas.internal.registry.RegistryError;
 import dev.hyperflow.schemas.internal.registry.RegistryException;
 import dev.hyperflow.topology.errors.StartupException;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,11 @@ class RegistryCheckTest {
 
       @Override
       public Schema schemaById(int id) {
+        throw new AssertionError("expected a ping");
+      }
+
+      @Override
+      public Schema schemaByGuid(UUID guid) {
         throw new AssertionError("expected a ping");
       }
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hyperflow.schemas.internal.registry.RegistrySettings.Endpoint;
 import dev.hyperflow.schemas.internal.tls.Tls;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -72,6 +75,7 @@ final class RegistryTransport {
   private final RegistrySettings settings;
   private final HttpClient http;
   private final Pause pause;
+  private final Optional<OAuthTokens> tokens;
   private final MissingIds missing;
   private volatile int preferred;
 
@@ -87,11 +91,24 @@ final class RegistryTransport {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(settings.connectTimeout());
-    if (!settings.tls().isEmpty()) {
-      builder.sslContext(context(settings.tls()));
+            .connectTimeout(settings.http().connectTimeout());
+    if (!settings.http().tls().isEmpty()) {
+      builder.sslContext(context(settings.http().tls()));
     }
+    settings
+        .http()
+        .proxy()
+        .ifPresent(
+            proxy ->
+                builder.proxy(
+                    ProxySelector.of(
+                        new InetSocketAddress(proxy.getHostString(), proxy.getPort()))));
     http = builder.build();
+    tokens =
+        settings
+            .access()
+            .oauth()
+            .map(oauth -> new OAuthTokens(oauth, http, settings.http().readTimeout(), nanoTime));
   }
 
   private static SSLContext context(Map<String, Object> configs) {
@@ -181,7 +198,7 @@ final class RegistryTransport {
       Endpoint endpoint = endpoints.get(index);
       String url = method + " " + endpoint.url() + path;
       try {
-        Answer answer = answer(url, exchange(request(endpoint, method, path, body)));
+        Answer answer = answer(url, authorized(endpoint, method, path, body));
         preferred = index;
         return answer;
       } catch (RegistryException e) {
@@ -202,12 +219,29 @@ final class RegistryTransport {
         : RegistryException.unreachable(tried.toString(), reasons.toString(), failure);
   }
 
+  /** A token may have been taken back before its time, so one that is refused is replaced once. */
+  private HttpResponse<String> authorized(
+      Endpoint endpoint, String method, String path, String body)
+      throws IOException, InterruptedException {
+    if (tokens.isEmpty()) {
+      return exchange(request(endpoint, method, path, body, endpoint.authorization()));
+    }
+    String token = tokens.get().token();
+    HttpResponse<String> response =
+        exchange(request(endpoint, method, path, body, "Bearer " + token));
+    if (response.statusCode() != 401) {
+      return response;
+    }
+    tokens.get().refused(token);
+    return exchange(request(endpoint, method, path, body, "Bearer " + tokens.get().token()));
+  }
+
   /** The time limit of a request ends when its headers arrive; this one when its body has, too. */
   private HttpResponse<String> exchange(HttpRequest request)
       throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<String>> response =
         http.sendAsync(request, BodyHandlers.ofString());
-    Duration limit = settings.connectTimeout().plus(settings.readTimeout());
+    Duration limit = settings.http().connectTimeout().plus(settings.http().readTimeout());
     try {
       return response.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
@@ -219,10 +253,11 @@ final class RegistryTransport {
     }
   }
 
-  private HttpRequest request(Endpoint endpoint, String method, String path, String body) {
+  private HttpRequest request(
+      Endpoint endpoint, String method, String path, String body, String authorization) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(endpoint.url() + path))
-            .timeout(settings.readTimeout())
+            .timeout(settings.http().readTimeout())
             .header("Accept", ACCEPT)
             .method(
                 method,
@@ -232,9 +267,10 @@ final class RegistryTransport {
     if (body != null) {
       request.header("Content-Type", CONTENT_TYPE);
     }
-    if (endpoint.authorization() != null) {
-      request.header("Authorization", endpoint.authorization());
+    if (authorization != null) {
+      request.header("Authorization", authorization);
     }
+    settings.access().headers().forEach(request::header);
     return request.build();
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.InterruptException;
@@ -238,26 +239,117 @@ class HttpRegistryClientTest {
   }
 
   @Test
-  void shouldNameTheRulesAndReferencesThatItDoesNotFollow() {
+  void shouldNameTheRulesThatItDoesNotFollow() {
     server.reply(
         200,
         """
         {"schema":"\\"string\\"","ruleSet":{"domainRules":[{"name":"encrypt-pii","type":"ENCRYPT"}]}}
         """);
+
     assertThatExceptionOfType(RegistryException.class)
         .isThrownBy(() -> client().schemaById(1))
         .matches(e -> e.is(RegistryError.INVALID_SCHEMA))
         .withMessageContaining("found ruleSet encrypt-pii");
+  }
 
-    server.reply(
-        200,
-        """
-        {"schema":"\\"string\\"","references":[{"name":"a.Other","subject":"other","version":1}]}
-        """);
-    client().ping(); // the last answer stays
-    assertThatExceptionOfType(RegistryException.class)
-        .isThrownBy(() -> client().schemaById(1))
-        .withMessageContaining("found references a.Other");
+  @Test
+  void shouldReadASchemaWithThoseItRefersTo() {
+    String inner = "{'type':'record','name':'a.In','fields':[{'name':'x','type':'a.Deep'}]}";
+    String deep = "{'type':'enum','name':'a.Deep','symbols':['A']}";
+    String outer = "{'type':'record','name':'a.Out','fields':[{'name':'in','type':'a.In'}]}";
+    server
+        .reply(200, answer(outer, "{'name':'a.In','subject':'in','version':3}"))
+        .reply(200, answer(inner, "{'name':'a.Deep','subject':'deep','version':1}"))
+        .reply(200, answer(deep, ""));
+
+    Schema found = client().schemaById(1);
+
+    assertThat(found.getFullName()).isEqualTo("a.Out");
+    assertThat(found.getField("in").schema().getField("x").schema().getFullName())
+        .isEqualTo("a.Deep");
+    assertThat(server.requests())
+        .extracting(Request::path)
+        .containsExactly("/schemas/ids/1", "/subjects/in/versions/3", "/subjects/deep/versions/1");
+  }
+
+  @Test
+  void shouldEndWhereReferencesGoInACircle() {
+    String itself = "{'name':'a','subject':'a','version':1}";
+    server.reply(200, answer("{'type':'enum','name':'a','symbols':['A']}", itself));
+
+    assertThat(client().schemaById(1).getFullName()).isEqualTo("a");
+
+    assertThat(server.requests()).hasSize(2);
+  }
+
+  private static String answer(String schema, String references) {
+    String quoted = schema.replace("'", "\\\"");
+    return "{\"schema\":\"%s\",\"references\":[%s]}"
+        .formatted(quoted, references.replace('\'', '"'));
+  }
+
+  @Test
+  void shouldAskByGuid() {
+    server.reply(200, FOUND);
+    UUID guid = new UUID(1, 2);
+    RegistryClient caching = new CachingRegistryClient(client(), 10);
+
+    assertThat(caching.schemaByGuid(guid)).isEqualTo(STRING);
+    caching.schemaByGuid(guid);
+
+    assertThat(server.requests())
+        .extracting(Request::path)
+        .containsExactly("/schemas/guids/" + guid);
+  }
+
+  @Test
+  void shouldAskForTheNormalFormWhereConfigured() {
+    server.reply(200, "{\"id\":7}");
+    RegistryClient client =
+        new HttpRegistryClient(new RegistryTransport(settings(), pauses::add, nanoTime::get), true);
+
+    client.register("s", STRING);
+    client.idOf("s", STRING);
+
+    assertThat(server.requests())
+        .extracting(Request::path)
+        .containsExactly("/subjects/s/versions?normalize=true", "/subjects/s?normalize=true");
+  }
+
+  @Test
+  void shouldSendTheHeadersThatAreConfigured() throws IOException {
+    try (HeaderEcho echo = new HeaderEcho()) {
+      client(
+              "schema.registry.url", echo.url(),
+              "request.header.X-Team", "routing",
+              "schema.registry.request.header.X-Site", "north",
+              "bearer.auth.credentials.source", "STATIC_TOKEN",
+              "bearer.auth.token", "t0ken",
+              "bearer.auth.logical.cluster", "lsrc-1",
+              "bearer.auth.identity.pool.id", "pool-2")
+          .ping();
+
+      assertThat(echo.headers())
+          .containsEntry("X-team", "routing")
+          .containsEntry("X-site", "north")
+          .containsEntry("Target-sr-cluster", "lsrc-1")
+          .containsEntry("Confluent-identity-pool-id", "pool-2");
+    }
+  }
+
+  @Test
+  void shouldGoThroughAProxy() {
+    server.reply(200, "[]");
+    String proxy = server.url().substring("http://".length());
+
+    client(
+            "schema.registry.url", "http://registry.invalid:8081",
+            "proxy.host", proxy.substring(0, proxy.indexOf(':')),
+            "proxy.port", proxy.substring(proxy.indexOf(':') + 1))
+        .ping();
+
+    assertThat(server.requests().get(0).path())
+        .isEqualTo("http://registry.invalid:8081/schemas/types");
   }
 
   @Test
@@ -355,7 +447,7 @@ class HttpRegistryClientTest {
             nanoTime::get);
 
     assertThatExceptionOfType(InterruptException.class)
-        .isThrownBy(() -> new HttpRegistryClient(transport).ping());
+        .isThrownBy(() -> new HttpRegistryClient(transport, false).ping());
     assertThat(Thread.interrupted()).isTrue();
   }
 
@@ -367,7 +459,7 @@ class HttpRegistryClientTest {
 
   private RegistryClient client(String... more) {
     return new HttpRegistryClient(
-        new RegistryTransport(settings(more), pauses::add, nanoTime::get));
+        new RegistryTransport(settings(more), pauses::add, nanoTime::get), false);
   }
 
   private RegistrySettings settings(String... more) {
