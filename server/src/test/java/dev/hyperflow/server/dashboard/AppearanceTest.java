@@ -159,6 +159,6 @@ class AppearanceTest {
 
     // Then the page is served as it must be served, and has nothing that the policy forbids
     assertThat(page.all("style, script:not([src]), [onclick], [onerror], [onload]")).isEmpty();
-    assertThat(page.all("link:not([href^='/assets/']), script:not([src^='/assets/'])")).isEmpty();
+    assertThat(page.all("link:not([href^='assets/']), script:not([src^='assets/'])")).isEmpty();
   }
 }
