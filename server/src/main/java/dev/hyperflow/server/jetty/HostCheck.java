@@ -18,7 +18,7 @@ final class HostCheck {
   private final Set<String> origins;
 
   HostCheck(HttpSettings settings) {
-    this.needed = settings.security().tokens().isEmpty();
+    this.needed = settings.security().isOpen();
     this.origins = Set.copyOf(settings.browser().origins());
     this.configured =
         Set.of(

@@ -1,5 +1,6 @@
 package dev.hyperflow.topology.internal.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,10 +40,33 @@ public record HttpSettings(Listen listen, Browser browser, Security security, Li
   /**
    * Who may come in.
    *
-   * @param tokens the file of tokens; empty: everybody, and only from this machine
+   * @param tokens the file of tokens; empty: none
+   * @param oidc the provider of tokens from elsewhere; empty: none
    * @param tls how it encrypts; empty: not at all
    */
-  public record Security(Optional<Path> tokens, Optional<Tls> tls) {}
+  public record Security(Optional<Path> tokens, Optional<Oidc> oidc, Optional<Tls> tls) {
+
+    /** Whether everybody may come in without a token, and so from this machine only. */
+    public boolean isOpen() {
+      return tokens.isEmpty() && oidc.isEmpty();
+    }
+  }
+
+  /**
+   * A provider of OpenID Connect whose access tokens are accepted.
+   *
+   * @param issuer the claim {@code iss}, and where the provider describes itself
+   * @param audience what the claim {@code aud} must contain
+   * @param keys where its keys are; empty: where the issuer says
+   * @param scopePrefix what stands before read, write or admin in the claim {@code scope}
+   * @param tenantsClaim the claim that lists the tenants of a token; empty: tokens are for all
+   */
+  public record Oidc(
+      URI issuer,
+      String audience,
+      Optional<URI> keys,
+      String scopePrefix,
+      Optional<String> tenantsClaim) {}
 
   /**
    * Certificate and key, either as PEM files or as a PKCS#12 key store.

@@ -4,6 +4,7 @@ import static dev.hyperflow.topology.internal.config.Configs.parsed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ class HttpDefinitionTest {
     assertThat(http.listen())
         .isEqualTo(new HttpSettings.Listen(-1, "127.0.0.1", "127.0.0.1", 2_000));
     assertThat(http.security())
-        .isEqualTo(new HttpSettings.Security(Optional.empty(), Optional.empty()));
+        .isEqualTo(new HttpSettings.Security(Optional.empty(), Optional.empty(), Optional.empty()));
     assertThat(http.limits()).isEqualTo(new HttpSettings.Limits(1 << 20, 64, 10_000, 32, 512));
   }
 
@@ -37,6 +38,11 @@ class HttpDefinitionTest {
                 "http.base-path", "/team",
                 "http.cors.origins", "https://a.example, http://[::1]:8080",
                 "http.tokens", "/etc/tokens",
+                "http.oidc.issuer", "https://login.example",
+                "http.oidc.audience", "hyperflow",
+                "http.oidc.keys", "http://localhost:8080/keys",
+                "http.oidc.scope-prefix", "hf.",
+                "http.oidc.tenants-claim", "teams",
                 "http.tls.keystore", "/etc/store.p12",
                 "http.tls.keystore-password", "secret",
                 "http.tls.trust", "/etc/trust.pem",
@@ -54,6 +60,13 @@ class HttpDefinitionTest {
                     "/team", List.of("https://a.example", "http://[::1]:8080")),
                 new HttpSettings.Security(
                     Optional.of(Path.of("/etc/tokens")),
+                    Optional.of(
+                        new HttpSettings.Oidc(
+                            URI.create("https://login.example"),
+                            "hyperflow",
+                            Optional.of(URI.create("http://localhost:8080/keys")),
+                            "hf.",
+                            Optional.of("teams"))),
                     Optional.of(
                         new HttpSettings.Tls(
                             Path.of("/etc/store.p12"),
@@ -90,6 +103,26 @@ class HttpDefinitionTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("http.cors.origins")
         .hasMessageContaining("expected scheme://host");
+  }
+
+  @Test
+  void shouldRefuseAnIssuerWithoutAnAudience() {
+    assertThatThrownBy(() -> HttpDefinition.read(parsed("http.oidc.issuer", "https://a")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "http.oidc.issuer, http.oidc.audience: expected both or none, found one of them");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://login.example", "login.example", "https://", "ftp://a", "https://a b"})
+  void shouldRefuseAnIssuerThatAnybodyOnTheWayCouldReplace(String issuer) {
+    assertThatThrownBy(
+            () ->
+                HttpDefinition.read(parsed("http.oidc.issuer", issuer, "http.oidc.audience", "a")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("http.oidc.issuer")
+        .hasMessageContaining("expected https://host");
   }
 
   @Test
