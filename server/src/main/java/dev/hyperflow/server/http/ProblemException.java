@@ -21,17 +21,17 @@ public final class ProblemException extends RuntimeException {
 
   /** A refusal of the whole request. */
   public static ProblemException of(ErrorCode code, String message) {
-    return of(new Problem(code.status(), code, message, null, null, null));
+    return of(new Problem(code.status(), code, message, null, null, null, null));
   }
 
   /** A refusal of a field. */
   public static ProblemException ofField(ErrorCode code, String field, String message) {
-    return of(new Problem(code.status(), code, message, field, null, null));
+    return of(new Problem(code.status(), code, message, null, field, null, null));
   }
 
   /** A refusal that may pass. */
   public static ProblemException retryable(ErrorCode code, String message, long retryAfterMillis) {
-    return of(new Problem(code.status(), code, message, null, "try again", retryAfterMillis));
+    return of(new Problem(code.status(), code, message, null, null, "try again", retryAfterMillis));
   }
 
   /** The same with what to do about it. */
@@ -41,6 +41,7 @@ public final class ProblemException extends RuntimeException {
             problem.status(),
             problem.code(),
             problem.message(),
+            problem.reason(),
             problem.field(),
             hint,
             problem.retryAfterMillis()),
@@ -50,6 +51,20 @@ public final class ProblemException extends RuntimeException {
   /** The same with a header for the caller. */
   public ProblemException withHeader(String name, String value) {
     return new ProblemException(problem, Map.of(name, value));
+  }
+
+  /** The same with the reason that the engine gives, in the words of dead letters. */
+  public ProblemException withReason(String reason) {
+    return new ProblemException(
+        new Problem(
+            problem.status(),
+            problem.code(),
+            problem.message(),
+            reason,
+            problem.field(),
+            problem.hint(),
+            problem.retryAfterMillis()),
+        headers);
   }
 
   /** The body that the caller gets. */

@@ -202,7 +202,9 @@ final class PredictRoutes {
     public void ignored(Output.Ignored ignored) {
       if (isRemoval) {
         throw ProblemException.ofField(
-            ErrorCode.INVALID, where, where + ": expected an example's id, found " + ignored.why());
+            ErrorCode.INVALID,
+            where,
+            where + ": expected an example's id, found another. " + ignored.reason().meaning());
       }
     }
 

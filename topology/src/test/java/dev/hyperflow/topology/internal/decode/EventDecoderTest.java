@@ -60,7 +60,53 @@ class EventDecoderTest {
     assertThat(decodeWithKey(new byte[] {(byte) 0xC3, (byte) 0x28, 'a'}))
         .isEqualTo(
             refused(
-                Reason.UNDECODABLE_KEY, "key: expected the tenant as UTF-8, found 3 other bytes"));
+                Reason.UNDECODABLE_KEY,
+                "key: expected the tenant as UTF-8, found 3 other bytes that look like binary"
+                    + " data"));
+  }
+
+  @Test
+  void shouldSayWhatAKeyWithControlCharactersLooksLike() {
+    assertThat(decodeWithKey(new byte[] {0, 0, 0, 0, 0, 0, 0, 42}))
+        .isEqualTo(
+            refused(
+                Reason.UNDECODABLE_KEY,
+                "key: expected the tenant as UTF-8 text, found control characters in 8 bytes that"
+                    + " look like the 8-byte number 42"));
+    assertThat(decodeWithKey(new byte[] {0, 0, 0, 0, 5, 8, 'a', 'c', 'm', 'e'}))
+        .isEqualTo(
+            refused(
+                Reason.UNDECODABLE_KEY,
+                "key: expected the tenant as UTF-8 text, found control characters in 10 bytes that"
+                    + " look like a value with the schema id 5 in front"));
+  }
+
+  @Test
+  void shouldRefuseAKeyThatLooksLikeThatOfAnotherTenant() {
+    assertThat(decodeWithKey("acme ".getBytes(UTF_8)))
+        .isEqualTo(refused(Reason.KEY_NOT_NORMAL, "key: expected no space at its ends, found one"));
+    assertThat(decodeWithKey("cafe\u0301".getBytes(UTF_8)))
+        .isEqualTo(
+            refused(
+                Reason.KEY_NOT_NORMAL,
+                "key: expected composed signs (Unicode NFC), found signs that are taken apart"));
+    assertThat(decodeWithKey("ac\u200Bme".getBytes(UTF_8)))
+        .isEqualTo(
+            refused(
+                Reason.INVISIBLE_SIGN,
+                "key: expected signs that can be seen, found U+200B ZERO WIDTH SPACE at 2"));
+  }
+
+  @Test
+  void shouldForgetATenantOfAnyNameThatAnEarlierVersionRemembered() {
+    for (String tenant : new String[] {"acme ", "cafe\u0301", "ac\u200Bme", "\0\0*"}) {
+      byte[] key = tenant.getBytes(UTF_8);
+
+      assertThat(
+              new SupportDecoder(giving(QUERY))
+                  .decode(record("support", key, null), new RecordHeaders()))
+          .isEqualTo(accepted(new Event.ForgetTenant(tenant, TIME)));
+    }
   }
 
   @Test
