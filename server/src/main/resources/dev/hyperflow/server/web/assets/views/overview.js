@@ -24,8 +24,8 @@ export function overview({signal}) {
     {key: 'latencyP99', name: 'p99', tone: 'muted'},
   ], duration);
   const label = metric('Label to head', [{key: 'labelToHeadP50', name: 'p50', tone: 'ink'}], duration, 'labelToHeadP50');
-  const letters = box({title: 'Dead letters', size: 'third'});
-  const work = box({title: 'Work', size: 'two-thirds'});
+  const letters = box({title: 'Dead letters'});
+  const work = box({title: 'Work of this instance'});
   const facts = h('p', {class: 'facts'});
 
   const meanings = new Map();
@@ -55,7 +55,6 @@ export function overview({signal}) {
   const gains = panel({
     title: 'Adaptation by tenant',
     aside: legend([{name: 'Before', tone: 'before'}, {name: 'After adaptation', tone: 'after'}]),
-    size: 'two-thirds',
     load: () => get('/tenants', {query: {sort: 'tested', order: 'desc', limit: TENANTS_SHOWN}, signal}),
     every: TENANTS_MILLIS,
     render: tenantGains,
@@ -64,7 +63,6 @@ export function overview({signal}) {
   const rollout = panel({
     title: 'Bundle',
     aside: h('a', {class: 'note', href: address('bundles')}, 'All bundles'),
-    size: 'third',
     load: () => get('/bundles', {signal}),
     every: EVERY_MILLIS * 2,
     render: rolloutSummary,
@@ -76,9 +74,10 @@ export function overview({signal}) {
     element: h('div', {},
       h('div', {class: 'page-head'}, h('div', {}, h('h1', {}, 'Overview'), facts)),
       h('div', {class: 'grid'},
-        throughput.element, latency.element, label.element,
-        gains.element, rollout.element,
-        letters.element, work.element)),
+        throughput.element, latency.element, label.element),
+      h('div', {class: 'columns'},
+        h('div', {}, gains.element, work.element),
+        h('div', {}, letters.element, rollout.element))),
   };
 }
 
@@ -157,14 +156,14 @@ function tenantGains({tenants, total}) {
   if (tested.length === 0) {
     return message('Nothing tested yet.', 'Accuracy is measured when a label comes for a text that was asked about before, or when a new label tests the head before it is learned.');
   }
-  return h('table', {class: 'cards'},
-    h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Most tested tenants'), h('th', {scope: 'col'}, 'Course'),
-      ['Before', 'After', 'Gain', 'Tested'].map((name) => h('th', {scope: 'col', class: 'num'}, name)))),
+  return h('table', {class: 'compact'},
+    h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Most tested tenants'),
+      ['Accuracy', 'Before', 'Gain', 'Tested'].map((name) => h('th', {scope: 'col', class: 'num'}, name)), h('th', {scope: 'col', class: 'wide-only'}, 'Course'))),
     h('tbody', {}, tested.map(({tenant, quality}) => h('tr', {},
-      h('th', {scope: 'row', class: 'two'}, h('a', {href: address('tenants', tenant), 'data-key': `gain-${tenant}`}, named(tenant))),
-      h('td', {class: 'spark-cell'}, sparkline(quality.sparkline ?? [])),
+      h('th', {scope: 'row'}, h('a', {href: address('tenants', tenant), 'data-key': `gain-${tenant}`}, named(tenant))),
+      h('td', {class: 'num after', 'data-label': 'Accuracy'}, percent(quality.after)),
       h('td', {class: 'num before', 'data-label': 'Before'}, percent(quality.before)),
-      h('td', {class: 'num after', 'data-label': 'After'}, percent(quality.after)),
       h('td', {class: 'num', 'data-label': 'Gain'}, points(quality.after - quality.before)),
-      h('td', {class: 'num', 'data-label': 'Tested', title: plural(quality.tested, 'label')}, whole(quality.tested))))));
+      h('td', {class: 'num', 'data-label': 'Tested', title: plural(quality.tested, 'label')}, whole(quality.tested)),
+      h('td', {class: 'spark-cell wide-only'}, sparkline(quality.sparkline ?? []))))));
 }
