@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * A request. For one thread.
  *
  * @param method GET, POST, DELETE …
- * @param target path and query as they came
+ * @param target path and query, escaped anew
  * @param path values of the path's parameters
  * @param query values of the query's parameters, the last one where a name comes twice
  * @param grant what the caller may do

@@ -5,8 +5,11 @@ import dev.hyperflow.server.http.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.server.Request;
 
 /** Reads bodies of JSON, up to a size and for some time. */
@@ -27,15 +30,10 @@ final class BodyReader {
   /**
    * The body.
    *
-   * @throws ProblemException when it is too large, comes too slowly, or is no JSON
+   * @throws ProblemException when it is too large, comes too slowly, or is no JSON in UTF-8
    */
   byte[] read(Request request) {
-    String type = request.getHeaders().get("Content-Type");
-    if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
-      throw ProblemException.of(
-          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-          "Content-Type: expected application/json, found another");
-    }
+    check(request.getHeaders());
     long end = System.nanoTime() + mostNanos;
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] block = new byte[BLOCK];
@@ -58,6 +56,28 @@ final class BodyReader {
       throw tooSlow();
     }
     return body.toByteArray();
+  }
+
+  private static void check(HttpFields headers) {
+    String type = headers.get(HttpHeader.CONTENT_TYPE);
+    if (type == null
+        || !"application/json".equalsIgnoreCase(HttpField.getValueParameters(type, null))) {
+      throw ProblemException.of(
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+          "Content-Type: expected application/json, found " + (type == null ? "none" : "another"));
+    }
+    String charset = MimeTypes.getCharsetFromContentType(type);
+    if (charset != null && !charset.equalsIgnoreCase("utf-8")) {
+      throw ProblemException.of(
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Content-Type: expected charset utf-8, found another");
+    }
+    String encoding = headers.get(HttpHeader.CONTENT_ENCODING);
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw ProblemException.of(
+              ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+              "Content-Encoding: expected none, found another; send the body as it is")
+          .withHeader("Accept-Encoding", "identity");
+    }
   }
 
   /**

@@ -67,6 +67,16 @@ final class FixtureApi {
       case "bundles" -> bundles(asked);
       case "queries" -> queries(scene, world::queries, query);
       case "import" -> imported("tenant-1", query, asked.body());
+      case "reasons" ->
+          ok(
+              Map.of(
+                  "reasons",
+                  List.of(
+                      Map.of(
+                          "reason", "DUPLICATE",
+                          "fate", "IGNORED",
+                          "meaning", "The event equals what the tenant remembers.",
+                          "remedy", "Do nothing."))));
       default -> parts.length == 1 ? ok(world.list(query)) : tenant(scene, parts, query, asked);
     };
   }

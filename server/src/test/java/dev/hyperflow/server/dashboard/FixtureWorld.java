@@ -191,6 +191,7 @@ final class FixtureWorld {
     json.put(
         "deadLettersByReason",
         idle ? Map.of() : Map.of("UNDECODABLE", 12, "TEXT_TOO_LONG", 7, "UNKNOWN_SCHEMA", 4));
+    json.put("ignoredByReason", idle ? Map.of() : Map.of("DUPLICATE", 9, "UNKNOWN_EVENT", 2));
     json.put("sweep", Map.of("running", !idle, "visited", idle ? 0 : 642));
     json.put("staleTenants", idle ? 0 : 14);
     json.put("history", history);

@@ -24,7 +24,7 @@ public final class Calls {
   }
 
   /** A GET with parameters of the query. */
-  static Call with(Map<String, String> query) {
+  public static Call with(Map<String, String> query) {
     return new Call("GET", "/", Map.of(), query, Grant.ALL, raw(Map.of(), ""));
   }
 

@@ -28,6 +28,11 @@ export function overview({signal}) {
   const work = box({title: 'Work of this instance'});
   const facts = h('p', {class: 'facts'});
 
+  const meanings = new Map();
+  get('/reasons', {signal})
+    .then(({reasons}) => reasons.forEach(({reason, meaning, remedy}) => meanings.set(reason, `${meaning} ${remedy}`)))
+    .catch(() => {});
+
   watch({
     load: () => get('/overview', {signal}),
     every: EVERY_MILLIS,
@@ -41,7 +46,7 @@ export function overview({signal}) {
       throughput.update(data.history, rate(data.perSecond.events), 'events/s', `${rate(data.perSecond.answers)} answers/s`);
       latency.update(data.history, ...durationParts(data.latencyMillis?.p50), `p99 ${duration(data.latencyMillis?.p99)}`);
       label.update(data.history, ...durationParts(data.labelToHeadMillis?.p50), `p99 ${duration(data.labelToHeadMillis?.p99)}`);
-      letters.body.replaceChildren(deadLetters(data));
+      letters.body.replaceChildren(fates(data, meanings));
       work.body.replaceChildren(workFigures(data));
     },
     onProblem: () => {},
@@ -106,17 +111,23 @@ function metric(title, series, format, area) {
 /* Ticks are round, so a rate needs no decimals that are 0. */
 const axisText = (value, format) => (value === 0 ? '0' : format(value).replace('.0', ''));
 
-function deadLetters({totals, deadLettersByReason}) {
-  const reasons = Object.entries(deadLettersByReason ?? {}).filter(([, n]) => n > 0).sort((a, b) => b[1] - a[1]);
-  const most = Math.max(1, ...reasons.map(([, n]) => n));
+function fates({totals, deadLettersByReason, ignoredByReason}, meanings) {
+  const refused = counted(deadLettersByReason);
+  const ignored = counted(ignoredByReason);
   return h('div', {},
     h('p', {class: 'metric'}, whole(totals.deadLetters), h('span', {class: 'unit'}, 'since the start')),
-    reasons.length === 0
-      ? h('p', {class: 'note'}, 'Every record could be processed.')
-      : h('ul', {class: 'bars list-gap'}, reasons.map(([reason, n]) => h('li', {class: 'bar'},
-        h('span', {class: 'bar-name', title: reason}, readable(reason)),
-        h('span', {}, whole(n)),
-        h('span', {class: 'bar-track thin'}, share(h('span', {class: 'bar-fill bad block'}), n / most))))));
+    refused.length === 0 ? h('p', {class: 'note'}, 'Every record could be processed.') : bars(refused, 'bad', meanings),
+    ignored.length === 0 ? null : [h('p', {class: 'note'}, 'Ignored, because they ask for nothing new'), bars(ignored, '', meanings)]);
+}
+
+const counted = (byReason) => Object.entries(byReason ?? {}).filter(([, n]) => n > 0).sort((a, b) => b[1] - a[1]);
+
+function bars(reasons, tone, meanings) {
+  const most = Math.max(1, ...reasons.map(([, n]) => n));
+  return h('ul', {class: 'bars list-gap'}, reasons.map(([reason, n]) => h('li', {class: 'bar'},
+    h('span', {class: 'bar-name', title: [reason, meanings.get(reason)].filter(Boolean).join(': ')}, readable(reason)),
+    h('span', {}, whole(n)),
+    h('span', {class: 'bar-track thin'}, share(h('span', {class: `bar-fill ${tone} block`.replace('  ', ' ')}), n / most)))));
 }
 
 const readable = (reason) => {
