@@ -42,17 +42,19 @@ final class TenantListRoutes {
   }
 
   /** What to sort by. */
-  private enum Sort {
+  enum Sort {
     TENANT("tenant", Comparator.comparing(Tenants.Row::tenant)),
     EXAMPLES("examples", Comparator.comparingInt(Tenants.Row::examples)),
     TESTED("tested", Comparator.comparingLong(Sort::tested)),
     ACCURACY("accuracy", Comparator.comparingDouble(Sort::accuracy)),
+    GAIN("gain", Comparator.comparingDouble(Sort::gain)),
+    ATTENTION("attention", Comparator.comparingInt((Tenants.Row row) -> row.attention().size())),
     LAST_EVENT("lastEvent", Comparator.comparingLong(Tenants.Row::lastEventAt));
 
     private final String word;
 
     @SuppressWarnings("ImmutableEnumChecker") // Comparators of methods have no state.
-    private final Comparator<Tenants.Row> order;
+    final Comparator<Tenants.Row> order;
 
     Sort(String word, Comparator<Tenants.Row> order) {
       this.word = word;
@@ -60,11 +62,22 @@ final class TenantListRoutes {
     }
 
     private static long tested(Tenants.Row row) {
-      return row.quality() == null ? 0 : row.quality().tested();
+      return row.quality() == null ? 0 : row.quality().accuracy().labels();
     }
 
+    /** Below all where it is not known. */
     private static double accuracy(Tenants.Row row) {
-      return row.quality() == null ? -1 : row.quality().after();
+      return known(row) ? row.quality().accuracy().adapted().value() : -1;
+    }
+
+    private static double gain(Tenants.Row row) {
+      return known(row)
+          ? accuracy(row) - row.quality().accuracy().unadapted().value()
+          : Double.NEGATIVE_INFINITY;
+    }
+
+    private static boolean known(Tenants.Row row) {
+      return row.quality() != null && row.quality().accuracy().adapted() != null;
     }
 
     @Override
@@ -153,9 +166,10 @@ final class TenantListRoutes {
   private List<Tenants.Row> first(
       List<TenantTable.Entry> entries, Comparator<Tenants.Row> order, int most) {
     long now = clock.millis();
+    AttentionList attention = new AttentionList(instance, now);
     record Bare(TenantTable.Entry entry, Tenants.Row row) {}
     return entries.stream()
-        .map(entry -> new Bare(entry, bare(entry)))
+        .map(entry -> new Bare(entry, bare(entry, attention)))
         .sorted(Comparator.comparing(Bare::row, order))
         .limit(most)
         .map(
@@ -165,11 +179,12 @@ final class TenantListRoutes {
                     bare.entry().tenant(),
                     bare.entry().meta(),
                     bare.entry().quality(),
+                    bare.row().attention(),
                     now))
         .toList();
   }
 
-  private static Tenants.Row bare(TenantTable.Entry entry) {
+  private Tenants.Row bare(TenantTable.Entry entry, AttentionList attention) {
     return new Tenants.Row(
         entry.tenant(),
         entry.meta().examples(),
@@ -182,8 +197,8 @@ final class TenantListRoutes {
             .quality()
             .map(
                 known ->
-                    new Tenants.Quality(
-                        known.observations(), 0, known.after().value(), false, null, List.of()))
-            .orElse(null));
+                    new Tenants.Quality(Names.accuracy(instance, known), false, null, List.of()))
+            .orElse(null),
+        attention.of(entry.tenant(), entry.quality()));
   }
 }

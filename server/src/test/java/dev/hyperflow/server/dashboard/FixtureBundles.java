@@ -28,8 +28,13 @@ final class FixtureBundles {
         current = FixtureTenant.BUNDLE;
       }
     }
-    history.add(
-        0, Map.of("at", at, "action", action, "bundle", candidate == null ? current : candidate));
+    Map<String, Object> step = new LinkedHashMap<>();
+    step.put("at", at);
+    step.put("action", action);
+    step.put("bundle", candidate == null ? current : candidate);
+    step.put("outcome", "ACCEPTED");
+    step.put("why", null);
+    history.add(0, step);
   }
 
   synchronized Map<String, Object> json(long now) {
@@ -49,6 +54,7 @@ final class FixtureBundles {
     json.put("mode", mode);
     json.put("progress", Map.of("visited", 642, "tenants", 1000, "fraction", 0.642));
     json.put("agreement", 0.934);
+    json.put("labels", 640);
     json.put("accuracyCurrent", 0.781);
     json.put("accuracyCandidate", 0.803);
     return json;

@@ -19,6 +19,7 @@ final class FixtureTenant {
   static final String SHA = "5b0c8f2a91d34e7fb6a01c22d9e8437a5b0c8f2a91d34e7fb6a01c22d9e8437a";
   private static final int CAPACITY = 50;
   private static final int COURSE = 36;
+  private static final int MIN_LABELS = 20;
 
   private final String id;
   private final long startedAt;
@@ -43,8 +44,8 @@ final class FixtureTenant {
     return examples.size();
   }
 
-  double accuracy() {
-    return tested == 0 ? -1 : course().get(COURSE - 1).get("after");
+  double value() {
+    return tested < MIN_LABELS ? -1 : course().get(COURSE - 1).get("after");
   }
 
   synchronized FixtureTenant add(String eventId, String label, String text, long at) {
@@ -83,13 +84,32 @@ final class FixtureTenant {
     row.put("pinned", id.endsWith("07"));
     row.put("owner", Map.of("instance", "localhost:7070", "local", !id.endsWith("9")));
     row.put("quality", tested == 0 ? null : quality());
+    row.put("attention", List.of());
     return row;
   }
 
+  /** Fewer than 20 labels give no figure. */
+  Map<String, Object> accuracy() {
+    boolean enough = tested >= MIN_LABELS;
+    Map<String, Double> last = course().get(COURSE - 1);
+    Map<String, Object> accuracy = new LinkedHashMap<>();
+    accuracy.put("labels", tested);
+    accuracy.put("minLabels", MIN_LABELS);
+    accuracy.put("window", 100);
+    accuracy.put("adapted", enough ? estimate(last.get("after")) : null);
+    accuracy.put("unadapted", enough ? estimate(last.get("before")) : null);
+    return accuracy;
+  }
+
+  private static Map<String, Object> estimate(double value) {
+    return Map.of(
+        "value", value, "low", Math.max(0, value - 0.06), "high", Math.min(1, value + 0.05));
+  }
+
   private Map<String, Object> quality() {
-    Map<String, Object> quality = new LinkedHashMap<>(course().get(COURSE - 1));
+    Map<String, Object> quality = new LinkedHashMap<>();
     boolean drifted = id.endsWith("3");
-    quality.put("tested", tested);
+    quality.put("accuracy", accuracy());
     quality.put("driftDetected", drifted);
     quality.put("driftedAt", drifted ? startedAt + 400_000 : null);
     quality.put("sparkline", course());
@@ -229,7 +249,7 @@ final class FixtureTenant {
 
   Map<String, Object> history() {
     List<Map<String, Object>> history = new ArrayList<>();
-    if (tested > 0) {
+    if (tested >= MIN_LABELS) {
       for (int i = 0; i < COURSE; i++) {
         Map<String, Object> point = new LinkedHashMap<>(course().get(i));
         point.put("at", startedAt + i * 16_500L);
@@ -239,11 +259,8 @@ final class FixtureTenant {
       }
     }
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("tested", tested);
-    json.put("before", tested == 0 ? null : history.get(COURSE - 1).get("before"));
-    json.put("after", tested == 0 ? null : history.get(COURSE - 1).get("after"));
+    json.put("accuracy", accuracy());
     json.put("driftDetected", id.endsWith("3"));
-    json.put("window", 200);
     json.put("history", history);
     json.put("markers", tested == 0 ? List.of() : markers());
     return json;
@@ -294,7 +311,8 @@ final class FixtureTenant {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("folds", size() < 4 ? 0 : 5);
     json.put("examples", size());
-    json.put("accuracy", (double) right / Math.max(1, size()));
+    json.put(
+        "crossValidatedAccuracy", size() < MIN_LABELS ? null : estimate((double) right / size()));
     json.put("labels", labels);
     json.put("confusion", confusion);
     json.put("reliability", bins);

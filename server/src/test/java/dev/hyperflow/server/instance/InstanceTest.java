@@ -132,7 +132,7 @@ class InstanceTest {
           new InstanceView(
               streams,
               BundleRollout.fixed(FakeModels.model()),
-              new Recorder(heads),
+              new Recorder(heads, () -> 0),
               new RestoreProgress(),
               heads,
               Optional.empty());

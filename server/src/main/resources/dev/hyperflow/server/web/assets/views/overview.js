@@ -1,7 +1,9 @@
 /** What the instance does now and did in the last ten minutes. */
 import {get} from '../lib/api.js';
 import {h, named, share} from '../lib/dom.js';
-import {clock, clockSeconds, duration, durationParts, percent, plural, points, rate, whole} from '../lib/format.js';
+import {gain, isKnown, meaning} from '../lib/accuracy.js';
+import {attentionList} from '../lib/attention.js';
+import {clock, clockSeconds, duration, durationParts, percent, plural, rate, whole} from '../lib/format.js';
 import {box, message, panel} from '../lib/panel.js';
 import {address} from '../lib/router.js';
 import {watch} from '../lib/connection.js';
@@ -27,12 +29,14 @@ export function overview({signal}) {
   const letters = box({title: 'Dead letters', size: 'third'});
   const work = box({title: 'Work', size: 'two-thirds'});
   const facts = h('p', {class: 'facts'});
+  const attention = h('div', {role: 'status'});
 
   watch({
     load: () => get('/overview', {signal}),
     every: EVERY_MILLIS,
     signal,
     onData: (data) => {
+      attention.replaceChildren(attentionList(data.attention));
       facts.replaceChildren(
         h('span', {}, h('b', {}, whole(data.tenants)), data.tenants === 1 ? 'tenant' : 'tenants'),
         h('span', {}, h('b', {}, whole(data.examples)), data.examples === 1 ? 'example' : 'examples'),
@@ -70,6 +74,7 @@ export function overview({signal}) {
     title: 'Overview',
     element: h('div', {},
       h('div', {class: 'page-head'}, h('div', {}, h('h1', {}, 'Overview'), facts)),
+      attention,
       h('div', {class: 'grid'},
         throughput.element, latency.element, label.element,
         gains.element, rollout.element,
@@ -142,9 +147,10 @@ function tenantGains({tenants, total}) {
     return message('No tenants yet.', 'A tenant appears with its first labelled example.',
       h('a', {href: address('tenants')}, 'How to send one'));
   }
-  const tested = tenants.filter((t) => t.quality?.tested > 0);
+  const tested = tenants.filter((t) => isKnown(t.quality?.accuracy));
   if (tested.length === 0) {
-    return message('Nothing tested yet.', 'Accuracy is measured when a label comes for a text that was asked about before, or when a new label tests the head before it is learned.');
+    const most = Math.max(0, ...tenants.map((t) => t.quality?.accuracy?.labels ?? 0));
+    return message(most > 0 ? 'Too few labels tested yet.' : 'Nothing tested yet.', 'Accuracy is measured when a label comes for a text that was asked about before, or when a new label tests the head before it is learned.');
   }
   return h('table', {class: 'cards'},
     h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Most tested tenants'), h('th', {scope: 'col'}, 'Course'),
@@ -152,8 +158,8 @@ function tenantGains({tenants, total}) {
     h('tbody', {}, tested.map(({tenant, quality}) => h('tr', {},
       h('th', {scope: 'row', class: 'two'}, h('a', {href: address('tenants', tenant), 'data-key': `gain-${tenant}`}, named(tenant))),
       h('td', {class: 'spark-cell'}, sparkline(quality.sparkline ?? [])),
-      h('td', {class: 'num before', 'data-label': 'Before'}, percent(quality.before)),
-      h('td', {class: 'num after', 'data-label': 'After'}, percent(quality.after)),
-      h('td', {class: 'num', 'data-label': 'Gain'}, points(quality.after - quality.before)),
-      h('td', {class: 'num', 'data-label': 'Tested', title: plural(quality.tested, 'label')}, whole(quality.tested))))));
+      h('td', {class: 'num before', 'data-label': 'Before'}, percent(quality.accuracy.unadapted.value)),
+      h('td', {class: 'num after', 'data-label': 'After', title: meaning(quality.accuracy)}, percent(quality.accuracy.adapted.value)),
+      h('td', {class: 'num', 'data-label': 'Gain'}, gain(quality.accuracy)),
+      h('td', {class: 'num', 'data-label': 'Tested', title: plural(quality.accuracy.labels, 'label')}, whole(quality.accuracy.labels))))));
 }

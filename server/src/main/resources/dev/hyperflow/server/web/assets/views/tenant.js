@@ -2,7 +2,9 @@
 import {get, tenantPath} from '../lib/api.js';
 import {watch} from '../lib/connection.js';
 import {h, named, share} from '../lib/dom.js';
-import {ago, day, percent, plural, points, shortHash, whole} from '../lib/format.js';
+import {gain, isKnown, meaning, tooFew} from '../lib/accuracy.js';
+import {attentionList} from '../lib/attention.js';
+import {ago, day, percent, plural, shortHash, whole} from '../lib/format.js';
 import {message, panel, problemMessage} from '../lib/panel.js';
 import {address} from '../lib/router.js';
 import {exampleMap} from '../charts/map.js';
@@ -37,7 +39,7 @@ export function tenant({id, signal}) {
     every: EVERY_MILLIS,
     signal,
     onData: (data) => {
-      trouble.replaceChildren();
+      trouble.replaceChildren(attentionList(data.attention));
       showFacts(data);
       trial.know(data);
       if (parts === null) {
@@ -75,7 +77,7 @@ export function tenant({id, signal}) {
     facts.replaceChildren(
       h('span', {}, h('b', {}, whole(data.labels)), data.labels === 1 ? 'label' : 'labels'),
       h('span', {}, h('b', {}, whole(data.examples)), data.examples === 1 ? 'example' : 'examples'),
-      quality?.tested > 0 ? h('span', {}, h('b', {class: 'before'}, percent(quality.before)), '→', h('b', {class: 'after'}, percent(quality.after)), `${points(quality.after - quality.before)}`) : '',
+      accuracyFact(quality?.accuracy),
       h('span', {title: bundle?.sha256}, 'Bundle', h('b', {}, bundle?.name ?? '–')),
       h('span', {title: data.fingerprint}, 'Fingerprint', h('b', {class: 'mono', 'data-fingerprint': data.fingerprint}, shortHash(data.fingerprint))),
       h('span', {title: day(data.lastEventAt)}, 'Last event', h('b', {}, ago(data.lastEventAt))));
@@ -91,6 +93,14 @@ export function tenant({id, signal}) {
       trouble,
       body),
   };
+}
+
+function accuracyFact(accuracy) {
+  if (!isKnown(accuracy)) {
+    return accuracy?.labels > 0 ? h('span', {}, tooFew(accuracy)) : '';
+  }
+  return h('span', {title: meaning(accuracy)}, 'Accuracy',
+    h('b', {class: 'before'}, percent(accuracy.unadapted.value)), '→', h('b', {class: 'after'}, percent(accuracy.adapted.value)), gain(accuracy));
 }
 
 /* The panels of a tenant that exists. They live until it is forgotten or the view is left. */

@@ -1,7 +1,9 @@
 /** All tenants: search, sort, pages. The address holds all three, so that it can be passed on. */
 import {get} from '../lib/api.js';
 import {h, named} from '../lib/dom.js';
-import {ago, day, percent, plural, points, whole} from '../lib/format.js';
+import {gain, isKnown, meaning, tooFew} from '../lib/accuracy.js';
+import {attentionTags} from '../lib/attention.js';
+import {ago, day, percent, plural, whole} from '../lib/format.js';
 import {message, panel} from '../lib/panel.js';
 import {address, amend} from '../lib/router.js';
 import {legend} from '../charts/frame.js';
@@ -127,23 +129,25 @@ export function tenants({query, signal}) {
   };
 }
 
-function tenantRow({tenant, labels, examples, quality, lastEventAt, pinned, owner}) {
+function tenantRow({tenant, labels, examples, quality, lastEventAt, pinned, owner, attention}) {
   const flags = [
+    ...attentionTags((attention ?? []).filter(({code}) => code !== 'DRIFT')),
     quality?.driftDetected ? h('span', {class: 'tag drift', title: `Since ${day(quality.driftedAt)}`}, '▲ Drift') : null,
     pinned ? h('span', {class: 'tag', title: 'Stays with the bundle that its settings name'}, 'Pinned') : null,
     owner && owner.local === false ? h('span', {class: 'tag', title: 'Answers come from there'}, `On ${owner.instance}`) : null,
   ];
-  const measured = quality && quality.tested > 0;
+  const accuracy = quality?.accuracy;
+  const measured = isKnown(accuracy);
   const number = (name, text, tone = '') => h('td', {class: `num ${tone}`, 'data-label': name}, text);
   return h('tr', {},
     h('th', {scope: 'row', class: 'two'}, h('span', {class: 'name-line'}, h('a', {href: address('tenants', tenant), 'data-key': `tenant-${tenant}`}, named(tenant)), flags)),
     number('Labels', whole(labels)),
     number('Examples', whole(examples)),
-    number('Tested', measured ? whole(quality.tested) : '–'),
-    h('td', {class: 'spark-cell'}, measured ? sparkline(quality.sparkline ?? []) : h('span', {class: 'muted'}, 'Not tested yet')),
-    number('Before', measured ? percent(quality.before) : '–', measured ? 'before' : ''),
-    number('After', measured ? percent(quality.after) : '–', measured ? 'after' : ''),
-    number('Gain', measured ? points(quality.after - quality.before) : '–'),
+    number('Tested', accuracy?.labels > 0 ? whole(accuracy.labels) : '–'),
+    h('td', {class: 'spark-cell'}, measured ? sparkline(quality.sparkline ?? []) : h('span', {class: 'muted'}, accuracy?.labels > 0 ? tooFew(accuracy) : 'Not tested yet')),
+    number('Before', measured ? percent(accuracy.unadapted.value) : '–', measured ? 'before' : ''),
+    h('td', {class: `num ${measured ? 'after' : ''}`, 'data-label': 'After', title: measured ? meaning(accuracy) : null}, measured ? percent(accuracy.adapted.value) : '–'),
+    number('Gain', measured ? gain(accuracy) : '–'),
     h('td', {class: 'num', 'data-label': 'Last event', title: day(lastEventAt)}, ago(lastEventAt)));
 }
 
