@@ -51,6 +51,7 @@ public final class RouteList {
             .routes());
     routes.add(new MetricsRoute(instance).route());
     routes.addAll(new WriteRoutes(instance, writer, clock).routes());
+    routes.addAll(new DeadLetterRoutes(instance.config(), clock).routes());
     routes.addAll(new BundleRoutes(instance, table, writer, clock).routes());
     byte[] document = OpenApi.document(routes);
     routes.add(

@@ -107,6 +107,64 @@ class CorrectTest {
   }
 
   @Test
+  void shouldRetractASuspectedMislabel() {
+    // Given an example with a label that its neighbours contradict
+    Page page = stage.open(Scene.ONE_TENANT, TENANT);
+    page.awaitText(".facts", "48 examples");
+    assertThat(page.all("[data-suspect]")).isEmpty();
+    page.type("textarea", "my card was stolen please block it");
+    page.type("input[list]", "billing");
+    page.push("Add example");
+
+    // When
+    page.awaitText("[data-suspect=web-1]", "my card was stolen please block it");
+    assertThat(page.text("[data-suspect=web-1]")).contains("the others say card-lost");
+    page.push("Retract the suspect web-1");
+
+    // Then
+    page.await(() -> assertThat(page.all("[data-suspect]")).isEmpty());
+    page.awaitText(".facts", "48 examples");
+    assertThat(sent()).last().asString().contains("\"targetEventId\":\"web-1\"");
+  }
+
+  @Test
+  void shouldKeepOneLabelOfATextThatHasTwo() {
+    // Given
+    Page page = stage.open(Scene.ONE_TENANT, TENANT);
+    page.awaitText(".facts", "48 examples");
+    page.type("textarea", "my card was stolen please block the card 0");
+    page.type("input[list]", "billing");
+    page.push("Add example");
+
+    // When
+    page.awaitText("[data-conflict]", "One text, 2 labels");
+    page.push("Keep only the label card-lost");
+
+    // Then
+    page.await(() -> assertThat(page.all("[data-conflict]")).isEmpty());
+    assertThat(sent()).last().asString().contains("\"targetEventId\":\"web-1\"");
+  }
+
+  @Test
+  void shouldCorrectARefusedRecordAndSendItAgain() {
+    // Given
+    Page page = stage.open(Scene.ONE_TENANT, "#/");
+    page.click("a[href='#/letters']");
+    page.awaitText("[data-letter]", "EMPTY_TEXT");
+    assertThat(page.text("[data-letter]")).contains(FixtureWorld.HOSTILE);
+
+    // When
+    page.push("Look");
+    page.type("dialog textarea", Keys.chord(Keys.CONTROL, "a"), "{\"text\":\"full\"}");
+    page.push("Send again");
+
+    // Then
+    page.awaitText(".toast", "Sent again to support:0:91.");
+    assertThat(stage.server().asked("POST", "/api/v1/dead-letters/replay").get(0).body())
+        .isEqualTo("{\"at\":\"dead-letters:0:7\",\"record\":\"{\\\"text\\\":\\\"full\\\"}\"}");
+  }
+
+  @Test
   void shouldForgetATenantOnlyWhenItsNameIsTyped() {
     // Given
     Page page = stage.open(Scene.ONE_TENANT, TENANT);

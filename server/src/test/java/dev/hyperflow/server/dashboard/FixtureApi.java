@@ -66,6 +66,7 @@ final class FixtureApi {
       case "overview" -> ok(world.overview(System.currentTimeMillis()));
       case "bundles" -> bundles(asked);
       case "queries" -> queries(scene, world::queries, query);
+      case "dead-letters" -> letters(asked);
       case "import" -> imported("tenant-1", query, asked.body());
       case "reasons" ->
           ok(
@@ -138,6 +139,7 @@ final class FixtureApi {
                   Integer.parseInt(query.getOrDefault("limit", "50")),
                   Integer.parseInt(query.getOrDefault("page", "0"))));
       case "queries" -> queries(scene, wanted -> world.queriesOf(id, wanted), query);
+      case "suspects" -> ok(tenant.suspects());
       case "map" -> ok(tenant.map());
       case "head" -> ok(tenant.head());
       case "quality" -> ok(tenant.history());
@@ -158,6 +160,22 @@ final class FixtureApi {
             "queries: expected feedback.window.ms above 0, found 0: no query is remembered",
             Map.of())
         : ok(FixtureQueries.page(rows.apply(query), query));
+  }
+
+  private static Reply letters(FixtureServer.Asked asked) throws JsonProcessingException {
+    if (asked.method().equals("POST")) {
+      return ok(Map.of("at", "dead-letters:0:7", "outcome", "SENT", "sentTo", "support:0:91"));
+    }
+    Map<String, Object> letter = new LinkedHashMap<>();
+    letter.put("at", "dead-letters:0:7");
+    letter.put("timestamp", System.currentTimeMillis() - 90_000);
+    letter.put("stage", "VALIDATE");
+    letter.put("reason", "EMPTY_TEXT");
+    letter.put("message", "text: expected a value, found " + FixtureWorld.HOSTILE);
+    letter.put("tenant", "meridian-bank");
+    letter.put("source", "support:0:42");
+    letter.put("record", "{\"operation\":\"ADD\",\"label\":\"billing\",\"text\":\" \"}");
+    return ok(Map.of("letters", List.of(letter), "more", false));
   }
 
   private Reply imported(String tenant, Map<String, String> query, String file)

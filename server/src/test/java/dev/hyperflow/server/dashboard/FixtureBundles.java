@@ -40,8 +40,13 @@ final class FixtureBundles {
         current = FixtureTenant.BUNDLE;
       }
     }
-    history.add(
-        0, Map.of("at", at, "action", action, "bundle", candidate == null ? current : candidate));
+    Map<String, Object> step = new LinkedHashMap<>();
+    step.put("at", at);
+    step.put("action", action);
+    step.put("bundle", candidate == null ? current : candidate);
+    step.put("outcome", "ACCEPTED");
+    step.put("why", null);
+    history.add(0, step);
   }
 
   synchronized Map<String, Object> json(long now) {
@@ -61,6 +66,7 @@ final class FixtureBundles {
     json.put("mode", mode);
     json.put("progress", Map.of("visited", 642, "tenants", 1000, "fraction", 0.642));
     json.put("agreement", compared ? 0.934 : null);
+    json.put("labels", compared ? 640 : 0);
     json.put("accuracyCurrent", compared ? 0.781 : null);
     json.put("accuracyCandidate", compared ? 0.803 : null);
     return json;

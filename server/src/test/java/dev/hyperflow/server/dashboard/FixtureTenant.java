@@ -20,9 +20,15 @@ final class FixtureTenant {
   private static final int CAPACITY = 50;
   private static final int COURSE = 36;
 
+  /** How much more accurate one label makes. */
+  private static final double LEARNED = 0.0015;
+
+  private static final int MIN_LABELS = 20;
+
   private final String id;
   private final long startedAt;
   private int tested;
+  private int given;
   private final Map<String, FixtureExample> examples = new LinkedHashMap<>();
 
   FixtureTenant(String id, long startedAt, int tested) {
@@ -43,8 +49,8 @@ final class FixtureTenant {
     return examples.size();
   }
 
-  double accuracy() {
-    return tested == 0 ? -1 : course().get(COURSE - 1).get("after");
+  double value() {
+    return tested < MIN_LABELS ? -1 : course().get(COURSE - 1).get("after");
   }
 
   double gain() {
@@ -55,6 +61,7 @@ final class FixtureTenant {
   /** One more label that came for a query. */
   synchronized void test() {
     tested++;
+    given++;
   }
 
   boolean hasDrifted() {
@@ -124,13 +131,32 @@ final class FixtureTenant {
     row.put("pinned", id.endsWith("07"));
     row.put("owner", Map.of("instance", "localhost:7070", "local", !id.endsWith("9")));
     row.put("quality", tested == 0 ? null : quality());
+    row.put("attention", List.of());
     return row;
   }
 
+  /** Fewer than 20 labels give no figure. */
+  Map<String, Object> accuracy() {
+    boolean enough = tested >= MIN_LABELS;
+    Map<String, Double> last = course().get(COURSE - 1);
+    Map<String, Object> accuracy = new LinkedHashMap<>();
+    accuracy.put("labels", tested);
+    accuracy.put("minLabels", MIN_LABELS);
+    accuracy.put("window", 100);
+    accuracy.put("adapted", enough ? estimate(last.get("after") + given * LEARNED) : null);
+    accuracy.put("unadapted", enough ? estimate(last.get("before")) : null);
+    return accuracy;
+  }
+
+  private static Map<String, Object> estimate(double value) {
+    return Map.of(
+        "value", value, "low", Math.max(0, value - 0.06), "high", Math.min(1, value + 0.05));
+  }
+
   private Map<String, Object> quality() {
-    Map<String, Object> quality = new LinkedHashMap<>(course().get(COURSE - 1));
+    Map<String, Object> quality = new LinkedHashMap<>();
     boolean drifted = hasDrifted();
-    quality.put("tested", tested);
+    quality.put("accuracy", accuracy());
     quality.put("driftDetected", drifted);
     quality.put("driftedAt", drifted ? startedAt + 400_000 : null);
     quality.put("sparkline", course());
@@ -248,6 +274,10 @@ final class FixtureTenant {
         textsShown());
   }
 
+  Map<String, Object> suspects() {
+    return FixtureSuspects.of(all());
+  }
+
   Map<String, Object> head() {
     List<Map<String, Object>> trajectory = new ArrayList<>();
     for (int step = 0; step <= 8; step++) {
@@ -284,7 +314,7 @@ final class FixtureTenant {
 
   Map<String, Object> history() {
     List<Map<String, Object>> history = new ArrayList<>();
-    if (tested > 0) {
+    if (tested >= MIN_LABELS) {
       for (int i = 0; i < COURSE; i++) {
         Map<String, Object> point = new LinkedHashMap<>(course().get(i));
         point.put("at", startedAt + i * 16_500L);
@@ -294,11 +324,8 @@ final class FixtureTenant {
       }
     }
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("tested", tested);
-    json.put("before", tested == 0 ? null : history.get(COURSE - 1).get("before"));
-    json.put("after", tested == 0 ? null : history.get(COURSE - 1).get("after"));
+    json.put("accuracy", accuracy());
     json.put("driftDetected", id.endsWith("3"));
-    json.put("window", 200);
     json.put("history", history);
     json.put("markers", tested == 0 ? List.of() : markers());
     return json;
@@ -349,7 +376,8 @@ final class FixtureTenant {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("folds", size() < 4 ? 0 : 5);
     json.put("examples", size());
-    json.put("accuracy", (double) right / Math.max(1, size()));
+    json.put(
+        "crossValidatedAccuracy", size() < MIN_LABELS ? null : estimate((double) right / size()));
     json.put("labels", labels);
     json.put("confusion", confusion);
     json.put("reliability", bins);

@@ -128,7 +128,7 @@ final class FixtureWorld {
         switch (query.getOrDefault("sort", "tenant")) {
           case "examples" -> Comparator.comparingInt(FixtureTenant::size);
           case "tested" -> Comparator.comparingInt(FixtureTenant::tested);
-          case "accuracy" -> Comparator.comparingDouble(FixtureTenant::accuracy);
+          case "accuracy" -> Comparator.comparingDouble(FixtureTenant::value);
           case "gain" -> Comparator.comparingDouble(FixtureTenant::gain);
           default -> Comparator.comparing(FixtureTenant::id);
         };
@@ -136,7 +136,7 @@ final class FixtureWorld {
     List<FixtureTenant> found =
         tenants.values().stream()
             .filter(tenant -> tenant.id().contains(query.getOrDefault("search", "")))
-            .filter(tenant -> !query.containsKey("attention") || tenant.hasDrifted())
+            .filter(tenant -> !query.containsKey("show") || tenant.hasDrifted())
             .sorted("desc".equals(query.get("order")) ? order.reversed() : order)
             .toList();
     return Map.of(
@@ -194,7 +194,24 @@ final class FixtureWorld {
     json.put("ignoredByReason", idle ? Map.of() : Map.of("DUPLICATE", 9, "UNKNOWN_EVENT", 2));
     json.put("sweep", Map.of("running", !idle, "visited", idle ? 0 : 642));
     json.put("staleTenants", idle ? 0 : 14);
+    json.put("backlog", 0);
+    json.put("attention", idle ? List.of() : List.of(letters(now)));
     json.put("history", history);
+    return json;
+  }
+
+  private static Map<String, Object> letters(long now) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("code", "DEAD_LETTERS");
+    json.put("tenant", null);
+    json.put(
+        "text",
+        "23 records were refused since the start. The last reason is TEXT_TOO_LONG: text: expected"
+            + " at most 10,000 characters, found 10,240");
+    json.put(
+        "action",
+        "Read them with ./hyperflow dead-letters show, correct the cause, and replay them.");
+    json.put("since", now - 90_000);
     return json;
   }
 

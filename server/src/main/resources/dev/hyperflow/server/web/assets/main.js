@@ -12,10 +12,11 @@ import {tenants} from './views/tenants.js';
 import {tenant} from './views/tenant.js';
 import {bundles} from './views/bundles.js';
 import {importing, openFile} from './views/import.js';
+import {letters} from './views/letters.js';
 import {review} from './views/review.js';
 
 const READINESS_MILLIS = 3000;
-const VIEWS = {overview, review, tenants, import: importing, bundles};
+const VIEWS = {overview, review, tenants, import: importing, bundles, letters};
 
 const main = document.getElementById('main');
 const banner = document.getElementById('banner');
@@ -36,7 +37,7 @@ function show(route) {
   main.dataset.view = `${route.view}/${route.id}`;
   main.replaceChildren(element);
   document.querySelectorAll('[data-nav]').forEach((link) => {
-    if (link.dataset.nav === route.view) {
+    if (link.dataset.nav === (route.view === 'letters' ? 'overview' : route.view)) {
       link.setAttribute('aria-current', 'page');
     } else {
       link.removeAttribute('aria-current');

@@ -17,11 +17,11 @@ export async function prompt({title, text, label, action, type = 'text'}) {
  * Asks with more than one way to answer; resolves to the value of the button that was pressed, or to
  * null. Esc and Cancel mean null.
  *
- * @param {{title: string, content: Element[], actions: Element[]}} options `actions`: submit buttons with a
+ * @param {{title: string, content: Element[], actions: Element[], wide?: boolean}} options `actions`: submit buttons with a
  *     value, and others that close the dialog with one
  */
-export function choose({title, content, actions}) {
-  return open(title, content, actions).then(({value}) => value || null);
+export function choose({title, content, actions, wide = false}) {
+  return open(title, content, actions, wide).then(({value}) => value || null);
 }
 
 function ask(title, content, action, danger) {
@@ -29,7 +29,7 @@ function ask(title, content, action, danger) {
     .then(({value, form}) => (value === 'yes' ? form : null));
 }
 
-function open(title, content, actions) {
+function open(title, content, actions, wide = false) {
   return new Promise((resolve) => {
     const id = nextId('dialog');
     const opener = document.activeElement;
@@ -39,7 +39,7 @@ function open(title, content, actions) {
       h('div', {class: 'row'},
         h('button', {type: 'button', onclick: () => dialog.close('')}, 'Cancel'),
         actions));
-    const dialog = h('dialog', {'aria-labelledby': id}, form);
+    const dialog = h('dialog', {'aria-labelledby': id, class: wide ? 'wide' : ''}, form);
     dialog.addEventListener('close', () => {
       dialog.remove();
       if (opener instanceof HTMLElement && opener.isConnected) {

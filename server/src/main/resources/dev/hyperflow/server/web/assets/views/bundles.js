@@ -163,6 +163,7 @@ function historyTable(steps) {
   }
   return h('table', {},
     h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Step'), h('th', {scope: 'col'}, 'Bundle'), h('th', {scope: 'col', class: 'num'}, 'When'))),
-    h('tbody', {}, steps.map(({at, action, bundle}) => h('tr', {},
-      h('th', {scope: 'row', class: 'nowrap'}, ACTIONS[action] ?? action), h('td', {class: 'wrap'}, bundle ?? '–'), h('td', {class: 'num'}, day(at))))));
+    h('tbody', {}, steps.map(({at, action, bundle, outcome, why}) => h('tr', {},
+      h('th', {scope: 'row', class: 'nowrap'}, ACTIONS[action] ?? action, outcome === 'REFUSED' ? ' · refused' : outcome === 'WAITING' ? ' · waits' : ''),
+      h('td', {class: 'wrap'}, bundle ?? '–', why ? h('span', {class: 'note block'}, why) : ''), h('td', {class: 'num'}, day(at))))));
 }

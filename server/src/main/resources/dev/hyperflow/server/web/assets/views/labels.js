@@ -7,7 +7,7 @@ import {box} from '../lib/panel.js';
 
 const LABELS_SHOWN = 12;
 
-/** @returns {{element: Element, update: function(object[]): void}} */
+/** @returns {{element: Element, update: function(object[]): void, change: function(string, string): void}} `change` asks with a wish */
 export function labelsPanel({tenant, onChange}) {
   const list = h('ul', {class: 'bars'});
   const more = h('div');
@@ -46,12 +46,12 @@ export function labelsPanel({tenant, onChange}) {
       h('span', {class: 'bar-track thin'}, share(h('span', {class: 'bar-fill block'}), examples / most)));
   }
 
-  async function changeLabel(label, examples) {
+  async function changeLabel(label, examples, wish = label) {
     const others = details.map((detail) => detail.label).filter((other) => other !== label);
     const listId = nextId('other-labels');
     const what = h('p', {class: 'note', role: 'status'});
     const submit = h('button', {type: 'submit', value: 'change', class: 'primary'}, 'Rename');
-    const input = h('input', {list: listId, value: label, required: true, autocomplete: 'off', spellcheck: 'false', autofocus: true, oninput: say});
+    const input = h('input', {list: listId, value: wish, required: true, autocomplete: 'off', spellcheck: 'false', autofocus: true, oninput: say});
     function say() {
       const wanted = input.value.trim();
       const merges = others.includes(wanted);
@@ -102,5 +102,6 @@ export function labelsPanel({tenant, onChange}) {
     }
   }
 
-  return {element, update};
+  const change = (label, wish) => changeLabel(label, details.find((detail) => detail.label === label)?.examples ?? 0, wish);
+  return {element, update, change};
 }

@@ -1,7 +1,8 @@
 /** How good the answers are: accuracy over time, and cross-validation over the support set. */
 import {get, tenantPath} from '../lib/api.js';
 import {h, s} from '../lib/dom.js';
-import {clock, clockSeconds, figure, percent, plural, points, whole} from '../lib/format.js';
+import {gain, interval, isKnown, meaning, tooFew} from '../lib/accuracy.js';
+import {clock, clockSeconds, figure, percent, plural, whole} from '../lib/format.js';
 import {box, message, panel, problemMessage} from '../lib/panel.js';
 import {watch} from '../lib/connection.js';
 import {legend} from '../charts/frame.js';
@@ -37,14 +38,18 @@ export function qualityPanel({tenant, signal}) {
     signal,
     render: (data) => {
       const markers = data.markers ?? [];
-      if (!(data.tested > 0) && markers.length === 0) {
+      const {accuracy} = data;
+      if (!(accuracy.labels > 0) && markers.length === 0) {
         return message('Nothing tested yet.', 'Accuracy is measured when the true label of an earlier query arrives (FEEDBACK), or when a new example tests the head before it is learned.');
       }
       summary.replaceChildren(
-        h('span', {}, 'Before', h('b', {class: 'before'}, percent(data.before))),
-        h('span', {}, 'After', h('b', {class: 'after'}, percent(data.after))),
-        h('span', {}, 'Gain', h('b', {}, `${points(data.after - data.before)} points`)),
-        h('span', {}, `${plural(data.tested, 'label')} tested${data.window ? `, the last ${whole(data.window)} count` : ''}`));
+        ...(isKnown(accuracy)
+          ? [
+            h('span', {}, 'Before', h('b', {class: 'before'}, percent(accuracy.unadapted.value))),
+            h('span', {title: meaning(accuracy)}, 'After', h('b', {class: 'after'}, percent(accuracy.adapted.value)), interval(accuracy.adapted)),
+            h('span', {}, 'Gain', h('b', {}, `${gain(accuracy)} points`))]
+          : [h('span', {}, tooFew(accuracy), ` of ${whole(accuracy.minLabels)}`)]),
+        h('span', {}, `${plural(accuracy.labels, 'label')} tested${accuracy.window ? `, the last ${whole(accuracy.window)} count most` : ''}`));
       chart.update(data.history ?? [], markers);
       const used = [...new Set(markers.map((m) => m.kind))];
       kinds.replaceChildren(...used.map((kind) => h('span', {}, s('svg', {width: 12, height: 12, 'aria-hidden': 'true'}, markerShape(kind, 6, 6)), markerName(kind))));
@@ -81,7 +86,7 @@ export function crossvalidation({tenant, signal}) {
       return;
     }
     confusion.body.replaceChildren(
-      h('p', {class: 'facts'}, h('span', {}, 'Accuracy', h('b', {}, percent(data.accuracy))), h('span', {}, `${plural(data.examples, 'example')}, ${plural(data.folds, 'fold')}`)),
+      h('p', {class: 'facts'}, h('span', {}, 'Cross-validated accuracy', h('b', {}, data.crossValidatedAccuracy ? percent(data.crossValidatedAccuracy.value) : `too few examples: ${whole(data.examples)}`)), h('span', {}, `${plural(data.examples, 'example')}, ${plural(data.folds, 'fold')}`)),
       confusionMatrix(data));
     diagram.body.replaceChildren(
       h('p', {class: 'facts'}, h('span', {}, 'Expected calibration error', h('b', {}, percent(data.ece))), h('span', {}, 'Brier score', h('b', {}, figure(data.brier)))),

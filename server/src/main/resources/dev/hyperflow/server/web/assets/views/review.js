@@ -15,6 +15,7 @@ import {reviewCard} from './reviewcard.js';
 
 const PAGE = 50;
 const FRESH_AFTER = 10;
+const FRESH_MILLIS = 250;
 const QUALITY_MILLIS = 2000;
 const PAUSE_MILLIS = 250;
 const TOP = 9;
@@ -39,6 +40,8 @@ export function review({id: tenant, query, signal}) {
   let queue = [];
   let total = 0;
   let current = null;
+  let coming = null;
+  let moves = 0;
   let sinceLoad = 0;
   let loading = 0;
   let sent = 0;
@@ -65,9 +68,9 @@ export function review({id: tenant, query, signal}) {
         return;
       }
       problems.replaceChildren();
-      queue = page.queries.filter((row) => !settled.has(keyOf(row)) && (current === null || keyOf(row) !== keyOf(current)));
+      queue = page.queries.filter((row) => !settled.has(keyOf(row)) && ![current, coming].some((one) => one !== null && keyOf(row) === keyOf(one)));
       total = page.total - page.queries.filter((row) => settled.has(keyOf(row))).length;
-      if (current === null) {
+      if (current === null && coming === null) {
         next();
       } else {
         showLeft();
@@ -83,6 +86,7 @@ export function review({id: tenant, query, signal}) {
 
   function change(key, value) {
     state[key] = value;
+    stay();
     amend('review', tenant, {
       ...state,
       filter: state.filter === 'all' ? '' : state.filter,
@@ -95,15 +99,48 @@ export function review({id: tenant, query, signal}) {
 
   /* One answer after the other. */
 
-  function next() {
-    current = queue.shift() ?? null;
-    if (current === null && sinceLoad > 0) {
+  async function next() {
+    moves += 1;
+    const mine = moves;
+    current = null;
+    coming = queue.shift() ?? null;
+    if (coming === null && sinceLoad > 0) {
       load();
       return;
     }
-    show();
-    if (sinceLoad >= FRESH_AFTER) {
-      load();
+    if (coming !== null && decided.length > 0) {
+      await refresh(coming);
+    }
+    if (mine === moves && !signal.aborted) {
+      current = coming;
+      coming = null;
+      show();
+      if (sinceLoad >= FRESH_AFTER) {
+        load();
+      }
+    }
+  }
+
+  /* By the head of now, which has learned from the answers before; but nobody waits long for it. */
+  async function refresh(row) {
+    try {
+      const answer = await post(tenantPath(row.tenant, '/predict'), {queryId: row.queryId, topK: TOP}, {signal: AbortSignal.any([signal, AbortSignal.timeout(FRESH_MILLIS)])});
+      if (answer.labels?.length > 0) {
+        row.labels = answer.labels;
+      }
+    } catch (error) {
+      if (!error.kind && error.name !== 'AbortError' && error.name !== 'TimeoutError') {
+        throw error;
+      }
+    }
+  }
+
+  /* Gives up the answer that was coming. */
+  function stay() {
+    moves += 1;
+    if (coming !== null) {
+      queue.unshift(coming);
+      coming = null;
     }
   }
 
@@ -169,7 +206,7 @@ export function review({id: tenant, query, signal}) {
     toast(`“${visible(entry.label)}” was not taken. ${error.message}`);
     queue.unshift(entry.row);
     total += 1;
-    if (current === null) {
+    if (current === null && coming === null) {
       next();
     } else {
       showLeft();
@@ -189,6 +226,7 @@ export function review({id: tenant, query, signal}) {
       return;
     }
     settled.delete(keyOf(entry.row));
+    stay();
     if (current !== null) {
       queue.unshift(current);
     }

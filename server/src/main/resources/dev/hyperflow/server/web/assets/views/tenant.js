@@ -3,7 +3,9 @@ import {del, get, tenantPath} from '../lib/api.js';
 import {watch} from '../lib/connection.js';
 import {choose, toast} from '../lib/dialog.js';
 import {h, named, visible} from '../lib/dom.js';
-import {ago, day, percent, plural, points, shortHash, whole} from '../lib/format.js';
+import {gain, interval, isKnown, meaning, tooFew} from '../lib/accuracy.js';
+import {attentionList} from '../lib/attention.js';
+import {ago, day, percent, plural, shortHash, whole} from '../lib/format.js';
 import {message, panel, problemMessage} from '../lib/panel.js';
 import {address} from '../lib/router.js';
 import {section} from '../lib/section.js';
@@ -14,11 +16,13 @@ import {examplesPanel} from './examples.js';
 import {headPanel} from './head.js';
 import {labelsPanel} from './labels.js';
 import {queuePanel} from './queue.js';
+import {suspectsPanel} from './suspects.js';
 import {tryIt} from './tryit.js';
 
 const EVERY_MILLIS = 2000;
 const HEAD_MILLIS = 2000;
 const MAP_MILLIS = 4000;
+const SUSPECTS_MILLIS = 3000;
 const CROSSVALIDATION_MILLIS = 15000;
 
 /* Parts of an address that every browser resolves, however they are encoded. */
@@ -47,7 +51,7 @@ export function tenant({id, signal}) {
     every: EVERY_MILLIS,
     signal,
     onData: (data) => {
-      trouble.replaceChildren();
+      trouble.replaceChildren(attentionList(data.attention));
       forgetting.hidden = false;
       showFacts(data);
       trial.know(data);
@@ -86,7 +90,7 @@ export function tenant({id, signal}) {
       data.pinned ? h('span', {class: 'tag'}, 'Pinned') : '',
       owner && owner.local === false ? h('span', {class: 'tag'}, `On ${owner.instance}`) : '');
     facts.replaceChildren(
-      quality?.tested > 0 ? h('span', {}, h('b', {class: 'before'}, percent(quality.before)), '→', h('b', {class: 'after'}, percent(quality.after)), `${points(quality.after - quality.before)}`) : '',
+      accuracyFact(quality?.accuracy),
       h('span', {}, h('b', {}, whole(data.labels)), data.labels === 1 ? 'label' : 'labels'),
       h('span', {}, h('b', {}, whole(data.examples)), data.examples === 1 ? 'example' : 'examples'),
       h('span', {title: day(data.lastEventAt)}, 'Last event', h('b', {}, ago(data.lastEventAt))));
@@ -134,14 +138,23 @@ async function forget(id, onChange) {
   }
 }
 
+function accuracyFact(accuracy) {
+  if (!isKnown(accuracy)) {
+    return accuracy?.labels > 0 ? h('span', {}, tooFew(accuracy)) : '';
+  }
+  return h('span', {title: meaning(accuracy)}, 'Accuracy',
+    h('b', {class: 'before'}, percent(accuracy.unadapted.value)), '→', h('b', {class: 'after'}, percent(accuracy.adapted.value)), gain(accuracy));
+}
+
 /* The panels of a tenant that exists. They live until it is forgotten or the view is left. */
 function known(id, parent, onChange) {
   const life = new AbortController();
   const signal = AbortSignal.any([parent, life.signal]);
   const labels = labelsPanel({tenant: id, onChange});
   const quality = qualityPanel({tenant: id, signal});
+  const suspects = suspectsPanel({tenant: id, signal, onChange, merge: (label, other) => labels.change(label, other)});
   const examples = examplesPanel({tenant: id, signal, onChange});
-  const paced = [pace(examples.refresh, 0, signal)];
+  const paced = [pace(examples.refresh, 0, signal), pace(suspects.refresh, SUSPECTS_MILLIS, signal)];
   const made = ({refresh}, millis) => paced.push(pace(refresh, millis, signal));
   const identity = h('dl', {class: 'pairs small'});
   const sections = [
@@ -161,7 +174,7 @@ function known(id, parent, onChange) {
       return [head.element];
     }),
   ];
-  const elements = {main: [quality.element, examples.element], side: [labels.element, identity], below: sections};
+  const elements = {main: [quality.element, suspects.element, examples.element], side: [labels.element, identity], below: sections};
   let first = true;
   return {
     ...elements,

@@ -2,7 +2,9 @@
 import {get} from '../lib/api.js';
 import {prompt} from '../lib/dialog.js';
 import {h, named} from '../lib/dom.js';
-import {ago, day, percent, plural, points, whole} from '../lib/format.js';
+import {gain, isKnown, meaning, tooFew} from '../lib/accuracy.js';
+import {attentionTags} from '../lib/attention.js';
+import {ago, day, percent, plural, whole} from '../lib/format.js';
 import {message, panel} from '../lib/panel.js';
 import {address, amend} from '../lib/router.js';
 import {legend} from '../charts/frame.js';
@@ -17,7 +19,7 @@ const FIRST_ORDER = {tenant: 'asc', accuracy: 'desc', gain: 'desc', tested: 'des
 export function tenants({query, signal}) {
   const state = {
     search: query.search ?? '',
-    attention: query.attention === 'true' ? 'true' : '',
+    show: query.show === 'attention' ? 'attention' : '',
     sort: query.sort in FIRST_ORDER ? query.sort : 'tenant',
     order: query.order === 'desc' || query.order === 'asc' ? query.order : FIRST_ORDER[query.sort] ?? 'asc',
     page: Math.max(0, Number.parseInt(query.page, 10) || 0),
@@ -48,8 +50,8 @@ export function tenants({query, signal}) {
   });
   const attention = h('button', {
     type: 'button',
-    'aria-pressed': String(state.attention === 'true'),
-    onclick: () => change({attention: state.attention === '' ? 'true' : '', page: 0}),
+    'aria-pressed': String(state.show === 'attention'),
+    onclick: () => change({show: state.show === '' ? 'attention' : '', page: 0}),
   }, 'Needs attention');
   const sorting = h('select', {
     class: 'sort-narrow',
@@ -71,10 +73,10 @@ export function tenants({query, signal}) {
 
   function change(next) {
     Object.assign(state, next);
-    attention.setAttribute('aria-pressed', String(state.attention === 'true'));
+    attention.setAttribute('aria-pressed', String(state.show === 'attention'));
     amend('tenants', null, {
       search: state.search,
-      attention: state.attention,
+      show: state.show,
       sort: state.sort === 'tenant' ? '' : state.sort,
       order: state.order === FIRST_ORDER[state.sort] ? '' : state.order,
       page: state.page || '',
@@ -89,11 +91,11 @@ export function tenants({query, signal}) {
 
   const clear = (name) => h('button', {type: 'button', class: 'small', onclick: () => {
     input.value = '';
-    change({search: '', attention: '', page: 0});
+    change({search: '', show: '', page: 0});
   }}, name);
 
   function render({tenants: rows, total, page, limit, asked}) {
-    if (total === 0 && asked.attention !== '') {
+    if (total === 0 && asked.show !== '') {
       return message('No tenant needs attention.', asked.search === '' ? '' : `Of those whose name has “${asked.search}” in it.`, clear('Show all tenants'));
     }
     if (total === 0) {
@@ -156,27 +158,28 @@ async function newTenant() {
   }
 }
 
-function tenantRow({tenant, labels, examples, quality, lastEventAt, pinned, owner}) {
+function tenantRow({tenant, labels, examples, quality, lastEventAt, pinned, owner, attention}) {
   const flags = [
+    ...attentionTags((attention ?? []).filter(({code}) => code !== 'DRIFT')),
     quality?.driftDetected ? h('span', {class: 'tag drift', title: `Since ${day(quality.driftedAt)}`}, '▲ Drift') : null,
     pinned ? h('span', {class: 'tag', title: 'Stays with the bundle that its settings name'}, 'Pinned') : null,
     owner && owner.local === false ? h('span', {class: 'tag', title: 'Answers come from there'}, `On ${owner.instance}`) : null,
   ];
-  const measured = quality && quality.tested > 0;
-  const gain = measured ? points(quality.after - quality.before) : '–';
+  const accuracy = quality?.accuracy;
+  const measured = isKnown(accuracy);
   const number = (name, text, tone = '') => h('td', {class: `num ${tone}`, 'data-label': name}, text);
   return h('tr', {},
     h('th', {scope: 'row'},
       h('span', {class: 'name-line'}, h('a', {href: address('tenants', tenant), 'data-key': `tenant-${tenant}`}, named(tenant)), flags),
       h('span', {class: 'narrow-only note', 'aria-hidden': 'true'}, `${plural(labels, 'label')} · ${plural(examples, 'example')}`)),
-    number('Accuracy', measured ? percent(quality.after) : '–', measured ? 'after' : ''),
-    number('Before', measured ? percent(quality.before) : '–', measured ? 'before' : ''),
-    number('Gain', gain),
-    number('Tested', measured ? whole(quality.tested) : '–'),
+    h('td', {class: `num ${measured ? 'after' : ''}`, 'data-label': 'Accuracy', title: measured ? meaning(accuracy) : null}, measured ? percent(accuracy.adapted.value) : '–'),
+    number('Before', measured ? percent(accuracy.unadapted.value) : '–', measured ? 'before' : ''),
+    number('Gain', measured ? gain(accuracy) : '–'),
+    number('Tested', accuracy?.labels > 0 ? whole(accuracy.labels) : '–'),
     number('Labels', whole(labels)),
     number('Examples', whole(examples)),
     h('td', {class: 'num', 'data-label': 'Last event', title: day(lastEventAt)}, ago(lastEventAt)),
-    h('td', {class: 'spark-cell wide-only'}, measured ? sparkline(quality.sparkline ?? []) : h('span', {class: 'muted'}, 'Not tested yet')));
+    h('td', {class: 'spark-cell wide-only'}, measured ? sparkline(quality.sparkline ?? []) : h('span', {class: 'muted'}, accuracy?.labels > 0 ? tooFew(accuracy) : 'Not tested yet')));
 }
 
 function nothingYet() {

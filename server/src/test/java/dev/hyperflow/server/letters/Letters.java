@@ -1,4 +1,4 @@
-package dev.hyperflow.app.letters;
+package dev.hyperflow.server.letters;
 
 import dev.hyperflow.events.DeadLetter;
 import dev.hyperflow.events.DeadLetterStage;

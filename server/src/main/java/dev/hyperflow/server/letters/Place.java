@@ -1,4 +1,4 @@
-package dev.hyperflow.app.letters;
+package dev.hyperflow.server.letters;
 
 import java.util.Optional;
 import java.util.regex.Matcher;

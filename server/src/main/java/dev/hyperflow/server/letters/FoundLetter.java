@@ -1,4 +1,4 @@
-package dev.hyperflow.app.letters;
+package dev.hyperflow.server.letters;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

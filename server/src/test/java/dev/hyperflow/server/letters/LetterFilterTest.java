@@ -1,4 +1,4 @@
-package dev.hyperflow.app.letters;
+package dev.hyperflow.server.letters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.hyperflow.app.letters;
+package dev.hyperflow.server.letters;
 
 import dev.hyperflow.events.DeadLetter;
 import dev.hyperflow.topology.internal.ToolClients;
@@ -6,6 +6,8 @@ import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -47,6 +49,27 @@ public final class DeadLetterArchive {
             .thenComparing(letter -> letter.place().partition())
             .thenComparing(letter -> letter.place().offset()));
     return found.subList(Math.max(0, found.size() - most), found.size());
+  }
+
+  /**
+   * The letter at a place, if there is one.
+   *
+   * @throws dev.hyperflow.topology.errors.StartupException when brokers or topic cannot be read
+   */
+  public Optional<FoundLetter> at(Place place) {
+    List<FoundLetter> found = new ArrayList<>();
+    try (Deserializer<?> values = clients.values()) {
+      new TopicScan(clients)
+          .from(
+              Map.of(place.topicPartition(), place.offset()),
+              record -> {
+                if (record.offset() == place.offset()
+                    && read(values, record) instanceof DeadLetter letter) {
+                  found.add(new FoundLetter(place, record.timestamp(), letter));
+                }
+              });
+    }
+    return found.stream().findFirst();
   }
 
   /** What is no letter, which only another producer can have written, is passed over. */

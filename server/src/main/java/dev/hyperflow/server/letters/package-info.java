@@ -4,4 +4,4 @@
  * <p>Works beside a running application, through Kafka alone. How many letters the demo expects is
  * the business of {@code ledger}.
  */
-package dev.hyperflow.app.letters;
+package dev.hyperflow.server.letters;
