@@ -37,6 +37,7 @@ final class HttpDefinition {
   private static final String BODY_BYTES = "http.max-body-bytes";
   private static final String REQUESTS = "http.max-requests";
   private static final String TIMEOUT = "http.timeout.ms";
+  private static final String BATCH = "http.batch-queries";
   private static final String WHAT_IF = "http.what-if-examples";
   private static final String INFLUENCE = "http.influence-examples";
 
@@ -193,6 +194,13 @@ final class HttpDefinition {
             "Maximum time for an HTTP request to arrive, and for a connection to be idle,"
                 + " milliseconds.")
         .define(
+            BATCH,
+            Type.INT,
+            256,
+            between(1, 10_000),
+            Importance.LOW,
+            "Maximum number of texts in one request for predictions.")
+        .define(
             WHAT_IF,
             Type.INT,
             32,
@@ -225,6 +233,7 @@ final class HttpDefinition {
             parsed.getInt(BODY_BYTES),
             parsed.getInt(REQUESTS),
             parsed.getInt(TIMEOUT),
+            parsed.getInt(BATCH),
             parsed.getInt(WHAT_IF),
             parsed.getInt(INFLUENCE)));
   }
