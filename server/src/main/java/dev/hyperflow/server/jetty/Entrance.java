@@ -45,7 +45,7 @@ final class Entrance extends Handler.Abstract {
     this.places = new Semaphore(settings.limits().requests());
     this.hosts = new HostCheck(settings);
     this.arrivals = arrivals;
-    this.bodies = new BodyReader(settings.limits().bodyBytes(), settings.limits().timeoutMillis());
+    this.bodies = new BodyReader(settings.limits());
   }
 
   @Override
@@ -117,7 +117,10 @@ final class Entrance extends Handler.Abstract {
             request.getMethod(),
             path == null || !path.startsWith("/") ? "/" : path,
             request.getHttpURI().getQuery(),
-            new Call.Raw(name -> request.getHeaders().get(name), () -> bodies.read(request))));
+            new Call.Raw(
+                name -> request.getHeaders().get(name),
+                () -> bodies.read(request),
+                () -> bodies.open(request))));
   }
 
   private static Reply problem(ProblemException problem) {
