@@ -52,6 +52,7 @@ public final class RouteList {
             .routes());
     routes.add(new MetricsRoute(instance).route());
     routes.addAll(new WriteRoutes(instance, writer, clock).routes());
+    routes.addAll(new ImportRoutes(instance, writer, clock).routes());
     routes.addAll(new BundleRoutes(instance, table, writer, clock).routes());
     byte[] document = OpenApi.document(routes);
     routes.add(

@@ -35,6 +35,7 @@ final class HttpDefinition {
   private static final String PASSWORD = "http.tls.keystore-password";
   private static final String TRUST = "http.tls.trust";
   private static final String BODY_BYTES = "http.max-body-bytes";
+  private static final String IMPORT_BYTES = "http.max-import-bytes";
   private static final String REQUESTS = "http.max-requests";
   private static final String TIMEOUT = "http.timeout.ms";
   private static final String BATCH = "http.batch-queries";
@@ -178,6 +179,14 @@ final class HttpDefinition {
             Importance.LOW,
             "Maximum size of the body of an HTTP request, bytes.")
         .define(
+            IMPORT_BYTES,
+            Type.INT,
+            128 << 20,
+            between(1_024, Integer.MAX_VALUE),
+            Importance.LOW,
+            "Maximum size of a file of texts that a request imports, bytes. The server reads it row"
+                + " by row.")
+        .define(
             REQUESTS,
             Type.INT,
             64,
@@ -231,6 +240,7 @@ final class HttpDefinition {
         new HttpSettings.Security(path(parsed, TOKENS), oidc(parsed), tls(parsed)),
         new HttpSettings.Limits(
             parsed.getInt(BODY_BYTES),
+            parsed.getInt(IMPORT_BYTES),
             parsed.getInt(REQUESTS),
             parsed.getInt(TIMEOUT),
             parsed.getInt(BATCH),

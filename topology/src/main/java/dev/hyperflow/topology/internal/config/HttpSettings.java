@@ -86,7 +86,8 @@ public record HttpSettings(Listen listen, Browser browser, Security security, Li
   /**
    * What a request may take.
    *
-   * @param bodyBytes largest body
+   * @param bodyBytes largest body of JSON
+   * @param importBytes largest file that is imported
    * @param requests most requests at a time
    * @param timeoutMillis longest time that a request may take to arrive, and idle time of a
    *     connection
@@ -96,6 +97,7 @@ public record HttpSettings(Listen listen, Browser browser, Security security, Li
    */
   public record Limits(
       int bodyBytes,
+      int importBytes,
       int requests,
       int timeoutMillis,
       int batchQueries,
