@@ -49,7 +49,7 @@ final class Entrance extends Handler.Abstract {
     this.hosts = new HostCheck(settings);
     this.arrivals = arrivals;
     this.basePath = settings.browser().basePath();
-    this.bodies = new BodyReader(settings.limits().bodyBytes(), settings.limits().timeoutMillis());
+    this.bodies = new BodyReader(settings.limits());
   }
 
   @Override
@@ -133,7 +133,10 @@ final class Entrance extends Handler.Abstract {
             request.getMethod(),
             path == null || !path.startsWith("/") ? "/" : withoutBase(path),
             target.getQuery(),
-            new Call.Raw(name -> request.getHeaders().get(name), () -> bodies.read(request))));
+            new Call.Raw(
+                name -> request.getHeaders().get(name),
+                () -> bodies.read(request),
+                () -> bodies.open(request))));
   }
 
   /** A proxy may take the base path away or not. */

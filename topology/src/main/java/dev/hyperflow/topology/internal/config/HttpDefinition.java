@@ -35,8 +35,10 @@ final class HttpDefinition {
   private static final String PASSWORD = "http.tls.keystore-password";
   private static final String TRUST = "http.tls.trust";
   private static final String BODY_BYTES = "http.max-body-bytes";
+  private static final String IMPORT_BYTES = "http.max-import-bytes";
   private static final String REQUESTS = "http.max-requests";
   private static final String TIMEOUT = "http.timeout.ms";
+  private static final String BATCH = "http.batch-queries";
   private static final String WHAT_IF = "http.what-if-examples";
   private static final String INFLUENCE = "http.influence-examples";
 
@@ -177,6 +179,14 @@ final class HttpDefinition {
             Importance.LOW,
             "Maximum size of the body of an HTTP request, bytes.")
         .define(
+            IMPORT_BYTES,
+            Type.INT,
+            128 << 20,
+            between(1_024, Integer.MAX_VALUE),
+            Importance.LOW,
+            "Maximum size of a file of texts that a request imports, bytes. The server reads it row"
+                + " by row.")
+        .define(
             REQUESTS,
             Type.INT,
             64,
@@ -192,6 +202,13 @@ final class HttpDefinition {
             Importance.LOW,
             "Maximum time for an HTTP request to arrive, and for a connection to be idle,"
                 + " milliseconds.")
+        .define(
+            BATCH,
+            Type.INT,
+            256,
+            between(1, 10_000),
+            Importance.LOW,
+            "Maximum number of texts in one request for predictions.")
         .define(
             WHAT_IF,
             Type.INT,
@@ -223,8 +240,10 @@ final class HttpDefinition {
         new HttpSettings.Security(path(parsed, TOKENS), oidc(parsed), tls(parsed)),
         new HttpSettings.Limits(
             parsed.getInt(BODY_BYTES),
+            parsed.getInt(IMPORT_BYTES),
             parsed.getInt(REQUESTS),
             parsed.getInt(TIMEOUT),
+            parsed.getInt(BATCH),
             parsed.getInt(WHAT_IF),
             parsed.getInt(INFLUENCE)));
   }

@@ -86,15 +86,23 @@ public record HttpSettings(Listen listen, Browser browser, Security security, Li
   /**
    * What a request may take.
    *
-   * @param bodyBytes largest body
+   * @param bodyBytes largest body of JSON
+   * @param importBytes largest file that is imported
    * @param requests most requests at a time
    * @param timeoutMillis longest time that a request may take to arrive, and idle time of a
    *     connection
+   * @param batchQueries most questions in one request for predictions
    * @param whatIfExamples most examples with and without which a prediction can be asked for
    * @param influenceExamples most examples of a tenant whose influences are computed
    */
   public record Limits(
-      int bodyBytes, int requests, int timeoutMillis, int whatIfExamples, int influenceExamples) {}
+      int bodyBytes,
+      int importBytes,
+      int requests,
+      int timeoutMillis,
+      int batchQueries,
+      int whatIfExamples,
+      int influenceExamples) {}
 
   /** Whether there is a server. */
   public boolean isOn() {

@@ -23,7 +23,8 @@ class HttpDefinitionTest {
         .isEqualTo(new HttpSettings.Listen(-1, "127.0.0.1", "127.0.0.1", 2_000));
     assertThat(http.security())
         .isEqualTo(new HttpSettings.Security(Optional.empty(), Optional.empty(), Optional.empty()));
-    assertThat(http.limits()).isEqualTo(new HttpSettings.Limits(1 << 20, 64, 10_000, 32, 512));
+    assertThat(http.limits())
+        .isEqualTo(new HttpSettings.Limits(1 << 20, 128 << 20, 64, 10_000, 256, 32, 512));
   }
 
   @Test
@@ -47,8 +48,10 @@ class HttpDefinitionTest {
                 "http.tls.keystore-password", "secret",
                 "http.tls.trust", "/etc/trust.pem",
                 "http.max-body-bytes", "2048",
+                "http.max-import-bytes", "4096",
                 "http.max-requests", "12",
                 "http.timeout.ms", "1300",
+                "http.batch-queries", "16",
                 "http.what-if-examples", "14",
                 "http.influence-examples", "15"));
 
@@ -73,7 +76,7 @@ class HttpDefinitionTest {
                             Optional.empty(),
                             "secret",
                             Optional.of(Path.of("/etc/trust.pem"))))),
-                new HttpSettings.Limits(2_048, 12, 1_300, 14, 15)));
+                new HttpSettings.Limits(2_048, 4_096, 12, 1_300, 16, 14, 15)));
     assertThat(http.isOn()).isTrue();
     assertThat(http.toString()).doesNotContain("secret");
   }
