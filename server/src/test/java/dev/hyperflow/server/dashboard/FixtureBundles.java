@@ -53,6 +53,7 @@ final class FixtureBundles {
     json.put("sha256", new StringBuilder(FixtureTenant.SHA).reverse().toString());
     json.put("mode", mode);
     json.put("progress", Map.of("visited", 642, "tenants", 1000, "fraction", 0.642));
+    json.put("answers", 4_120);
     json.put("agreement", 0.934);
     json.put("labels", 640);
     json.put("accuracyCurrent", 0.781);
