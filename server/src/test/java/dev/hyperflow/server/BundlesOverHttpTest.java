@@ -58,7 +58,10 @@ class BundlesOverHttpTest {
       JsonNode shadow =
           await(client, now -> now.path("candidate").path("name").asText().equals(SECOND));
       assertThat(shadow.get("candidate").get("mode").asText()).isEqualTo("SHADOW");
-      ask(client);
+      ask(client, 5);
+      JsonNode few = await(client, now -> now.path("candidate").path("answers").asLong() == 5);
+      assertThat(few.get("candidate").get("agreement").isNull()).as("from a handful").isTrue();
+      ask(client, 15);
       JsonNode compared = await(client, now -> now.path("candidate").hasNonNull("agreement"));
       assertThat(compared.get("candidate").get("agreement").asDouble()).isBetween(0.0, 1.0);
       assertThat(compared.get("current").get("name").asText()).isEqualTo(FIRST);
@@ -171,8 +174,8 @@ class BundlesOverHttpTest {
     return client.post(Client.path(TENANT) + "/predict", "{\"text\":\"they took my card\"}").json();
   }
 
-  private static void ask(Client client) {
-    for (int i = 0; i < 5; i++) {
+  private static void ask(Client client, int times) {
+    for (int i = 0; i < times; i++) {
       assertThat(
               client
                   .post(Client.path(TENANT) + "/queries", "{\"text\":\"they took my card\"}")

@@ -12,6 +12,8 @@ public record Bundles(Current current, Candidate candidate, boolean enabled, Lis
   /**
    * The one that may come after it.
    *
+   * @param answers number of queries that both bundles answered
+   * @param agreement the share of them with the same label, null below 20 answers
    * @param labels number of labels that both bundles were tested with, of all tenants
    * @param accuracyCurrent the serving bundle's share of them, null below 20 labels
    * @param accuracyCandidate the candidate's share of them, null likewise
@@ -21,6 +23,7 @@ public record Bundles(Current current, Candidate candidate, boolean enabled, Lis
       String sha256,
       Mode mode,
       Progress progress,
+      long answers,
       Double agreement,
       long labels,
       Double accuracyCurrent,

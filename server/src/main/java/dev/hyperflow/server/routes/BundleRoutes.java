@@ -91,7 +91,7 @@ final class BundleRoutes {
   private Bundles.Candidate candidate(String id, RolloutProgress progress) {
     Recorder.Shadow shadow = instance.view().recorder().shadow();
     long tenants = table.entries().size();
-    boolean enough = shadow.tests() >= TenantQuality.MIN_OBSERVATIONS;
+    boolean tested = enough(shadow.tests());
     return new Bundles.Candidate(
         Names.name(id),
         Names.sha256(id),
@@ -102,14 +102,19 @@ final class BundleRoutes {
             progress.sweeping() && tenants > 0
                 ? Math.min(1, (double) progress.visited() / tenants)
                 : 1),
-        share(shadow.agreed(), shadow.answers()),
+        shadow.answers(),
+        enough(shadow.answers()) ? share(shadow.agreed(), shadow.answers()) : null,
         shadow.tests(),
-        enough ? share(shadow.rightServing(), shadow.tests()) : null,
-        enough ? share(shadow.rightShadow(), shadow.tests()) : null);
+        tested ? share(shadow.rightServing(), shadow.tests()) : null,
+        tested ? share(shadow.rightShadow(), shadow.tests()) : null);
+  }
+
+  private static boolean enough(long count) {
+    return count >= TenantQuality.MIN_OBSERVATIONS;
   }
 
   private static Double share(long part, long all) {
-    return all == 0 ? null : Double.valueOf((double) part / all);
+    return (double) part / all;
   }
 
   private Reply change(Call call) {

@@ -65,6 +65,7 @@ final class FixtureBundles {
     json.put("sha256", new StringBuilder(FixtureTenant.SHA).reverse().toString());
     json.put("mode", mode);
     json.put("progress", Map.of("visited", 642, "tenants", 1000, "fraction", 0.642));
+    json.put("answers", compared ? 4_120 : 0);
     json.put("agreement", compared ? 0.934 : null);
     json.put("labels", compared ? 640 : 0);
     json.put("accuracyCurrent", compared ? 0.781 : null);

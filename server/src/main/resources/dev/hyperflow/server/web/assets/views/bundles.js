@@ -129,13 +129,13 @@ export function rolloutSummary({current, candidate}) {
       : candidateSummary(candidate));
 }
 
-function candidateSummary({name, sha256, mode, progress, agreement, accuracyCurrent, accuracyCandidate}) {
+function candidateSummary({name, sha256, mode, progress, answers, agreement, accuracyCurrent, accuracyCandidate}) {
   const shadow = mode === 'SHADOW';
   const fraction = progress?.fraction ?? 0;
   return h('div', {class: 'list-gap'},
     h('dl', {class: 'pairs'},
       pair(shadow ? 'In shadow' : 'Rolling out', h('span', {}, name, ' ', h('code', {class: 'muted', title: sha256}, shortHash(sha256)))),
-      pair('Gives the same answer', Number.isFinite(agreement) ? percent(agreement) : 'Nothing compared yet')),
+      shadow ? pair('Gives the same answer', Number.isFinite(agreement) ? percent(agreement) : answers > 0 ? `Too few answers: ${whole(answers)}` : 'Nothing compared yet') : null),
     h('div', {class: 'progress', role: 'progressbar', 'aria-label': shadow ? 'Heads integrated' : 'Tenants moved', 'aria-valuemin': '0', 'aria-valuemax': '100', 'aria-valuenow': String(Math.round(fraction * 100))},
       share(h('div', {class: 'bar-fill ink'}), fraction)),
     h('p', {class: 'note'}, `${whole(progress?.visited)} of ${plural(progress?.tenants, 'tenant')} · ${percent(fraction)}`),
