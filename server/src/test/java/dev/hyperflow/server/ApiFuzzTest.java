@@ -164,6 +164,9 @@ class ApiFuzzTest {
   private String body(Operation operation) {
     JsonNode schema =
         operation.node().get("requestBody").get("content").get("application/json").get("schema");
+    if (schema.isEmpty()) {
+      return "text,label\n%s,%s\n".formatted(pick(TEXTS), pick(TEXTS)).repeat(random.nextInt(3));
+    }
     String body = value(schema).toString();
     return random.nextInt(20) == 0 ? body.substring(0, random.nextInt(body.length() + 1)) : body;
   }

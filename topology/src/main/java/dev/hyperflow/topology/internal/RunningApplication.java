@@ -183,7 +183,7 @@ public final class RunningApplication implements AutoCloseable {
           config.bundle(),
           reader.map(following -> following.readToEnd(timeout)).orElse(List.of()),
           reader.isPresent(),
-          new FittingBundles(config, telemetry::watched),
+          new FittingBundles(config, telemetry::watched, telemetry::encodedBefore),
           reader.map(BundleControlReader::steps).orElseGet(ControlSteps::new));
     } catch (BundleException e) {
       throw new StartupException(e.getMessage(), e);

@@ -165,6 +165,11 @@ public final class ApplicationConfig {
     return BundleDefinition.read(parsed);
   }
 
+  /** Number of texts whose vectors are remembered; 0 for none. */
+  public int cachedTexts() {
+    return BundleDefinition.cachedTexts(parsed);
+  }
+
   /** What the engine does with events. */
   public EngineSettings engine() {
     return engine;

@@ -58,6 +58,11 @@ public enum MeterCatalogue {
       "seconds",
       "Time of a call of the encoder, for all texts of a batch."),
   ENCODE_TEXTS("hyperflow.encode.texts", COUNTER, "", "Encoded texts."),
+  ENCODE_CACHED_TEXTS(
+      "hyperflow.encode.cached.texts",
+      COUNTER,
+      "",
+      "Texts that were not encoded again, because their vectors were remembered."),
   TOKENS(
       "hyperflow.tokens",
       COUNTER,
