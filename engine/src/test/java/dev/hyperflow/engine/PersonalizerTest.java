@@ -13,12 +13,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -357,13 +360,50 @@ class PersonalizerTest {
   }
 
   @Test
+  void shouldTakeNamesInTheirNormalForm() {
+    heads.add("t", " e1 ", " cafe\u0301", "red");
+    heads.add("t", "e1", "caf\u00E9", "red");
+    heads.add("t", "e2", "tea", "blue");
+
+    assertThat(heads.head("t").orElseThrow().labels()).containsExactly("caf\u00E9", "tea");
+    assertThat(heads.retract("t", "e1 ")).isTrue();
+    assertThat(heads.forgetLabel("t", "tea ")).isTrue();
+  }
+
+  @Test
+  void shouldRefuseNamesWithSignsThatNobodySees() {
+    assertRefused(
+        RefusedException.Reason.INVISIBLE_SIGN, () -> heads.add("t", "e", "re\u200Bd", "x"));
+    assertRefused(
+        RefusedException.Reason.INVISIBLE_SIGN, () -> heads.add("t\u001B", "e", "red", "x"));
+    assertRefused(RefusedException.Reason.KEY_NOT_NORMAL, () -> heads.predict("t ", "x"));
+    assertThat(heads.forgetTenant("t ")).isFalse();
+  }
+
+  @Test
   void shouldRefuseTextsWithoutAnEncoderAndFeedbackWithoutAWindow() {
     Personalizer plain =
         new Personalizer(EngineFixture.model("bundle"), PersonalizerOptions.defaults(), () -> {});
 
     assertRefused(RefusedException.Reason.NO_ENCODER, () -> plain.predict("t", "hello"));
+    assertThatThrownBy(() -> plain.predict("t", "hello"))
+        .hasMessageContaining("no encoder of texts is loaded");
     assertRefused(
         RefusedException.Reason.UNSUPPORTED_OPERATION, () -> plain.feedback("t", "q", "red"));
+  }
+
+  @Test
+  void shouldKeepThePermissionsOfTheFileThatItReplaces(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("memory");
+    heads.save(file);
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    Set<PosixFilePermission> shared = PosixFilePermissions.fromString("rw-r-----");
+    Files.setPosixFilePermissions(file, shared);
+
+    heads.save(file);
+
+    assertThat(Files.getPosixFilePermissions(file)).isEqualTo(shared);
   }
 
   @Test

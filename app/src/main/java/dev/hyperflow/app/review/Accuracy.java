@@ -11,18 +11,23 @@ import java.util.Optional;
  * A tenant's live accuracy before and after a review.
  *
  * @param tested labels that were compared with answers
- * @param share of them that were right, 0…1
+ * @param share of them that were right, 0…1; empty while they are too few
  */
-public record Accuracy(long tested, double share) {
+public record Accuracy(long tested, Optional<Double> share) {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
   /** The accuracy of now. */
   public static Accuracy of(TenantApi api, String tenant) throws InterruptedException {
-    Optional<Tenants.Quality> quality = api.known(tenant).map(Tenants.Detail::quality);
-    return quality
-        .map(known -> new Accuracy(known.tested(), known.after()))
-        .orElse(new Accuracy(0, 0));
+    return api.known(tenant)
+        .map(Tenants.Detail::quality)
+        .map(Tenants.Quality::accuracy)
+        .map(
+            known ->
+                new Accuracy(
+                    known.labels(),
+                    Optional.ofNullable(known.adapted()).map(Tenants.Estimate::value)))
+        .orElse(new Accuracy(0, Optional.empty()));
   }
 
   /** The accuracy once so many more labels are compared; after some seconds, whatever it is. */
@@ -39,6 +44,6 @@ public record Accuracy(long tested, double share) {
 
   @Override
   public String toString() {
-    return Cells.percent(tested > 0, 100 * share);
+    return Cells.percent(share.isPresent(), 100 * share.orElse(0.0));
   }
 }

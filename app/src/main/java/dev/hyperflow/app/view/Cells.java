@@ -61,11 +61,16 @@ public final class Cells {
     return format("%,d", number);
   }
 
+  /** A code such as {@code DEAD_LETTERS} as people read it. */
+  public static String words(String code) {
+    return code.toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
   /** Reason codes as people read them, in alphabetical order, with counts. */
   public static String reasons(Map<String, Integer> byReason) {
     return byReason.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .map(e -> e.getKey().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + e.getValue())
+        .map(e -> words(e.getKey()) + " " + e.getValue())
         .collect(Collectors.joining(", "));
   }
 

@@ -77,15 +77,18 @@ final class SupportEvents {
     }
     String tenant = feedback.tenant();
     TenantMeta meta = memory.meta(tenant);
-    Optional<RememberedQuery> query =
-        recent.find(tenant, feedback.queryId(), meta.timeAt(feedback.timestampMillis()));
+    Optional<RememberedQuery> query = recent.find(tenant, feedback.queryId());
     if (query.isEmpty()) {
-      turn.out(new Output.Ignored(index, "the tenant remembers no query of that id"));
+      turn.out(new Output.Ignored(index, Reason.UNKNOWN_QUERY));
+      return;
+    }
+    if (recent.isTooOld(query.get(), meta.timeAt(feedback.timestampMillis()))) {
+      turn.out(new Output.Ignored(index, Reason.LATE_FEEDBACK));
       return;
     }
     Optional<FeatureVector> features = features(query.get(), lanes.of(tenant));
     if (features.isEmpty()) {
-      turn.out(new Output.Ignored(index, "the query was of another encoder, its text is not kept"));
+      turn.out(new Output.Ignored(index, Reason.QUERY_WITHOUT_TEXT));
       return;
     }
     Heads before = heads(tenant);
@@ -135,7 +138,7 @@ final class SupportEvents {
     if (change instanceof MemoryChange.Refused refused) {
       turn.out(new Output.Rejected(index, refused.rejection()));
     } else if (change instanceof MemoryChange.Unchanged unchanged) {
-      turn.out(new Output.Ignored(index, unchanged.why()));
+      turn.out(new Output.Ignored(index, unchanged.reason()));
     } else {
       if (((MemoryChange.Changed) change).removal()) {
         withdraw(index, event.tenant(), turn);

@@ -23,8 +23,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FeedbackTest {
-  private static final Output.Ignored UNKNOWN =
-      new Output.Ignored(0, "the tenant remembers no query of that id");
+  private static final Output.Ignored UNKNOWN = new Output.Ignored(0, Reason.UNKNOWN_QUERY);
+  private static final Output.Ignored LATE = new Output.Ignored(0, Reason.LATE_FEEDBACK);
   private static final Event RED = add("t", "r1", "red", 1, 0);
   private static final Event BLUE = add("t", "b1", "blue", 0, 1);
 
@@ -78,7 +78,7 @@ class FeedbackTest {
   void shouldTakeFeedbackUntilTheWindowEndsInEventTime() {
     fixture.process(queryAt(5_000, "t", "q", 1, 0));
 
-    assertThat(fixture.process(feedback(6_001, "f", "q", "red"))).containsExactly(UNKNOWN);
+    assertThat(fixture.process(feedback(6_001, "f", "q", "red"))).containsExactly(LATE);
     assertThat(fixture.process(feedback(6_000, "f", "q", "red"))).contains(new Output.Applied(0));
   }
 
@@ -86,7 +86,7 @@ class FeedbackTest {
   void shouldMeasureTheWindowByTheTimeThatTheTenantHasReached() {
     fixture.process(queryAt(5_000, "t", "q", 1, 0), addAt(6_001, "t", "r1", "red", 1, 0));
 
-    assertThat(fixture.process(feedback(5_500, "f", "q", "red"))).containsExactly(UNKNOWN);
+    assertThat(fixture.process(feedback(5_500, "f", "q", "red"))).containsExactly(LATE);
   }
 
   @Test
@@ -95,7 +95,7 @@ class FeedbackTest {
     Object quality = fixture.activity.content();
 
     assertThat(fixture.process(feedback(0, "f", "q", "red")))
-        .containsExactly(new Output.Ignored(0, "a duplicate"));
+        .containsExactly(new Output.Ignored(0, Reason.DUPLICATE));
     assertThat(fixture.activity.content()).isEqualTo(quality);
   }
 

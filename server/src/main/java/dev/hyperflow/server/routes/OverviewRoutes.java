@@ -49,6 +49,7 @@ final class OverviewRoutes {
     Timeline.Sums recent = recorder.timeline().last(STEPS_OF_RATES, now);
     Timeline.Sums minute = recorder.timeline().last(STEPS_OF_LATENCY, now);
     RolloutProgress progress = view.rollout();
+    AttentionList attention = new AttentionList(instance, now);
     return Reply.ok(
         new Overview(
             now,
@@ -69,8 +70,11 @@ final class OverviewRoutes {
             percentiles(minute.latency()),
             percentiles(minute.labelToHead()),
             recorder.deadLetters(),
+            recorder.ignored(),
             new Overview.Sweep(progress.sweeping(), progress.visited()),
             progress.stale(),
+            attention.waiting(),
+            attention.all(tenants),
             recorder.timeline().history(now).stream().map(OverviewRoutes::moment).toList()));
   }
 

@@ -90,9 +90,11 @@ final class Payloads {
                 .replaceFirst("^expiresAtEpochMillis", "expiresAt");
     int colon = message.indexOf(':');
     ErrorCode code = code(rejection.reason());
-    return colon < 0 || code != ErrorCode.INVALID
-        ? ProblemException.of(code, message)
-        : ProblemException.ofField(code, message.substring(0, colon), message);
+    ProblemException problem =
+        colon < 0 || code != ErrorCode.INVALID
+            ? ProblemException.of(code, message)
+            : ProblemException.ofField(code, message.substring(0, colon), message);
+    return problem.withReason(rejection.reason().name()).withHint(rejection.reason().remedy());
   }
 
   private static ErrorCode code(Reason reason) {

@@ -67,7 +67,7 @@ final class PredictRoutes {
       List<Event> events = events(call.tenant(), request, lease.model().featureSpace());
       Rehearsal.Outcome outcome =
           new Rehearsal(instance.config().engine(), lease.model(), instance.view().heads())
-              .play(call.tenant(), instance.snapshot(call.tenant()), events, topK(request));
+              .play(call.tenant(), instance.snapshot(call.tenant()), events, topK(request.topK()));
       Output.Answer answer = answer(request, outcome, events.size());
       return Reply.ok(
           answer(
@@ -79,17 +79,18 @@ final class PredictRoutes {
     }
   }
 
-  private static OptionalInt topK(Predict.Request request) {
-    if (request.topK() == null) {
+  /** How many labels an answer is to have; empty as configured. */
+  static OptionalInt topK(Integer topK) {
+    if (topK == null) {
       return OptionalInt.empty();
     }
-    if (request.topK() < 1 || request.topK() > MAX_LABELS) {
+    if (topK < 1 || topK > MAX_LABELS) {
       throw ProblemException.ofField(
           ErrorCode.INVALID,
           "topK",
-          "topK: expected 1 to %d, found %d".formatted(MAX_LABELS, request.topK()));
+          "topK: expected 1 to %d, found %d".formatted(MAX_LABELS, topK));
     }
-    return OptionalInt.of(request.topK());
+    return OptionalInt.of(topK);
   }
 
   /** Removals, then additions, then the query. */
@@ -202,7 +203,9 @@ final class PredictRoutes {
     public void ignored(Output.Ignored ignored) {
       if (isRemoval) {
         throw ProblemException.ofField(
-            ErrorCode.INVALID, where, where + ": expected an example's id, found " + ignored.why());
+            ErrorCode.INVALID,
+            where,
+            where + ": expected an example's id, found another. " + ignored.reason().meaning());
       }
     }
 

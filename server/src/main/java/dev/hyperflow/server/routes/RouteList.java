@@ -45,12 +45,15 @@ public final class RouteList {
     routes.add(new SupportRoutes(instance).route());
     routes.addAll(new HeadRoutes(instance, maps).routes());
     routes.addAll(new PredictRoutes(instance, clock).routes());
+    routes.add(new PredictBatchRoute(instance, clock).route());
     routes.addAll(
         new QueryListRoutes(
                 instance, clock, call -> peers.gather(call, call.target(), Queries.Page.class))
             .routes());
     routes.add(new MetricsRoute(instance).route());
     routes.addAll(new WriteRoutes(instance, writer, clock).routes());
+    routes.addAll(new DeadLetterRoutes(instance.config(), clock).routes());
+    routes.addAll(new ImportRoutes(instance, writer, clock).routes());
     routes.addAll(new BundleRoutes(instance, table, writer, clock).routes());
     byte[] document = OpenApi.document(routes);
     routes.add(

@@ -4,6 +4,7 @@ import dev.hyperflow.engine.internal.encode.PayloadEncoder;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.ExampleTerms;
 import dev.hyperflow.engine.internal.event.Payload;
+import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.validate.EventValidator;
 import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
@@ -145,8 +146,9 @@ final class WriteRoutes {
     if (request.operation() == Write.Operation.FEEDBACK
         && instance.config().engine().query().feedbackWindowMillis() == 0) {
       throw ProblemException.of(
-          ErrorCode.NOT_CONFIGURED,
-          "operation: expected no FEEDBACK while feedback.window.ms is 0, found one");
+              ErrorCode.NOT_CONFIGURED,
+              "operation: expected no FEEDBACK while feedback.window.ms is 0, found one")
+          .withReason(Reason.UNSUPPORTED_OPERATION.name());
     }
     event.toEncode().ifPresent(payload -> checkPayload(call.tenant(), payload));
     checkEncoder(call.tenant(), request);

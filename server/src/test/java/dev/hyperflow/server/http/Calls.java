@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -29,7 +30,10 @@ public final class Calls {
   }
 
   static Call.Raw raw(Map<String, String> headers, String body) {
-    return new Call.Raw(headers::get, () -> body.getBytes(StandardCharsets.UTF_8));
+    return new Call.Raw(
+        headers::get,
+        () -> body.getBytes(StandardCharsets.UTF_8),
+        () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
   }
 
   static Grant grant(Scope scope, String... tenants) {

@@ -62,6 +62,7 @@ class InstanceTest {
             ErrorCode.STARTING,
             "the application has not started yet",
             null,
+            null,
             "try again",
             1_000L);
 
@@ -132,7 +133,7 @@ class InstanceTest {
           new InstanceView(
               streams,
               BundleRollout.fixed(FakeModels.model()),
-              new Recorder(heads),
+              new Recorder(heads, () -> 0),
               new RestoreProgress(),
               heads,
               Optional.empty());

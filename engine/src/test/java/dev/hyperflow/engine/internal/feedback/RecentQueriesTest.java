@@ -19,7 +19,7 @@ class RecentQueriesTest {
   void shouldKnowAQueryBeforeItsAnswerWithoutWritingIt() {
     recent.asked("t", "q", at(0, "none"));
 
-    assertThat(recent.find("t", "q", 0)).contains(at(0, "none"));
+    assertThat(recent.find("t", "q")).contains(at(0, "none"));
     assertThat(store.content()).isEmpty();
   }
 
@@ -28,7 +28,7 @@ class RecentQueriesTest {
     recent.asked("t", "q", at(0, "none"));
     recent.settled("t", "q", at(0, "red"));
 
-    assertThat(recent.find("t", "q", 0)).contains(at(0, "red"));
+    assertThat(recent.find("t", "q")).contains(at(0, "red"));
     assertThat(recent.settled("t", "q")).contains(at(0, "red"));
     assertThat(store.query("t", "q")).contains(at(0, "red"));
   }
@@ -38,19 +38,29 @@ class RecentQueriesTest {
     recent.settled("t", "q", at(0, "red"));
     recent.asked("t", "q", at(5, "none"));
 
-    assertThat(recent.find("t", "q", 5)).contains(at(5, "none"));
+    assertThat(recent.find("t", "q")).contains(at(5, "none"));
     assertThat(recent.settled("t", "q")).contains(at(0, "red"));
   }
 
   @Test
-  void shouldFindAQueryToTheEndOfItsWindow() {
+  void shouldTakeLabelsToTheEndOfTheWindow() {
     recent.settled("t", "q", at(50, "red"));
 
-    assertThat(recent.find("t", "q", 50 + WINDOW)).isPresent();
-    assertThat(recent.find("t", "q", 51 + WINDOW)).isEmpty();
-    assertThat(recent.find("t", "q", 0)).isPresent();
-    assertThat(recent.find("u", "q", 50)).isEmpty();
-    assertThat(recent.find("t", "r", 50)).isEmpty();
+    RememberedQuery query = recent.find("t", "q").orElseThrow();
+    assertThat(recent.isTooOld(query, 50 + WINDOW)).isFalse();
+    assertThat(recent.isTooOld(query, 51 + WINDOW)).isTrue();
+    assertThat(recent.isTooOld(query, 0)).isFalse();
+    assertThat(recent.find("u", "q")).isEmpty();
+    assertThat(recent.find("t", "r")).isEmpty();
+  }
+
+  @Test
+  void shouldFindAQueryByTheNormalFormOfItsId() {
+    recent.asked("t", "q ", at(0, "none"));
+    assertThat(recent.find("t", "q")).contains(at(0, "none"));
+
+    recent.settled("t", "q ", at(0, "red"));
+    assertThat(recent.find("t", " q")).contains(at(0, "red"));
   }
 
   @Test
@@ -61,7 +71,7 @@ class RecentQueriesTest {
 
     endless.sweep(ALL);
 
-    assertThat(endless.find("t", "q", 1_000)).isPresent();
+    assertThat(endless.find("t", "q")).isPresent();
   }
 
   @Test
@@ -71,8 +81,8 @@ class RecentQueriesTest {
 
     recent.forget("t");
 
-    assertThat(recent.find("t", "q", 0)).isEmpty();
-    assertThat(recent.find("u", "q", 0)).isPresent();
+    assertThat(recent.find("t", "q")).isEmpty();
+    assertThat(recent.find("u", "q")).isPresent();
   }
 
   @Test
@@ -93,10 +103,10 @@ class RecentQueriesTest {
     RecentQueries off = new RecentQueries(store, 0);
 
     off.asked("t", "q", at(0, "none"));
-    assertThat(off.find("t", "q", 0)).isEmpty();
+    assertThat(off.find("t", "q")).isEmpty();
     off.settled("t", "q", at(0, "red"));
 
-    assertThat(off.find("t", "q", 0)).isEmpty();
+    assertThat(off.find("t", "q")).isEmpty();
     assertThat(store.content()).isEmpty();
   }
 

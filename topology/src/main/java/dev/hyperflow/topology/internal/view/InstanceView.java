@@ -14,8 +14,12 @@ import dev.hyperflow.topology.internal.state.StoreNames;
 import dev.hyperflow.topology.internal.state.TenantReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -251,6 +255,25 @@ public final class InstanceView {
     try (ModelLease lease = rollout.lease("", "")) {
       return Optional.of(lease.model().featureSpace()).filter(name -> !name.isEmpty());
     }
+  }
+
+  /**
+   * How many records of the input topics wait to be read.
+   *
+   * @param topics the input topics
+   */
+  public long backlog(Set<String> topics) {
+    double waiting = 0;
+    for (Map.Entry<MetricName, ? extends Metric> metric : streams.metrics().entrySet()) {
+      MetricName name = metric.getKey();
+      if (name.name().equals("records-lag")
+          && topics.contains(name.tags().getOrDefault("topic", ""))
+          && metric.getValue().metricValue() instanceof Double lag
+          && Double.isFinite(lag)) {
+        waiting += lag;
+      }
+    }
+    return Math.round(waiting);
   }
 
   /** How far changes of bundles are. */

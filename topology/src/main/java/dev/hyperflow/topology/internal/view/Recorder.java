@@ -1,6 +1,7 @@
 package dev.hyperflow.topology.internal.view;
 
 import dev.hyperflow.engine.internal.HeadCache;
+import dev.hyperflow.engine.internal.event.AnswerStatus;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.event.Rejection;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.header.Headers;
 
 /**
@@ -26,12 +28,21 @@ public final class Recorder implements EngineObserver {
   private final HeadCache heads;
   private final Timeline timeline = new Timeline();
   private final Map<String, LongAdder> deadLetters = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> ignored = new ConcurrentHashMap<>();
   private final Counters counters = new Counters();
   private final BoundedMap<String, TenantHistory> tenants = BoundedMap.ofEntries(MAX_TENANTS);
 
-  /** A recorder that remembers nothing yet. */
-  public Recorder(HeadCache heads) {
+  private final Troubles troubles = new Troubles();
+  private final LongSupplier wallClock;
+
+  /**
+   * A recorder that remembers nothing yet.
+   *
+   * @param wallClock gives milliseconds since the epoch
+   */
+  public Recorder(HeadCache heads, LongSupplier wallClock) {
     this.heads = heads;
+    this.wallClock = wallClock;
   }
 
   private static final class Counters {
@@ -75,6 +86,7 @@ public final class Recorder implements EngineObserver {
   @Override
   public void refused(SourceRecord record, Rejection rejection, Headers letter) {
     deadLetters.computeIfAbsent(rejection.reason().name(), reason -> new LongAdder()).increment();
+    troubles.refused(record, rejection, wallClock.getAsLong());
   }
 
   @Override
@@ -100,16 +112,19 @@ public final class Recorder implements EngineObserver {
     public void answer(Output.Answer answer) {
       counters.answers.increment();
       timeline.answer(Math.max(0, nowMillis - event().timestampMillis()), nowMillis);
+      if (answer.verdict().status() == AnswerStatus.NO_LABELS) {
+        troubles.askedWithoutLabels(event().tenant(), nowMillis);
+      }
     }
 
     @Override
     public void applied(Output.Applied applied) {
-      event().handle(new Marking(of(event().tenant()), nowMillis));
+      event().handle(new Marking(of(event().tenant()), troubles, nowMillis));
     }
 
     @Override
-    public void ignored(Output.Ignored ignored) {
-      // Changed nothing.
+    public void ignored(Output.Ignored nothingNew) {
+      ignored.computeIfAbsent(nothingNew.reason().name(), reason -> new LongAdder()).increment();
     }
 
     @Override
@@ -145,6 +160,7 @@ public final class Recorder implements EngineObserver {
     @Override
     public void qualityReported(Output.QualityReported reported) {
       if (reported.report().driftDetected()) {
+        troubles.drifted(event().tenant(), nowMillis);
         of(event().tenant())
             .mark(nowMillis, TenantHistory.Kind.DRIFT, "drift " + reported.report().drifts());
       }
@@ -165,10 +181,12 @@ public final class Recorder implements EngineObserver {
   /** Marks in a tenant's history what an event changed. */
   private static final class Marking implements Event.Handler {
     private final TenantHistory history;
+    private final Troubles troubles;
     private final long nowMillis;
 
-    Marking(TenantHistory history, long nowMillis) {
+    Marking(TenantHistory history, Troubles troubles, long nowMillis) {
       this.history = history;
+      this.troubles = troubles;
       this.nowMillis = nowMillis;
     }
 
@@ -176,17 +194,20 @@ public final class Recorder implements EngineObserver {
     public void add(Event.Add add) {
       history.labelled(add.timestampMillis());
       history.mark(nowMillis, TenantHistory.Kind.LABEL, add.label());
+      troubles.labelled(add.tenant());
     }
 
     @Override
     public void describe(Event.Describe describe) {
       history.mark(nowMillis, TenantHistory.Kind.LABEL, describe.label());
+      troubles.labelled(describe.tenant());
     }
 
     @Override
     public void feedback(Event.Feedback feedback) {
       history.labelled(feedback.timestampMillis());
       history.mark(nowMillis, TenantHistory.Kind.LABEL, feedback.label());
+      troubles.labelled(feedback.tenant());
     }
 
     @Override
@@ -202,6 +223,7 @@ public final class Recorder implements EngineObserver {
     @Override
     public void forgetTenant(Event.ForgetTenant forget) {
       history.forget();
+      troubles.forget(forget.tenant());
     }
 
     @Override
@@ -238,11 +260,25 @@ public final class Recorder implements EngineObserver {
         deadLetters().values().stream().mapToLong(Long::longValue).sum());
   }
 
+  /** What went wrong for whom. */
+  public Troubles troubles() {
+    return troubles;
+  }
+
   /** Refused records by reason. */
   public Map<String, Long> deadLetters() {
-    Map<String, Long> counts = new TreeMap<>();
-    deadLetters.forEach((reason, count) -> counts.put(reason, count.sum()));
-    return counts;
+    return sums(deadLetters);
+  }
+
+  /** Ignored events by reason. */
+  public Map<String, Long> ignored() {
+    return sums(ignored);
+  }
+
+  private static Map<String, Long> sums(Map<String, LongAdder> counts) {
+    Map<String, Long> sums = new TreeMap<>();
+    counts.forEach((reason, count) -> sums.put(reason, count.sum()));
+    return sums;
   }
 
   /** How a bundle in shadow does. */
