@@ -89,10 +89,11 @@ public final class RecentQueries {
     if (windowMillis == 0) {
       return;
     }
-    Optional<String> queryId = store.labelledBy(tenant, eventId);
+    String normal = NameRule.normal(eventId);
+    Optional<String> queryId = store.labelledBy(tenant, normal);
     Optional<RememberedQuery> query = queryId.flatMap(id -> store.query(tenant, id));
     query
-        .filter(found -> found.feedback().map(GivenLabel::eventId).equals(Optional.of(eventId)))
+        .filter(found -> found.feedback().map(GivenLabel::eventId).equals(Optional.of(normal)))
         .ifPresent(
             found ->
                 store.putQuery(
