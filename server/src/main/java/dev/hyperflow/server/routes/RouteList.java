@@ -36,6 +36,7 @@ public final class RouteList {
     routes.addAll(new TenantRoutes(instance, maps, clock).routes());
     routes.add(new SupportRoutes(instance).route());
     routes.addAll(new HeadRoutes(instance, maps).routes());
+    routes.add(new SuspectRoutes(instance).route());
     routes.addAll(new PredictRoutes(instance, clock).routes());
     routes.add(new MetricsRoute(instance).route());
     routes.addAll(new WriteRoutes(instance, writer, clock).routes());

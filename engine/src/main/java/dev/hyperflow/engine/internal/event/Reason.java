@@ -42,6 +42,8 @@ public enum Reason {
   WRONG_FEATURE_SPACE,
   /** The tenant holds as many labels as the limit allows. */
   TOO_MANY_LABELS,
+  /** The new name of a label is that of another label of the tenant. */
+  LABEL_EXISTS,
   /** The payload is a text and the bundle has no encoder. */
   NO_ENCODER,
   /** The encoder failed on this text. */

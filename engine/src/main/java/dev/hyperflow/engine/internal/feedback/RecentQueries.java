@@ -61,6 +61,13 @@ public final class RecentQueries {
     return store.query(tenant, queryId);
   }
 
+  /** Has answers name a label by its new name; none of the tenant's queries may be waiting. */
+  public void relabel(String tenant, String label, String target) {
+    if (windowMillis > 0) {
+      store.replaceQueries(tenant, query -> query.relabelled(label, target));
+    }
+  }
+
   /** Forgets all queries of the tenant; none of them may be waiting for its answer. */
   public void forget(String tenant) {
     store.removeQueries(tenant);

@@ -1,6 +1,7 @@
 package dev.hyperflow.engine.internal.feedback;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Where queries are remembered. One caller at a time. */
 public interface RecentQueryStore {
@@ -10,6 +11,9 @@ public interface RecentQueryStore {
 
   /** Remembers a query. */
   void putQuery(String tenant, String queryId, RememberedQuery query);
+
+  /** Puts in the place of each query of the tenant what {@code change} makes of it. */
+  void replaceQueries(String tenant, UnaryOperator<RememberedQuery> change);
 
   /** Forgets all queries of the tenant. */
   void removeQueries(String tenant);

@@ -2,6 +2,7 @@ package dev.hyperflow.engine.internal.feedback;
 
 import dev.hyperflow.engine.internal.event.FeatureVector;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A query whose true label may still come.
@@ -20,6 +21,20 @@ public record RememberedQuery(
     Optional<String> label,
     Optional<String> initialLabel,
     Optional<String> text) {
+
+  /** The same query, answered with another name of a label; itself where it was not answered so. */
+  RememberedQuery relabelled(String from, String to) {
+    Predicate<String> isFrom = from::equals;
+    return label.filter(isFrom).isEmpty() && initialLabel.filter(isFrom).isEmpty()
+        ? this
+        : new RememberedQuery(
+            timestampMillis,
+            features,
+            space,
+            label.map(name -> isFrom.test(name) ? to : name),
+            initialLabel.map(name -> isFrom.test(name) ? to : name),
+            text);
+  }
 
   /** Leaves features and text out of logs. */
   @Override

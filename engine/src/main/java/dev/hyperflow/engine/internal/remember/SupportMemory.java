@@ -36,6 +36,7 @@ public final class SupportMemory {
   private final MemorySettings settings;
   private final Function<String, String> spaces;
   private final Rings rings;
+  private final LabelChanges labels;
 
   /**
    * A memory over a store.
@@ -58,6 +59,7 @@ public final class SupportMemory {
     this.settings = settings;
     this.spaces = spaces;
     this.rings = new Rings(this.store, settings.policy());
+    this.labels = new LabelChanges(this.store, settings, rings);
   }
 
   /** What is known of the tenant. */
@@ -123,6 +125,17 @@ public final class SupportMemory {
     }
     store.putMeta(tenant, meta.withEvent(timestampMillis));
     return new MemoryChange.Changed(true, false);
+  }
+
+  /** Gives a label a name that no label of the tenant has. */
+  public MemoryChange renameLabel(String tenant, String label, String name, long timestampMillis) {
+    return labels.rename(tenant, label, name, timestampMillis);
+  }
+
+  /** Makes the examples of a label examples of another one, or, where it is new, renames it. */
+  public MemoryChange mergeLabels(
+      String tenant, String label, String target, long timestampMillis) {
+    return labels.merge(tenant, label, target, timestampMillis);
   }
 
   /** Removes all that is known of a tenant. */
@@ -430,7 +443,7 @@ public final class SupportMemory {
   }
 
   private int perLabel(TenantMeta meta) {
-    return meta.settings().examplesPerLabel().orElse(settings.examplesPerLabel());
+    return settings.examplesPerLabel(meta.settings());
   }
 
   private TenantMeta without(String tenant, TenantMeta meta, Slot slot) {

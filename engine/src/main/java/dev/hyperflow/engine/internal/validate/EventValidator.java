@@ -81,6 +81,16 @@ public final class EventValidator {
     }
 
     @Override
+    public void renameLabel(Event.RenameLabel rename) {
+      found = first(label(rename.label()), label("targetLabel", rename.targetLabel()));
+    }
+
+    @Override
+    public void mergeLabels(Event.MergeLabels merge) {
+      found = first(label(merge.label()), label("targetLabel", merge.targetLabel()));
+    }
+
+    @Override
     public void configure(Event.Configure configure) {
       found = settings(configure.settings());
     }
@@ -109,10 +119,14 @@ public final class EventValidator {
   }
 
   private Optional<Rejection> label(String label) {
+    return label("label", label);
+  }
+
+  private Optional<Rejection> label(String field, String label) {
     if (label.isBlank()) {
-      return reject(Reason.MISSING_FIELD, "label: expected a name, found a blank one");
+      return reject(Reason.MISSING_FIELD, "%s: expected a name, found a blank one", field);
     }
-    return tooLong(Reason.LABEL_TOO_LONG, "label", label, limits.labelLength());
+    return tooLong(Reason.LABEL_TOO_LONG, field, label, limits.labelLength());
   }
 
   private Optional<Rejection> terms(ExampleTerms terms) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -41,6 +42,22 @@ final class KafkaRecentQueryStore implements RecentQueryStore {
     queries.put(
         Bytes.wrap(RecentQueryLayout.key(owner, queryId)),
         RecentQueryLayout.value(query, precision));
+  }
+
+  @Override
+  public void replaceQueries(String owner, UnaryOperator<RememberedQuery> change) {
+    List<KeyValue<Bytes, byte[]>> changed = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> entries = Prefixes.scan(queries, owner)) {
+      while (entries.hasNext()) {
+        KeyValue<Bytes, byte[]> entry = entries.next();
+        RememberedQuery before = RecentQueryLayout.query(entry.value);
+        RememberedQuery after = change.apply(before);
+        if (!after.equals(before)) {
+          changed.add(KeyValue.pair(entry.key, RecentQueryLayout.value(after, precision)));
+        }
+      }
+    }
+    queries.putAll(changed);
   }
 
   @Override

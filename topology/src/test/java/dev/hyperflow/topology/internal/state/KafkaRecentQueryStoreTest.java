@@ -54,6 +54,21 @@ class KafkaRecentQueryStoreTest {
   }
 
   @Test
+  void shouldReplaceTheQueriesOfATenantAndOfNoOther() {
+    RememberedQuery before = query(5, Optional.of("red"), Optional.of("blue"));
+    RememberedQuery after = query(5, Optional.of("scarlet"), Optional.of("blue"));
+    store.putQuery("t", "q1", before);
+    store.putQuery("t", "q2", at(6));
+    store.putQuery("tt", "q1", before);
+
+    store.replaceQueries("t", query -> query.equals(before) ? after : query);
+
+    assertThat(store.query("t", "q1")).contains(after);
+    assertThat(store.query("t", "q2")).contains(at(6));
+    assertThat(store.query("tt", "q1")).contains(before);
+  }
+
+  @Test
   void shouldRemoveTheQueriesOfATenantAndOfNoOther() {
     List<String> others = List.of("tt", "", "t\u0000", "s");
     Stream.concat(Stream.of("t"), others.stream())
