@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.Fingerprint;
 import dev.hyperflow.engine.internal.event.Output;
+import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.engine.internal.remember.RingPolicy;
@@ -136,7 +137,7 @@ class LabelChangeProperties {
 
     List<Output> again = fixture.process(change);
 
-    assertThat(again).containsExactly(new Output.Ignored(0, "the tenant has no such label"));
+    assertThat(again).containsExactly(new Output.Ignored(0, Reason.UNKNOWN_LABEL));
     assertThat(fixture.tenants.meta(TENANT).events()).isEqualTo(events);
     assertThat(head(fixture)).isEqualTo(head);
   }

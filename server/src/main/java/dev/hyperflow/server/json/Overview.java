@@ -18,6 +18,7 @@ public record Overview(
     Percentiles latencyMillis,
     Percentiles labelToHeadMillis,
     Map<String, Long> deadLettersByReason,
+    Map<String, Long> ignoredByReason,
     Sweep sweep,
     int staleTenants,
     List<Moment> history) {

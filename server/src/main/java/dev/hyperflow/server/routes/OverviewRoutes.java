@@ -69,6 +69,7 @@ final class OverviewRoutes {
             percentiles(minute.latency()),
             percentiles(minute.labelToHead()),
             recorder.deadLetters(),
+            recorder.ignored(),
             new Overview.Sweep(progress.sweeping(), progress.visited()),
             progress.stale(),
             recorder.timeline().history(now).stream().map(OverviewRoutes::moment).toList()));

@@ -45,6 +45,7 @@ final class SuspectRoutes {
 
   private Reply suspects(Call call) {
     int limit = call.number("limit", STANDARD_LIMIT, 1, MAX_LIMIT);
+    ShownTexts shown = ShownTexts.of(instance, call);
     TenantSnapshot snapshot = TenantRoutes.known(instance, call);
     LabelledExamples support = TenantRoutes.labelled(instance, snapshot);
     Suspects.Found found =
@@ -57,9 +58,12 @@ final class SuspectRoutes {
             support.entries().size(),
             found.judged(),
             found.suspects().size(),
-            found.suspects().stream().limit(limit).map(one -> suspect(support, one)).toList(),
+            found.suspects().stream()
+                .limit(limit)
+                .map(one -> suspect(support, one, shown))
+                .toList(),
             texts.size(),
-            texts.stream().limit(limit).map(same -> conflict(support, same)).toList(),
+            texts.stream().limit(limit).map(same -> conflict(support, same, shown)).toList(),
             pairs.size(),
             pairs.stream()
                 .limit(limit)
@@ -88,11 +92,12 @@ final class SuspectRoutes {
     return ids;
   }
 
-  private static Tenants.Suspect suspect(LabelledExamples support, Suspects.Suspect suspect) {
+  private static Tenants.Suspect suspect(
+      LabelledExamples support, Suspects.Suspect suspect, ShownTexts shown) {
     LabelledExamples.Entry entry = suspect.entry();
     return new Tenants.Suspect(
         entry.example().eventId(),
-        entry.example().text().orElse(null),
+        shown.whole(entry.example().text()),
         support.labels().get(entry.row()),
         suspect.probability(),
         suspect.other(),
@@ -100,9 +105,9 @@ final class SuspectRoutes {
   }
 
   private static Tenants.Conflict conflict(
-      LabelledExamples support, List<LabelledExamples.Entry> same) {
+      LabelledExamples support, List<LabelledExamples.Entry> same, ShownTexts shown) {
     return new Tenants.Conflict(
-        same.get(0).example().text().orElse(null),
+        shown.whole(same.get(0).example().text()),
         same.stream()
             .map(
                 entry ->

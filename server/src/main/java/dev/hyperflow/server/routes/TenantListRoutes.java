@@ -47,6 +47,7 @@ final class TenantListRoutes {
     EXAMPLES("examples", Comparator.comparingInt(Tenants.Row::examples)),
     TESTED("tested", Comparator.comparingLong(Sort::tested)),
     ACCURACY("accuracy", Comparator.comparingDouble(Sort::accuracy)),
+    GAIN("gain", Comparator.comparingDouble(Sort::gain)),
     LAST_EVENT("lastEvent", Comparator.comparingLong(Tenants.Row::lastEventAt));
 
     private final String word;
@@ -65,6 +66,10 @@ final class TenantListRoutes {
 
     private static double accuracy(Tenants.Row row) {
       return row.quality() == null ? -1 : row.quality().after();
+    }
+
+    private static double gain(Tenants.Row row) {
+      return row.quality() == null ? -1 : row.quality().after() - row.quality().before();
     }
 
     @Override
@@ -183,7 +188,12 @@ final class TenantListRoutes {
             .map(
                 known ->
                     new Tenants.Quality(
-                        known.observations(), 0, known.after().value(), false, null, List.of()))
+                        known.observations(),
+                        known.before().value(),
+                        known.after().value(),
+                        false,
+                        null,
+                        List.of()))
             .orElse(null));
   }
 }

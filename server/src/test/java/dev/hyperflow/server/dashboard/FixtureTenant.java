@@ -47,6 +47,15 @@ final class FixtureTenant {
     return tested == 0 ? -1 : course().get(COURSE - 1).get("after");
   }
 
+  double gain() {
+    Map<String, Double> end = course().get(COURSE - 1);
+    return tested == 0 ? -1 : end.get("after") - end.get("before");
+  }
+
+  boolean hasDrifted() {
+    return tested > 0 && id.endsWith("3");
+  }
+
   synchronized FixtureTenant add(String eventId, String label, String text, long at) {
     examples.put(eventId, new FixtureExample(eventId, label, text, at));
     return this;
@@ -88,7 +97,7 @@ final class FixtureTenant {
 
   private Map<String, Object> quality() {
     Map<String, Object> quality = new LinkedHashMap<>(course().get(COURSE - 1));
-    boolean drifted = id.endsWith("3");
+    boolean drifted = hasDrifted();
     quality.put("tested", tested);
     quality.put("driftDetected", drifted);
     quality.put("driftedAt", drifted ? startedAt + 400_000 : null);
@@ -251,8 +260,8 @@ final class FixtureTenant {
 
   private List<Map<String, Object>> markers() {
     List<Map<String, Object>> markers = new ArrayList<>();
-    for (int i = 0; i < 14; i++) {
-      markers.add(marker(15_000L + 2_400L * i * i, "LABEL", "ex-" + (i + 1)));
+    for (int i = 0; i < 140; i++) {
+      markers.add(marker(4_200L * i + 900L * (i % 5), "LABEL", "ex-" + (i + 1)));
     }
     markers.add(marker(250_000, "RETRACT", "ex-4"));
     markers.add(marker(330_000, "BUNDLE", BUNDLE));

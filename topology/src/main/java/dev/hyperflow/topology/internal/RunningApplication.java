@@ -3,8 +3,6 @@ package dev.hyperflow.topology.internal;
 import dev.hyperflow.engine.internal.HeadCache;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.Causes;
-import dev.hyperflow.schemas.internal.registry.RegistryClient;
-import dev.hyperflow.schemas.internal.registry.RegistryException;
 import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.metrics.ApplicationMeters;
@@ -92,7 +90,7 @@ public final class RunningApplication implements AutoCloseable {
    * @throws StartupException when a check fails
    */
   public static void check(ApplicationConfig config) {
-    checkRegistry(config);
+    RegistryCheck.run(config);
     TopicChecks.run(config);
   }
 
@@ -188,18 +186,6 @@ public final class RunningApplication implements AutoCloseable {
           "topics.bundles: expected to read '%s' to its end, found: %s"
               .formatted(config.topics().bundles().orElse(""), Causes.rootMessage(e)),
           e);
-    }
-  }
-
-  private static void checkRegistry(ApplicationConfig config) {
-    if (!config.usesOwnSerde()) {
-      return;
-    }
-    try {
-      RegistryClient.create(config.serdeSettings()).ping();
-    } catch (RegistryException e) {
-      throw new StartupException(
-          "registry: expected an answer from schema.registry.url, found: " + e.getMessage(), e);
     }
   }
 

@@ -64,10 +64,10 @@ final class LabelChanges {
 
   private static Optional<MemoryChange> nothing(TenantMeta meta, String label, String target) {
     if (meta.ring(label).isEmpty()) {
-      return Optional.of(new MemoryChange.Unchanged("the tenant has no such label"));
+      return Optional.of(new MemoryChange.Unchanged(Reason.UNKNOWN_LABEL));
     }
     return label.equals(target)
-        ? Optional.of(new MemoryChange.Unchanged("the label has that name"))
+        ? Optional.of(new MemoryChange.Unchanged(Reason.UNCHANGED_NAME))
         : Optional.empty();
   }
 

@@ -3,6 +3,7 @@ package dev.hyperflow.engine.internal.validate;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.ExampleTerms;
 import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.NameRule;
 import dev.hyperflow.engine.internal.event.Payload;
 import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.event.Rejection;
@@ -22,7 +23,10 @@ public final class EventValidator {
 
   /** The first limit that {@code event} breaks, or empty when it keeps them all. */
   public Optional<Rejection> check(Event event) {
-    Optional<Rejection> tenant = id("tenant", event.tenant());
+    Optional<Rejection> tenant =
+        first(
+            given("tenant", "an id", event.tenant()),
+            tooLong(Reason.ID_TOO_LONG, "tenant", event.tenant(), limits.idLength()));
     if (tenant.isPresent()) {
       return tenant;
     }
@@ -37,13 +41,18 @@ public final class EventValidator {
 
     @Override
     public void query(Event.Query query) {
-      found = first(id("queryId", query.queryId()), payload(query.payload()));
+      found =
+          first(
+              key(query),
+              id("queryId", NameRule.normal(query.queryId())),
+              payload(query.payload()));
     }
 
     @Override
     public void add(Event.Add add) {
       found =
           first(
+              key(add),
               id("eventId", add.eventId()),
               label(add.label()),
               terms(add.terms()),
@@ -54,6 +63,7 @@ public final class EventValidator {
     public void describe(Event.Describe describe) {
       found =
           first(
+              key(describe),
               id("eventId", describe.eventId()),
               label(describe.label()),
               terms(describe.terms()),
@@ -64,6 +74,7 @@ public final class EventValidator {
     public void feedback(Event.Feedback feedback) {
       found =
           first(
+              key(feedback),
               id("eventId", feedback.eventId()),
               id("queryId", feedback.queryId()),
               label(feedback.label()),
@@ -72,32 +83,37 @@ public final class EventValidator {
 
     @Override
     public void retract(Event.Retract retract) {
-      found = id("targetEventId", retract.eventId());
+      found =
+          first(
+              key(retract),
+              given("targetEventId", "an id", retract.eventId()),
+              tooLong(Reason.ID_TOO_LONG, "targetEventId", retract.eventId(), limits.idLength()));
     }
 
     @Override
     public void forgetLabel(Event.ForgetLabel forget) {
-      found = label(forget.label());
+      found = first(key(forget), earlier(forget.label()));
     }
 
     @Override
     public void renameLabel(Event.RenameLabel rename) {
-      found = first(label(rename.label()), label("targetLabel", rename.targetLabel()));
+      found =
+          first(key(rename), earlier(rename.label()), label("targetLabel", rename.targetLabel()));
     }
 
     @Override
     public void mergeLabels(Event.MergeLabels merge) {
-      found = first(label(merge.label()), label("targetLabel", merge.targetLabel()));
+      found = first(key(merge), earlier(merge.label()), label("targetLabel", merge.targetLabel()));
     }
 
     @Override
     public void configure(Event.Configure configure) {
-      found = settings(configure.settings());
+      found = first(key(configure), settings(configure.settings()));
     }
 
     @Override
     public void forgetTenant(Event.ForgetTenant forget) {
-      // The tenant is all it names.
+      // The tenant is all it names, in whatever form an earlier version remembered it.
     }
   }
 
@@ -111,11 +127,22 @@ public final class EventValidator {
     return Optional.empty();
   }
 
+  private static Optional<Rejection> key(Event event) {
+    return NameRule.keyFlaw(Stage.VALIDATE, "tenant", event.tenant());
+  }
+
   private Optional<Rejection> id(String field, String value) {
-    if (value.isBlank()) {
-      return reject(Reason.MISSING_FIELD, "%s: expected an id, found a blank one", field);
-    }
-    return tooLong(Reason.ID_TOO_LONG, field, value, limits.idLength());
+    return first(
+        given(field, "an id", value),
+        NameRule.flaw(Stage.VALIDATE, field, value),
+        tooLong(Reason.ID_TOO_LONG, field, value, limits.idLength()));
+  }
+
+  /** A label that is there, in whatever form an earlier version remembered it. */
+  private Optional<Rejection> earlier(String label) {
+    return first(
+        given("label", "a name", label),
+        tooLong(Reason.LABEL_TOO_LONG, "label", label, limits.labelLength()));
   }
 
   private Optional<Rejection> label(String label) {
@@ -123,10 +150,16 @@ public final class EventValidator {
   }
 
   private Optional<Rejection> label(String field, String label) {
-    if (label.isBlank()) {
-      return reject(Reason.MISSING_FIELD, "%s: expected a name, found a blank one", field);
-    }
-    return tooLong(Reason.LABEL_TOO_LONG, field, label, limits.labelLength());
+    return first(
+        given(field, "a name", label),
+        NameRule.flaw(Stage.VALIDATE, field, label),
+        tooLong(Reason.LABEL_TOO_LONG, field, label, limits.labelLength()));
+  }
+
+  private static Optional<Rejection> given(String field, String what, String name) {
+    return name.isBlank()
+        ? reject(Reason.MISSING_FIELD, "%s: expected %s, found a blank one", field, what)
+        : Optional.empty();
   }
 
   private Optional<Rejection> terms(ExampleTerms terms) {

@@ -42,6 +42,20 @@ final class KafkaRecentQueryStore implements RecentQueryStore {
     queries.put(
         Bytes.wrap(RecentQueryLayout.key(owner, queryId)),
         RecentQueryLayout.value(query, precision));
+    query
+        .feedback()
+        .ifPresent(
+            given ->
+                queries.put(
+                    Bytes.wrap(RecentQueryLayout.feedbackKey(owner, given.eventId())),
+                    RecentQueryLayout.feedbackValue(query.timestampMillis(), queryId)));
+  }
+
+  @Override
+  public Optional<String> labelledBy(String owner, String eventId) {
+    return Optional.ofNullable(
+            queries.get(Bytes.wrap(RecentQueryLayout.feedbackKey(owner, eventId))))
+        .map(RecentQueryLayout::labelled);
   }
 
   @Override
@@ -50,6 +64,9 @@ final class KafkaRecentQueryStore implements RecentQueryStore {
     try (KeyValueIterator<Bytes, byte[]> entries = Prefixes.scan(queries, owner)) {
       while (entries.hasNext()) {
         KeyValue<Bytes, byte[]> entry = entries.next();
+        if (RecentQueryLayout.queryId(entry.key.get()).isEmpty()) {
+          continue; // says which query feedback was for
+        }
         RememberedQuery before = RecentQueryLayout.query(entry.value);
         RememberedQuery after = change.apply(before);
         if (!after.equals(before)) {
