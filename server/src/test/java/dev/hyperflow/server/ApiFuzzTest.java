@@ -150,6 +150,7 @@ class ApiFuzzTest {
         operation
             .path()
             .replace("{tenant}", PathText.encode(pick(TENANTS)))
+            .replace("{label}", PathText.encode("l" + pick(TEXTS).replace("\u0000", "")))
             .replace("{file}", PathText.encode("f" + pick(TEXTS).replace("\u0000", "")));
     List<String> query = new ArrayList<>();
     for (JsonNode parameter : operation.node().get("parameters")) {

@@ -44,6 +44,7 @@ public final class RouteList {
     routes.addAll(new TenantRoutes(instance, maps, clock).routes());
     routes.add(new SupportRoutes(instance).route());
     routes.addAll(new HeadRoutes(instance, maps).routes());
+    routes.add(new SuspectRoutes(instance).route());
     routes.addAll(new PredictRoutes(instance, clock).routes());
     routes.add(new PredictBatchRoute(instance, clock).route());
     routes.addAll(

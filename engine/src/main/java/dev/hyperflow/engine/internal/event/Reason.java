@@ -26,6 +26,7 @@ public enum Reason {
       Fate.IGNORED,
       "The tenant has no label of that name.",
       "Do nothing if it was forgotten before. Otherwise check the name."),
+  UNCHANGED_NAME(Fate.IGNORED, "The label has that name already.", "Do nothing."),
   UNKNOWN_TENANT(
       Fate.IGNORED, "Nothing is known of the tenant.", "Check the key of the record if it should."),
   UNCHANGED_SETTINGS(Fate.IGNORED, "The tenant has these settings already.", "Do nothing."),
@@ -121,6 +122,10 @@ public enum Reason {
       Fate.REFUSED,
       "The tenant has `memory.labels-per-tenant` labels.",
       "Forget a label that is not used, or raise the limit."),
+  LABEL_EXISTS(
+      Fate.REFUSED,
+      "The new name of a label is that of another label of the tenant.",
+      "Choose another name, or send `MERGE_LABELS` to make two labels one."),
   NO_ENCODER(
       Fate.REFUSED,
       "The payload is a text, and the bundle has no encoder.",

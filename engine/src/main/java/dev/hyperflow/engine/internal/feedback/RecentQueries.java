@@ -100,6 +100,13 @@ public final class RecentQueries {
                     tenant, queryId.orElseThrow(), found.with(Optional.empty(), found.measured())));
   }
 
+  /** Has answers name a label by its new name; none of the tenant's queries may be waiting. */
+  public void relabel(String tenant, String label, String target) {
+    if (windowMillis > 0) {
+      store.replaceQueries(tenant, query -> query.relabelled(label, target));
+    }
+  }
+
   /** Forgets all queries of the tenant; none of them may be waiting for its answer. */
   public void forget(String tenant) {
     store.removeQueries(tenant);
