@@ -17,6 +17,10 @@ public final class RefusedException extends RuntimeException {
     UNDECODABLE_KEY,
     /** An id or a label is no valid Unicode text. */
     UNDECODABLE,
+    /** The tenant has spaces at its ends, or signs that are not composed (Unicode NFC). */
+    KEY_NOT_NORMAL,
+    /** A tenant, an id or a label has a sign that cannot be seen. */
+    INVISIBLE_SIGN,
     /** A tenant, an id or a label is blank. */
     MISSING_FIELD,
     /** Feedback is off: {@link PersonalizerOptions.Builder#feedbackWindow} is zero. */

@@ -360,6 +360,27 @@ class PersonalizerTest {
   }
 
   @Test
+  void shouldTakeNamesInTheirNormalForm() {
+    heads.add("t", " e1 ", " cafe\u0301", "red");
+    heads.add("t", "e1", "caf\u00E9", "red");
+    heads.add("t", "e2", "tea", "blue");
+
+    assertThat(heads.head("t").orElseThrow().labels()).containsExactly("caf\u00E9", "tea");
+    assertThat(heads.retract("t", "e1 ")).isTrue();
+    assertThat(heads.forgetLabel("t", "tea ")).isTrue();
+  }
+
+  @Test
+  void shouldRefuseNamesWithSignsThatNobodySees() {
+    assertRefused(
+        RefusedException.Reason.INVISIBLE_SIGN, () -> heads.add("t", "e", "re\u200Bd", "x"));
+    assertRefused(
+        RefusedException.Reason.INVISIBLE_SIGN, () -> heads.add("t\u001B", "e", "red", "x"));
+    assertRefused(RefusedException.Reason.KEY_NOT_NORMAL, () -> heads.predict("t ", "x"));
+    assertThat(heads.forgetTenant("t ")).isFalse();
+  }
+
+  @Test
   void shouldRefuseTextsWithoutAnEncoderAndFeedbackWithoutAWindow() {
     Personalizer plain =
         new Personalizer(EngineFixture.model("bundle"), PersonalizerOptions.defaults(), () -> {});

@@ -8,6 +8,7 @@ import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.engine.internal.event.Stage;
+import dev.hyperflow.engine.internal.feedback.GivenLabel;
 import dev.hyperflow.engine.internal.feedback.RecentQueries;
 import dev.hyperflow.engine.internal.feedback.RememberedQuery;
 import dev.hyperflow.engine.internal.integrate.HeadReference;
@@ -76,21 +77,25 @@ final class SupportEvents {
     }
     String tenant = feedback.tenant();
     TenantMeta meta = memory.meta(tenant);
-    Optional<RememberedQuery> query =
-        recent.find(tenant, feedback.queryId(), meta.timeAt(feedback.timestampMillis()));
+    Optional<RememberedQuery> query = recent.find(tenant, feedback.queryId());
     if (query.isEmpty()) {
-      turn.out(new Output.Ignored(index, "the tenant remembers no query of that id"));
+      turn.out(new Output.Ignored(index, Reason.UNKNOWN_QUERY));
+      return;
+    }
+    if (recent.isTooOld(query.get(), meta.timeAt(feedback.timestampMillis()))) {
+      turn.out(new Output.Ignored(index, Reason.LATE_FEEDBACK));
       return;
     }
     Optional<FeatureVector> features = features(query.get(), lanes.of(tenant));
     if (features.isEmpty()) {
-      turn.out(new Output.Ignored(index, "the query was of another encoder, its text is not kept"));
+      turn.out(new Output.Ignored(index, Reason.QUERY_WITHOUT_TEXT));
       return;
     }
     Heads before = heads(tenant);
     MemoryChange change = memory.add(feedback, features.get(), query.get().text());
-    if (change instanceof MemoryChange.Changed changed && changed.novel()) {
-      turn.whenIntegrated(() -> judge(index, feedback, before, turn));
+    if (!(change instanceof MemoryChange.Refused)) {
+      boolean novel = change instanceof MemoryChange.Changed changed && changed.novel();
+      turn.whenIntegrated(() -> label(index, feedback, novel, before, turn));
     }
     conclude(index, feedback, change, turn);
   }
@@ -105,6 +110,7 @@ final class SupportEvents {
   void retract(int index, Event.Retract retract, Turn turn) {
     MemoryChange change =
         memory.retract(retract.tenant(), retract.eventId(), retract.timestampMillis());
+    turn.whenIntegrated(() -> recent.retracted(retract.tenant(), retract.eventId()));
     conclude(index, retract, change, turn);
   }
 
@@ -132,7 +138,7 @@ final class SupportEvents {
     if (change instanceof MemoryChange.Refused refused) {
       turn.out(new Output.Rejected(index, refused.rejection()));
     } else if (change instanceof MemoryChange.Unchanged unchanged) {
-      turn.out(new Output.Ignored(index, unchanged.why()));
+      turn.out(new Output.Ignored(index, unchanged.reason()));
     } else {
       if (((MemoryChange.Changed) change).removal()) {
         withdraw(index, event.tenant(), turn);
@@ -192,8 +198,21 @@ final class SupportEvents {
                     turn));
   }
 
-  private void judge(int index, Event.Feedback feedback, Heads heads, Turn turn) {
+  /** The answer is judged by the first label alone. */
+  private void label(int index, Event.Feedback feedback, boolean novel, Heads heads, Turn turn) {
     RememberedQuery query = recent.settled(feedback.tenant(), feedback.queryId()).orElseThrow();
+    if (novel && !query.measured()) {
+      judge(index, feedback, query, heads, turn);
+    }
+    recent.labelled(
+        feedback.tenant(),
+        feedback.queryId(),
+        new GivenLabel(feedback.label(), feedback.eventId()),
+        novel);
+  }
+
+  private void judge(
+      int index, Event.Feedback feedback, RememberedQuery query, Heads heads, Turn turn) {
     query
         .label()
         .ifPresent(

@@ -9,6 +9,7 @@ import dev.hyperflow.engine.internal.event.AnswerStatus;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.ExampleTerms;
 import dev.hyperflow.engine.internal.event.Output;
+import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.engine.internal.remember.RingPolicy;
@@ -143,7 +144,7 @@ class DescriptionsTest {
   void shouldIgnoreADuplicate() {
     fixture.process(RED);
 
-    assertThat(fixture.process(RED)).containsExactly(new Output.Ignored(0, "a duplicate"));
+    assertThat(fixture.process(RED)).containsExactly(new Output.Ignored(0, Reason.DUPLICATE));
     assertThat(fixture.tenants.meta("t").events()).isEqualTo(1);
   }
 

@@ -340,7 +340,7 @@ class EngineLawsProperties {
       return r.rejection();
     }
     if (output instanceof Output.Ignored i) {
-      return i.why();
+      return i.reason();
     }
     if (output instanceof Output.Tested t) {
       return List.of(t.before(), t.after(), t.shadow());

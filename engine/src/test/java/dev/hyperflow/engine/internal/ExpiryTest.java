@@ -9,6 +9,7 @@ import dev.hyperflow.engine.internal.event.AnswerStatus;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.ExampleTerms;
 import dev.hyperflow.engine.internal.event.Output;
+import dev.hyperflow.engine.internal.event.Reason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +68,7 @@ class ExpiryTest {
 
     assertThat(examplesAt(10)).isEqualTo(2);
     assertThat(fixture.process(expiring(10, "t", "r1", 500)))
-        .containsExactly(new Output.Ignored(0, "the example expired before it arrived"));
+        .containsExactly(new Output.Ignored(0, Reason.EXPIRED));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.hyperflow.engine.internal.event.AdaptedHead;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.Fingerprint;
 import dev.hyperflow.engine.internal.event.Output;
+import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.heap.InMemoryTenantStore;
 import dev.hyperflow.engine.internal.remember.Fading;
 import dev.hyperflow.engine.internal.remember.FadingTenantStore;
@@ -65,7 +66,7 @@ class FadingMemoryTest {
     fixture.engine.process(OLD);
 
     assertThat(fixture.process(addAt(500, "t", "r1", "red", 1, 0)))
-        .containsExactly(new Output.Ignored(0, "a duplicate"));
+        .containsExactly(new Output.Ignored(0, Reason.DUPLICATE));
   }
 
   @Test

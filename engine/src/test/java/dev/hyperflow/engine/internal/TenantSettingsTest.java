@@ -107,7 +107,7 @@ class TenantSettingsTest {
     configure("t", examples(2));
 
     assertThat(configure("t", examples(2)))
-        .containsExactly(new Output.Ignored(0, "the tenant already has these settings"));
+        .containsExactly(new Output.Ignored(0, Reason.UNCHANGED_SETTINGS));
   }
 
   @Test

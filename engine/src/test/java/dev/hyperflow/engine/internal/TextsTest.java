@@ -94,8 +94,8 @@ class TextsTest {
     assertThat(fixture.process(bare, whole))
         .filteredOn(Output.Applied.class::isInstance)
         .hasSize(2);
-    assertThat(fixture.process(whole)).contains(new Output.Ignored(0, "a duplicate"));
-    assertThat(fixture.process(bare)).contains(new Output.Ignored(0, "a duplicate"));
+    assertThat(fixture.process(whole)).contains(new Output.Ignored(0, Reason.DUPLICATE));
+    assertThat(fixture.process(bare)).contains(new Output.Ignored(0, Reason.DUPLICATE));
     assertThat(texts(fixture)).containsEntry("e1", Optional.of("blood"));
   }
 

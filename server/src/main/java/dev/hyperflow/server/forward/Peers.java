@@ -6,7 +6,6 @@ import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.Json;
 import dev.hyperflow.server.http.ProblemException;
 import dev.hyperflow.server.http.Reply;
-import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.topology.internal.config.HttpSettings;
 import dev.hyperflow.topology.internal.view.Owner;
 import java.io.IOException;
@@ -132,30 +131,31 @@ public final class Peers implements Dispatcher.Forwarding {
   }
 
   /**
-   * The first tenants of every other instance.
+   * What every other instance answers.
    *
    * @param target path and query to ask for
+   * @param type of the answers
    * @throws ProblemException when one does not answer: a list with gaps is no answer
    */
-  public List<Tenants.Page> tenants(Call call, String target) {
+  public <T> List<T> gather(Call call, String target, Class<T> type) {
     List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
     for (Owner.Remote other : cluster.others().get()) {
       asked.add(
           client.sendAsync(
               request(other, target, call).GET().build(), HttpResponse.BodyHandlers.ofByteArray()));
     }
-    List<Tenants.Page> pages = new ArrayList<>();
+    List<T> answers = new ArrayList<>();
     for (CompletableFuture<HttpResponse<byte[]>> answer : asked) {
-      pages.add(page(answer));
+      answers.add(gathered(answer, type));
     }
-    return pages;
+    return answers;
   }
 
-  private static Tenants.Page page(CompletableFuture<HttpResponse<byte[]>> answer) {
+  private static <T> T gathered(CompletableFuture<HttpResponse<byte[]>> answer, Class<T> type) {
     try {
       HttpResponse<byte[]> response = answer.join();
       if (response.statusCode() == OK) {
-        return Json.read(response.body(), Tenants.Page.class);
+        return Json.read(response.body(), type);
       }
       if (response.statusCode() != SERVICE_UNAVAILABLE) {
         throw ProblemException.of(

@@ -6,6 +6,7 @@ import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -73,16 +74,49 @@ public final class TopicWriter implements AutoCloseable {
    *     size, or the application may not write to it: then the record is not written
    */
   public RecordMetadata write(String topic, byte[] key, Object value, Long timestamp) {
+    return send(topic, key, value, timestamp).await();
+  }
+
+  /** A record on its way to the brokers. */
+  @FunctionalInterface
+  public interface Sent {
+    /**
+     * Waits until the brokers have it, and gives its place.
+     *
+     * @throws ProblemException as {@link TopicWriter#write(String, byte[], Object, Long)} does
+     */
+    RecordMetadata await();
+  }
+
+  /**
+   * Sends a record without waiting for the brokers. Records of one key keep their order.
+   *
+   * @param timestamp event time, milliseconds since the epoch; null for now
+   * @throws ProblemException when it cannot be sent
+   */
+  public Sent send(String topic, byte[] key, Object value, Long timestamp) {
     try {
-      return producer()
-          .send(new ProducerRecord<>(topic, null, timestamp, key, serialized(topic, value)))
-          .get(ACKNOWLEDGE_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException | InterruptException e) {
+      Future<RecordMetadata> sent =
+          producer()
+              .send(new ProducerRecord<>(topic, null, timestamp, key, serialized(topic, value)));
+      return () -> await(sent, topic, timestamp);
+    } catch (InterruptException e) {
+      Thread.currentThread().interrupt();
+      throw notAcknowledged();
+    } catch (KafkaException e) {
+      throw refusal(e, topic, timestamp);
+    }
+  }
+
+  private static RecordMetadata await(Future<RecordMetadata> sent, String topic, Long timestamp) {
+    try {
+      return sent.get(ACKNOWLEDGE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw notAcknowledged();
     } catch (ExecutionException e) {
       throw refusal(e.getCause(), topic, timestamp);
-    } catch (TimeoutException | KafkaException e) {
+    } catch (TimeoutException e) {
       throw refusal(e, topic, timestamp);
     }
   }

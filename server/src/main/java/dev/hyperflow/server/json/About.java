@@ -22,6 +22,19 @@ public final class About {
   /** All settings that are in force; secrets are masked. */
   public record Config(List<Setting> settings) {}
 
+  /** All reasons, those of ignored records first. */
+  public record Reasons(List<Reason> reasons) {}
+
+  /**
+   * Why nothing came of a record.
+   *
+   * @param reason as in dead letters and meters
+   * @param fate {@code IGNORED} or {@code REFUSED}
+   * @param meaning what it means
+   * @param remedy what to do about it
+   */
+  public record Reason(String reason, String fate, String meaning, String remedy) {}
+
   /** A setting; secrets are not shown. */
   public record Setting(String name, String value, Source source, String documentation) {}
 

@@ -21,6 +21,7 @@ public record Overview(
     Percentiles latencyMillis,
     Percentiles labelToHeadMillis,
     Map<String, Long> deadLettersByReason,
+    Map<String, Long> ignoredByReason,
     Sweep sweep,
     int staleTenants,
     long backlog,

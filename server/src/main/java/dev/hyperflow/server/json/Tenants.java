@@ -73,13 +73,23 @@ public final class Tenants {
   /** A label of a tenant, and how many examples of it the tenant may have. */
   public record Label(String label, int examples, boolean described, int capacity) {}
 
-  /** One page of a tenant's examples; {@code total} counts all pages. */
-  public record Examples(long total, int page, int limit, List<Example> examples) {}
+  /**
+   * Whether texts are shown.
+   *
+   * @param shown false when the application keeps no texts, or shows the caller none
+   * @param setting the setting that turns them on; null where no setting does
+   * @param hint how to see them; null when they are shown
+   */
+  public record Texts(boolean shown, String setting, String hint) {}
 
-  /** An example and its place on the map. */
+  /** One page of a tenant's examples; {@code total} counts all pages. */
+  public record Examples(long total, int page, int limit, Texts texts, List<Example> examples) {}
+
+  /** An example and its place on the map; {@code text} is null where it is not kept or shown. */
   public record Example(
       String eventId,
       String label,
+      String text,
       float weight,
       long addedAt,
       Long expiresAt,
@@ -113,10 +123,11 @@ public final class Tenants {
       List<Double> explained,
       List<Dot> examples,
       List<HeadDot> heads,
-      boolean truncated) {}
+      boolean truncated,
+      Texts texts) {}
 
-  /** An example on the map. */
-  public record Dot(String eventId, String label, double x, double y) {}
+  /** An example on the map, with the beginning of its text, or null. */
+  public record Dot(String eventId, String label, String text, double x, double y) {}
 
   /** A label's row of the head on the map, scaled to the examples' mean length. */
   public record HeadDot(String label, double x, double y) {}

@@ -1,5 +1,6 @@
 package dev.hyperflow.server.routes;
 
+import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.server.http.Call;
 import dev.hyperflow.server.http.Reply;
 import dev.hyperflow.server.http.Route;
@@ -8,12 +9,22 @@ import dev.hyperflow.server.json.About;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 
 /** What runs, and how it is set up. */
 final class AboutRoutes {
   private static final String VERSION = "/dev/hyperflow/server/version.properties";
+
+  private static final About.Reasons REASONS =
+      new About.Reasons(
+          Arrays.stream(Reason.values())
+              .map(
+                  reason ->
+                      new About.Reason(
+                          reason.name(), reason.fate().name(), reason.meaning(), reason.remedy()))
+              .toList());
 
   private final Instance instance;
   private final Properties version = version();
@@ -46,7 +57,13 @@ final class AboutRoutes {
             "/api/v1/config",
             Route.Access.ADMIN,
             Route.Doc.gives("All settings, without secrets", About.Config.class),
-            this::config));
+            this::config),
+        new Route(
+            "GET",
+            "/api/v1/reasons",
+            Route.Access.READ,
+            Route.Doc.gives("Why records are ignored or refused", About.Reasons.class),
+            call -> Reply.ok(REASONS)));
   }
 
   private Reply version(Call call) {

@@ -70,6 +70,7 @@ final class OverviewRoutes {
             percentiles(minute.latency()),
             percentiles(minute.labelToHead()),
             recorder.deadLetters(),
+            recorder.ignored(),
             new Overview.Sweep(progress.sweeping(), progress.visited()),
             progress.stale(),
             attention.waiting(),

@@ -4,6 +4,7 @@ import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Payload;
 import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.engine.internal.feedback.RememberedQuery;
 import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.ProblemException;
 import java.util.List;
@@ -42,6 +43,20 @@ final class Payloads {
         : new Payload.Features(vector("", features), Optional.of(text));
   }
 
+  /**
+   * What a remembered query is asked with again: its features, or its text when another encoder
+   * made them.
+   *
+   * @param space names the encoder of now
+   * @return empty when that takes a text that is not kept
+   */
+  static Optional<Payload> of(RememberedQuery query, String space) {
+    boolean isOwn = query.space().isEmpty() || space.isEmpty() || query.space().equals(space);
+    return isOwn
+        ? Optional.of(new Payload.Features(query.features()))
+        : query.text().map(Payload.Text::new);
+  }
+
   private static FeatureVector vector(String where, List<Float> features) {
     if (features.isEmpty()) {
       throw ProblemException.ofField(
@@ -75,9 +90,11 @@ final class Payloads {
                 .replaceFirst("^expiresAtEpochMillis", "expiresAt");
     int colon = message.indexOf(':');
     ErrorCode code = code(rejection.reason());
-    return colon < 0 || code != ErrorCode.INVALID
-        ? ProblemException.of(code, message)
-        : ProblemException.ofField(code, message.substring(0, colon), message);
+    ProblemException problem =
+        colon < 0 || code != ErrorCode.INVALID
+            ? ProblemException.of(code, message)
+            : ProblemException.ofField(code, message.substring(0, colon), message);
+    return problem.withReason(rejection.reason().name()).withHint(rejection.reason().remedy());
   }
 
   private static ErrorCode code(Reason reason) {

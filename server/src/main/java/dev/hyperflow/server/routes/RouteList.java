@@ -6,6 +6,8 @@ import dev.hyperflow.server.http.Reply;
 import dev.hyperflow.server.http.Route;
 import dev.hyperflow.server.instance.Instance;
 import dev.hyperflow.server.instance.TopicWriter;
+import dev.hyperflow.server.json.Queries;
+import dev.hyperflow.server.json.Tenants;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,14 +34,26 @@ public final class RouteList {
     routes.addAll(new HealthRoutes(instance).routes());
     routes.addAll(new AboutRoutes(instance).routes());
     routes.addAll(new OverviewRoutes(instance, table, clock).routes());
-    routes.addAll(new TenantListRoutes(instance, table, clock, peers::tenants).routes());
+    routes.addAll(
+        new TenantListRoutes(
+                instance,
+                table,
+                clock,
+                (call, target) -> peers.gather(call, target, Tenants.Page.class))
+            .routes());
     routes.addAll(new TenantRoutes(instance, maps, clock).routes());
     routes.add(new SupportRoutes(instance).route());
     routes.addAll(new HeadRoutes(instance, maps).routes());
     routes.addAll(new PredictRoutes(instance, clock).routes());
+    routes.add(new PredictBatchRoute(instance, clock).route());
+    routes.addAll(
+        new QueryListRoutes(
+                instance, clock, call -> peers.gather(call, call.target(), Queries.Page.class))
+            .routes());
     routes.add(new MetricsRoute(instance).route());
     routes.addAll(new WriteRoutes(instance, writer, clock).routes());
     routes.addAll(new DeadLetterRoutes(instance.config(), clock).routes());
+    routes.addAll(new ImportRoutes(instance, writer, clock).routes());
     routes.addAll(new BundleRoutes(instance, table, writer, clock).routes());
     byte[] document = OpenApi.document(routes);
     routes.add(

@@ -162,6 +162,7 @@ final class TenantRoutes {
     LabelledExamples support = labelled(instance, snapshot);
     Optional<String> label = call.parameter("label");
     Set<String> described = described(snapshot);
+    ShownTexts texts = ShownTexts.of(instance, call);
     List<LabelledExamples.Entry> matching =
         support.entries().stream()
             .filter(
@@ -176,8 +177,9 @@ final class TenantRoutes {
             matching.size(),
             page,
             limit,
+            texts.about(),
             shown.stream()
-                .map(entry -> example(call.tenant(), support, entry, described))
+                .map(entry -> example(call.tenant(), support, entry, described, texts))
                 .toList()));
   }
 
@@ -195,12 +197,14 @@ final class TenantRoutes {
       String tenant,
       LabelledExamples support,
       LabelledExamples.Entry entry,
-      Set<String> described) {
+      Set<String> described,
+      ShownTexts texts) {
     Projection map = maps.of(tenant, support);
     long expiry = entry.example().terms().expiresAtMillis();
     return new Tenants.Example(
         entry.example().eventId(),
         support.labels().get(entry.row()),
+        texts.whole(entry.example().text()),
         entry.example().terms().weight(),
         entry.example().timestampMillis(),
         expiry == ExampleTerms.NEVER ? null : expiry,

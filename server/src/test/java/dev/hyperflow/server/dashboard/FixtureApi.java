@@ -64,6 +64,16 @@ final class FixtureApi {
     return switch (parts[0]) {
       case "overview" -> ok(world.overview(System.currentTimeMillis()));
       case "bundles" -> bundles(asked);
+      case "reasons" ->
+          ok(
+              Map.of(
+                  "reasons",
+                  List.of(
+                      Map.of(
+                          "reason", "DUPLICATE",
+                          "fate", "IGNORED",
+                          "meaning", "The event equals what the tenant remembers.",
+                          "remedy", "Do nothing."))));
       default -> parts.length == 1 ? ok(world.list(query)) : tenant(scene, parts, query, asked);
     };
   }

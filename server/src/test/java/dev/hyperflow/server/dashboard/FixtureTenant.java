@@ -48,6 +48,15 @@ final class FixtureTenant {
     return tested < MIN_LABELS ? -1 : course().get(COURSE - 1).get("after");
   }
 
+  double gain() {
+    Map<String, Double> end = course().get(COURSE - 1);
+    return tested < MIN_LABELS ? -1 : end.get("after") - end.get("before");
+  }
+
+  boolean hasDrifted() {
+    return tested > 0 && id.endsWith("3");
+  }
+
   synchronized FixtureTenant add(String eventId, String label, String text, long at) {
     examples.put(eventId, new FixtureExample(eventId, label, text, at));
     return this;
@@ -84,8 +93,22 @@ final class FixtureTenant {
     row.put("pinned", id.endsWith("07"));
     row.put("owner", Map.of("instance", "localhost:7070", "local", !id.endsWith("9")));
     row.put("quality", tested == 0 ? null : quality());
-    row.put("attention", List.of());
+    row.put("attention", hasDrifted() ? List.of(drift()) : List.of());
     return row;
+  }
+
+  private Map<String, Object> drift() {
+    return Map.of(
+        "code",
+        "DRIFT",
+        "tenant",
+        id,
+        "text",
+        "The answers are wrong more often than before.",
+        "action",
+        "Ask the tenant whether its labels changed their meaning. FORGET_LABEL forgets at once.",
+        "since",
+        startedAt + 400_000);
   }
 
   /** Fewer than 20 labels give no figure. */
@@ -108,7 +131,7 @@ final class FixtureTenant {
 
   private Map<String, Object> quality() {
     Map<String, Object> quality = new LinkedHashMap<>();
-    boolean drifted = id.endsWith("3");
+    boolean drifted = hasDrifted();
     quality.put("accuracy", accuracy());
     quality.put("driftDetected", drifted);
     quality.put("driftedAt", drifted ? startedAt + 400_000 : null);
@@ -268,8 +291,8 @@ final class FixtureTenant {
 
   private List<Map<String, Object>> markers() {
     List<Map<String, Object>> markers = new ArrayList<>();
-    for (int i = 0; i < 14; i++) {
-      markers.add(marker(15_000L + 2_400L * i * i, "LABEL", "ex-" + (i + 1)));
+    for (int i = 0; i < 140; i++) {
+      markers.add(marker(4_200L * i + 900L * (i % 5), "LABEL", "ex-" + (i + 1)));
     }
     markers.add(marker(250_000, "RETRACT", "ex-4"));
     markers.add(marker(330_000, "BUNDLE", BUNDLE));

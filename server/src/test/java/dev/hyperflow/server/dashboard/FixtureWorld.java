@@ -38,6 +38,11 @@ final class FixtureWorld {
           addTenant("tenant-%04d".formatted(i), i % 11 == 10 ? 0 : 40 + i % 300);
         }
         bundles.act("SHADOW", "minilm-l6-v2-flow-2", startedAt + 420_000);
+        bundles.compare();
+      }
+      case FIXED_BUNDLE -> {
+        addTenant("meridian-bank", 340);
+        bundles.fix();
       }
       case HOSTILE -> {
         for (String id :
@@ -82,12 +87,14 @@ final class FixtureWorld {
           case "examples" -> Comparator.comparingInt(FixtureTenant::size);
           case "tested" -> Comparator.comparingInt(FixtureTenant::tested);
           case "accuracy" -> Comparator.comparingDouble(FixtureTenant::value);
+          case "gain" -> Comparator.comparingDouble(FixtureTenant::gain);
           default -> Comparator.comparing(FixtureTenant::id);
         };
     order = order.thenComparing(FixtureTenant::id);
     List<FixtureTenant> found =
         tenants.values().stream()
             .filter(tenant -> tenant.id().contains(query.getOrDefault("search", "")))
+            .filter(tenant -> !query.containsKey("attention") || tenant.hasDrifted())
             .sorted("desc".equals(query.get("order")) ? order.reversed() : order)
             .toList();
     return Map.of(
@@ -142,6 +149,7 @@ final class FixtureWorld {
     json.put(
         "deadLettersByReason",
         idle ? Map.of() : Map.of("UNDECODABLE", 12, "TEXT_TOO_LONG", 7, "UNKNOWN_SCHEMA", 4));
+    json.put("ignoredByReason", idle ? Map.of() : Map.of("DUPLICATE", 9, "UNKNOWN_EVENT", 2));
     json.put("sweep", Map.of("running", !idle, "visited", idle ? 0 : 642));
     json.put("staleTenants", idle ? 0 : 14);
     json.put("backlog", 0);

@@ -141,6 +141,11 @@ public final class Page {
     one(selector).sendKeys(keys);
   }
 
+  /** Opens all parts of a view that are closed until one wants them. */
+  public void openSections() {
+    run("document.querySelectorAll('details.section').forEach((part) => part.open = true)");
+  }
+
   /** Presses keys wherever the focus is. */
   void press(Keys... keys) {
     driver.switchTo().activeElement().sendKeys(keys);

@@ -35,7 +35,8 @@ class TryItTest {
 
     // Then
     page.awaitText(".answer-label", "card-lost");
-    assertThat(page.texts("#result .bar-name")).hasSize(6).startsWith("card-lost");
+    page.await(
+        () -> assertThat(page.texts("#result .bar-name")).hasSize(6).startsWith("card-lost"));
     page.await(() -> assertThat(page.all(".influence li")).hasSize(8));
     assertThat(page.text(".influence-title")).contains("card-lost");
     assertThat(stage.server().asked("POST", PREDICT).size()).as("debounced").isLessThan(8);
@@ -124,7 +125,7 @@ class TryItTest {
     page.awaitText(".answer-label", "refund");
     page.awaitText(".event", "Added as “refund”, event web-1");
     assertThat(page.text(".event")).contains("Visible after").contains("fingerprint");
-    assertThat(page.texts("#result .bar .before")).hasSizeGreaterThan(5);
+    assertThat(page.texts("#result .bar-figure .was")).hasSizeGreaterThan(5);
     page.awaitText(".facts", "49 examples");
     page.await(() -> assertThat(page.texts("#examples tbody th")).startsWith("web-1"));
     assertThat(stage.server().asked("POST", SUPPORT))
@@ -142,6 +143,50 @@ class TryItTest {
     page.awaitText(".facts", "48 examples");
     assertThat(stage.server().asked("POST", SUPPORT).get(1).body())
         .isEqualTo("{\"operation\":\"RETRACT\",\"targetEventId\":\"web-1\"}");
+  }
+
+  @Test
+  void shouldTeachByOnePressOnALabel() {
+    // Given
+    Page page = stage.open(Scene.ONE_TENANT, TENANT);
+    page.type("textarea", "the invoice is wrong, send money back");
+    page.awaitText(".answer-label", "billing");
+
+    // When
+    page.click("[data-key=teach-refund]");
+
+    // Then
+    page.awaitText(".answer-label", "refund");
+    page.awaitText(".event", "Added as “refund”, event web-1");
+    assertThat(stage.server().asked("POST", SUPPORT))
+        .extracting(FixtureServer.Asked::body)
+        .containsExactly(
+            "{\"operation\":\"ADD\",\"label\":\"refund\","
+                + "\"text\":\"the invoice is wrong, send money back\"}");
+
+    // When
+    page.push("Undo");
+
+    // Then
+    page.awaitText(".answer-label", "billing");
+    page.awaitText(".facts", "48 examples");
+  }
+
+  @Test
+  void shouldKeepTheColoursOfAdaptationToAdaptation() {
+    // Given
+    Page page = stage.open(Scene.ONE_TENANT, TENANT);
+    page.type("textarea", "the invoice is wrong, send money back");
+    page.awaitText(".answer-label", "billing");
+
+    // When what an example changes is shown
+    page.type("input[list]", "refund");
+    page.push("Preview");
+    page.awaitText("#result", "If it were added as “refund”");
+
+    // Then
+    assertThat(page.all("#result .bars .before, #result .bars .after")).isEmpty();
+    assertThat(page.all("#result .bars .was")).isNotEmpty();
   }
 
   @Test

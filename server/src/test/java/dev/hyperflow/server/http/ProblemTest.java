@@ -41,7 +41,13 @@ class ProblemTest {
     assertThat(after)
         .isEqualTo(
             new Problem(
-                before.status(), before.code(), before.message(), "topK", "ask for less", null));
+                before.status(),
+                before.code(),
+                before.message(),
+                null,
+                "topK",
+                "ask for less",
+                null));
   }
 
   @Test

@@ -62,6 +62,7 @@ class InstanceTest {
             ErrorCode.STARTING,
             "the application has not started yet",
             null,
+            null,
             "try again",
             1_000L);
 

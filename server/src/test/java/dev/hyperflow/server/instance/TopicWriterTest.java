@@ -221,6 +221,7 @@ class TopicWriterTest {
                 ErrorCode.NOT_ACKNOWLEDGED,
                 "the brokers or the registry did not acknowledge in time",
                 null,
+                null,
                 "send it again with the same id: it takes effect once",
                 2_000L));
   }
@@ -283,7 +284,13 @@ class TopicWriterTest {
     assertThat(refusal())
         .isEqualTo(
             new Problem(
-                503, ErrorCode.STARTING, "the application is stopping", null, "try again", 2_000L));
+                503,
+                ErrorCode.STARTING,
+                "the application is stopping",
+                null,
+                null,
+                "try again",
+                2_000L));
     assertThat(producer.history()).hasSize(1);
   }
 

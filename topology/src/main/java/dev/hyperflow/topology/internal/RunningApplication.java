@@ -4,8 +4,6 @@ import dev.hyperflow.engine.internal.HeadCache;
 import dev.hyperflow.events.BundleControl;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.Causes;
-import dev.hyperflow.schemas.internal.registry.RegistryClient;
-import dev.hyperflow.schemas.internal.registry.RegistryException;
 import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.metrics.ApplicationMeters;
@@ -96,7 +94,7 @@ public final class RunningApplication implements AutoCloseable {
    * @throws StartupException when a check fails
    */
   public static void check(ApplicationConfig config) {
-    checkRegistry(config);
+    RegistryCheck.run(config);
     TopicChecks.run(config);
   }
 
@@ -194,18 +192,6 @@ public final class RunningApplication implements AutoCloseable {
           "topics.bundles: expected to read '%s' to its end, found: %s"
               .formatted(config.topics().bundles().orElse(""), Causes.rootMessage(e)),
           e);
-    }
-  }
-
-  private static void checkRegistry(ApplicationConfig config) {
-    if (!config.usesOwnSerde()) {
-      return;
-    }
-    try {
-      RegistryClient.create(config.serdeSettings()).ping();
-    } catch (RegistryException e) {
-      throw new StartupException(
-          "registry: expected an answer from schema.registry.url, found: " + e.getMessage(), e);
     }
   }
 

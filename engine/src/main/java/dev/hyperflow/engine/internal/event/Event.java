@@ -5,6 +5,9 @@ import java.util.Optional;
 /**
  * One decoded record, in the order of its partition.
  *
+ * <p>Events that bring names have them in their normal form ({@link NameRule}). Removals, and the
+ * tenant, keep the name as it came: earlier versions remembered names in other forms.
+ *
  * <p>Time is event time: {@link #timestampMillis()} is the record's timestamp in milliseconds since
  * the epoch, and the engine knows no other clock.
  */
@@ -71,6 +74,12 @@ public sealed interface Event {
       ExampleTerms terms,
       Payload payload)
       implements Labelled {
+
+    public Add {
+      eventId = NameRule.normal(eventId);
+      label = NameRule.normal(label);
+    }
+
     @Override
     public Optional<Payload> toEncode() {
       return Optional.of(payload);
@@ -95,6 +104,12 @@ public sealed interface Event {
       ExampleTerms terms,
       Payload payload)
       implements Labelled {
+
+    public Describe {
+      eventId = NameRule.normal(eventId);
+      label = NameRule.normal(label);
+    }
+
     @Override
     public Optional<Payload> toEncode() {
       return Optional.of(payload);
@@ -115,6 +130,13 @@ public sealed interface Event {
       String label,
       ExampleTerms terms)
       implements Labelled {
+
+    public Feedback {
+      eventId = NameRule.normal(eventId);
+      queryId = NameRule.normal(queryId);
+      label = NameRule.normal(label);
+    }
+
     @Override
     public void handle(Handler handler) {
       handler.feedback(this);
@@ -154,7 +176,11 @@ public sealed interface Event {
     }
   }
 
-  /** Asks for the label of a payload. */
+  /**
+   * Asks for the label of a payload.
+   *
+   * @param queryId as it came, because the answer repeats it; its normal form names the query
+   */
   record Query(String tenant, long timestampMillis, String queryId, Payload payload)
       implements Event {
     @Override

@@ -133,8 +133,10 @@ public sealed interface Output {
   /**
    * A support event asked for nothing new: the retraction of an unknown id, a duplicate, feedback
    * that comes too late.
+   *
+   * @param reason one whose fate is {@link Reason.Fate#IGNORED}
    */
-  record Ignored(int index, String why) implements Settled {
+  record Ignored(int index, Reason reason) implements Settled {
     @Override
     public void handle(SettledHandler handler) {
       handler.ignored(this);

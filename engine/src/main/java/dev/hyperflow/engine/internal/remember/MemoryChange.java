@@ -1,5 +1,6 @@
 package dev.hyperflow.engine.internal.remember;
 
+import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.event.Rejection;
 
 /** What a support event did to a tenant's memory. */
@@ -17,9 +18,9 @@ public sealed interface MemoryChange {
   /**
    * It asked for nothing new, so nothing was written.
    *
-   * @param why half a sentence for logs
+   * @param reason why
    */
-  record Unchanged(String why) implements MemoryChange {}
+  record Unchanged(Reason reason) implements MemoryChange {}
 
   /** It was refused before anything was written. */
   record Refused(Rejection rejection) implements MemoryChange {}

@@ -4,6 +4,7 @@ import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.ExampleTerms;
 import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Fingerprint;
+import dev.hyperflow.engine.internal.event.NameRule;
 import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.engine.internal.event.Stage;
@@ -103,9 +104,9 @@ public final class SupportMemory {
   /** Takes an example out, as if it had never been added. */
   public MemoryChange retract(String tenant, String eventId, long timestampMillis) {
     TenantMeta meta = store.meta(tenant);
-    Optional<Slot> slot = store.slotOf(tenant, eventId);
+    Optional<Slot> slot = named(eventId, name -> store.slotOf(tenant, name));
     if (slot.isEmpty()) {
-      return new MemoryChange.Unchanged("the tenant has no example of that event id");
+      return new MemoryChange.Unchanged(Reason.UNKNOWN_EVENT);
     }
     store.putMeta(tenant, displace(tenant, meta, slot.get()).withEvent(timestampMillis));
     return new MemoryChange.Changed(true, false);
@@ -114,9 +115,9 @@ public final class SupportMemory {
   /** Takes a label out with all its examples and its description. */
   public MemoryChange forgetLabel(String tenant, String label, long timestampMillis) {
     TenantMeta meta = store.meta(tenant);
-    Optional<LabelRing> ring = meta.ring(label);
+    Optional<LabelRing> ring = named(label, meta::ring);
     if (ring.isEmpty()) {
-      return new MemoryChange.Unchanged("the tenant has no such label");
+      return new MemoryChange.Unchanged(Reason.UNKNOWN_LABEL);
     }
     for (Slot slot : ring.get().slots()) {
       meta = displace(tenant, meta, slot);
@@ -125,10 +126,16 @@ public final class SupportMemory {
     return new MemoryChange.Changed(true, false);
   }
 
+  /** What a name names as it came, or else in its normal form. */
+  private static <T> Optional<T> named(String name, Function<String, Optional<T>> find) {
+    Optional<T> found = find.apply(name);
+    return found.isPresent() || NameRule.isNormal(name) ? found : find.apply(NameRule.normal(name));
+  }
+
   /** Removes all that is known of a tenant. */
   public MemoryChange forgetTenant(String tenant) {
     if (store.meta(tenant).events() == 0) {
-      return new MemoryChange.Unchanged("the tenant is unknown");
+      return new MemoryChange.Unchanged(Reason.UNKNOWN_TENANT);
     }
     store.removeTenant(tenant);
     return new MemoryChange.Changed(true, false);
@@ -138,7 +145,7 @@ public final class SupportMemory {
   public MemoryChange configure(String tenant, TenantSettings wanted, long timestampMillis) {
     TenantMeta meta = store.meta(tenant);
     if (meta.settings().equals(wanted)) {
-      return new MemoryChange.Unchanged("the tenant already has these settings");
+      return new MemoryChange.Unchanged(Reason.UNCHANGED_SETTINGS);
     }
     TenantMeta after = meta.withSettings(wanted);
     for (LabelRing ring : List.copyOf(after.rings())) {
@@ -203,7 +210,7 @@ public final class SupportMemory {
       return expiredOnArrival(added, earlier, description);
     }
     if (earlier.isPresent() && isDuplicate(added, example, meta, earlier.get(), description)) {
-      return new MemoryChange.Unchanged("a duplicate");
+      return new MemoryChange.Unchanged(Reason.DUPLICATE);
     }
     TenantMeta base = earlier.isPresent() ? displace(tenant, meta, earlier.get()) : meta;
     TenantMeta after =
@@ -227,7 +234,7 @@ public final class SupportMemory {
       after = displace(tenant, after, new Slot(described.get().labelId(), Slot.DESCRIPTION));
     }
     if (earlier.isEmpty() && described.isEmpty()) {
-      return new MemoryChange.Unchanged("the example expired before it arrived");
+      return new MemoryChange.Unchanged(Reason.EXPIRED);
     }
     store.putMeta(tenant, after.withEvent(added.timestampMillis()));
     return new MemoryChange.Changed(true, false);

@@ -3,6 +3,7 @@ package dev.hyperflow.engine.internal.validate;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.ExampleTerms;
 import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.NameRule;
 import dev.hyperflow.engine.internal.event.Payload;
 import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.event.Rejection;
@@ -22,7 +23,10 @@ public final class EventValidator {
 
   /** The first limit that {@code event} breaks, or empty when it keeps them all. */
   public Optional<Rejection> check(Event event) {
-    Optional<Rejection> tenant = id("tenant", event.tenant());
+    Optional<Rejection> tenant =
+        first(
+            given("tenant", "an id", event.tenant()),
+            tooLong(Reason.ID_TOO_LONG, "tenant", event.tenant(), limits.idLength()));
     if (tenant.isPresent()) {
       return tenant;
     }
@@ -37,13 +41,18 @@ public final class EventValidator {
 
     @Override
     public void query(Event.Query query) {
-      found = first(id("queryId", query.queryId()), payload(query.payload()));
+      found =
+          first(
+              key(query),
+              id("queryId", NameRule.normal(query.queryId())),
+              payload(query.payload()));
     }
 
     @Override
     public void add(Event.Add add) {
       found =
           first(
+              key(add),
               id("eventId", add.eventId()),
               label(add.label()),
               terms(add.terms()),
@@ -54,6 +63,7 @@ public final class EventValidator {
     public void describe(Event.Describe describe) {
       found =
           first(
+              key(describe),
               id("eventId", describe.eventId()),
               label(describe.label()),
               terms(describe.terms()),
@@ -64,6 +74,7 @@ public final class EventValidator {
     public void feedback(Event.Feedback feedback) {
       found =
           first(
+              key(feedback),
               id("eventId", feedback.eventId()),
               id("queryId", feedback.queryId()),
               label(feedback.label()),
@@ -72,22 +83,30 @@ public final class EventValidator {
 
     @Override
     public void retract(Event.Retract retract) {
-      found = id("targetEventId", retract.eventId());
+      found =
+          first(
+              key(retract),
+              given("targetEventId", "an id", retract.eventId()),
+              tooLong(Reason.ID_TOO_LONG, "targetEventId", retract.eventId(), limits.idLength()));
     }
 
     @Override
     public void forgetLabel(Event.ForgetLabel forget) {
-      found = label(forget.label());
+      found =
+          first(
+              key(forget),
+              given("label", "a name", forget.label()),
+              tooLong(Reason.LABEL_TOO_LONG, "label", forget.label(), limits.labelLength()));
     }
 
     @Override
     public void configure(Event.Configure configure) {
-      found = settings(configure.settings());
+      found = first(key(configure), settings(configure.settings()));
     }
 
     @Override
     public void forgetTenant(Event.ForgetTenant forget) {
-      // The tenant is all it names.
+      // The tenant is all it names, in whatever form an earlier version remembered it.
     }
   }
 
@@ -101,18 +120,28 @@ public final class EventValidator {
     return Optional.empty();
   }
 
+  private static Optional<Rejection> key(Event event) {
+    return NameRule.keyFlaw(Stage.VALIDATE, "tenant", event.tenant());
+  }
+
   private Optional<Rejection> id(String field, String value) {
-    if (value.isBlank()) {
-      return reject(Reason.MISSING_FIELD, "%s: expected an id, found a blank one", field);
-    }
-    return tooLong(Reason.ID_TOO_LONG, field, value, limits.idLength());
+    return first(
+        given(field, "an id", value),
+        NameRule.flaw(Stage.VALIDATE, field, value),
+        tooLong(Reason.ID_TOO_LONG, field, value, limits.idLength()));
   }
 
   private Optional<Rejection> label(String label) {
-    if (label.isBlank()) {
-      return reject(Reason.MISSING_FIELD, "label: expected a name, found a blank one");
-    }
-    return tooLong(Reason.LABEL_TOO_LONG, "label", label, limits.labelLength());
+    return first(
+        given("label", "a name", label),
+        NameRule.flaw(Stage.VALIDATE, "label", label),
+        tooLong(Reason.LABEL_TOO_LONG, "label", label, limits.labelLength()));
+  }
+
+  private static Optional<Rejection> given(String field, String what, String name) {
+    return name.isBlank()
+        ? reject(Reason.MISSING_FIELD, "%s: expected %s, found a blank one", field, what)
+        : Optional.empty();
   }
 
   private Optional<Rejection> terms(ExampleTerms terms) {

@@ -2,6 +2,7 @@ package dev.hyperflow.engine.internal.feedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hyperflow.engine.internal.event.AnswerStatus;
 import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.heap.InMemoryRecentQueries;
 import java.util.Optional;
@@ -18,7 +19,7 @@ class RecentQueriesTest {
   void shouldKnowAQueryBeforeItsAnswerWithoutWritingIt() {
     recent.asked("t", "q", at(0, "none"));
 
-    assertThat(recent.find("t", "q", 0)).contains(at(0, "none"));
+    assertThat(recent.find("t", "q")).contains(at(0, "none"));
     assertThat(store.content()).isEmpty();
   }
 
@@ -27,7 +28,7 @@ class RecentQueriesTest {
     recent.asked("t", "q", at(0, "none"));
     recent.settled("t", "q", at(0, "red"));
 
-    assertThat(recent.find("t", "q", 0)).contains(at(0, "red"));
+    assertThat(recent.find("t", "q")).contains(at(0, "red"));
     assertThat(recent.settled("t", "q")).contains(at(0, "red"));
     assertThat(store.query("t", "q")).contains(at(0, "red"));
   }
@@ -37,19 +38,29 @@ class RecentQueriesTest {
     recent.settled("t", "q", at(0, "red"));
     recent.asked("t", "q", at(5, "none"));
 
-    assertThat(recent.find("t", "q", 5)).contains(at(5, "none"));
+    assertThat(recent.find("t", "q")).contains(at(5, "none"));
     assertThat(recent.settled("t", "q")).contains(at(0, "red"));
   }
 
   @Test
-  void shouldFindAQueryToTheEndOfItsWindow() {
+  void shouldTakeLabelsToTheEndOfTheWindow() {
     recent.settled("t", "q", at(50, "red"));
 
-    assertThat(recent.find("t", "q", 50 + WINDOW)).isPresent();
-    assertThat(recent.find("t", "q", 51 + WINDOW)).isEmpty();
-    assertThat(recent.find("t", "q", 0)).isPresent();
-    assertThat(recent.find("u", "q", 50)).isEmpty();
-    assertThat(recent.find("t", "r", 50)).isEmpty();
+    RememberedQuery query = recent.find("t", "q").orElseThrow();
+    assertThat(recent.isTooOld(query, 50 + WINDOW)).isFalse();
+    assertThat(recent.isTooOld(query, 51 + WINDOW)).isTrue();
+    assertThat(recent.isTooOld(query, 0)).isFalse();
+    assertThat(recent.find("u", "q")).isEmpty();
+    assertThat(recent.find("t", "r")).isEmpty();
+  }
+
+  @Test
+  void shouldFindAQueryByTheNormalFormOfItsId() {
+    recent.asked("t", "q ", at(0, "none"));
+    assertThat(recent.find("t", "q")).contains(at(0, "none"));
+
+    recent.settled("t", "q ", at(0, "red"));
+    assertThat(recent.find("t", " q")).contains(at(0, "red"));
   }
 
   @Test
@@ -60,7 +71,7 @@ class RecentQueriesTest {
 
     endless.sweep(ALL);
 
-    assertThat(endless.find("t", "q", 1_000)).isPresent();
+    assertThat(endless.find("t", "q")).isPresent();
   }
 
   @Test
@@ -70,8 +81,8 @@ class RecentQueriesTest {
 
     recent.forget("t");
 
-    assertThat(recent.find("t", "q", 0)).isEmpty();
-    assertThat(recent.find("u", "q", 0)).isPresent();
+    assertThat(recent.find("t", "q")).isEmpty();
+    assertThat(recent.find("u", "q")).isPresent();
   }
 
   @Test
@@ -92,11 +103,52 @@ class RecentQueriesTest {
     RecentQueries off = new RecentQueries(store, 0);
 
     off.asked("t", "q", at(0, "none"));
-    assertThat(off.find("t", "q", 0)).isEmpty();
+    assertThat(off.find("t", "q")).isEmpty();
     off.settled("t", "q", at(0, "red"));
 
-    assertThat(off.find("t", "q", 0)).isEmpty();
+    assertThat(off.find("t", "q")).isEmpty();
     assertThat(store.content()).isEmpty();
+  }
+
+  @Test
+  void shouldRememberTheLabelOfFeedbackUntilItIsRetracted() {
+    recent.settled("t", "q", at(0, "red"));
+    recent.labelled("t", "q", new GivenLabel("blue", "e"), true);
+    assertThat(recent.settled("t", "q").orElseThrow().feedback())
+        .contains(new GivenLabel("blue", "e"));
+
+    recent.retracted("u", "e");
+    recent.retracted("t", "another");
+    assertThat(recent.settled("t", "q").orElseThrow().feedback()).isPresent();
+
+    recent.retracted("t", "e");
+    RememberedQuery open = recent.settled("t", "q").orElseThrow();
+    assertThat(open.feedback()).isEmpty();
+    assertThat(open.measured()).isTrue();
+  }
+
+  @Test
+  void shouldKeepTheLastOfTwoLabels() {
+    recent.settled("t", "q", at(0, "red"));
+    recent.labelled("t", "q", new GivenLabel("blue", "e"), true);
+    recent.labelled("t", "q", new GivenLabel("green", "f"), false);
+
+    recent.retracted("t", "e");
+
+    RememberedQuery query = recent.settled("t", "q").orElseThrow();
+    assertThat(query.feedback()).contains(new GivenLabel("green", "f"));
+    assertThat(query.measured()).isTrue();
+  }
+
+  @Test
+  void shouldForgetWhichEventGaveALabelWithTheQuery() {
+    recent.settled("t", "q", at(0, "red"));
+    recent.labelled("t", "q", new GivenLabel("blue", "e"), true);
+    recent.settled("t", "new", at(1 + 2 * WINDOW, "red"));
+
+    recent.sweep(ALL);
+
+    assertThat(store.labelledBy("t", "e")).isEmpty();
   }
 
   private static RememberedQuery at(long timestampMillis, String label) {
@@ -104,8 +156,13 @@ class RecentQueriesTest {
         timestampMillis,
         FeatureVector.of(new float[] {1}),
         "",
-        Optional.of(label),
-        Optional.of("initial"),
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(
+            new GivenAnswer(
+                Optional.of(AnswerStatus.PERSONALISED),
+                Optional.of(label),
+                Optional.of("initial"),
+                0.5f,
+                Optional.empty())));
   }
 }

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,7 @@ class SupportMemoryTest {
     add("e2", "red", 2);
     add("e3", "red", 3);
     assertThat(add(memory, "e1", "red", features(1)))
-        .isEqualTo(new MemoryChange.Unchanged("a duplicate"));
+        .isEqualTo(new MemoryChange.Unchanged(Reason.DUPLICATE));
     add("e4", "red", 4);
 
     assertThat(ids()).containsExactly("e2", "e3", "e4");
@@ -191,6 +192,50 @@ class SupportMemoryTest {
 
     assertThat(memory.meta("t").fingerprint()).isEqualTo(Fingerprint.EMPTY);
     assertThat(memory.meta("t").dimension()).isZero();
+  }
+
+  @Test
+  void shouldForgetALabelOfANameThatAnEarlierVersionRemembered() {
+    rememberedEarlier("e1", "red ");
+    add("e2", "red", 2);
+    assertThat(memory.examples("t").labels()).containsExactly("red", "red ");
+
+    memory.forgetLabel("t", "red ", 0);
+
+    assertThat(memory.examples("t").labels()).containsExactly("red");
+    memory.forgetLabel("t", " red", 0);
+    assertThat(memory.examples("t").labels()).isEmpty();
+  }
+
+  @Test
+  void shouldRetractAnEventOfAnIdThatAnEarlierVersionRemembered() {
+    rememberedEarlier("e1 ", "red");
+    add("e1", "red", 2);
+
+    memory.retract("t", "e1 ", 0);
+
+    assertThat(ids()).containsExactly("e1");
+    memory.retract("t", "e1 ", 0);
+    assertThat(ids()).isEmpty();
+  }
+
+  /** Writes an example under names that no event has any more. */
+  private void rememberedEarlier(String id, String label) {
+    FeatureVector features = features(1);
+    Example example =
+        new Example(
+            id,
+            0,
+            ExampleTerms.ORDINARY,
+            ExampleHash.of(id, label, 1, features),
+            features,
+            Optional.empty());
+    LabelRing ring = memory.meta("t").ringOrNew(label);
+    Slot slot = new Slot(ring.labelId(), ring.freePlace());
+    store.putExample("t", slot, example);
+    store.putSlotOf("t", id, slot);
+    store.putMeta(
+        "t", memory.meta("t").withExample(ring.with(slot.place()), example, "").withEvent(0));
   }
 
   @Test

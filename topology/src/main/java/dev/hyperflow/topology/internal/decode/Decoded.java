@@ -10,7 +10,17 @@ public sealed interface Decoded {
   /** Calls the consumer for the case that this is. */
   void handle(Consumer<Event> onEvent, Consumer<Rejection> onRefused);
 
+  /** Whether it asks to forget all of its tenant. */
+  default boolean isRemovalOfTenant() {
+    return false;
+  }
+
   record Accepted(Event event) implements Decoded {
+    @Override
+    public boolean isRemovalOfTenant() {
+      return event instanceof Event.ForgetTenant;
+    }
+
     @Override
     public void handle(Consumer<Event> onEvent, Consumer<Rejection> onRefused) {
       onEvent.accept(event);

@@ -1,6 +1,9 @@
 package dev.hyperflow.topology.internal.decode;
 
+import dev.hyperflow.engine.internal.event.NameRule;
 import dev.hyperflow.engine.internal.event.Reason;
+import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.engine.internal.event.Stage;
 import dev.hyperflow.topology.internal.source.SourceRecord;
 import dev.hyperflow.topology.internal.source.TenantKeys;
 import java.util.Optional;
@@ -39,10 +42,32 @@ abstract class EventDecoder<R extends SpecificRecord> implements AutoCloseable {
     if (readable.isEmpty()) {
       return Fields.refuse(
           Reason.UNDECODABLE_KEY,
-          "key: expected the tenant as UTF-8, found %d other bytes",
-          source.key().length);
+          "key: expected the tenant as UTF-8, found %d other bytes that look like %s",
+          source.key().length,
+          NameRule.guess(source.key()));
     }
     String tenant = readable.get();
+    Decoded decoded = value(tenant, source, headers);
+    return decoded.isRemovalOfTenant()
+        ? decoded
+        : keyFlaw(tenant, source.key()).<Decoded>map(Decoded.Refused::new).orElse(decoded);
+  }
+
+  /** A tenant of an earlier version may have any name, and can be forgotten under it. */
+  private static Optional<Rejection> keyFlaw(String tenant, byte[] key) {
+    return tenant.chars().anyMatch(Character::isISOControl)
+        ? Optional.of(
+            new Rejection(
+                Stage.DECODE,
+                Reason.UNDECODABLE_KEY,
+                "key: expected the tenant as UTF-8 text, found control characters in %d bytes that"
+                        .formatted(key.length)
+                    + " look like "
+                    + NameRule.guess(key)))
+        : NameRule.keyFlaw(Stage.DECODE, "key", tenant);
+  }
+
+  private Decoded value(String tenant, SourceRecord source, Headers headers) {
     if (source.value() == null) {
       return tombstone(tenant, source.timestampMillis());
     }
@@ -50,6 +75,7 @@ abstract class EventDecoder<R extends SpecificRecord> implements AutoCloseable {
     try {
       value = deserializer.deserialize(source.topic(), headers, source.value());
     } catch (SerializationException e) {
+      RegistryOutageException.throwIfOne(e);
       return Fields.refuse(Reason.UNDECODABLE, "value: %s", rootMessage(e));
     }
     if (value == null) {

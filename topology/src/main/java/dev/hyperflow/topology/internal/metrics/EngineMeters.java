@@ -4,6 +4,7 @@ import dev.hyperflow.engine.internal.EngineProgress;
 import dev.hyperflow.engine.internal.event.AnswerStatus;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.Output;
+import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.observe.TaskProgress;
@@ -30,6 +31,7 @@ final class EngineMeters implements EngineObserver {
   private final TaskProgress tasks = new TaskProgress();
   private final Map<String, Counter> batches = new ConcurrentHashMap<>();
   private final Map<AnswerStatus, Counter> answers = new EnumMap<>(AnswerStatus.class);
+  private final Map<Reason, Counter> ignored = new EnumMap<>(Reason.class);
   private final Map<Count, Counter> counts = new EnumMap<>(Count.class);
   private final Timer latency;
   private final DistributionSummary batchSize;
@@ -39,7 +41,8 @@ final class EngineMeters implements EngineObserver {
   private enum Count {
     SUPPORT(MeterCatalogue.EVENTS, "support"),
     QUERIES(MeterCatalogue.EVENTS, "query"),
-    IGNORED(MeterCatalogue.EVENTS_IGNORED),
+    RECORDS(MeterCatalogue.RECORDS),
+    APPLIED(MeterCatalogue.EVENTS_APPLIED),
     ABSTAINED(MeterCatalogue.ANSWERS_ABSTAINED),
     INTEGRATED(MeterCatalogue.INTEGRATIONS),
     SAFEGUARDED(MeterCatalogue.INTEGRATIONS_SAFEGUARDED),
@@ -77,6 +80,11 @@ final class EngineMeters implements EngineObserver {
     for (AnswerStatus status : AnswerStatus.values()) {
       answers.put(status, meters.counter(MeterCatalogue.ANSWERS, status.name()));
     }
+    for (Reason reason : Reason.values()) {
+      if (reason.fate() == Reason.Fate.IGNORED) {
+        ignored.put(reason, meters.counter(MeterCatalogue.EVENTS_IGNORED, reason.name()));
+      }
+    }
     for (Count count : Count.values()) {
       counts.put(count, count.meter(meters));
     }
@@ -88,6 +96,11 @@ final class EngineMeters implements EngineObserver {
     meters.gauge(MeterCatalogue.STALE_TENANTS, tasks::staleTenants);
     meters.gauge(MeterCatalogue.SWEEPS, tasks::sweeps);
     meters.gauge(MeterCatalogue.SWEPT_TENANTS, tasks::sweptTenants);
+  }
+
+  @Override
+  public void received(SourceRecord record, Headers headers) {
+    count(Count.RECORDS);
   }
 
   @Override
@@ -121,15 +134,16 @@ final class EngineMeters implements EngineObserver {
     @Override
     public void applied(Output.Applied applied) {
       took(Count.SUPPORT, occasion);
+      count(Count.APPLIED);
       occasion
           .cause()
           .ifPresent(cause -> labels.applied(cause.event(), cause.source().timestampMillis()));
     }
 
     @Override
-    public void ignored(Output.Ignored ignored) {
+    public void ignored(Output.Ignored nothingNew) {
       took(Count.SUPPORT, occasion);
-      count(Count.IGNORED);
+      ignored.get(nothingNew.reason()).increment();
     }
 
     @Override

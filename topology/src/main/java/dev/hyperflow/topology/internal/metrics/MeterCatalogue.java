@@ -15,7 +15,19 @@ import java.util.Optional;
  */
 public enum MeterCatalogue {
   EVENTS("hyperflow.events", COUNTER, "", "Events that engines processed.", "kind"),
-  EVENTS_IGNORED("hyperflow.events.ignored", COUNTER, "", "Support events that changed nothing."),
+  RECORDS(
+      "hyperflow.records",
+      COUNTER,
+      "",
+      "Records read from the input topics. Each is answered, applied, ignored or refused."),
+  EVENTS_APPLIED(
+      "hyperflow.events.applied", COUNTER, "", "Support events that changed their tenant."),
+  EVENTS_IGNORED(
+      "hyperflow.events.ignored",
+      COUNTER,
+      "",
+      "Support events that changed nothing, by reason.",
+      "reason"),
   ANSWERS("hyperflow.answers", COUNTER, "", "Answers to queries, by status.", "status"),
   ANSWERS_ABSTAINED(
       "hyperflow.answers.abstained", COUNTER, "", "Answers that abstained: not to be acted on."),

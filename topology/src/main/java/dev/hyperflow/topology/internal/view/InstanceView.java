@@ -1,6 +1,7 @@
 package dev.hyperflow.topology.internal.view;
 
 import dev.hyperflow.engine.internal.HeadCache;
+import dev.hyperflow.engine.internal.feedback.RememberedQuery;
 import dev.hyperflow.engine.internal.quality.TenantQuality;
 import dev.hyperflow.engine.internal.remember.SupportMemory;
 import dev.hyperflow.engine.internal.remember.TenantMeta;
@@ -157,6 +158,33 @@ public final class InstanceView {
   public interface TenantVisitor {
     /** Is shown one; its quality is read when it is asked for. */
     void visit(String tenant, TenantMeta meta, Supplier<Optional<TenantQuality>> quality);
+  }
+
+  /**
+   * Hands over remembered queries of this instance, in no particular order.
+   *
+   * @param tenant whose; empty for all
+   * @throws StateUnavailableException when they cannot be read now
+   */
+  public void forEachQuery(Optional<String> tenant, TenantReader.QueryVisitor visitor) {
+    reading(
+        () -> {
+          TenantReader reader =
+              tenant
+                  .map(this::readerOf)
+                  .orElseGet(() -> new TenantReader(name -> store(name, Optional.empty())));
+          reader.forEachQuery(tenant, visitor);
+          return visitor;
+        });
+  }
+
+  /**
+   * A tenant's remembered query of that id.
+   *
+   * @throws StateUnavailableException when it cannot be read now
+   */
+  public Optional<RememberedQuery> query(String tenant, String queryId) {
+    return reading(() -> readerOf(tenant).query(tenant, queryId));
   }
 
   /**

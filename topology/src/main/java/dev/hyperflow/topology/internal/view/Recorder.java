@@ -28,6 +28,7 @@ public final class Recorder implements EngineObserver {
   private final HeadCache heads;
   private final Timeline timeline = new Timeline();
   private final Map<String, LongAdder> deadLetters = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> ignored = new ConcurrentHashMap<>();
   private final Counters counters = new Counters();
   private final BoundedMap<String, TenantHistory> tenants = BoundedMap.ofEntries(MAX_TENANTS);
 
@@ -122,8 +123,8 @@ public final class Recorder implements EngineObserver {
     }
 
     @Override
-    public void ignored(Output.Ignored ignored) {
-      // Changed nothing.
+    public void ignored(Output.Ignored nothingNew) {
+      ignored.computeIfAbsent(nothingNew.reason().name(), reason -> new LongAdder()).increment();
     }
 
     @Override
@@ -266,9 +267,18 @@ public final class Recorder implements EngineObserver {
 
   /** Refused records by reason. */
   public Map<String, Long> deadLetters() {
-    Map<String, Long> counts = new TreeMap<>();
-    deadLetters.forEach((reason, count) -> counts.put(reason, count.sum()));
-    return counts;
+    return sums(deadLetters);
+  }
+
+  /** Ignored events by reason. */
+  public Map<String, Long> ignored() {
+    return sums(ignored);
+  }
+
+  private static Map<String, Long> sums(Map<String, LongAdder> counts) {
+    Map<String, Long> sums = new TreeMap<>();
+    counts.forEach((reason, count) -> sums.put(reason, count.sum()));
+    return sums;
   }
 
   /** How a bundle in shadow does. */

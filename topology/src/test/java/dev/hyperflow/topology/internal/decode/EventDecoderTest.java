@@ -16,14 +16,24 @@ import dev.hyperflow.engine.internal.event.Payload;
 import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.events.QueryEvent;
 import dev.hyperflow.events.TextPayload;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a decoder of any topic does with keys, values and failures. */
 class EventDecoderTest {
@@ -50,7 +60,53 @@ class EventDecoderTest {
     assertThat(decodeWithKey(new byte[] {(byte) 0xC3, (byte) 0x28, 'a'}))
         .isEqualTo(
             refused(
-                Reason.UNDECODABLE_KEY, "key: expected the tenant as UTF-8, found 3 other bytes"));
+                Reason.UNDECODABLE_KEY,
+                "key: expected the tenant as UTF-8, found 3 other bytes that look like binary"
+                    + " data"));
+  }
+
+  @Test
+  void shouldSayWhatAKeyWithControlCharactersLooksLike() {
+    assertThat(decodeWithKey(new byte[] {0, 0, 0, 0, 0, 0, 0, 42}))
+        .isEqualTo(
+            refused(
+                Reason.UNDECODABLE_KEY,
+                "key: expected the tenant as UTF-8 text, found control characters in 8 bytes that"
+                    + " look like the 8-byte number 42"));
+    assertThat(decodeWithKey(new byte[] {0, 0, 0, 0, 5, 8, 'a', 'c', 'm', 'e'}))
+        .isEqualTo(
+            refused(
+                Reason.UNDECODABLE_KEY,
+                "key: expected the tenant as UTF-8 text, found control characters in 10 bytes that"
+                    + " look like a value with the schema id 5 in front"));
+  }
+
+  @Test
+  void shouldRefuseAKeyThatLooksLikeThatOfAnotherTenant() {
+    assertThat(decodeWithKey("acme ".getBytes(UTF_8)))
+        .isEqualTo(refused(Reason.KEY_NOT_NORMAL, "key: expected no space at its ends, found one"));
+    assertThat(decodeWithKey("cafe\u0301".getBytes(UTF_8)))
+        .isEqualTo(
+            refused(
+                Reason.KEY_NOT_NORMAL,
+                "key: expected composed signs (Unicode NFC), found signs that are taken apart"));
+    assertThat(decodeWithKey("ac\u200Bme".getBytes(UTF_8)))
+        .isEqualTo(
+            refused(
+                Reason.INVISIBLE_SIGN,
+                "key: expected signs that can be seen, found U+200B ZERO WIDTH SPACE at 2"));
+  }
+
+  @Test
+  void shouldForgetATenantOfAnyNameThatAnEarlierVersionRemembered() {
+    for (String tenant : new String[] {"acme ", "cafe\u0301", "ac\u200Bme", "\0\0*"}) {
+      byte[] key = tenant.getBytes(UTF_8);
+
+      assertThat(
+              new SupportDecoder(giving(QUERY))
+                  .decode(record("support", key, null), new RecordHeaders()))
+          .isEqualTo(accepted(new Event.ForgetTenant(tenant, TIME)));
+    }
   }
 
   @Test
@@ -78,6 +134,60 @@ class EventDecoderTest {
     TimeoutException unreachable = new TimeoutException("registry");
 
     assertThatThrownBy(() -> decode(new QueryDecoder(failing(unreachable)))).isSameAs(unreachable);
+  }
+
+  static Stream<Exception> outages() {
+    return Stream.of(
+        new ConnectException("Connection refused"),
+        new SocketTimeoutException("Read timed out"),
+        new UnknownHostException("registry"),
+        new HttpConnectTimeoutException("no connection"),
+        new SSLHandshakeException("expired"),
+        new IOException(new ConnectException("Connection refused")),
+        new RestClientException(503),
+        new RestClientException(401));
+  }
+
+  @ParameterizedTest
+  @MethodSource("outages")
+  void shouldNotBlameTheRecordWhenItsDeserializerHidesAnOutage(Exception outage) {
+    SerializationException thrown = new SerializationException("Error retrieving id 7", outage);
+
+    assertThatThrownBy(() -> decode(new QueryDecoder(failing(thrown))))
+        .isInstanceOf(RegistryOutageException.class)
+        .hasMessageContaining("registry: expected an answer")
+        .hasRootCause(root(outage));
+  }
+
+  private static Throwable root(Throwable thrown) {
+    return thrown.getCause() == null ? thrown : root(thrown.getCause());
+  }
+
+  static Stream<Exception> faultsOfTheRecord() {
+    return Stream.of(new EOFException(), new IOException("corrupt"), new RestClientException(404));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faultsOfTheRecord")
+  void shouldBlameTheRecordForItsBytesAndItsId(Exception fault) {
+    assertThat(decode(new QueryDecoder(failing(new SerializationException("bad record", fault)))))
+        .asString()
+        .contains("UNDECODABLE", "bad record");
+  }
+
+  /** Stands for the class of this name in Confluent's client. */
+  public static final class RestClientException extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final int status;
+
+    RestClientException(int status) {
+      super("status " + status);
+      this.status = status;
+    }
+
+    public int getStatus() {
+      return status;
+    }
   }
 
   @Test

@@ -42,6 +42,18 @@ class SupportDecoderTest {
   }
 
   @Test
+  void shouldGiveNamesTheirNormalForm() {
+    assertThat(
+            decode(
+                event(SupportOperation.ADD)
+                    .setEventId("e1 ")
+                    .setLabel("cafe\u0301 ")
+                    .setPayload(new FeaturesPayload(List.of(1f, 2f)))))
+        .isEqualTo(
+            accepted(new Event.Add(TENANT, TIME, "e1", "caf\u00E9", ORDINARY, features(1, 2))));
+  }
+
+  @Test
   void shouldKeepWeightAndExpiryOfAnExample() {
     assertThat(
             decode(

@@ -72,7 +72,8 @@ class EngineMetersTest {
   @Test
   void shouldShowTheDriftOfABusyTenantUntilItsNextReport() {
     observer.output(
-        new Output.Ignored(0, "unknown"), Occasions.of(new Event.Retract("t", 1, "e"), 1, 1));
+        new Output.Ignored(0, Reason.UNKNOWN_EVENT),
+        Occasions.of(new Event.Retract("t", 1, "e"), 1, 1));
     observer.output(new Output.QualityReported(0, report(true, 1)), NONE);
     meters.refresh();
     assertThat(gauge("hyperflow.tenant.drifting", "tenant", "t")).isEqualTo(1);

@@ -11,7 +11,10 @@ const LEFT = 44;
 const RIGHT = 10;
 const TOP = 8;
 const AXIS = 20;
-const LANE = 18;
+const LANE = 20;
+const MARK_ROOM = 18;
+const MARK_GROWTH = 1.1;
+const MARK_LARGEST = 5.5;
 
 /**
  * @param {{label: string, height: number, series: {key: string, name: string, tone: string}[],
@@ -25,6 +28,7 @@ export function lineChart(options) {
   const {label, series, x = 'at', formatX, formatY} = options;
   let points = [];
   let markers = [];
+  let marks = [];
   let cursor = null;
   let shape = null;
 
@@ -82,7 +86,8 @@ export function lineChart(options) {
     }
     drawAxis(svg, ends, sx, bottom + lane, width, left);
     drawLines(svg, sx, sy, bottom);
-    markers.forEach((marker) => drawMarker(svg, marker, sx, bottom, width));
+    marks = gathered(markers, sx);
+    marks.forEach((mark) => drawMark(svg, mark, bottom));
     svg.append(s('g', {class: 'cursor-layer', 'pointer-events': 'none'}));
     drawCursor();
   }
@@ -144,13 +149,11 @@ export function lineChart(options) {
       s('circle', {class: 'ring f-after', cx: last[0], cy: last[1], r: 4.5}));
   }
 
-  function drawMarker(svg, marker, sx, bottom, width) {
-    const at = Math.min(width - RIGHT, sx(marker.at));
-    const y = bottom + 10;
-    if (marker.kind === 'BUNDLE' || marker.kind === 'DRIFT') {
-      svg.append(s('line', {class: `marker-line ${marker.kind.toLowerCase()}`, x1: at, x2: at, y1: TOP, y2: bottom}));
+  function drawMark(svg, {kind, at, count}, bottom) {
+    if (kind === 'BUNDLE' || kind === 'DRIFT') {
+      svg.append(s('line', {class: `marker-line ${kind.toLowerCase()}`, x1: at, x2: at, y1: TOP, y2: bottom}));
     }
-    svg.append(markerShape(marker.kind, at, y));
+    svg.append(markerShape(kind, at, bottom + 10, count));
   }
 
   function drawCursor() {
@@ -179,10 +182,12 @@ export function lineChart(options) {
         best = i;
       }
     });
-    const marker = markers.find((m) => Math.abs(shape.sx(m.at) - place) < 6 && event.offsetY > shape.bottom);
-    if (marker) {
+    const mark = marks.find(({at}) => Math.abs(at - place) < 8 && event.offsetY > shape.bottom);
+    if (mark) {
       move(null);
-      showTooltip(event.clientX, event.clientY, `${formatX(marker.at)} · ${markerName(marker.kind)}`, [[marker.text ?? '', '']]);
+      const from = formatX(mark.first.at);
+      const to = formatX(mark.last.at);
+      showTooltip(event.clientX, event.clientY, `${from === to ? from : `${from} – ${to}`} · ${mark.count > 1 ? `${mark.count} × ` : ''}${markerName(mark.kind)}`, mark.count > 1 ? [] : [[mark.first.text ?? '', '']]);
     } else {
       move(best);
     }
@@ -217,11 +222,34 @@ const MARKERS = {LABEL: 'Label', RETRACT: 'Retraction', FORGET: 'Forgotten', BUN
 /** The name of a kind of marker. */
 export const markerName = (kind) => MARKERS[kind] ?? kind;
 
-/** The shape of a marker, centred on a place; each kind has its own, whatever its colour. */
-export function markerShape(kind, x, y) {
+/* Those of one kind that have no room beside each other become one mark that counts them. */
+function gathered(markers, sx) {
+  const marks = [];
+  const open = new Map();
+  for (const marker of [...markers].sort((a, b) => a.at - b.at)) {
+    const place = sx(marker.at);
+    const mark = open.get(marker.kind);
+    if (mark && place - mark.from < MARK_ROOM) {
+      mark.count += 1;
+      mark.last = marker;
+      mark.at = mark.from + (place - mark.from) / 4;
+    } else {
+      const next = {kind: marker.kind, from: place, at: place, count: 1, first: marker, last: marker};
+      open.set(marker.kind, next);
+      marks.push(next);
+    }
+  }
+  return marks.sort((a, b) => RANK.indexOf(a.kind) - RANK.indexOf(b.kind));
+}
+
+/* What is drawn last lies on top. */
+const RANK = ['LABEL', 'RETRACT', 'FORGET', 'BUNDLE', 'DRIFT'];
+
+/** The shape of a marker, centred on a place; each kind has its own, whatever its colour. A dot for many labels is larger. */
+export function markerShape(kind, x, y, count = 1) {
   switch (kind) {
     case 'LABEL':
-      return s('circle', {class: 'marker', cx: x, cy: y, r: 2.5});
+      return s('circle', {class: 'marker', cx: x, cy: y, r: Math.min(MARK_LARGEST, 2.5 + MARK_GROWTH * Math.log2(count))});
     case 'RETRACT':
     case 'FORGET':
       return s('path', {class: 'marker stroke', d: `M${x - 3} ${y - 3}L${x + 3} ${y + 3}M${x + 3} ${y - 3}L${x - 3} ${y + 3}`});

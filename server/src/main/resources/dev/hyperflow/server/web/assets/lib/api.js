@@ -1,5 +1,6 @@
 /** The HTTP API. Answers are parsed JSON; everything else is a Problem. */
-const BASE = '/api/v1';
+/* Relative to the page, so that it works below any path. */
+const BASE = 'api/v1';
 const TOKEN = 'hyperflow.token';
 const PATIENCE_MILLIS = 20000;
 
@@ -43,7 +44,7 @@ export function post(path, body, {signal, keepalive = false} = {}) {
 
 /** The readiness document, which is served with status 200 or 503. */
 export async function readiness(signal) {
-  const response = await reach('/health/ready', {headers: {Accept: 'application/json'}, signal: limited(signal)}, signal);
+  const response = await reach('health/ready', {headers: {Accept: 'application/json'}, signal: limited(signal)}, signal);
   return (await json(response)) ?? {status: response.ok ? 'UP' : 'DOWN'};
 }
 

@@ -26,10 +26,15 @@ export function overview({signal}) {
     {key: 'latencyP99', name: 'p99', tone: 'muted'},
   ], duration);
   const label = metric('Label to head', [{key: 'labelToHeadP50', name: 'p50', tone: 'ink'}], duration, 'labelToHeadP50');
-  const letters = box({title: 'Dead letters', size: 'third'});
-  const work = box({title: 'Work', size: 'two-thirds'});
+  const letters = box({title: 'Dead letters'});
+  const work = box({title: 'Work of this instance'});
   const facts = h('p', {class: 'facts'});
   const attention = h('div', {role: 'status'});
+
+  const meanings = new Map();
+  get('/reasons', {signal})
+    .then(({reasons}) => reasons.forEach(({reason, meaning, remedy}) => meanings.set(reason, `${meaning} ${remedy}`)))
+    .catch(() => {});
 
   watch({
     load: () => get('/overview', {signal}),
@@ -45,7 +50,7 @@ export function overview({signal}) {
       throughput.update(data.history, rate(data.perSecond.events), 'events/s', `${rate(data.perSecond.answers)} answers/s`);
       latency.update(data.history, ...durationParts(data.latencyMillis?.p50), `p99 ${duration(data.latencyMillis?.p99)}`);
       label.update(data.history, ...durationParts(data.labelToHeadMillis?.p50), `p99 ${duration(data.labelToHeadMillis?.p99)}`);
-      letters.body.replaceChildren(deadLetters(data));
+      letters.body.replaceChildren(fates(data, meanings));
       work.body.replaceChildren(workFigures(data));
     },
     onProblem: () => {},
@@ -54,7 +59,6 @@ export function overview({signal}) {
   const gains = panel({
     title: 'Adaptation by tenant',
     aside: legend([{name: 'Before', tone: 'before'}, {name: 'After adaptation', tone: 'after'}]),
-    size: 'two-thirds',
     load: () => get('/tenants', {query: {sort: 'tested', order: 'desc', limit: TENANTS_SHOWN}, signal}),
     every: TENANTS_MILLIS,
     render: tenantGains,
@@ -63,7 +67,6 @@ export function overview({signal}) {
   const rollout = panel({
     title: 'Bundle',
     aside: h('a', {class: 'note', href: address('bundles')}, 'All bundles'),
-    size: 'third',
     load: () => get('/bundles', {signal}),
     every: EVERY_MILLIS * 2,
     render: rolloutSummary,
@@ -76,9 +79,10 @@ export function overview({signal}) {
       h('div', {class: 'page-head'}, h('div', {}, h('h1', {}, 'Overview'), facts)),
       attention,
       h('div', {class: 'grid'},
-        throughput.element, latency.element, label.element,
-        gains.element, rollout.element,
-        letters.element, work.element)),
+        throughput.element, latency.element, label.element),
+      h('div', {class: 'columns'},
+        h('div', {}, gains.element, work.element),
+        h('div', {}, letters.element, rollout.element))),
   };
 }
 
@@ -112,17 +116,23 @@ function metric(title, series, format, area) {
 /* Ticks are round, so a rate needs no decimals that are 0. */
 const axisText = (value, format) => (value === 0 ? '0' : format(value).replace('.0', ''));
 
-function deadLetters({totals, deadLettersByReason}) {
-  const reasons = Object.entries(deadLettersByReason ?? {}).filter(([, n]) => n > 0).sort((a, b) => b[1] - a[1]);
-  const most = Math.max(1, ...reasons.map(([, n]) => n));
+function fates({totals, deadLettersByReason, ignoredByReason}, meanings) {
+  const refused = counted(deadLettersByReason);
+  const ignored = counted(ignoredByReason);
   return h('div', {},
     h('p', {class: 'metric'}, whole(totals.deadLetters), h('span', {class: 'unit'}, 'since the start')),
-    reasons.length === 0
-      ? h('p', {class: 'note'}, 'Every record could be processed.')
-      : h('ul', {class: 'bars list-gap'}, reasons.map(([reason, n]) => h('li', {class: 'bar'},
-        h('span', {class: 'bar-name', title: reason}, readable(reason)),
-        h('span', {}, whole(n)),
-        h('span', {class: 'bar-track thin'}, share(h('span', {class: 'bar-fill bad block'}), n / most))))));
+    refused.length === 0 ? h('p', {class: 'note'}, 'Every record could be processed.') : bars(refused, 'bad', meanings),
+    ignored.length === 0 ? null : [h('p', {class: 'note'}, 'Ignored, because they ask for nothing new'), bars(ignored, '', meanings)]);
+}
+
+const counted = (byReason) => Object.entries(byReason ?? {}).filter(([, n]) => n > 0).sort((a, b) => b[1] - a[1]);
+
+function bars(reasons, tone, meanings) {
+  const most = Math.max(1, ...reasons.map(([, n]) => n));
+  return h('ul', {class: 'bars list-gap'}, reasons.map(([reason, n]) => h('li', {class: 'bar'},
+    h('span', {class: 'bar-name', title: [reason, meanings.get(reason)].filter(Boolean).join(': ')}, readable(reason)),
+    h('span', {}, whole(n)),
+    h('span', {class: 'bar-track thin'}, share(h('span', {class: `bar-fill ${tone} block`.replace('  ', ' ')}), n / most)))));
 }
 
 const readable = (reason) => {
@@ -152,14 +162,14 @@ function tenantGains({tenants, total}) {
     const most = Math.max(0, ...tenants.map((t) => t.quality?.accuracy?.labels ?? 0));
     return message(most > 0 ? 'Too few labels tested yet.' : 'Nothing tested yet.', 'Accuracy is measured when a label comes for a text that was asked about before, or when a new label tests the head before it is learned.');
   }
-  return h('table', {class: 'cards'},
-    h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Most tested tenants'), h('th', {scope: 'col'}, 'Course'),
-      ['Before', 'After', 'Gain', 'Tested'].map((name) => h('th', {scope: 'col', class: 'num'}, name)))),
+  return h('table', {class: 'compact'},
+    h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Most tested tenants'),
+      ['Accuracy', 'Before', 'Gain', 'Tested'].map((name) => h('th', {scope: 'col', class: 'num'}, name)), h('th', {scope: 'col', class: 'wide-only'}, 'Course'))),
     h('tbody', {}, tested.map(({tenant, quality}) => h('tr', {},
-      h('th', {scope: 'row', class: 'two'}, h('a', {href: address('tenants', tenant), 'data-key': `gain-${tenant}`}, named(tenant))),
-      h('td', {class: 'spark-cell'}, sparkline(quality.sparkline ?? [])),
+      h('th', {scope: 'row'}, h('a', {href: address('tenants', tenant), 'data-key': `gain-${tenant}`}, named(tenant))),
+      h('td', {class: 'num after', 'data-label': 'Accuracy', title: meaning(quality.accuracy)}, percent(quality.accuracy.adapted.value)),
       h('td', {class: 'num before', 'data-label': 'Before'}, percent(quality.accuracy.unadapted.value)),
-      h('td', {class: 'num after', 'data-label': 'After', title: meaning(quality.accuracy)}, percent(quality.accuracy.adapted.value)),
       h('td', {class: 'num', 'data-label': 'Gain'}, gain(quality.accuracy)),
-      h('td', {class: 'num', 'data-label': 'Tested', title: plural(quality.accuracy.labels, 'label')}, whole(quality.accuracy.labels))))));
+      h('td', {class: 'num', 'data-label': 'Tested', title: plural(quality.accuracy.labels, 'label')}, whole(quality.accuracy.labels)),
+      h('td', {class: 'spark-cell wide-only'}, sparkline(quality.sparkline ?? []))))));
 }

@@ -33,7 +33,6 @@ export function qualityPanel({tenant, signal}) {
     title: 'Accuracy over time',
     aside: legend(PAIR),
     note: 'Prequential: each labelled text is answered before it is learned. Kept in this instance’s memory.',
-    size: 'two-thirds',
     load: () => get(tenantPath(tenant, '/quality'), {signal}),
     every: EVERY_MILLIS,
     signal,
@@ -61,27 +60,23 @@ export function qualityPanel({tenant, signal}) {
   });
 }
 
-/** Confusion matrix and reliability diagram. Costs integrations, so it waits until it is seen. */
+/** Confusion matrix and reliability diagram. Costs integrations, so it is made only where it is wanted. */
 export function crossvalidation({tenant, signal}) {
   const note = 'From cross-validation: each example is answered by a head made without it. A function of the support set and the bundle, not of past traffic.';
-  const confusion = box({title: 'Confusion matrix', note, size: 'seven'}, h('p', {class: 'muted'}, 'Cross-validating …'));
-  const diagram = box({title: 'Reliability', note: 'Dots on the diagonal know how sure to be. Also from cross-validation.', size: 'five'}, h('p', {class: 'muted'}, 'Cross-validating …'));
-  let handle = null;
-
-  const start = () => {
-    handle ??= watch({
-      load: () => get(tenantPath(tenant, '/crossvalidation'), {signal}),
-      every: 0,
-      signal,
-      onData: show,
-      onProblem: (problem) => {
-        if (problem.kind === 'refused' || problem.kind === 'missing' || problem.kind === 'forbidden') {
-          confusion.body.replaceChildren(problemMessage(problem, () => handle.kick()));
-          diagram.body.replaceChildren(message('Not available.'));
-        }
-      },
-    });
-  };
+  const confusion = box({title: 'Confusion matrix', note}, h('p', {class: 'muted'}, 'Cross-validating …'));
+  const diagram = box({title: 'Reliability', note: 'Dots on the diagonal know how sure to be. Also from cross-validation.'}, h('p', {class: 'muted'}, 'Cross-validating …'));
+  const handle = watch({
+    load: () => get(tenantPath(tenant, '/crossvalidation'), {signal}),
+    every: 0,
+    signal,
+    onData: show,
+    onProblem: (problem) => {
+      if (problem.kind === 'refused' || problem.kind === 'missing' || problem.kind === 'forbidden') {
+        confusion.body.replaceChildren(problemMessage(problem, () => handle.kick()));
+        diagram.body.replaceChildren(message('Not available.'));
+      }
+    },
+  });
 
   function show(data) {
     if (!(data.examples > 0) || data.labels.length < 2 || !(data.folds > 1)) {
@@ -98,13 +93,5 @@ export function crossvalidation({tenant, signal}) {
       reliability(data.reliability ?? []));
   }
 
-  const seen = new IntersectionObserver((entries) => {
-    if (entries.some((entry) => entry.isIntersecting)) {
-      seen.disconnect();
-      start();
-    }
-  }, {rootMargin: '200px'});
-  seen.observe(confusion.element);
-  signal.addEventListener('abort', () => seen.disconnect());
-  return {elements: [confusion.element, diagram.element], refresh: () => handle?.kick()};
+  return {elements: [confusion.element, diagram.element], refresh: () => handle.kick()};
 }
