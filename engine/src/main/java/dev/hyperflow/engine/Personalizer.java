@@ -367,7 +367,12 @@ public final class Personalizer implements AutoCloseable {
             options.settings(),
             model,
             new EnginePorts(
-                tenants, heads, new InMemoryRecentQueries(NO_QUERY_ID), activity, activity));
+                tenants,
+                heads,
+                new InMemoryRecentQueries(NO_QUERY_ID),
+                activity,
+                activity,
+                activity));
   }
 
   private synchronized Answer ask(String tenant, String queryId, Payload payload) {

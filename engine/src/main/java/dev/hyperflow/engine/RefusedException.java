@@ -51,6 +51,8 @@ public final class RefusedException extends RuntimeException {
     TOO_MANY_LABELS,
     /** The call gives a text, but no encoder is loaded. */
     NO_ENCODER,
+    /** The encoder knows no word of the text. */
+    NO_KNOWN_WORDS,
     /** The encoder failed on the text. */
     ENCODE_FAILED,
     /** The model could not make the tenant's head. */

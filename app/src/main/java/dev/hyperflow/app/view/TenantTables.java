@@ -16,6 +16,8 @@ public final class TenantTables {
   private static final int MAX_NAME = 40;
   private static final int NUMBER = 10;
   private static final int FACT = 14;
+  private static final int LABEL = 24;
+  private static final int MAX_TEXT = 200;
   private static final String INDENT = " ".repeat(2 + FACT);
   private static final int WIDTH = 79;
 
@@ -136,6 +138,31 @@ public final class TenantTables {
               + (label.described() ? palette.faint("  described") : ""));
     }
     return String.join("\n", lines) + "\n";
+  }
+
+  /** A line for each example: its label and its text. */
+  public static String examples(Tenants.Examples examples, Palette palette) {
+    StringBuilder text = new StringBuilder("\n");
+    text.append(palette.faint("  " + Cells.left("label", LABEL) + "  newest examples"))
+        .append('\n');
+    for (Tenants.Example example : examples.examples()) {
+      text.append("  ")
+          .append(Cells.left(Printable.of(example.label()), LABEL))
+          .append("  ")
+          .append(text(example.text(), example.eventId()))
+          .append('\n');
+    }
+    if (!examples.texts().shown()) {
+      text.append(palette.faint("  " + Printable.of(examples.texts().hint()))).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** A text on one line, or the event that it came with where it is not shown. */
+  public static String text(String text, String eventId) {
+    return text == null
+        ? "(no text) " + Printable.of(eventId)
+        : Cells.cut(Printable.of(text), MAX_TEXT);
   }
 
   private static String fact(String name, String value) {

@@ -1,5 +1,6 @@
 package dev.hyperflow.engine.internal;
 
+import dev.hyperflow.engine.internal.early.EarlyKeeper;
 import dev.hyperflow.engine.internal.encode.Encoded;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.FeatureVector;
@@ -13,6 +14,8 @@ import dev.hyperflow.engine.internal.quality.QualityKeeper;
 import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.engine.internal.remember.SupportMemory;
 import dev.hyperflow.engine.internal.validate.EventValidator;
+import dev.hyperflow.engine.internal.validate.TextCut;
+import dev.hyperflow.models.internal.TextTokens;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -39,6 +42,9 @@ public final class Engine {
   // answered, in order. The wave ends early when the snapshots become large, or when a tenant is
   // forgotten, of whom nothing may be written later.
 
+  /** Of a text beside features. */
+  private static final TextTokens NO_TOKENS = new TextTokens(0, 0, false);
+
   private static final long MAX_PLANNED_FLOATS = 1L << 24; // 64 MiB
 
   /** Events from one sweep of remembered queries to the next, and queries looked at per event. */
@@ -51,6 +57,7 @@ public final class Engine {
 
   private final EngineSettings settings;
   private final EnginePorts ports;
+  private final TextCut textCut;
   private final EventValidator validator;
   private final SupportMemory memory;
   private final int mostTexts;
@@ -66,6 +73,7 @@ public final class Engine {
   public Engine(EngineSettings settings, AdaptationModel model, EnginePorts ports) {
     this.settings = settings;
     this.ports = ports;
+    this.textCut = new TextCut(settings.limits());
     this.validator = new EventValidator(settings.limits());
     MemorySettings bounds = settings.memory().within(model.integrator().maxExamples());
     this.memory = new SupportMemory(ports.tenants(), bounds, this::spaceOf);
@@ -77,9 +85,11 @@ public final class Engine {
     this.support =
         new SupportEvents(
             settings.query(),
-            memory,
+            new SupportEvents.Memories(
+                memory,
+                recent,
+                new EarlyKeeper(ports.early(), settings.query().feedbackWindowMillis())),
             lanes,
-            recent,
             new QualityKeeper(settings.quality(), settings.reportEvery(), ports.quality()),
             stale);
     this.queries =
@@ -101,7 +111,8 @@ public final class Engine {
    *     Output.Ignored} or {@link Output.Rejected}, in the order of the events; with it come what
    *     it brought about: new heads, withdrawn heads, tests of heads
    */
-  public List<Output> process(List<Event> events) {
+  public List<Output> process(List<Event> given) {
+    List<Event> events = given.stream().map(textCut::cut).toList();
     List<Optional<Rejection>> refusals = events.stream().map(validator::check).toList();
     Iterator<Encoded> encoded = encode(events, refusals).iterator();
     Turn turn = new Turn(events.size());
@@ -110,7 +121,7 @@ public final class Engine {
       if (refusals.get(i).isPresent()) {
         turn.out(new Output.Rejected(i, refusals.get(i).get()));
       } else {
-        event.handle(new Step(i, encoded, turn));
+        event.handle(new Step(i, event != given.get(i), encoded, turn));
       }
       if (lanes.plannedFloats() > MAX_PLANNED_FLOATS) {
         lanes.integrate(turn);
@@ -253,6 +264,7 @@ public final class Engine {
   /** Has one event take effect. */
   private final class Step implements Event.Handler {
     private final int index;
+    private final boolean cut;
     private final Iterator<Encoded> encoded;
     private final Turn turn;
 
@@ -260,17 +272,24 @@ public final class Engine {
      * A step.
      *
      * @param index the event's place in its list
+     * @param cut whether its text was cut to the limit
      * @param encoded gives next what became of the event's payload, if it has one
      */
-    Step(int index, Iterator<Encoded> encoded, Turn turn) {
+    Step(int index, boolean cut, Iterator<Encoded> encoded, Turn turn) {
       this.index = index;
+      this.cut = cut;
       this.encoded = encoded;
       this.turn = turn;
     }
 
     @Override
     public void query(Event.Query query) {
-      withFeatures(query, features -> queries.ask(index, query, features, turn));
+      withFeatures(
+          query,
+          features -> {
+            queries.ask(index, query, features, turn);
+            support.meetFeedback(index, query, turn);
+          });
     }
 
     @Override
@@ -284,15 +303,26 @@ public final class Engine {
     }
 
     private void withFeatures(Event event, Consumer<FeatureVector> effect) {
-      encoded
-          .next()
-          .handle(
-              features -> {
-                support.expire(index, event, turn);
-                follow(event);
-                effect.accept(features);
-              },
-              refusal -> turn.out(new Output.Rejected(index, refusal)));
+      Encoded own = encoded.next();
+      read(own.tokens());
+      own.handle(
+          features -> {
+            support.expire(index, event, turn);
+            follow(event);
+            effect.accept(features);
+          },
+          refusal -> turn.out(new Output.Rejected(index, refusal)));
+    }
+
+    private void read(Optional<TextTokens> tokens) {
+      if (cut || tokens.isPresent()) {
+        TextTokens found = tokens.orElse(NO_TOKENS);
+        Output.TextRead.Cut by =
+            cut
+                ? Output.TextRead.Cut.LIMIT
+                : found.cut() ? Output.TextRead.Cut.ENCODER : Output.TextRead.Cut.NONE;
+        turn.out(new Output.TextRead(index, found.known(), found.unknown(), by));
+      }
     }
 
     /** One that cannot follow is refused where its features are used. */

@@ -1,5 +1,6 @@
 package dev.hyperflow.engine.internal;
 
+import dev.hyperflow.engine.internal.early.EarlyStore;
 import dev.hyperflow.engine.internal.feedback.RecentQueryStore;
 import dev.hyperflow.engine.internal.integrate.BudgetStore;
 import dev.hyperflow.engine.internal.integrate.HeadStore;
@@ -14,10 +15,12 @@ import dev.hyperflow.engine.internal.remember.TenantStore;
  * @param queries queries whose true label may still come
  * @param budgets what tenants may still have integrated
  * @param quality tenants' live quality
+ * @param early events that came before what they are about
  */
 public record EnginePorts(
     TenantStore tenants,
     HeadStore heads,
     RecentQueryStore queries,
     BudgetStore budgets,
-    QualityStore quality) {}
+    QualityStore quality,
+    EarlyStore early) {}

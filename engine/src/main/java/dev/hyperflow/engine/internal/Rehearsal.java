@@ -1,5 +1,7 @@
 package dev.hyperflow.engine.internal;
 
+import dev.hyperflow.engine.internal.early.EarlyEvents;
+import dev.hyperflow.engine.internal.early.EarlyStore;
 import dev.hyperflow.engine.internal.event.AdaptedHead;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.FeatureVector;
@@ -87,7 +89,8 @@ public final class Rehearsal {
     Activity none = new Activity();
     LastQuery last = new LastQuery();
     Engine engine =
-        new Engine(quiet(topK), model, new EnginePorts(copy, new Heads(copy), last, none, none));
+        new Engine(
+            quiet(topK), model, new EnginePorts(copy, new Heads(copy), last, none, none, none));
     List<Output> outputs = engine.process(events);
     LabelledExamples after =
         new SupportMemory(copy, settings.memory(), model.featureSpace()).examples(tenant);
@@ -167,8 +170,18 @@ public final class Rehearsal {
     }
   }
 
-  /** No budgets, no quality. */
-  private static final class Activity implements BudgetStore, QualityStore {
+  /** No budgets, no quality, no early events. */
+  private static final class Activity implements BudgetStore, QualityStore, EarlyStore {
+    @Override
+    public EarlyEvents early(String tenant) {
+      return EarlyEvents.NONE;
+    }
+
+    @Override
+    public void putEarly(String tenant, EarlyEvents events) {
+      // A rehearsal asks for what is there.
+    }
+
     @Override
     public Optional<IntegrationBudget> budget(String tenant) {
       return Optional.empty();

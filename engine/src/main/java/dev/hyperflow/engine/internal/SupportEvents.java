@@ -1,5 +1,6 @@
 package dev.hyperflow.engine.internal;
 
+import dev.hyperflow.engine.internal.early.EarlyKeeper;
 import dev.hyperflow.engine.internal.event.AdaptedHead;
 import dev.hyperflow.engine.internal.event.Consistency;
 import dev.hyperflow.engine.internal.event.Event;
@@ -29,24 +30,36 @@ final class SupportEvents {
           Reason.UNSUPPORTED_OPERATION,
           "operation: expected no FEEDBACK while feedback.window.ms is 0, found one");
 
+  private static final MemoryChange NO_QUERY = new MemoryChange.Unchanged(Reason.UNKNOWN_QUERY);
+
   private final QuerySettings settings;
   private final SupportMemory memory;
   private final Lanes lanes;
   private final RecentQueries recent;
+  private final EarlyKeeper early;
   private final QualityKeeper quality;
   private final StaleTenants stale;
 
+  /**
+   * What is remembered of tenants.
+   *
+   * @param memory their support sets
+   * @param recent queries whose label may still come
+   * @param early events that came before what they are about
+   */
+  record Memories(SupportMemory memory, RecentQueries recent, EarlyKeeper early) {}
+
   SupportEvents(
       QuerySettings settings,
-      SupportMemory memory,
+      Memories memories,
       Lanes lanes,
-      RecentQueries recent,
       QualityKeeper quality,
       StaleTenants stale) {
     this.settings = settings;
-    this.memory = memory;
+    this.memory = memories.memory();
+    this.recent = memories.recent();
+    this.early = memories.early();
     this.lanes = lanes;
-    this.recent = recent;
     this.quality = quality;
     this.stale = stale;
   }
@@ -57,6 +70,10 @@ final class SupportEvents {
 
   /** A labelled example: the last head is tested with it before it becomes part of the next. */
   void add(int index, Event.Add add, FeatureVector features, Turn turn) {
+    if (isRetracted(add)) {
+      turn.out(new Output.Ignored(index, Reason.RETRACTED));
+      return;
+    }
     Heads before = heads(add.tenant());
     MemoryChange change = memory.add(add, features);
     if (change instanceof MemoryChange.Changed changed && changed.novel()) {
@@ -66,7 +83,19 @@ final class SupportEvents {
   }
 
   void describe(int index, Event.Describe describe, FeatureVector features, Turn turn) {
-    conclude(index, describe, memory.describe(describe, features), turn);
+    if (isRetracted(describe)) {
+      turn.out(new Output.Ignored(index, Reason.RETRACTED));
+    } else {
+      conclude(index, describe, memory.describe(describe, features), turn);
+    }
+  }
+
+  private boolean isRetracted(Event.Labelled event) {
+    return early.isRetracted(event, time(event));
+  }
+
+  private long time(Event event) {
+    return memory.meta(event.tenant()).timeAt(event.timestampMillis());
   }
 
   /** The true label of a query: its answer is judged, then its features become an example. */
@@ -75,21 +104,46 @@ final class SupportEvents {
       turn.out(new Output.Rejected(index, NO_FEEDBACK));
       return;
     }
+    MemoryChange change = learn(index, feedback, turn);
+    if (change.equals(NO_QUERY)) {
+      early.keep(feedback, time(feedback));
+    }
+    conclude(index, feedback, change, turn);
+  }
+
+  /** The labels that came before a query take effect once it is asked. */
+  void meetFeedback(int index, Event.Query query, Turn turn) {
+    for (Event.Feedback feedback : early.take(query, time(query))) {
+      MemoryChange change = learn(index, feedback, turn);
+      took(index, feedback, change, turn);
+      turn.out(new Output.FeedbackMet(index, feedback, reason(change)));
+    }
+  }
+
+  private static Optional<Reason> reason(MemoryChange change) {
+    if (change instanceof MemoryChange.Refused refused) {
+      return Optional.of(refused.rejection().reason());
+    }
+    return change instanceof MemoryChange.Unchanged unchanged
+        ? Optional.of(unchanged.reason())
+        : Optional.empty();
+  }
+
+  private MemoryChange learn(int index, Event.Feedback feedback, Turn turn) {
     String tenant = feedback.tenant();
-    TenantMeta meta = memory.meta(tenant);
+    if (isRetracted(feedback)) {
+      return new MemoryChange.Unchanged(Reason.RETRACTED);
+    }
     Optional<RememberedQuery> query = recent.find(tenant, feedback.queryId());
     if (query.isEmpty()) {
-      turn.out(new Output.Ignored(index, Reason.UNKNOWN_QUERY));
-      return;
+      return NO_QUERY;
     }
-    if (recent.isTooOld(query.get(), meta.timeAt(feedback.timestampMillis()))) {
-      turn.out(new Output.Ignored(index, Reason.LATE_FEEDBACK));
-      return;
+    if (recent.isTooOld(query.get(), time(feedback))) {
+      return new MemoryChange.Unchanged(Reason.LATE_FEEDBACK);
     }
     Optional<FeatureVector> features = features(query.get(), lanes.of(tenant));
     if (features.isEmpty()) {
-      turn.out(new Output.Ignored(index, Reason.QUERY_WITHOUT_TEXT));
-      return;
+      return new MemoryChange.Unchanged(Reason.QUERY_WITHOUT_TEXT);
     }
     Heads before = heads(tenant);
     MemoryChange change = memory.add(feedback, features.get(), query.get().text());
@@ -97,7 +151,7 @@ final class SupportEvents {
       boolean novel = change instanceof MemoryChange.Changed changed && changed.novel();
       turn.whenIntegrated(() -> label(index, feedback, novel, before, turn));
     }
-    conclude(index, feedback, change, turn);
+    return change;
   }
 
   /** A query that was asked before the encoder changed is encoded anew. */
@@ -111,6 +165,9 @@ final class SupportEvents {
     MemoryChange change =
         memory.retract(retract.tenant(), retract.eventId(), retract.timestampMillis());
     turn.whenIntegrated(() -> recent.retracted(retract.tenant(), retract.eventId()));
+    if (change instanceof MemoryChange.Unchanged) {
+      early.keep(retract, time(retract));
+    }
     conclude(index, retract, change, turn);
   }
 
@@ -140,11 +197,17 @@ final class SupportEvents {
     } else if (change instanceof MemoryChange.Unchanged unchanged) {
       turn.out(new Output.Ignored(index, unchanged.reason()));
     } else {
-      if (((MemoryChange.Changed) change).removal()) {
+      took(index, event, change, turn);
+      turn.out(new Output.Applied(index));
+    }
+  }
+
+  private void took(int index, Event.Support event, MemoryChange change, Turn turn) {
+    if (change instanceof MemoryChange.Changed changed) {
+      if (changed.removal()) {
         withdraw(index, event.tenant(), turn);
       }
       markStale(event.tenant());
-      turn.out(new Output.Applied(index));
     }
   }
 

@@ -120,7 +120,9 @@ public final class EngineFixture {
 
   /** A new engine on the same stores, as after a restart that kept them. */
   void restart() {
-    engine = new Engine(settings, model, new EnginePorts(used, heads, queries, activity, activity));
+    engine =
+        new Engine(
+            settings, model, new EnginePorts(used, heads, queries, activity, activity, activity));
   }
 
   /** A new engine with another model on the same stores. */

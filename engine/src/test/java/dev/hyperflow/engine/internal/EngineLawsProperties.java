@@ -158,6 +158,22 @@ class EngineLawsProperties {
   }
 
   @Property(tries = 300)
+  void shouldForgetAnExampleWhoseRetractionCameBeforeIt(
+      @ForAll Setup setup,
+      @ForAll("distinctExamples") List<Event> examples,
+      @ForAll Random random) {
+    Event.Add victim = (Event.Add) examples.get(random.nextInt(examples.size()));
+    List<Event> never = new ArrayList<>(examples);
+    never.remove(victim);
+    List<Event> overtaken = new ArrayList<>(examples);
+    overtaken.add(
+        random.nextInt(examples.indexOf(victim) + 1),
+        new Event.Retract(TENANT, victim.timestampMillis() + 1, victim.eventId()));
+
+    assertThat(answerAfter(setup, overtaken)).isEqualTo(answerAfter(setup, never));
+  }
+
+  @Property(tries = 300)
   void shouldNotChangeByDuplicates(
       @ForAll Setup setup,
       @ForAll("distinctExamples") List<Event> examples,

@@ -75,9 +75,11 @@ class ExpiryTest {
   void shouldTakeOutAnEarlierExampleThatIsReplacedByAnExpiredOne() {
     fixture.process(BLUE, addAt(0, "t", "r1", "red", 1, 0), queryAt(0, "t", "q", 1, 0));
 
-    assertThat(fixture.process(expiring(600, "t", "r1", 500)))
+    fixture.process(addAt(600, "t", "b2", "blue", 0, 1));
+
+    assertThat(fixture.process(expiring(10, "t", "r1", 500)))
         .containsExactly(new Output.HeadWithdrawn(0), new Output.Applied(0));
-    assertThat(examplesAt(600)).isEqualTo(1);
+    assertThat(examplesAt(600)).isEqualTo(2);
   }
 
   @Test

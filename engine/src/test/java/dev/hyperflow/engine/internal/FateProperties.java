@@ -43,7 +43,9 @@ class FateProperties {
       Object before = fixture.tenants.meta(event.tenant()).events();
       boolean applied = false;
       for (Output output : fixture.process(event)) {
-        applied |= output instanceof Output.Applied;
+        applied |=
+            output instanceof Output.Applied
+                || (output instanceof Output.FeedbackMet met && met.why().isEmpty());
       }
       boolean forgot = event instanceof Event.ForgetTenant;
 

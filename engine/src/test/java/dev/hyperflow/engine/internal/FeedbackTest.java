@@ -90,6 +90,64 @@ class FeedbackTest {
   }
 
   @Test
+  void shouldTakeEffectWhenItsQueryComesWithinTheWindow() {
+    fixture.process(RED, BLUE);
+    assertThat(fixture.process(feedback(999, "f", "q", "red"))).containsExactly(UNKNOWN);
+
+    List<Output> outputs = fixture.process(queryAt(1_000, "t", "q", 0.1f, 0.9f));
+
+    assertThat(Outcomes.of(Output.FeedbackMet.class, outputs))
+        .containsExactly(
+            new Output.FeedbackMet(0, feedback(999, "f", "q", "red"), Optional.empty()));
+    assertThat(Outcomes.of(Output.Tested.class, outputs)).hasSize(1);
+    assertThat(Outcomes.label(outputs)).isEqualTo("blue");
+    assertThat(fixture.tenants.slotOf("t", "f")).isPresent();
+    // And it takes effect once
+    assertThat(
+            Outcomes.of(Output.FeedbackMet.class, fixture.process(queryAt(1_001, "t", "q", 1, 0))))
+        .isEmpty();
+  }
+
+  @Test
+  void shouldLearnTheSameBeforeAndAfterItsQuery() {
+    fixture.process(RED, BLUE, feedback(5, "f", "q", "red"), queryAt(6, "t", "q", 0.5f, 0));
+    EngineFixture after = EngineFixture.create();
+    after.process(RED, BLUE, queryAt(6, "t", "q", 0.5f, 0), feedback(5, "f", "q", "red"));
+
+    assertThat(fixture.tenants.meta("t").fingerprint())
+        .isEqualTo(after.tenants.meta("t").fingerprint());
+    assertThat(fixture.activity.content()).isEqualTo(after.activity.content());
+  }
+
+  @Test
+  void shouldNotWaitLongerThanTheWindow() {
+    fixture.process(RED, feedback(0, "f", "q", "red"));
+
+    List<Output> outputs = fixture.process(queryAt(1_001, "t", "q", 1, 0));
+
+    assertThat(Outcomes.of(Output.FeedbackMet.class, outputs)).isEmpty();
+    assertThat(fixture.tenants.slotOf("t", "f")).isEmpty();
+  }
+
+  @Test
+  void shouldSayWhyItChangedNothingAfterAll() {
+    fixture.process(RED, feedback(5, "f", "q", "red"), new Event.Retract("t", 6, "f"));
+
+    assertThat(Outcomes.of(Output.FeedbackMet.class, fixture.process(queryAt(7, "t", "q", 1, 0))))
+        .containsExactly(
+            new Output.FeedbackMet(0, feedback(5, "f", "q", "red"), Optional.of(Reason.RETRACTED)));
+  }
+
+  @Test
+  void shouldBeForgottenWithItsTenantWhileItWaits() {
+    fixture.process(RED, feedback(5, "f", "q", "red"), new Event.ForgetTenant("t", 6));
+
+    assertThat(fixture.activity.content()).isEmpty();
+    fixture.process(queryAt(7, "t", "q", 1, 0));
+    assertThat(fixture.tenants.slotOf("t", "f")).isEmpty();
+  }
+
+  @Test
   void shouldIgnoreADuplicateAndJudgeOnce() {
     fixture.process(RED, BLUE, query("t", "q", 1, 0), feedback(0, "f", "q", "red"));
     Object quality = fixture.activity.content();

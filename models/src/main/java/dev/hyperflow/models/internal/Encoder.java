@@ -2,6 +2,7 @@ package dev.hyperflow.models.internal;
 
 import dev.hyperflow.models.ModelException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Turns texts into feature vectors. Safe for use by many threads at once.
@@ -26,6 +27,16 @@ public interface Encoder extends AutoCloseable {
    */
   default int innerWidth() {
     return 0;
+  }
+
+  /**
+   * What the encoder makes of texts, in their order, without encoding them; empty when it has no
+   * notion of tokens.
+   *
+   * @throws IllegalStateException if this encoder is closed
+   */
+  default Optional<List<TextTokens>> tokens(List<String> texts) {
+    return Optional.empty();
   }
 
   /**

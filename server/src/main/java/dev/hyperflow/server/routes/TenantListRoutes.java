@@ -86,10 +86,10 @@ final class TenantListRoutes {
     }
   }
 
-  /** Whether only tenants are wanted that need a person. */
-  private enum Wanted {
-    TRUE,
-    FALSE;
+  /** Which tenants. */
+  private enum Show {
+    ALL,
+    ATTENTION;
 
     @Override
     public String toString() {
@@ -118,7 +118,7 @@ final class TenantListRoutes {
                 Tenants.Page.class,
                 Route.Parameter.text("search", "Part of the tenant's name, in any case."),
                 Route.Parameter.word(
-                    "attention", words(Wanted.values()), "true: those that need a person alone."),
+                    "show", words(Show.values()), "All tenants, or those that need a person."),
                 Route.Parameter.word("sort", words(Sort.values()), "What to sort by."),
                 Route.Parameter.word("order", words(Order.values()), "Which way."),
                 Route.Parameter.number(
@@ -140,13 +140,16 @@ final class TenantListRoutes {
     boolean descending = call.word("order", Order.ASC, Order.class) == Order.DESC;
     Comparator<Tenants.Row> order =
         (descending ? sort.order.reversed() : sort.order).thenComparing(Tenants.Row::tenant);
-    AttentionList attention = new AttentionList(instance, clock.millis());
-    List<TenantTable.Entry> mine = matching(call, attention);
-    List<Tenants.Row> rows = new ArrayList<>(first(mine, attention, order, (page + 1) * limit));
+    Show show = call.word("show", Show.ALL, Show.class);
+    long now = clock.millis();
+    AttentionList attention = new AttentionList(instance, now);
+    List<TenantTable.Entry> mine = matching(call, show, attention);
+    List<Tenants.Row> rows =
+        new ArrayList<>(first(mine, order, (page + 1) * limit, attention, now));
     long total = mine.size();
     if (!call.isForwarded()) {
       for (Tenants.Page other :
-          others.apply(call, firstRows(call, sort, descending, (page + 1) * limit))) {
+          others.apply(call, firstRows(call, show, sort, descending, (page + 1) * limit))) {
         total += other.total();
         rows.addAll(other.tenants());
       }
@@ -158,34 +161,34 @@ final class TenantListRoutes {
   }
 
   /** What another instance is asked: its rows up to the end of the page. */
-  private static String firstRows(Call call, Sort sort, boolean descending, int most) {
+  private static String firstRows(Call call, Show show, Sort sort, boolean descending, int most) {
     return PATH
-        + "?page=0&limit=%d&sort=%s&order=%s&attention=%s&search=%s"
+        + "?page=0&limit=%d&show=%s&sort=%s&order=%s&search=%s"
             .formatted(
                 most,
+                show,
                 sort,
                 descending ? Order.DESC : Order.ASC,
-                call.word("attention", Wanted.FALSE, Wanted.class),
                 PathText.encode(call.parameter("search").orElse("")));
   }
 
-  private List<TenantTable.Entry> matching(Call call, AttentionList attention) {
-    boolean all = call.word("attention", Wanted.FALSE, Wanted.class) == Wanted.FALSE;
+  private List<TenantTable.Entry> matching(Call call, Show show, AttentionList attention) {
     String search = call.parameter("search").orElse("").toLowerCase(Locale.ROOT);
     return table.entries().stream()
         .filter(entry -> call.grant().includes(entry.tenant()))
         .filter(entry -> entry.tenant().toLowerCase(Locale.ROOT).contains(search))
-        .filter(entry -> all || !attention.of(entry.tenant(), entry.quality()).isEmpty())
+        .filter(
+            entry -> show == Show.ALL || !attention.of(entry.tenant(), entry.quality()).isEmpty())
         .toList();
   }
 
   /** Sorted by bare rows first, so that curves are made for those alone that are shown. */
   private List<Tenants.Row> first(
       List<TenantTable.Entry> entries,
-      AttentionList attention,
       Comparator<Tenants.Row> order,
-      int most) {
-    long now = clock.millis();
+      int most,
+      AttentionList attention,
+      long now) {
     record Bare(TenantTable.Entry entry, Tenants.Row row) {}
     return entries.stream()
         .map(entry -> new Bare(entry, bare(entry, attention)))

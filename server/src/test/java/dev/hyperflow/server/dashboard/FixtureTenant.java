@@ -19,11 +19,16 @@ final class FixtureTenant {
   static final String SHA = "5b0c8f2a91d34e7fb6a01c22d9e8437a5b0c8f2a91d34e7fb6a01c22d9e8437a";
   private static final int CAPACITY = 50;
   private static final int COURSE = 36;
+
+  /** How much more accurate one label makes. */
+  private static final double LEARNED = 0.0015;
+
   private static final int MIN_LABELS = 20;
 
   private final String id;
   private final long startedAt;
-  private final int tested;
+  private int tested;
+  private int given;
   private final Map<String, FixtureExample> examples = new LinkedHashMap<>();
 
   FixtureTenant(String id, long startedAt, int tested) {
@@ -50,7 +55,13 @@ final class FixtureTenant {
 
   double gain() {
     Map<String, Double> end = course().get(COURSE - 1);
-    return tested < MIN_LABELS ? -1 : end.get("after") - end.get("before");
+    return tested == 0 ? -1 : end.get("after") - end.get("before");
+  }
+
+  /** One more label that came for a query. */
+  synchronized void test() {
+    tested++;
+    given++;
   }
 
   boolean hasDrifted() {
@@ -66,6 +77,19 @@ final class FixtureTenant {
     examples.remove(eventId);
   }
 
+  /** All examples of a label become examples of another one. */
+  synchronized void relabel(String from, String to) {
+    examples.replaceAll(
+        (id, example) ->
+            example.label().equals(from)
+                ? new FixtureExample(id, to, example.text(), example.addedAt())
+                : example);
+  }
+
+  synchronized void forgetLabel(String label) {
+    examples.values().removeIf(example -> example.label().equals(label));
+  }
+
   synchronized String fingerprint() {
     List<String> parts = examples.values().stream().map(FixtureExample::toString).sorted().toList();
     return UUID.nameUUIDFromBytes(String.join("\n", parts).getBytes(StandardCharsets.UTF_8))
@@ -75,6 +99,20 @@ final class FixtureTenant {
 
   private synchronized List<FixtureExample> all() {
     return List.copyOf(examples.values());
+  }
+
+  /** All labels with their probabilities, best first. */
+  List<Map.Entry<String, Double>> answer(String text) {
+    return new FixtureHead(all()).answer(text);
+  }
+
+  /** What the API says where texts are shown. */
+  static Map<String, Object> textsShown() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("shown", true);
+    json.put("setting", null);
+    json.put("hint", null);
+    return json;
   }
 
   private Map<String, Long> counts() {
@@ -93,22 +131,8 @@ final class FixtureTenant {
     row.put("pinned", id.endsWith("07"));
     row.put("owner", Map.of("instance", "localhost:7070", "local", !id.endsWith("9")));
     row.put("quality", tested == 0 ? null : quality());
-    row.put("attention", hasDrifted() ? List.of(drift()) : List.of());
+    row.put("attention", List.of());
     return row;
-  }
-
-  private Map<String, Object> drift() {
-    return Map.of(
-        "code",
-        "DRIFT",
-        "tenant",
-        id,
-        "text",
-        "The answers are wrong more often than before.",
-        "action",
-        "Ask the tenant whether its labels changed their meaning. FORGET_LABEL forgets at once.",
-        "since",
-        startedAt + 400_000);
   }
 
   /** Fewer than 20 labels give no figure. */
@@ -119,7 +143,7 @@ final class FixtureTenant {
     accuracy.put("labels", tested);
     accuracy.put("minLabels", MIN_LABELS);
     accuracy.put("window", 100);
-    accuracy.put("adapted", enough ? estimate(last.get("after")) : null);
+    accuracy.put("adapted", enough ? estimate(last.get("after") + given * LEARNED) : null);
     accuracy.put("unadapted", enough ? estimate(last.get("before")) : null);
     return accuracy;
   }
@@ -185,7 +209,17 @@ final class FixtureTenant {
             .toList();
     List<Map<String, Object>> shown =
         chosen.stream().skip((long) page * limit).limit(limit).toList();
-    return Map.of("total", chosen.size(), "page", page, "limit", limit, "examples", shown);
+    return Map.of(
+        "total",
+        chosen.size(),
+        "page",
+        page,
+        "limit",
+        limit,
+        "texts",
+        textsShown(),
+        "examples",
+        shown);
   }
 
   private Map<String, Object> json(FixtureExample example) {
@@ -204,6 +238,8 @@ final class FixtureTenant {
         example.eventId(),
         "label",
         example.label(),
+        "text",
+        example.text(),
         "x",
         Math.cos(angle(example.label())) + 0.55 * (random.nextDouble() - 0.5),
         "y",
@@ -233,7 +269,13 @@ final class FixtureTenant {
                         "y", 1.15 * Math.sin(angle(label))))
             .toList(),
         "truncated",
-        false);
+        false,
+        "texts",
+        textsShown());
+  }
+
+  Map<String, Object> suspects() {
+    return FixtureSuspects.of(all());
   }
 
   Map<String, Object> head() {
@@ -376,6 +418,7 @@ final class FixtureTenant {
     json.put("whatIf", !request.with().isEmpty() || !request.without().isEmpty());
     if (request.influence() && !answer.isEmpty()) {
       json.put("influence", influence(used, request.text(), answer.get(0)));
+      json.put("texts", textsShown());
     }
     json.put("millis", 4.2);
     return json;
@@ -393,6 +436,8 @@ final class FixtureTenant {
               example.eventId(),
               "label",
               example.label(),
+              "text",
+              example.text(),
               "probabilityWithout",
               without,
               "change",

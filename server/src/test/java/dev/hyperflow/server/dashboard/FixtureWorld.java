@@ -24,8 +24,13 @@ final class FixtureWorld {
           List.of("send my money back please", "refund for the broken chair money back"),
           List.of("the app crashes on start", "error message when the app opens"));
 
+  /** How many tenants were asked something. */
+  private static final int ASKED = 3;
+
   private final ConcurrentSkipListMap<String, FixtureTenant> tenants =
       new ConcurrentSkipListMap<>();
+  private final Map<String, FixtureQueries> queries = new ConcurrentSkipListMap<>();
+  private final Map<String, String> given = new ConcurrentSkipListMap<>();
   private final FixtureBundles bundles = new FixtureBundles();
   private final long startedAt;
 
@@ -64,6 +69,9 @@ final class FixtureWorld {
       tenant.add("ex-" + (i + 1), QUEUES.get(queue), text, startedAt + i * 12_000L);
     }
     tenants.put(id, tenant);
+    if (queries.size() < ASKED) {
+      queries.put(id, new FixtureQueries(tenant, List.of(), startedAt));
+    }
     return tenant;
   }
 
@@ -73,6 +81,40 @@ final class FixtureWorld {
 
   FixtureTenant findOrCreate(String id) {
     return tenants.computeIfAbsent(id, name -> new FixtureTenant(name, startedAt, 0));
+  }
+
+  List<Map<String, Object>> queries(Map<String, String> wanted) {
+    return queries.values().stream().flatMap(each -> each.rows(wanted).stream()).toList();
+  }
+
+  List<Map<String, Object>> queriesOf(String tenant, Map<String, String> wanted) {
+    return queries.containsKey(tenant) ? queries.get(tenant).rows(wanted) : List.of();
+  }
+
+  String textOf(String tenant, String queryId) {
+    return queries.get(tenant).text(queryId).orElseThrow();
+  }
+
+  /** The true label of a query is learned like an example. */
+  void feedback(String tenant, String queryId, String label, String eventId) {
+    queries.get(tenant).give(queryId, label);
+    long now = System.currentTimeMillis();
+    find(tenant).add(eventId, label, textOf(tenant, queryId), now);
+    find(tenant).test();
+    given.put(eventId, queryId);
+  }
+
+  /** What came by feedback leaves its query without a label again. */
+  void retract(String tenant, String eventId) {
+    findOrCreate(tenant).retract(eventId);
+    if (given.containsKey(eventId)) {
+      queries.get(tenant).give(given.remove(eventId), null);
+    }
+  }
+
+  void forget(String tenant) {
+    tenants.remove(tenant);
+    queries.remove(tenant);
   }
 
   FixtureBundles bundles() {
@@ -94,7 +136,7 @@ final class FixtureWorld {
     List<FixtureTenant> found =
         tenants.values().stream()
             .filter(tenant -> tenant.id().contains(query.getOrDefault("search", "")))
-            .filter(tenant -> !query.containsKey("attention") || tenant.hasDrifted())
+            .filter(tenant -> !query.containsKey("show") || tenant.hasDrifted())
             .sorted("desc".equals(query.get("order")) ? order.reversed() : order)
             .toList();
     return Map.of(

@@ -136,7 +136,7 @@ class TenantsTest {
     // Then
     page.awaitText(".pager", "of 9");
     assertThat(page.texts(NAMES)).allMatch(name -> name.endsWith("3"));
-    assertThat(page.address()).endsWith("#/tenants?attention=true");
+    assertThat(page.address()).endsWith("#/tenants?show=attention");
     assertThat(page.button("Needs attention").getDomAttribute("aria-pressed")).isEqualTo("true");
   }
 

@@ -127,7 +127,7 @@ class TryItTest {
     assertThat(page.text(".event")).contains("Visible after").contains("fingerprint");
     assertThat(page.texts("#result .bar-figure .was")).hasSizeGreaterThan(5);
     page.awaitText(".facts", "49 examples");
-    page.await(() -> assertThat(page.texts("#examples tbody th")).startsWith("web-1"));
+    page.awaitText("#examples tbody tr", "web-1");
     assertThat(stage.server().asked("POST", SUPPORT))
         .extracting(FixtureServer.Asked::body)
         .containsExactly(
@@ -263,9 +263,9 @@ class TryItTest {
     Page page = stage.open(Scene.ONE_TENANT, TENANT);
 
     // When it is clicked; the time stands still while the message has the focus
-    page.one("[data-event=ex-48] button");
+    page.one("[data-key=retract-ex-48]");
     page.run(
-        "document.querySelector('[data-event=ex-48] button').click();"
+        "document.querySelector('[data-key=retract-ex-48]').click();"
             + "document.querySelector('.toast button').focus()");
 
     // Then it is announced, and undone
@@ -276,7 +276,7 @@ class TryItTest {
     assertThat(stage.server().asked("POST", SUPPORT)).isEmpty();
 
     // When it is not undone
-    page.click("[data-event=ex-47] button");
+    page.click("[data-key=retract-ex-47]");
 
     // Then
     page.await(() -> assertThat(stage.server().asked("POST", SUPPORT)).hasSize(1));
@@ -290,7 +290,7 @@ class TryItTest {
   void shouldRetractWhatIsPendingWhenTheViewIsLeft() {
     // Given
     Page page = stage.open(Scene.ONE_TENANT, TENANT);
-    page.click("[data-event=ex-48] button");
+    page.click("[data-key=retract-ex-48]");
     page.awaitText(".toast", "Retracting ex-48");
 
     // When

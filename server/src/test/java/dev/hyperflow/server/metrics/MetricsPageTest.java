@@ -37,6 +37,8 @@ class MetricsPageTest {
           MeterCatalogue.SWEEPS,
           MeterCatalogue.SWEPT_TENANTS,
           MeterCatalogue.HEALED_TENANTS,
+          MeterCatalogue.TEXTS_CUT,
+          MeterCatalogue.FEEDBACK_MET,
           MeterCatalogue.DRIFTS,
           MeterCatalogue.TENANT_DRIFTS,
           MeterCatalogue.TENANT_DRIFTING,

@@ -183,14 +183,20 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
     for (Batch.Refused refused : batch.refused()) {
       deadLetter(refused.record(), refused.source(), refused.rejection());
     }
+    int cut = Output.NO_EVENT; // the event of whose text a part was read
     for (Output output : engine.process(batch.events())) {
       Record<byte[], PendingEvent> record = batch.record(output.index());
+      cut = isCut(output) ? output.index() : cut;
       wiring
           .observer()
           .output(
               output, EngineObserver.Occasion.of(record.value(), context.currentSystemTimeMs()));
-      output.handle(new Emitting(record));
+      output.handle(new Emitting(record, cut == output.index()));
     }
+  }
+
+  private static boolean isCut(Output output) {
+    return output instanceof Output.TextRead read && read.cut() != Output.TextRead.Cut.NONE;
   }
 
   /** Ticks while there is background work: a timer that runs makes even an idle task commit. */
@@ -222,14 +228,16 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   /** Sends the outputs of an event on. */
   private final class Emitting extends Publishing {
     private final Record<byte[], PendingEvent> record;
+    private final boolean cut;
 
-    Emitting(Record<byte[], PendingEvent> record) {
+    Emitting(Record<byte[], PendingEvent> record, boolean cut) {
       this.record = record;
+      this.cut = cut;
     }
 
     @Override
     public void answer(Output.Answer answer) {
-      Record<byte[], Object> prediction = Predictions.record(record, answer);
+      Record<byte[], Object> prediction = Predictions.record(record, answer, cut);
       wiring.observer().answering(record.value().source(), prediction.headers());
       context.forward(prediction, wiring.names().name(HyperFlowTopology.PREDICTIONS));
     }
@@ -322,6 +330,23 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
     @Override
     public void shadowAnswered(Output.ShadowAnswered answered) {
       // Nothing to send.
+    }
+
+    @Override
+    public void textRead(Output.TextRead read) {
+      // Nothing to send.
+    }
+
+    @Override
+    public void feedbackMet(Output.FeedbackMet met) {
+      met.why()
+          .ifPresent(
+              why ->
+                  LOG.atWarn()
+                      .addKeyValue("tenant", met.feedback().tenant())
+                      .addKeyValue("eventId", met.feedback().eventId())
+                      .addKeyValue("why", why)
+                      .log("Feedback that waited for its query changed nothing"));
     }
   }
 

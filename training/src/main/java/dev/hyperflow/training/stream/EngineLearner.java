@@ -71,6 +71,7 @@ final class EngineLearner implements Learner {
                 new InMemoryHeadStore(),
                 new InMemoryRecentQueries(UNNAMED),
                 activity,
+                activity,
                 activity));
   }
 

@@ -7,7 +7,10 @@ import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.engine.internal.event.Stage;
 import dev.hyperflow.models.ModelException;
 import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.TextTokens;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -43,12 +46,19 @@ public final class PayloadEncoder {
       }
     }
     if (!texts.isEmpty()) {
-      List<Encoded> ofTexts = encodeTexts(encoder.orElseThrow(), texts);
+      List<Encoded> ofTexts = encodeKnown(encoder.orElseThrow(), texts);
       for (int i = 0; i < places.size(); i++) {
         encoded.set(places.get(i), ofTexts.get(i));
       }
     }
     return encoded;
+  }
+
+  /** The features of texts that were taken before, whatever words they have; in order. */
+  public List<Encoded> encodeKept(List<String> texts) {
+    return encoder.isPresent()
+        ? encodeTexts(encoder.get(), texts, Collections.nCopies(texts.size(), Optional.empty()))
+        : texts.stream().map(text -> withoutEncoder(new Payload.Text(text))).toList();
   }
 
   private Encoded withoutEncoder(Payload payload) {
@@ -70,12 +80,47 @@ public final class PayloadEncoder {
             .formatted(dimension.getAsInt(), vector.dimension()));
   }
 
+  /** Encodes the texts in which the encoder knows anything; all others look the same to it. */
+  private static List<Encoded> encodeKnown(Encoder encoder, List<String> texts) {
+    Optional<List<TextTokens>> counted = encoder.tokens(texts);
+    if (counted.isEmpty()) {
+      return encodeTexts(encoder, texts, Collections.nCopies(texts.size(), Optional.empty()));
+    }
+    List<TextTokens> tokens = counted.get();
+    List<String> known = new ArrayList<>(texts.size());
+    List<Optional<TextTokens>> ofKnown = new ArrayList<>(texts.size());
+    for (int i = 0; i < texts.size(); i++) {
+      if (tokens.get(i).known() > 0) {
+        known.add(texts.get(i));
+        ofKnown.add(Optional.of(tokens.get(i)));
+      }
+    }
+    Iterator<Encoded> encoded = encodeTexts(encoder, known, ofKnown).iterator();
+    return tokens.stream()
+        .map(found -> found.known() > 0 ? encoded.next() : withoutWords(found))
+        .toList();
+  }
+
+  private static Encoded withoutWords(TextTokens found) {
+    return new Encoded.Refused(
+        new Rejection(
+            Stage.ENCODE,
+            Reason.NO_KNOWN_WORDS,
+            "payload.text: expected a word that the encoder knows, found %d unknown ones"
+                .formatted(found.unknown())),
+        Optional.of(found));
+  }
+
   /** Encodes all, or, when that fails, halves the list until the failing texts stand alone. */
-  private static List<Encoded> encodeTexts(Encoder encoder, List<String> texts) {
+  private static List<Encoded> encodeTexts(
+      Encoder encoder, List<String> texts, List<Optional<TextTokens>> tokens) {
+    if (texts.isEmpty()) {
+      return List.of();
+    }
     try {
       List<Encoded> encoded = new ArrayList<>(texts.size());
       for (float[] row : encoder.encode(texts)) {
-        encoded.add(new Encoded.Features(FeatureVector.of(row)));
+        encoded.add(new Encoded.Features(FeatureVector.of(row), tokens.get(encoded.size())));
       }
       return encoded;
     } catch (ModelException | IllegalArgumentException e) {
@@ -84,8 +129,12 @@ public final class PayloadEncoder {
             refused(Reason.ENCODE_FAILED, "payload.text: the encoder failed: " + e.getMessage()));
       }
       int middle = texts.size() / 2;
-      List<Encoded> encoded = new ArrayList<>(encodeTexts(encoder, texts.subList(0, middle)));
-      encoded.addAll(encodeTexts(encoder, texts.subList(middle, texts.size())));
+      List<Encoded> encoded =
+          new ArrayList<>(
+              encodeTexts(encoder, texts.subList(0, middle), tokens.subList(0, middle)));
+      encoded.addAll(
+          encodeTexts(
+              encoder, texts.subList(middle, texts.size()), tokens.subList(middle, texts.size())));
       return encoded;
     }
   }

@@ -1,7 +1,6 @@
 package dev.hyperflow.engine.internal.encode;
 
 import dev.hyperflow.engine.internal.event.FeatureVector;
-import dev.hyperflow.engine.internal.event.Payload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -75,10 +74,9 @@ public final class TextFeatures {
   }
 
   private Map<String, Optional<FeatureVector>> encode(List<String> texts) {
-    List<Payload> payloads = texts.stream().map(text -> (Payload) new Payload.Text(text)).toList();
     Map<String, Optional<FeatureVector>> features = new LinkedHashMap<>();
     int next = 0;
-    for (Encoded encoded : encoder.encode(payloads)) {
+    for (Encoded encoded : encoder.encodeKept(texts)) {
       features.put(texts.get(next++), encoded.fold(Optional::of, refusal -> Optional.empty()));
     }
     return features;

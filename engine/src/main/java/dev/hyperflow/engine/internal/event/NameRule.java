@@ -27,6 +27,10 @@ public final class NameRule {
   private static final int NON_JOINER = 0x200C;
   private static final int JOINER = 0x200D;
 
+  /** Question and exclamation marks of Latin, Spanish, Greek, Arabic and East Asian texts. */
+  private static final String ASKING =
+      "?!\u00BF\u00A1\u037E\u061F\u203C\u203D\u2047\u2048\u2049\uFF01\uFF1F";
+
   private static final Set<UnicodeScript> JOINING =
       EnumSet.of(
           UnicodeScript.ARABIC,
@@ -179,6 +183,33 @@ public final class NameRule {
   private static String named(int sign) {
     String name = Character.getName(sign);
     return "U+%04X%s".formatted(sign, name == null ? "" : " " + name);
+  }
+
+  /**
+   * Whether a text says anything: has a letter, a digit, a symbol, a question mark or an
+   * exclamation mark. Spaces of all kinds, invisible signs and other punctuation say nothing.
+   */
+  public static boolean hasWords(String text) {
+    return text.codePoints().anyMatch(NameRule::isOfWord);
+  }
+
+  private static boolean isOfWord(int sign) {
+    if (isInvisible(sign)) {
+      return false;
+    }
+    return switch (Character.getType(sign)) {
+      case Character.NON_SPACING_MARK,
+          Character.ENCLOSING_MARK,
+          Character.CONNECTOR_PUNCTUATION,
+          Character.DASH_PUNCTUATION,
+          Character.START_PUNCTUATION,
+          Character.END_PUNCTUATION,
+          Character.INITIAL_QUOTE_PUNCTUATION,
+          Character.FINAL_QUOTE_PUNCTUATION ->
+          false;
+      case Character.OTHER_PUNCTUATION -> ASKING.indexOf(sign) >= 0;
+      default -> true;
+    };
   }
 
   /**

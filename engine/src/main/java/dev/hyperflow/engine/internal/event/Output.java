@@ -32,6 +32,10 @@ public sealed interface Output {
 
     void shadowAnswered(ShadowAnswered answered);
 
+    void textRead(TextRead read);
+
+    void feedbackMet(FeedbackMet met);
+
     void backgroundFailed(BackgroundFailed failed);
   }
 
@@ -179,6 +183,45 @@ public sealed interface Output {
     @Override
     public void handle(Handler handler) {
       handler.shadowAnswered(this);
+    }
+  }
+
+  /**
+   * What of an event's text was read. It comes before what becomes of the event.
+   *
+   * @param known tokens that the encoder knows
+   * @param unknown tokens that it does not know
+   * @param cut who read a part of the text only
+   */
+  record TextRead(int index, int known, int unknown, Cut cut) implements Output {
+
+    /** Who cut a text. */
+    public enum Cut {
+      /** Nobody: all of it was read. */
+      NONE,
+      /** The limit on the length of texts. */
+      LIMIT,
+      /** The encoder, which reads so many tokens. */
+      ENCODER
+    }
+
+    @Override
+    public void handle(Handler handler) {
+      handler.textRead(this);
+    }
+  }
+
+  /**
+   * Feedback that had come before its query took effect with it. The feedback itself was settled
+   * when it came.
+   *
+   * @param index the query's
+   * @param why the reason for which it changed nothing after all; empty when it was applied
+   */
+  record FeedbackMet(int index, Event.Feedback feedback, Optional<Reason> why) implements Output {
+    @Override
+    public void handle(Handler handler) {
+      handler.feedbackMet(this);
     }
   }
 

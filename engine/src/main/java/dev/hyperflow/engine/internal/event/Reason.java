@@ -15,8 +15,13 @@ public enum Reason {
       "Compare the delay of the producer with the time of expiry."),
   UNKNOWN_EVENT(
       Fate.IGNORED,
-      "The tenant has no example of the id that a `RETRACT` names.",
+      "The tenant has no example of the id that a `RETRACT` names. An example of an earlier"
+          + " timestamp that comes within the next hour is ignored, too.",
       "Do nothing if it was retracted, displaced or forgotten before. Otherwise check the id."),
+  RETRACTED(
+      Fate.IGNORED,
+      "A `RETRACT` of that id and a later timestamp came before the event.",
+      "Do nothing. To add the example all the same, send it with a later timestamp."),
   UNKNOWN_LABEL(
       Fate.IGNORED,
       "The tenant has no label of that name.",
@@ -26,7 +31,8 @@ public enum Reason {
   UNCHANGED_SETTINGS(Fate.IGNORED, "The tenant has these settings already.", "Do nothing."),
   UNKNOWN_QUERY(
       Fate.IGNORED,
-      "The tenant remembers no query of the id that a `FEEDBACK` names.",
+      "The tenant remembers no query of the id that a `FEEDBACK` names. If the query comes within"
+          + " `feedback.window.ms`, the feedback takes effect then.",
       "Check the query id and the key. Send feedback under the key of its query."),
   LATE_FEEDBACK(
       Fate.IGNORED,
@@ -103,8 +109,8 @@ public enum Reason {
       "Correct the weight or raise the limit."),
   EXPIRY_OUT_OF_RANGE(
       Fate.REFUSED,
-      "The time of expiry is not a time after the epoch.",
-      "Send milliseconds since the epoch."),
+      "The time of expiry is not after the event and before the year 10000.",
+      "Send milliseconds since the epoch. The message says which unit it looks like."),
   SETTING_OUT_OF_RANGE(Fate.REFUSED, "A tenant's setting is out of range.", "Correct the setting."),
   WRONG_FEATURE_SPACE(
       Fate.REFUSED,
@@ -119,6 +125,10 @@ public enum Reason {
       Fate.REFUSED,
       "The payload is a text, and the bundle has no encoder.",
       "Send features, or use a bundle with an encoder."),
+  NO_KNOWN_WORDS(
+      Fate.REFUSED,
+      "The encoder knows no word of the text. Such texts all look the same to it.",
+      "Use an encoder for the language, or send features."),
   ENCODE_FAILED(
       Fate.REFUSED, "The encoder failed on this text.", "Read the message; replay the letter."),
   INTEGRATION_FAILED(

@@ -1,5 +1,7 @@
 package dev.hyperflow.engine.internal.heap;
 
+import dev.hyperflow.engine.internal.early.EarlyEvents;
+import dev.hyperflow.engine.internal.early.EarlyStore;
 import dev.hyperflow.engine.internal.integrate.BudgetStore;
 import dev.hyperflow.engine.internal.integrate.IntegrationBudget;
 import dev.hyperflow.engine.internal.quality.QualityStore;
@@ -8,10 +10,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The budgets and the live quality of all tenants on the heap, unbounded. For one thread. */
-public final class InMemoryActivity implements BudgetStore, QualityStore {
+/** Budgets, live quality and early events of all tenants on the heap. For one thread. */
+public final class InMemoryActivity implements BudgetStore, QualityStore, EarlyStore {
   private final Map<String, IntegrationBudget> budgets = new HashMap<>();
   private final Map<String, TenantQuality> quality = new HashMap<>();
+  private final Map<String, EarlyEvents> early = new HashMap<>();
 
   @Override
   public Optional<IntegrationBudget> budget(String tenant) {
@@ -34,7 +37,22 @@ public final class InMemoryActivity implements BudgetStore, QualityStore {
   }
 
   @Override
+  public EarlyEvents early(String tenant) {
+    return early.getOrDefault(tenant, EarlyEvents.NONE);
+  }
+
+  @Override
+  public void putEarly(String tenant, EarlyEvents events) {
+    if (events.isEmpty()) {
+      early.remove(tenant);
+    } else {
+      early.put(tenant, events);
+    }
+  }
+
+  @Override
   public void removeActivity(String tenant) {
+    early.remove(tenant);
     budgets.remove(tenant);
     quality.remove(tenant);
   }
@@ -44,6 +62,7 @@ public final class InMemoryActivity implements BudgetStore, QualityStore {
     Map<String, Object> all = new HashMap<>();
     budgets.forEach((tenant, budget) -> all.put("b" + tenant, budget));
     quality.forEach((tenant, value) -> all.put("q" + tenant, value));
+    early.forEach((tenant, value) -> all.put("e" + tenant, value));
     return all;
   }
 }

@@ -55,7 +55,7 @@ public final class EventValidator {
               key(add),
               id("eventId", add.eventId()),
               label(add.label()),
-              terms(add.terms()),
+              terms(add),
               payload(add.payload()));
     }
 
@@ -66,7 +66,7 @@ public final class EventValidator {
               key(describe),
               id("eventId", describe.eventId()),
               label(describe.label()),
-              terms(describe.terms()),
+              terms(describe),
               payload(describe.payload()));
     }
 
@@ -78,7 +78,7 @@ public final class EventValidator {
               id("eventId", feedback.eventId()),
               id("queryId", feedback.queryId()),
               label(feedback.label()),
-              terms(feedback.terms()));
+              terms(feedback));
     }
 
     @Override
@@ -144,7 +144,8 @@ public final class EventValidator {
         : Optional.empty();
   }
 
-  private Optional<Rejection> terms(ExampleTerms terms) {
+  private Optional<Rejection> terms(Event.Labelled event) {
+    ExampleTerms terms = event.terms();
     if (!(terms.weight() > 0 && terms.weight() <= limits.maxWeight())) {
       return reject(
           Reason.WEIGHT_OUT_OF_RANGE,
@@ -152,12 +153,8 @@ public final class EventValidator {
           limits.maxWeight(),
           terms.weight());
     }
-    return terms.expiresAtMillis() > 0
-        ? Optional.empty()
-        : reject(
-            Reason.EXPIRY_OUT_OF_RANGE,
-            "expiresAtEpochMillis: expected a time after the epoch, found %d",
-            terms.expiresAtMillis());
+    return Expiry.flaw(event.timestampMillis(), terms.expiresAtMillis())
+        .flatMap(flaw -> reject(Reason.EXPIRY_OUT_OF_RANGE, "expiresAtEpochMillis: %s", flaw));
   }
 
   private static Optional<Rejection> settings(TenantSettings settings) {
@@ -188,9 +185,12 @@ public final class EventValidator {
 
   private Optional<Rejection> text(boolean isPayload, String text) {
     String field = isPayload ? "payload.text" : "text";
-    return text.isBlank()
-        ? reject(Reason.EMPTY_TEXT, "%s: expected words, found a blank text", field)
-        : tooLong(Reason.TEXT_TOO_LONG, field, text, limits.textLength());
+    if (!NameRule.hasWords(text)) {
+      return reject(Reason.EMPTY_TEXT, "%s: expected words, found a blank text", field);
+    }
+    return limits.longTexts() == LongTexts.REFUSE
+        ? tooLong(Reason.TEXT_TOO_LONG, field, text, limits.textLength())
+        : Optional.empty();
   }
 
   private Optional<Rejection> features(FeatureVector vector) {

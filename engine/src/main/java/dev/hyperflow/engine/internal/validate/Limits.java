@@ -11,9 +11,21 @@ import dev.hyperflow.models.internal.SupportSet;
  * @param featureDimension maximum number of features of a payload
  * @param maxWeight maximum weight of an example; weights are above 0 and at most {@link
  *     SupportSet#MAX_WEIGHT}
+ * @param longTexts what becomes of a longer text
  */
 public record Limits(
-    int idLength, int labelLength, int textLength, int featureDimension, float maxWeight) {
+    int idLength,
+    int labelLength,
+    int textLength,
+    int featureDimension,
+    float maxWeight,
+    LongTexts longTexts) {
+
+  /** Limits that refuse a text that is too long. */
+  public Limits(
+      int idLength, int labelLength, int textLength, int featureDimension, float maxWeight) {
+    this(idLength, labelLength, textLength, featureDimension, maxWeight, LongTexts.REFUSE);
+  }
 
   public Limits {
     requirePositive("idLength", idLength);

@@ -8,6 +8,8 @@ import dev.hyperflow.engine.internal.event.Payload;
 import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.engine.internal.event.Stage;
+import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.TextTokens;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -51,6 +53,64 @@ class PayloadEncoderTest {
                       Stage.ENCODE,
                       Reason.ENCODE_FAILED,
                       "payload.text: the encoder failed: cannot encode")));
+    }
+  }
+
+  @Test
+  void shouldRefuseTextsInWhichTheEncoderKnowsNoWord() {
+    PayloadEncoder counting =
+        new PayloadEncoder(Optional.of(new Counting(texts)), OptionalInt.empty());
+
+    List<Encoded> encoded = counting.encode(List.of(text("one"), text("??"), text("two ?")));
+
+    assertThat(texts.calls()).containsExactly(List.of("one", "two ?"));
+    assertThat(reason(encoded.get(1))).isEqualTo(Reason.NO_KNOWN_WORDS);
+    assertThat(encoded.get(1).tokens()).contains(new TextTokens(0, 1, false));
+    assertThat(encoded.get(2).tokens()).contains(new TextTokens(1, 1, false));
+    assertThat(message(encoded.get(1)))
+        .isEqualTo("payload.text: expected a word that the encoder knows, found 1 unknown ones");
+  }
+
+  @Test
+  void shouldEncodeWhatIsKeptWhateverItsWordsAre() {
+    PayloadEncoder counting =
+        new PayloadEncoder(Optional.of(new Counting(texts)), OptionalInt.empty());
+
+    assertThat(counting.encodeKept(List.of("??", "one")))
+        .allMatch(Encoded.Features.class::isInstance);
+  }
+
+  /** Knows words that hold no question mark. */
+  private record Counting(FakeEncoder encoder) implements Encoder {
+    @Override
+    public String id() {
+      return encoder.id();
+    }
+
+    @Override
+    public int dimension() {
+      return encoder.dimension();
+    }
+
+    @Override
+    public Optional<List<TextTokens>> tokens(List<String> all) {
+      return Optional.of(all.stream().map(Counting::tokens).toList());
+    }
+
+    private static TextTokens tokens(String text) {
+      List<String> words = List.of(text.split(" "));
+      int unknown = (int) words.stream().filter(word -> word.contains("?")).count();
+      return new TextTokens(words.size() - unknown, unknown, false);
+    }
+
+    @Override
+    public float[][] encode(List<String> all) {
+      return encoder.encode(all);
+    }
+
+    @Override
+    public void close() {
+      encoder.close();
     }
   }
 

@@ -15,6 +15,9 @@ import dev.hyperflow.models.internal.SupportSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventValidatorTest {
   private static final ExampleTerms TERMS = ExampleTerms.ORDINARY;
@@ -113,7 +116,73 @@ class EventValidatorTest {
     assertRefused(
         new Event.Feedback("t", 0, "e", "q", "l", new ExampleTerms(1, 0)),
         Reason.EXPIRY_OUT_OF_RANGE,
-        "expiresAtEpochMillis: expected a time after the epoch, found 0");
+        "expiresAtEpochMillis: expected milliseconds since the epoch, after the event's 0 and"
+            + " before the year 10000, found 0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1_700_000_000, ', which looks like seconds'",
+    "1_700_000_000_000, ''",
+    "1_699_999_999_999, ''",
+    "1_700_000_500_000_000, ', which looks like microseconds'",
+    "1_700_000_500_000_000_000, ', which looks like nanoseconds'",
+    "-5, ''"
+  })
+  void shouldSayWhichUnitAnExpiryLooksLike(String expiry, String guess) {
+    long event = 1_700_000_000_000L;
+    long millis = Long.parseLong(expiry.replace("_", ""));
+
+    assertThat(validator.check(expiring(event, millis)).orElseThrow().message())
+        .endsWith("found " + millis + guess);
+    assertThat(validator.check(expiring(event, event + 1))).isEmpty();
+    assertThat(validator.check(expiring(event, 253_402_300_799_999L))).isEmpty();
+    assertThat(validator.check(expiring(event, ExampleTerms.NEVER))).isEmpty();
+  }
+
+  private static Event expiring(long event, long expiry) {
+    return new Event.Add("t", event, "e", "l", new ExampleTerms(1, expiry), TEXT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "\n",
+        "\u00A0",
+        "\u200B",
+        "\uFEFF",
+        "...",
+        "\u2026",
+        ". . .",
+        "--",
+        "\"\"",
+        "\u3000\u3002",
+        "\u00AD",
+        "\u3164",
+        "\u0301",
+        "()",
+        "\u202E"
+      })
+  void shouldTakeATextThatSaysNothingAsBlank(String text) {
+    assertRefused(
+        new Event.Query("t", 0, "q", new Payload.Text(text)),
+        Reason.EMPTY_TEXT,
+        "payload.text: expected words, found a blank text");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "7", "?!", "\u00BF", "\uD83D\uDE00", "\u0E02", "$", "\u8ACB", " x "})
+  void shouldTakeATextThatSaysAnything(String text) {
+    assertThat(validator.check(new Event.Query("t", 0, "q", new Payload.Text(text)))).isEmpty();
+  }
+
+  @Test
+  void shouldTakeLongTextsThatAreCutLater() {
+    EventValidator cutting = new EventValidator(new Limits(4, 5, 6, 3, 10, LongTexts.KEEP_TAIL));
+
+    assertThat(cutting.check(new Event.Query("t", 0, "q", text(7)))).isEmpty();
   }
 
   @Test

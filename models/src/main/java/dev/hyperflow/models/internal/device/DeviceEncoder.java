@@ -1,7 +1,9 @@
 package dev.hyperflow.models.internal.device;
 
 import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.TextTokens;
 import java.util.List;
+import java.util.Optional;
 
 /** An encoder that shares its device. Owns the encoders under it. */
 final class DeviceEncoder implements Encoder {
@@ -29,6 +31,11 @@ final class DeviceEncoder implements Encoder {
   @Override
   public int innerWidth() {
     return onDevice.innerWidth();
+  }
+
+  @Override
+  public Optional<List<TextTokens>> tokens(List<String> texts) {
+    return onDevice.tokens(texts);
   }
 
   @Override

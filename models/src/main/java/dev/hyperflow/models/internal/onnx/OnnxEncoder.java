@@ -6,12 +6,14 @@ import ai.onnxruntime.OrtSession;
 import dev.hyperflow.models.ModelException;
 import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.Manifest.EncoderReference;
+import dev.hyperflow.models.internal.TextTokens;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A BERT-style sentence encoder: token ids in, token vectors out, pooled here. */
@@ -66,6 +68,11 @@ final class OnnxEncoder implements Encoder {
   @Override
   public int innerWidth() {
     return reference.innerWidth();
+  }
+
+  @Override
+  public Optional<List<TextTokens>> tokens(List<String> texts) {
+    return Optional.of(texts.stream().map(tokenizer::tokens).toList());
   }
 
   @Override

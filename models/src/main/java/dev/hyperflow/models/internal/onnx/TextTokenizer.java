@@ -1,10 +1,15 @@
 package dev.hyperflow.models.internal.onnx;
 
+import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hyperflow.models.BundleException;
+import dev.hyperflow.models.internal.TextTokens;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Cuts texts into token ids with a Hugging Face {@code tokenizer.json}. Safe for use by many
@@ -24,11 +29,15 @@ final class TextTokenizer implements AutoCloseable {
   private static final Map<String, String> SYSTEM_PROPERTIES =
       Map.of("OPT_OUT_TRACKING", "true", "RUST_FLAVOR", "cpu");
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final HuggingFaceTokenizer tokenizer;
+  private final OptionalLong unknownId;
   private final Lifecycle lifecycle = new Lifecycle("tokenizer");
 
-  private TextTokenizer(HuggingFaceTokenizer tokenizer) {
+  private TextTokenizer(HuggingFaceTokenizer tokenizer, OptionalLong unknownId) {
     this.tokenizer = tokenizer;
+    this.unknownId = unknownId;
   }
 
   /** Reads a {@code tokenizer.json}; every text is cut to {@code maxTokens}, special ones too. */
@@ -53,7 +62,8 @@ final class TextTokenizer implements AutoCloseable {
             Integer.toString(maxTokens));
     try {
       return new TextTokenizer(
-          HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options));
+          HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options),
+          unknownId(JSON.readTree(json).path("model")));
     } catch (IOException | RuntimeException | LinkageError e) {
       throw new BundleException(
           "%s: expected a tokenizer.json of Hugging Face tokenizers, found: %s"
@@ -62,12 +72,40 @@ final class TextTokenizer implements AutoCloseable {
     }
   }
 
+  /** The id of the token that stands for all unknown ones; some models have none. */
+  private static OptionalLong unknownId(JsonNode model) {
+    JsonNode id =
+        model.path("unk_id").isIntegralNumber()
+            ? model.path("unk_id")
+            : model.path("vocab").path(model.path("unk_token").asText());
+    return id.isIntegralNumber() ? OptionalLong.of(id.asLong()) : OptionalLong.empty();
+  }
+
+  /** The tokens of a text without the special ones, as far as the limit lets it be read. */
+  TextTokens tokens(String text) {
+    Encoding encoding = encoding(text);
+    long[] ids = encoding.getIds();
+    long[] special = encoding.getSpecialTokenMask();
+    int known = 0;
+    int unknown = 0;
+    for (int i = 0; i < ids.length; i++) {
+      boolean isUnknown = unknownId.isPresent() && ids[i] == unknownId.getAsLong();
+      unknown += isUnknown ? 1 : 0;
+      known += !isUnknown && special[i] == 0 ? 1 : 0;
+    }
+    return new TextTokens(known, unknown, encoding.exceedMaxLength());
+  }
+
   /** The ids of a text, special tokens included; at least one, at most the limit. */
   long[] tokenIds(String text) {
+    return encoding(text).getIds();
+  }
+
+  private Encoding encoding(String text) {
     String clean = withoutLoneSurrogates(text);
     lifecycle.enter();
     try {
-      return tokenizer.encode(clean).getIds();
+      return tokenizer.encode(clean);
     } finally {
       lifecycle.exit();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.hyperflow.models.BundleException;
+import dev.hyperflow.models.internal.TextTokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,21 @@ class TextTokenizerTest {
   void shouldCutToTheLimitSpecialTokensIncluded() {
     long[] ids = tokenizer.tokenIds("hello ".repeat(100));
     assertThat(ids).hasSize(LIMIT).startsWith(START, 7592).endsWith(END);
+  }
+
+  @Test
+  void shouldCountTheTokensThatItKnows() {
+    assertThat(tokenizer.tokens("hello world")).isEqualTo(new TextTokens(2, 0, false));
+    assertThat(tokenizer.tokens("")).isEqualTo(new TextTokens(0, 0, false));
+    assertThat(tokenizer.tokens("hello \ud83d\ude00")).isEqualTo(new TextTokens(1, 1, false));
+    assertThat(tokenizer.tokens("\ud83d\ude00").known()).isZero();
+    assertThat(tokenizer.tokens("\ud83d\ude21").unknown()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldSayWhetherATextIsCut() {
+    assertThat(tokenizer.tokens("hello ".repeat(LIMIT - 2)).cut()).isFalse();
+    assertThat(tokenizer.tokens("hello ".repeat(LIMIT - 1)).cut()).isTrue();
   }
 
   @Test

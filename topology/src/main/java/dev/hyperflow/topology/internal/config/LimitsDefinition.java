@@ -3,16 +3,20 @@ package dev.hyperflow.topology.internal.config;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import dev.hyperflow.engine.internal.validate.Limits;
+import dev.hyperflow.engine.internal.validate.LongTexts;
 import dev.hyperflow.models.internal.SupportSet;
+import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
 
 /** The settings that bound what one event may carry. */
 final class LimitsDefinition {
   private static final String ID_LENGTH = "limits.id-length";
   private static final String LABEL_LENGTH = "limits.label-length";
   private static final String TEXT_LENGTH = "limits.text-length";
+  private static final String TEXT_POLICY = "limits.text-policy";
   private static final String FEATURE_DIMENSION = "limits.feature-dimension";
   private static final String MAX_WEIGHT = "limits.max-weight";
 
@@ -43,6 +47,16 @@ final class LimitsDefinition {
             "Maximum length of a text, characters. The shipped encoder reads the first 256"
                 + " tokens.")
         .define(
+            TEXT_POLICY,
+            Type.STRING,
+            "refuse",
+            ValidString.in("refuse", "keep-head", "keep-tail"),
+            Importance.MEDIUM,
+            "What becomes of a longer text. refuse: it goes to the dead letters. keep-head,"
+                + " keep-tail: its beginning or its end is read. The prediction then has the header"
+                + " hyperflow-truncated. To classify mails by their end, use keep-tail with a"
+                + " limits.text-length of about 1000.")
+        .define(
             FEATURE_DIMENSION,
             Type.INT,
             4_096,
@@ -64,6 +78,8 @@ final class LimitsDefinition {
         parsed.getInt(LABEL_LENGTH),
         parsed.getInt(TEXT_LENGTH),
         parsed.getInt(FEATURE_DIMENSION),
-        parsed.getFloat(MAX_WEIGHT));
+        parsed.getFloat(MAX_WEIGHT),
+        LongTexts.valueOf(
+            parsed.getString(TEXT_POLICY).replace('-', '_').toUpperCase(Locale.ROOT)));
   }
 }

@@ -5,6 +5,7 @@ import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.events.Prediction;
 import dev.hyperflow.events.PredictionStatus;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
@@ -19,10 +20,21 @@ public final class Predictions {
    */
   public static final String SUPPORT_EVENTS_HEADER = "hyperflow-support-events";
 
+  /**
+   * The header of an answer to a text of which a part was read: {@code true}. The limit on texts or
+   * the encoder left out the rest.
+   */
+  public static final String TRUNCATED_HEADER = "hyperflow-truncated";
+
   private Predictions() {}
 
-  /** The prediction that answers the query of {@code record}. */
-  public static Record<byte[], Object> record(Record<byte[], ?> record, Output.Answer answer) {
+  /**
+   * The prediction that answers the query of {@code record}.
+   *
+   * @param truncated whether a part of its text was read
+   */
+  public static Record<byte[], Object> record(
+      Record<byte[], ?> record, Output.Answer answer, boolean truncated) {
     Output.Verdict verdict = answer.verdict();
     List<dev.hyperflow.events.LabelProbability> top =
         verdict.topLabels().stream().map(Predictions::toAvro).toList();
@@ -41,7 +53,13 @@ public final class Predictions {
             .setSupportCount(answer.support().examples())
             .setLabelCount(answer.support().labels())
             .build();
-    Headers headers = RecordHeadersCopy.of(record.headers()).remove(SUPPORT_EVENTS_HEADER);
+    Headers headers =
+        RecordHeadersCopy.of(record.headers())
+            .remove(SUPPORT_EVENTS_HEADER)
+            .remove(TRUNCATED_HEADER);
+    if (truncated) {
+      headers.add(TRUNCATED_HEADER, "true".getBytes(StandardCharsets.UTF_8));
+    }
     answer
         .support()
         .events()

@@ -47,6 +47,11 @@ final class EngineMeters implements EngineObserver {
     INTEGRATED(MeterCatalogue.INTEGRATIONS),
     SAFEGUARDED(MeterCatalogue.INTEGRATIONS_SAFEGUARDED),
     BACKGROUND_FAILED(MeterCatalogue.INTEGRATIONS_FAILED),
+    KNOWN(MeterCatalogue.TOKENS, "true"),
+    UNKNOWN(MeterCatalogue.TOKENS, "false"),
+    CUT_BY_LIMIT(MeterCatalogue.TEXTS_CUT, "limit"),
+    CUT_BY_ENCODER(MeterCatalogue.TEXTS_CUT, "encoder"),
+    FEEDBACK_MET(MeterCatalogue.FEEDBACK_MET),
     HEALED(MeterCatalogue.HEALED_TENANTS),
     TESTED(MeterCatalogue.TESTED),
     RIGHT_INITIAL(MeterCatalogue.RIGHT, "initial"),
@@ -182,6 +187,19 @@ final class EngineMeters implements EngineObserver {
     @Override
     public void shadowAnswered(Output.ShadowAnswered answered) {
       count(answered.agreed() ? Count.AGREED : Count.DISAGREED);
+    }
+
+    @Override
+    public void textRead(Output.TextRead read) {
+      counts.get(Count.KNOWN).increment(read.known());
+      counts.get(Count.UNKNOWN).increment(read.unknown());
+      countIf(read.cut() == Output.TextRead.Cut.LIMIT, Count.CUT_BY_LIMIT);
+      countIf(read.cut() == Output.TextRead.Cut.ENCODER, Count.CUT_BY_ENCODER);
+    }
+
+    @Override
+    public void feedbackMet(Output.FeedbackMet met) {
+      countIf(met.why().isEmpty(), Count.FEEDBACK_MET);
     }
 
     @Override

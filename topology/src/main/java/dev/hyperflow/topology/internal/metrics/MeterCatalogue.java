@@ -58,6 +58,24 @@ public enum MeterCatalogue {
       "seconds",
       "Time of a call of the encoder, for all texts of a batch."),
   ENCODE_TEXTS("hyperflow.encode.texts", COUNTER, "", "Encoded texts."),
+  TOKENS(
+      "hyperflow.tokens",
+      COUNTER,
+      "",
+      "Tokens of encoded texts, by whether the encoder knows them.",
+      "known"),
+  TEXTS_CUT(
+      "hyperflow.texts.cut",
+      COUNTER,
+      "",
+      "Texts of which a part was read, by who cut them: the limit or the encoder.",
+      "by"),
+  FEEDBACK_MET(
+      "hyperflow.feedback.met",
+      COUNTER,
+      "",
+      "Feedback that came before its query and took effect with it. It was counted as ignored when"
+          + " it came."),
   INTEGRATE(
       "hyperflow.integrate",
       TIMER,

@@ -1,9 +1,11 @@
 package dev.hyperflow.topology.internal.metrics;
 
 import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.TextTokens;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Times the calls of an encoder that somebody else owns. */
@@ -33,6 +35,11 @@ final class MeteredEncoder implements Encoder {
   @Override
   public int innerWidth() {
     return encoder.innerWidth();
+  }
+
+  @Override
+  public Optional<List<TextTokens>> tokens(List<String> list) {
+    return encoder.tokens(list);
   }
 
   @Override

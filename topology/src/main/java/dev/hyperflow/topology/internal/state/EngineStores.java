@@ -70,6 +70,7 @@ public final class EngineStores {
         new KafkaRecentQueryStore(
             context.getStateStore(prefix.name(StoreNames.RECENT_QUERIES)), precision),
         activity,
+        activity,
         activity);
   }
 

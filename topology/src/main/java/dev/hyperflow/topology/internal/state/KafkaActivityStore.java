@@ -1,5 +1,7 @@
 package dev.hyperflow.topology.internal.state;
 
+import dev.hyperflow.engine.internal.early.EarlyEvents;
+import dev.hyperflow.engine.internal.early.EarlyStore;
 import dev.hyperflow.engine.internal.integrate.BudgetStore;
 import dev.hyperflow.engine.internal.integrate.IntegrationBudget;
 import dev.hyperflow.engine.internal.quality.QualityStore;
@@ -14,12 +16,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <pre>
  * key
- *   tenant prefix, see TenantKey | uint8 kind: 0 integration budget, 1 live quality
+ *   tenant prefix, see TenantKey | uint8 kind: 0 integration budget, 1 live quality,
+ *   2 early events
  * </pre>
  */
-final class KafkaActivityStore implements BudgetStore, QualityStore {
+final class KafkaActivityStore implements BudgetStore, QualityStore, EarlyStore {
   private static final byte BUDGET = 0;
   private static final byte QUALITY = 1;
+  private static final byte EARLY = 2;
 
   private final KeyValueStore<Bytes, byte[]> activity;
 
@@ -45,6 +49,17 @@ final class KafkaActivityStore implements BudgetStore, QualityStore {
   @Override
   public void putQuality(String tenant, TenantQuality quality) {
     activity.put(key(tenant, QUALITY), QualityLayout.value(quality));
+  }
+
+  @Override
+  public EarlyEvents early(String tenant) {
+    byte[] value = activity.get(key(tenant, EARLY));
+    return value == null ? EarlyEvents.NONE : EarlyEventsLayout.events(tenant, value);
+  }
+
+  @Override
+  public void putEarly(String tenant, EarlyEvents events) {
+    activity.put(key(tenant, EARLY), events.isEmpty() ? null : EarlyEventsLayout.value(events));
   }
 
   @Override

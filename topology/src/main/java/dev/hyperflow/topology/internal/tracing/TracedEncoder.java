@@ -1,9 +1,11 @@
 package dev.hyperflow.topology.internal.tracing;
 
 import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.TextTokens;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes a span of every call of an encoder that somebody else owns. */
 final class TracedEncoder implements Encoder {
@@ -28,6 +30,11 @@ final class TracedEncoder implements Encoder {
   @Override
   public int innerWidth() {
     return encoder.innerWidth();
+  }
+
+  @Override
+  public Optional<List<TextTokens>> tokens(List<String> texts) {
+    return encoder.tokens(texts);
   }
 
   @Override

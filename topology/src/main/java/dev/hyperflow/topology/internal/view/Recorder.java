@@ -30,6 +30,7 @@ public final class Recorder implements EngineObserver {
   private final Map<String, LongAdder> deadLetters = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> ignored = new ConcurrentHashMap<>();
   private final Counters counters = new Counters();
+  private final UnknownWords unknownWords = new UnknownWords();
   private final BoundedMap<String, TenantHistory> tenants = BoundedMap.ofEntries(MAX_TENANTS);
 
   private final Troubles troubles = new Troubles();
@@ -170,6 +171,18 @@ public final class Recorder implements EngineObserver {
     public void shadowAnswered(Output.ShadowAnswered answered) {
       counters.shadowAnswers.increment();
       counters.shadowAgreements.add(answered.agreed() ? 1 : 0);
+    }
+
+    @Override
+    public void textRead(Output.TextRead read) {
+      unknownWords.read(event().tenant(), read);
+    }
+
+    @Override
+    public void feedbackMet(Output.FeedbackMet met) {
+      if (met.why().isEmpty()) {
+        met.feedback().handle(new Marking(of(event().tenant()), troubles, nowMillis));
+      }
     }
 
     @Override

@@ -4,6 +4,7 @@ import static dev.hyperflow.topology.internal.config.Configs.parsed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.engine.internal.validate.Limits;
+import dev.hyperflow.engine.internal.validate.LongTexts;
 import org.junit.jupiter.api.Test;
 
 class LimitsDefinitionTest {
@@ -16,8 +17,9 @@ class LimitsDefinitionTest {
                     "limits.label-length", "2",
                     "limits.text-length", "3",
                     "limits.feature-dimension", "4",
-                    "limits.max-weight", "5.5")))
-        .isEqualTo(new Limits(1, 2, 3, 4, 5.5f));
+                    "limits.max-weight", "5.5",
+                    "limits.text-policy", "keep-tail")))
+        .isEqualTo(new Limits(1, 2, 3, 4, 5.5f, LongTexts.KEEP_TAIL));
   }
 
   @Test

@@ -60,6 +60,17 @@ class PredictionsTest {
   }
 
   @Test
+  void shouldSayWhetherAPartOfTheTextWasRead() {
+    Headers whole = record(noLabels(), OptionalLong.empty(), false).headers();
+    Headers cut = record(noLabels(), OptionalLong.empty(), true).headers();
+
+    assertThat(whole.lastHeader("hyperflow-truncated")).isNull();
+    assertThat(cut.headers("hyperflow-truncated"))
+        .singleElement()
+        .satisfies(header -> assertThat(header.value()).isEqualTo("true".getBytes(UTF_8)));
+  }
+
+  @Test
   void shouldGiveNoLabelAndNoConfidenceWithoutLabels() {
     Prediction prediction = (Prediction) record(noLabels(), OptionalLong.empty()).value();
 
@@ -105,13 +116,20 @@ class PredictionsTest {
 
   /** The answer to a query that itself carries the count of an earlier answer. */
   private static Record<byte[], Object> record(Output.Verdict verdict, OptionalLong events) {
+    return record(verdict, events, false);
+  }
+
+  private static Record<byte[], Object> record(
+      Output.Verdict verdict, OptionalLong events, boolean truncated) {
     Headers headers =
         new RecordHeaders()
             .add("trace", new byte[] {9})
+            .add(Predictions.TRUNCATED_HEADER, new byte[] {1})
             .add(Predictions.SUPPORT_EVENTS_HEADER, new byte[] {1});
     return Predictions.record(
         new Record<>(KEY, "ignored", 42, headers),
         new Output.Answer(
-            0, "q1", "bundle-1", verdict, new Output.SupportSummary(FINGERPRINT, 12, 2, events)));
+            0, "q1", "bundle-1", verdict, new Output.SupportSummary(FINGERPRINT, 12, 2, events)),
+        truncated);
   }
 }

@@ -2,6 +2,8 @@ package dev.hyperflow.topology.internal.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hyperflow.engine.internal.early.EarlyEvents;
+import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.integrate.IntegrationBudget;
 import dev.hyperflow.engine.internal.quality.QualitySettings;
 import dev.hyperflow.engine.internal.quality.TenantQuality;
@@ -44,6 +46,22 @@ class KafkaActivityStoreTest {
 
     assertThat(store.budget("t")).contains(BUDGET);
     assertThat(store.quality("t")).contains(QUALITY);
+  }
+
+  @Test
+  void shouldKeepEarlyEventsUntilThereAreNone() {
+    EarlyEvents early = new EarlyEvents(List.of(), List.of(new Event.Retract("t", 1, "e")));
+    assertThat(store.early("t")).isEqualTo(EarlyEvents.NONE);
+
+    store.putEarly("t", early);
+    assertThat(store.early("t")).isEqualTo(early);
+    assertThat(store.early("u")).isEqualTo(EarlyEvents.NONE);
+
+    store.removeActivity("t");
+    assertThat(store.early("t")).isEqualTo(EarlyEvents.NONE);
+    store.putEarly("t", early);
+    store.putEarly("t", EarlyEvents.NONE);
+    assertThat(store.early("t")).isEqualTo(EarlyEvents.NONE);
   }
 
   @Test

@@ -178,6 +178,7 @@ class LargeTenantTest {
             new KafkaHeadStore(stores.open("heads")),
             new KafkaRecentQueryStore(queries, FeaturePrecision.FLOAT32),
             active,
+            active,
             active));
   }
 

@@ -3,9 +3,11 @@ package dev.hyperflow.topology.internal.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hyperflow.engine.internal.early.EarlyEvents;
 import dev.hyperflow.engine.internal.event.AdaptedHead;
 import dev.hyperflow.engine.internal.event.AnswerStatus;
 import dev.hyperflow.engine.internal.event.Consistency;
+import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.ExampleTerms;
 import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Fingerprint;
@@ -51,6 +53,17 @@ class LayoutTest {
           FINGERPRINT,
           FeatureVector.of(new float[] {1, -2}),
           Optional.of("Grüße 🙂"));
+  private static final EarlyEvents EARLY =
+      new EarlyEvents(
+          List.of(
+              new Event.Feedback(
+                  "tenant",
+                  1_700_000_000_123L,
+                  "event-ä",
+                  "query-1",
+                  "red",
+                  new ExampleTerms(1.5f, 1_800_000_000_000L))),
+          List.of(new Event.Retract("tenant", 1_700_000_000_456L, "event-2")));
   private static final TenantFacts FACTS =
       new TenantFacts(
           new TenantFacts.Counters(7, 3),
@@ -218,6 +231,14 @@ class LayoutTest {
     assertThat(RecentQueryLayout.queryId(key)).isEmpty();
     assertThat(RecentQueryLayout.labelled(value)).isEqualTo("query-ä");
     assertThat(RecentQueryLayout.timestampMillis(value)).isEqualTo(1_700_000_000_123L);
+  }
+
+  @Test
+  void shouldKeepTheLayoutOfEarlyEvents() {
+    byte[] value = EarlyEventsLayout.value(EARLY);
+
+    Golden.assertGolden("early-events-v1.hex", lines(LayoutBytes.utf8("tenant"), value), ADVICE);
+    assertThat(EarlyEventsLayout.events("tenant", value)).isEqualTo(EARLY);
   }
 
   @Test

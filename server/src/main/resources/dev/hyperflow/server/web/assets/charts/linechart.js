@@ -11,10 +11,10 @@ const LEFT = 44;
 const RIGHT = 10;
 const TOP = 8;
 const AXIS = 20;
-const LANE = 20;
+const LANE = 18;
 const MARK_ROOM = 18;
 const MARK_GROWTH = 1.1;
-const MARK_LARGEST = 5.5;
+const MARK_LARGEST = 5;
 
 /**
  * @param {{label: string, height: number, series: {key: string, name: string, tone: string}[],
@@ -64,7 +64,7 @@ export function lineChart(options) {
   const values = (point) => series.map(({key, name}) => `${name} ${formatY(point[key])}`).join(', ');
 
   function draw(svg, width, height) {
-    const lane = markers.length > 0 ? LANE : 0;
+    const lane = laneOf('') * LANE;
     const bottom = height - AXIS - lane;
     const left = options.compact ? 36 : LEFT;
     const all = points.flatMap((p) => series.map(({key}) => p[key]));
@@ -87,7 +87,7 @@ export function lineChart(options) {
     drawAxis(svg, ends, sx, bottom + lane, width, left);
     drawLines(svg, sx, sy, bottom);
     marks = gathered(markers, sx);
-    marks.forEach((mark) => drawMark(svg, mark, bottom));
+    marks.forEach((mark) => drawMark(svg, mark, bottom + 9 + laneOf(mark.kind) * LANE));
     svg.append(s('g', {class: 'cursor-layer', 'pointer-events': 'none'}));
     drawCursor();
   }
@@ -149,11 +149,18 @@ export function lineChart(options) {
       s('circle', {class: 'ring f-after', cx: last[0], cy: last[1], r: 4.5}));
   }
 
-  function drawMark(svg, {kind, at, count}, bottom) {
+  /* Labels have a lane of their own above that of the rarer events; without a kind, how many lanes there are. */
+  function laneOf(kind) {
+    const labels = markers.some((marker) => marker.kind === 'LABEL') ? 1 : 0;
+    const others = markers.some((marker) => marker.kind !== 'LABEL') ? 1 : 0;
+    return kind === '' ? labels + others : kind === 'LABEL' ? 0 : labels;
+  }
+
+  function drawMark(svg, {kind, at, count}, y) {
     if (kind === 'BUNDLE' || kind === 'DRIFT') {
-      svg.append(s('line', {class: `marker-line ${kind.toLowerCase()}`, x1: at, x2: at, y1: TOP, y2: bottom}));
+      svg.append(s('line', {class: `marker-line ${kind.toLowerCase()}`, x1: at, x2: at, y1: TOP, y2: y - 5}));
     }
-    svg.append(markerShape(kind, at, bottom + 10, count));
+    svg.append(markerShape(kind, at, y, count));
   }
 
   function drawCursor() {
@@ -182,7 +189,8 @@ export function lineChart(options) {
         best = i;
       }
     });
-    const mark = marks.find(({at}) => Math.abs(at - place) < 8 && event.offsetY > shape.bottom);
+    const lane = event.offsetY - shape.bottom - 9;
+    const mark = marks.find(({at, kind}) => Math.abs(at - place) < 8 && Math.abs(lane - laneOf(kind) * LANE) < 9);
     if (mark) {
       move(null);
       const from = formatX(mark.first.at);

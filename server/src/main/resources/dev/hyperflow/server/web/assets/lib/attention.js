@@ -23,7 +23,7 @@ export function attentionList(items) {
   return h('ul', {class: 'attention', 'aria-label': 'Needs attention'}, items.map(({code, tenant, text, action, since}) => h('li', {'data-code': code},
     h('strong', {}, name(code)), ' ',
     tenant ? [h('a', {href: address('tenants', tenant)}, named(tenant)), ': '] : '',
-    text, ' ', h('span', {class: 'muted'}, action, since ? ` Last seen ${ago(since)}.` : ''))));
+    text, ' ', code === 'DEAD_LETTERS' ? h('a', {href: address('letters', null, {tenant})}, 'See and replay') : '', ' ', h('span', {class: 'muted'}, code === 'DEAD_LETTERS' ? '' : action, since ? ` Last seen ${ago(since)}.` : ''))));
 }
 
 /** Short marks for a row. */

@@ -76,3 +76,9 @@ export function influenceList({label, influence}, leaveOut) {
       h('span', {class: 'num'}, points(effect)),
       leaveOut ? h('button', {type: 'button', class: 'quiet small', 'data-key': `without-${eventId}`, 'aria-label': `Leave out ${visible(eventId)}`, onclick: () => leaveOut(eventId)}, 'Leave out') : null))));
 }
+
+/** How to see texts where they are not shown. */
+export function textsHint(texts) {
+  const hint = texts?.shown === false ? texts.hint : null;
+  return hint ? h('p', {class: 'note'}, `${hint.charAt(0).toUpperCase()}${visible(hint.slice(1))}.`) : null;
+}

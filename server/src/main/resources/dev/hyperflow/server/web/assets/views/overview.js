@@ -26,7 +26,7 @@ export function overview({signal}) {
     {key: 'latencyP99', name: 'p99', tone: 'muted'},
   ], duration);
   const label = metric('Label to head', [{key: 'labelToHeadP50', name: 'p50', tone: 'ink'}], duration, 'labelToHeadP50');
-  const letters = box({title: 'Dead letters'});
+  const letters = box({title: 'Dead letters', aside: h('a', {class: 'note', href: address('letters')}, 'See and replay')});
   const work = box({title: 'Work of this instance'});
   const facts = h('p', {class: 'facts'});
   const attention = h('div', {role: 'status'});
@@ -122,7 +122,7 @@ function fates({totals, deadLettersByReason, ignoredByReason}, meanings) {
   return h('div', {},
     h('p', {class: 'metric'}, whole(totals.deadLetters), h('span', {class: 'unit'}, 'since the start')),
     refused.length === 0 ? h('p', {class: 'note'}, 'Every record could be processed.') : bars(refused, 'bad', meanings),
-    ignored.length === 0 ? null : [h('p', {class: 'note'}, 'Ignored, because they ask for nothing new'), bars(ignored, '', meanings)]);
+    ignored.length === 0 ? null : [h('p', {class: 'note list-gap'}, 'Ignored, because they ask for nothing new'), bars(ignored, '', meanings)]);
 }
 
 const counted = (byReason) => Object.entries(byReason ?? {}).filter(([, n]) => n > 0).sort((a, b) => b[1] - a[1]);

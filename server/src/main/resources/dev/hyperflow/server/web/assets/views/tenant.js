@@ -1,23 +1,28 @@
 /** One tenant as its labeller works on it: teach, see the effect, correct; and below, how it came about. */
-import {get, tenantPath} from '../lib/api.js';
+import {del, get, tenantPath} from '../lib/api.js';
 import {watch} from '../lib/connection.js';
-import {h, named} from '../lib/dom.js';
-import {gain, isKnown, meaning, tooFew} from '../lib/accuracy.js';
+import {choose, toast} from '../lib/dialog.js';
+import {h, named, visible} from '../lib/dom.js';
+import {gain, interval, isKnown, meaning, tooFew} from '../lib/accuracy.js';
 import {attentionList} from '../lib/attention.js';
 import {ago, day, percent, plural, shortHash, whole} from '../lib/format.js';
 import {message, panel, problemMessage} from '../lib/panel.js';
 import {address} from '../lib/router.js';
 import {section} from '../lib/section.js';
 import {exampleMap} from '../charts/map.js';
+import {textsHint} from './answer.js';
 import {crossvalidation, qualityPanel} from './quality.js';
 import {examplesPanel} from './examples.js';
 import {headPanel} from './head.js';
 import {labelsPanel} from './labels.js';
+import {queuePanel} from './queue.js';
+import {suspectsPanel} from './suspects.js';
 import {tryIt} from './tryit.js';
 
 const EVERY_MILLIS = 2000;
 const HEAD_MILLIS = 2000;
 const MAP_MILLIS = 4000;
+const SUSPECTS_MILLIS = 3000;
 const CROSSVALIDATION_MILLIS = 15000;
 
 /* Parts of an address that every browser resolves, however they are encoded. */
@@ -31,9 +36,13 @@ export function tenant({id, signal}) {
   const flags = h('span', {class: 'name-line'});
   const trouble = h('div', {class: 'trouble'});
   const trial = tryIt({tenant: id, signal, onChange: () => row.kick()});
-  const main = h('div', {}, trial.element);
+  const queue = queuePanel({tenant: id, signal});
+  const main = h('div', {}, queue.element, trial.element);
   const side = h('div');
   const below = h('div', {class: 'sections'});
+  const forgetting = h('div', {class: 'danger-zone', hidden: true},
+    h('button', {type: 'button', class: 'danger', onclick: () => forget(id, () => row.kick())}, 'Forget tenant'),
+    h('span', {class: 'note'}, 'Removes all that is known of it: examples, texts, remembered queries, settings, quality.'));
   let parts = null;
   let fingerprint = null;
 
@@ -43,10 +52,11 @@ export function tenant({id, signal}) {
     signal,
     onData: (data) => {
       trouble.replaceChildren(attentionList(data.attention));
+      forgetting.hidden = false;
       showFacts(data);
       trial.know(data);
       if (parts === null) {
-        parts = known(id, signal);
+        parts = known(id, signal, () => row.kick());
         main.append(...parts.main);
         side.append(...parts.side);
         below.append(...parts.below);
@@ -61,6 +71,7 @@ export function tenant({id, signal}) {
       if (problem.kind === 'missing') {
         facts.replaceChildren(h('span', {}, 'Not seen yet. Its first labelled example makes it a tenant.'));
         flags.replaceChildren();
+        forgetting.hidden = true;
         trial.know(null);
         parts?.stop();
         parts = null;
@@ -88,14 +99,43 @@ export function tenant({id, signal}) {
   return {
     title: id,
     element: h('div', {},
-      h('div', {class: 'page-head'}, h('div', {},
-        h('p', {class: 'crumb'}, h('a', {href: address('tenants')}, 'Tenants')),
-        h('span', {class: 'name-line'}, h('h1', {}, named(id)), flags),
-        facts)),
+      h('div', {class: 'page-head'},
+        h('div', {},
+          h('p', {class: 'crumb'}, h('a', {href: address('tenants')}, 'Tenants')),
+          h('span', {class: 'name-line'}, h('h1', {}, named(id)), flags),
+          facts),
+        h('a', {class: 'button', href: address('import', id)}, 'Import examples')),
       trouble,
       h('div', {class: 'columns'}, main, side),
-      below),
+      below, forgetting),
   };
+}
+
+/* All that is known of a tenant goes, so its name must be typed. */
+async function forget(id, onChange) {
+  const input = h('input', {required: true, autocomplete: 'off', spellcheck: 'false', autofocus: true, oninput: () => {
+    submit.disabled = input.value !== id;
+  }});
+  const submit = h('button', {type: 'submit', value: 'yes', class: 'danger', disabled: true}, 'Forget');
+  const answer = await choose({
+    title: `Forget ${visible(id)}?`,
+    content: [h('p', {}, 'Its examples with their texts, its remembered queries, its settings and its quality go. That cannot be undone.'),
+      h('label', {class: 'field'}, h('span', {}, 'Type its name'), input)],
+    actions: [submit],
+  });
+  if (answer === null || input.value !== id) {
+    return;
+  }
+  try {
+    await del(tenantPath(id));
+    toast(`${visible(id)} is forgotten.`);
+    onChange();
+  } catch (error) {
+    if (!error.kind) {
+      throw error;
+    }
+    toast(`${visible(id)} is not forgotten. ${error.message}`);
+  }
 }
 
 function accuracyFact(accuracy) {
@@ -107,13 +147,14 @@ function accuracyFact(accuracy) {
 }
 
 /* The panels of a tenant that exists. They live until it is forgotten or the view is left. */
-function known(id, parent) {
+function known(id, parent, onChange) {
   const life = new AbortController();
   const signal = AbortSignal.any([parent, life.signal]);
-  const labels = labelsPanel();
+  const labels = labelsPanel({tenant: id, onChange});
   const quality = qualityPanel({tenant: id, signal});
-  const examples = examplesPanel({tenant: id, signal});
-  const paced = [pace(examples.refresh, 0, signal)];
+  const suspects = suspectsPanel({tenant: id, signal, onChange, merge: (label, other) => labels.change(label, other)});
+  const examples = examplesPanel({tenant: id, signal, onChange});
+  const paced = [pace(examples.refresh, 0, signal), pace(suspects.refresh, SUSPECTS_MILLIS, signal)];
   const made = ({refresh}, millis) => paced.push(pace(refresh, millis, signal));
   const identity = h('dl', {class: 'pairs small'});
   const sections = [
@@ -133,7 +174,7 @@ function known(id, parent) {
       return [head.element];
     }),
   ];
-  const elements = {main: [quality.element, examples.element], side: [labels.element, identity], below: sections};
+  const elements = {main: [quality.element, suspects.element, examples.element], side: [labels.element, identity], below: sections};
   let first = true;
   return {
     ...elements,
@@ -184,7 +225,7 @@ function mapPanel(id, signal) {
       const explained = (data.explained ?? []).reduce((a, b) => a + b, 0);
       map.update(data);
       return h('div', {}, map.element, h('p', {class: 'note'},
-        `${plural(data.examples.length, 'example')}${data.truncated ? ', a part of all' : ''} · ${percent(explained)} of the variance`));
+        `${plural(data.examples.length, 'example')}${data.truncated ? ', a part of all' : ''} · ${percent(explained)} of the variance`), textsHint(data.texts));
     },
     signal,
   });

@@ -19,7 +19,7 @@ const FIRST_ORDER = {tenant: 'asc', accuracy: 'desc', gain: 'desc', tested: 'des
 export function tenants({query, signal}) {
   const state = {
     search: query.search ?? '',
-    attention: query.attention === 'true' ? 'true' : '',
+    show: query.show === 'attention' ? 'attention' : '',
     sort: query.sort in FIRST_ORDER ? query.sort : 'tenant',
     order: query.order === 'desc' || query.order === 'asc' ? query.order : FIRST_ORDER[query.sort] ?? 'asc',
     page: Math.max(0, Number.parseInt(query.page, 10) || 0),
@@ -50,8 +50,8 @@ export function tenants({query, signal}) {
   });
   const attention = h('button', {
     type: 'button',
-    'aria-pressed': String(state.attention === 'true'),
-    onclick: () => change({attention: state.attention === '' ? 'true' : '', page: 0}),
+    'aria-pressed': String(state.show === 'attention'),
+    onclick: () => change({show: state.show === '' ? 'attention' : '', page: 0}),
   }, 'Needs attention');
   const sorting = h('select', {
     class: 'sort-narrow',
@@ -73,10 +73,10 @@ export function tenants({query, signal}) {
 
   function change(next) {
     Object.assign(state, next);
-    attention.setAttribute('aria-pressed', String(state.attention === 'true'));
+    attention.setAttribute('aria-pressed', String(state.show === 'attention'));
     amend('tenants', null, {
       search: state.search,
-      attention: state.attention,
+      show: state.show,
       sort: state.sort === 'tenant' ? '' : state.sort,
       order: state.order === FIRST_ORDER[state.sort] ? '' : state.order,
       page: state.page || '',
@@ -91,11 +91,11 @@ export function tenants({query, signal}) {
 
   const clear = (name) => h('button', {type: 'button', class: 'small', onclick: () => {
     input.value = '';
-    change({search: '', attention: '', page: 0});
+    change({search: '', show: '', page: 0});
   }}, name);
 
   function render({tenants: rows, total, page, limit, asked}) {
-    if (total === 0 && asked.attention !== '') {
+    if (total === 0 && asked.show !== '') {
       return message('No tenant needs attention.', asked.search === '' ? '' : `Of those whose name has “${asked.search}” in it.`, clear('Show all tenants'));
     }
     if (total === 0) {

@@ -7,7 +7,7 @@ import {get, post, tenantPath, wasAborted} from '../lib/api.js';
 import {h, replace, visible} from '../lib/dom.js';
 import {duration, percent, shortHash} from '../lib/format.js';
 import {box, message, problemMessage} from '../lib/panel.js';
-import {answerLine, comparisonBars, influenceList, probabilityBars, withEffects} from './answer.js';
+import {answerLine, comparisonBars, influenceList, probabilityBars, textsHint, withEffects} from './answer.js';
 
 const PAUSE_MILLIS = 180;
 const INFLUENCE_MILLIS = 450;
@@ -239,7 +239,7 @@ export function tryIt({tenant, signal, onChange}) {
         show();
       }) : [h('p', {class: 'note'}, 'Is it another one? Press the right label to teach it.'), probabilityBars(answer.labels, addExample)]);
     spoken.textContent = `${visible(shown.label)}, ${percent(shown.confidence)}`;
-    replace(behind, answer.influence ? influenceList(answer, (id) => whatIf(`If ${id} were not there`, {without: [id]})) : null);
+    replace(behind, answer.influence ? influenceList(answer, (id) => whatIf(`If ${id} were not there`, {without: [id]})) : null, answer.influence ? textsHint(answer.texts) : null);
   }
 
   function know(row) {

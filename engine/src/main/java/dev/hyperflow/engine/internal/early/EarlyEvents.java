@@ -1,0 +1,75 @@
+package dev.hyperflow.engine.internal.early;
+
+import dev.hyperflow.engine.internal.event.Event;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The events of one tenant that came before what they are about, in the order of their arrival.
+ * Immutable.
+ *
+ * @param feedback labels of queries that have not come
+ * @param retractions removals of examples that have not come
+ */
+public record EarlyEvents(List<Event.Feedback> feedback, List<Event.Retract> retractions) {
+
+  /** No events. */
+  public static final EarlyEvents NONE = new EarlyEvents(List.of(), List.of());
+
+  /** Maximum number of events of each kind. */
+  static final int MAX_EVENTS = 128;
+
+  /** Maximum number of characters of all ids and labels of a kind. */
+  static final int MAX_CHARACTERS = 32_768;
+
+  public EarlyEvents {
+    feedback = List.copyOf(feedback);
+    retractions = List.copyOf(retractions);
+  }
+
+  /** Whether there are none. */
+  public boolean isEmpty() {
+    return feedback.isEmpty() && retractions.isEmpty();
+  }
+
+  /** With one more; what is older than {@code since}, and the oldest beyond the bounds, go. */
+  EarlyEvents with(Event.Feedback added, long since) {
+    List<Event.Feedback> kept = new ArrayList<>(feedback);
+    kept.removeIf(
+        early -> early.timestampMillis() < since || early.eventId().equals(added.eventId()));
+    kept.add(added);
+    while (kept.size() > MAX_EVENTS
+        || kept.stream().mapToInt(EarlyEvents::characters).sum() > MAX_CHARACTERS) {
+      kept.remove(0);
+    }
+    return new EarlyEvents(kept, retractions);
+  }
+
+  /** With one more, as above. Of two retractions of one id the later one stays. */
+  EarlyEvents with(Event.Retract added, long since) {
+    List<Event.Retract> kept = new ArrayList<>(retractions);
+    long latest =
+        kept.stream()
+            .filter(early -> early.eventId().equals(added.eventId()))
+            .mapToLong(Event.Retract::timestampMillis)
+            .reduce(added.timestampMillis(), Math::max);
+    kept.removeIf(
+        early -> early.timestampMillis() < since || early.eventId().equals(added.eventId()));
+    kept.add(new Event.Retract(added.tenant(), latest, added.eventId()));
+    while (kept.size() > MAX_EVENTS
+        || kept.stream().mapToInt(early -> early.eventId().length()).sum() > MAX_CHARACTERS) {
+      kept.remove(0);
+    }
+    return new EarlyEvents(feedback, kept);
+  }
+
+  /** Without the feedback to a query. */
+  EarlyEvents withoutFeedbackTo(String queryId) {
+    return new EarlyEvents(
+        feedback.stream().filter(early -> !early.queryId().equals(queryId)).toList(), retractions);
+  }
+
+  private static int characters(Event.Feedback early) {
+    return early.eventId().length() + early.queryId().length() + early.label().length();
+  }
+}
