@@ -192,7 +192,7 @@ class ApiFuzzTest {
     if (schema.has("enum")) {
       return schema.get("enum").get(random.nextInt(schema.get("enum").size()));
     }
-    JsonNode type = schema.get("type");
+    JsonNode type = schema.path("type");
     return switch (type.isArray() ? type.get(0).asText() : type.asText()) {
       case "integer" ->
           nodes.numberNode(
