@@ -38,7 +38,12 @@ public final class DeadLetterArchive {
                 Place place = new Place(topic, record.partition(), record.offset());
                 if (read(values, record) instanceof DeadLetter letter
                     && filter.takes(place, record.timestamp(), letter)) {
-                  found.add(new FoundLetter(place, record.timestamp(), letter));
+                  found.add(
+                      new FoundLetter(
+                          place,
+                          record.timestamp(),
+                          letter,
+                          record.headers().lastHeader(Replay.REPLAY_HEADER) != null));
                 }
               });
     }

@@ -1,6 +1,7 @@
 package dev.hyperflow.app.tenant;
 
 import dev.hyperflow.server.http.PathText;
+import dev.hyperflow.server.json.Remains;
 import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.server.json.Write;
 import java.nio.charset.StandardCharsets;
@@ -82,8 +83,13 @@ public final class TenantApi {
     return client.get(path(tenant), Tenants.Detail.class);
   }
 
+  /** What is held of a tenant, in every partition and store. */
+  public Remains remains(String tenant) throws InterruptedException {
+    return client.get(path(tenant) + "/remains", Remains.class);
+  }
+
   /** One tenant, if something is known of it. */
-  Optional<Tenants.Detail> known(String tenant) throws InterruptedException {
+  public Optional<Tenants.Detail> known(String tenant) throws InterruptedException {
     try {
       return Optional.of(detail(tenant));
     } catch (ApiException e) {

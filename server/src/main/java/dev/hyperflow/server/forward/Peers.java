@@ -138,24 +138,35 @@ public final class Peers implements Dispatcher.Forwarding {
    * @throws ProblemException when one does not answer: a list with gaps is no answer
    */
   public List<Tenants.Page> tenants(Call call, String target) {
+    return all(call, target, Tenants.Page.class);
+  }
+
+  /**
+   * The answer of every other instance.
+   *
+   * @param target path and query to ask for
+   * @param type of the answers
+   * @throws ProblemException when one does not answer
+   */
+  public <T> List<T> all(Call call, String target, Class<T> type) {
     List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
     for (Owner.Remote other : cluster.others().get()) {
       asked.add(
           client.sendAsync(
               request(other, target, call).GET().build(), HttpResponse.BodyHandlers.ofByteArray()));
     }
-    List<Tenants.Page> pages = new ArrayList<>();
+    List<T> answers = new ArrayList<>();
     for (CompletableFuture<HttpResponse<byte[]>> answer : asked) {
-      pages.add(page(answer));
+      answers.add(read(answer, type));
     }
-    return pages;
+    return answers;
   }
 
-  private static Tenants.Page page(CompletableFuture<HttpResponse<byte[]>> answer) {
+  private static <T> T read(CompletableFuture<HttpResponse<byte[]>> answer, Class<T> type) {
     try {
       HttpResponse<byte[]> response = answer.join();
       if (response.statusCode() == OK) {
-        return Json.read(response.body(), Tenants.Page.class);
+        return Json.read(response.body(), type);
       }
       if (response.statusCode() != SERVICE_UNAVAILABLE) {
         throw ProblemException.of(

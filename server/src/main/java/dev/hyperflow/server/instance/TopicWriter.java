@@ -73,9 +73,52 @@ public final class TopicWriter implements AutoCloseable {
    *     size, or the application may not write to it: then the record is not written
    */
   public RecordMetadata write(String topic, byte[] key, Object value, Long timestamp) {
+    return write(topic, null, key, value, timestamp);
+  }
+
+  /**
+   * Writes a record with the time of now to every partition of a topic, that of its key first.
+   *
+   * @return where it is in the partition of its key, and how many partitions have it
+   * @throws ProblemException as {@link #write(String, byte[], Object, Long)} does
+   */
+  public Everywhere writeEverywhere(String topic, byte[] key, Object value) {
+    RecordMetadata own = write(topic, key, value);
+    int partitions = partitions(topic);
+    for (int partition = 0; partition < partitions; partition++) {
+      if (partition != own.partition()) {
+        write(topic, partition, key, value, null);
+      }
+    }
+    return new Everywhere(own, partitions);
+  }
+
+  /**
+   * Where a record was written.
+   *
+   * @param own its place in the partition of its key
+   * @param partitions how many partitions have it
+   */
+  public record Everywhere(RecordMetadata own, int partitions) {}
+
+  /**
+   * The number of partitions of a topic.
+   *
+   * @throws ProblemException when the brokers do not say in time
+   */
+  public int partitions(String topic) {
+    try {
+      return producer().partitionsFor(topic).size();
+    } catch (KafkaException e) {
+      throw refusal(e, topic, null);
+    }
+  }
+
+  private RecordMetadata write(
+      String topic, Integer partition, byte[] key, Object value, Long timestamp) {
     try {
       return producer()
-          .send(new ProducerRecord<>(topic, null, timestamp, key, serialized(topic, value)))
+          .send(new ProducerRecord<>(topic, partition, timestamp, key, serialized(topic, value)))
           .get(ACKNOWLEDGE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException | InterruptException e) {
       Thread.currentThread().interrupt();

@@ -6,6 +6,7 @@ import dev.hyperflow.server.http.Reply;
 import dev.hyperflow.server.http.Route;
 import dev.hyperflow.server.instance.Instance;
 import dev.hyperflow.server.instance.TopicWriter;
+import dev.hyperflow.server.json.Remains;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,10 @@ public final class RouteList {
     routes.addAll(new TenantListRoutes(instance, table, clock, peers::tenants).routes());
     routes.addAll(new TenantRoutes(instance, maps, clock).routes());
     routes.add(new SupportRoutes(instance).route());
+    routes.addAll(
+        new RemainsRoutes(
+                instance, writer, (call, target) -> peers.all(call, target, Remains.class))
+            .routes());
     routes.addAll(new HeadRoutes(instance, maps).routes());
     routes.addAll(new PredictRoutes(instance, clock).routes());
     routes.add(new MetricsRoute(instance).route());
