@@ -39,7 +39,20 @@ if has helm; then
   helm template check helm/hyperflow --kube-version 1.33.0 \
     --set autoscaling.enabled=true --set serviceMonitor.enabled=true \
     --set state.storageClass=fast --set javaOptions=-Xmx1g \
-    --set secretEnv.PASSWORD.secret=a --set secretEnv.PASSWORD.key=b >"$work/full.yaml"
+    --set secretEnv.PASSWORD.secret=a --set secretEnv.PASSWORD.key=b \
+    --set 'settings.memory\.half-life-ms=604800000' --set 'settings.tracing\.sample=0.25' \
+    --set 'extraEnv[0].name=A' --set 'extraEnv[0].value=b' \
+    --set 'extraVolumes[0].name=keys' --set 'extraVolumes[0].secret.secretName=keys' \
+    --set 'extraVolumeMounts[0].name=keys' --set 'extraVolumeMounts[0].mountPath=/etc/keys' \
+    --set podSecurityContext.runAsUser=null >"$work/full.yaml"
+  grep -q 'half-life-ms=604800000$' "$work/full.yaml"
+  grep -q 'tracing.sample=0.25$' "$work/full.yaml"
+  helm template check helm/hyperflow --kube-version 1.33.0 \
+    --set 'settings.kafka\.group\.protocol=streams' >"$work/streams.yaml"
+  if grep -E 'num.standby.replicas|group.instance.id' "$work/streams.yaml"; then
+    echo "helm: expected neither setting under group.protocol=streams" >&2
+    exit 1
+  fi
   for wrong in replicas=0 'settings.state\.dir=/x' state.size=large unknown=1; do
     if helm template check helm/hyperflow --kube-version 1.33.0 --set "$wrong" >/dev/null 2>&1; then
       echo "helm: expected --set $wrong to be refused" >&2
@@ -48,7 +61,8 @@ if has helm; then
   done
   if has kubernetes-validate; then
     for version in 1.27 1.33 1.36; do
-      kubernetes-validate --strict --quiet -k $version "$work/plain.yaml" "$work/full.yaml"
+      kubernetes-validate --strict --quiet -k $version "$work/plain.yaml" "$work/full.yaml" \
+        "$work/streams.yaml"
     done
     echo "kubernetes-validate: valid for 1.27, 1.33 and 1.36"
   fi

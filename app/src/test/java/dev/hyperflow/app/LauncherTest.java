@@ -93,6 +93,18 @@ class LauncherTest {
   }
 
   @Test
+  void shouldPutOtherPeoplesJarsOnTheClassPath() throws Exception {
+    run("17", "demo");
+    assertThat(run("17", "demo", "--fast")).contains("-jar " + jar + " demo --fast");
+
+    Files.createDirectories(tree.resolve("ext"));
+
+    assertThat(run("17", "demo", "--fast"))
+        .contains("-cp %s:%s/ext/* dev.hyperflow.demo.Main demo --fast".formatted(jar, tree))
+        .doesNotContain("-jar");
+  }
+
+  @Test
   void shouldBuildAgainWhenASourceIsGone() throws Exception {
     run("17", "demo");
 

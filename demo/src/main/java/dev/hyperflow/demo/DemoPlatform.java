@@ -32,6 +32,7 @@ final class DemoPlatform implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DemoPlatform.class);
   private static final Duration TIME_TO_RUN = Duration.ofMinutes(2);
   private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(5);
+  private static final Duration FEEDBACK_WINDOW = Duration.ofHours(1);
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private EmbeddedBroker broker;
@@ -120,6 +121,7 @@ final class DemoPlatform implements AutoCloseable {
     settings.put("kafka.consumer.group.instance.id", APPLICATION_ID);
     settings.put("kafka.consumer.session.timeout.ms", "10000");
     settings.put("http.port", Integer.toString(options.place().httpPort()));
+    settings.put("feedback.window.ms", Long.toString(FEEDBACK_WINDOW.toMillis()));
     options.bundle().ifPresent(bundle -> settings.put("bundle", bundle));
     return settings;
   }

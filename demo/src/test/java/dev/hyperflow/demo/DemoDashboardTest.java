@@ -42,7 +42,7 @@ class DemoDashboardTest {
       // Given a demo that has been played
       Page page = BROWSER.open(awaitPage(demo) + "#/tenants/meridian-bank");
       page.awaitText(".facts", "examples");
-      assertThat(page.text(".facts")).contains("Bundle").contains("Fingerprint");
+      page.await(() -> assertThat(page.text("main")).contains("Bundle").contains("Fingerprint"));
 
       // When
       page.type("textarea", TEXT);
@@ -78,7 +78,7 @@ class DemoDashboardTest {
   }
 
   private static void seeAllViews(Page page) {
-    page.run("document.querySelector('#examples').scrollIntoView()");
+    page.openSections();
     page.await(() -> assertThat(page.all(".matrix tbody tr")).isNotEmpty());
     page.await(() -> assertThat(page.all(".map-head")).isNotEmpty());
     page.show("#/tenants");

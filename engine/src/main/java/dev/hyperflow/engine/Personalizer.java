@@ -304,8 +304,8 @@ public final class Personalizer implements AutoCloseable {
 
   /**
    * Writes the memory of all tenants to a file, with the texts that are kept. The file appears
-   * whole or not at all, in the place of one that was there. Queries that wait for feedback are not
-   * part of it.
+   * whole or not at all, in the place of one that was there, whose permissions it keeps; a new one
+   * is for its owner alone. Queries that wait for feedback are not part of it.
    *
    * @throws IOException if the file cannot be written
    */

@@ -13,12 +13,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -383,8 +386,24 @@ class PersonalizerTest {
         new Personalizer(EngineFixture.model("bundle"), PersonalizerOptions.defaults(), () -> {});
 
     assertRefused(RefusedException.Reason.NO_ENCODER, () -> plain.predict("t", "hello"));
+    assertThatThrownBy(() -> plain.predict("t", "hello"))
+        .hasMessageContaining("no encoder of texts is loaded");
     assertRefused(
         RefusedException.Reason.UNSUPPORTED_OPERATION, () -> plain.feedback("t", "q", "red"));
+  }
+
+  @Test
+  void shouldKeepThePermissionsOfTheFileThatItReplaces(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("memory");
+    heads.save(file);
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    Set<PosixFilePermission> shared = PosixFilePermissions.fromString("rw-r-----");
+    Files.setPosixFilePermissions(file, shared);
+
+    heads.save(file);
+
+    assertThat(Files.getPosixFilePermissions(file)).isEqualTo(shared);
   }
 
   @Test

@@ -41,6 +41,8 @@ class ArchitectureTest {
       classes()
           .that()
           .doNotHaveSimpleName("RegistryTransport")
+          .and()
+          .doNotHaveSimpleName("OAuthTokens")
           .should()
           .onlyDependOnClassesThat()
           .resideOutsideOfPackage("java.net.http..");

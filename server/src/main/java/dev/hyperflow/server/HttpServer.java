@@ -1,5 +1,7 @@
 package dev.hyperflow.server;
 
+import dev.hyperflow.server.auth.Callers;
+import dev.hyperflow.server.auth.OidcTokens;
 import dev.hyperflow.server.auth.TokenFile;
 import dev.hyperflow.server.auth.Tokens;
 import dev.hyperflow.server.forward.Peers;
@@ -19,7 +21,6 @@ import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.config.HttpSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -76,17 +77,19 @@ public final class HttpServer implements AutoCloseable {
 
   /** Without tokens everybody may do everything: so nobody but this machine may connect. */
   private static Dispatcher.Guard guard(HttpSettings settings) {
-    Optional<Path> tokens = settings.security().tokens();
-    if (tokens.isPresent()) {
-      return new Tokens(new TokenFile(tokens.get()));
+    HttpSettings.Security security = settings.security();
+    if (security.isOpen()) {
+      if (!isLoopback(settings.listen().host())) {
+        throw new ServerStartException(
+            "http.host: expected this machine's loopback address while neither http.tokens nor"
+                + " http.oidc.issuer is set, found %s".formatted(settings.listen().host()),
+            null);
+      }
+      return authorization -> Grant.ALL;
     }
-    if (!isLoopback(settings.listen().host())) {
-      throw new ServerStartException(
-          "http.host: expected this machine's loopback address while http.tokens names no token"
-              + " file, found %s".formatted(settings.listen().host()),
-          null);
-    }
-    return authorization -> Grant.ALL;
+    return new Callers(
+        security.tokens().map(file -> new Tokens(new TokenFile(file))),
+        security.oidc().map(oidc -> new OidcTokens(oidc, settings.limits().timeoutMillis())));
   }
 
   private static boolean isLoopback(String host) {

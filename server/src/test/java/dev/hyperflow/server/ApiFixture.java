@@ -153,16 +153,29 @@ public final class ApiFixture implements BeforeAllCallback {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-    return new Other(config, metrics, server, application);
+    return new Other(settings, metrics, server, application);
   }
 
   /** An application and its server. */
   public record Other(
-      ApplicationConfig config,
+      Map<String, String> settings,
       MetricsPage metrics,
       HttpServer server,
       RunningApplication application)
       implements AutoCloseable {
+
+    public ApplicationConfig config() {
+      return ApplicationConfig.of(settings);
+    }
+
+    /** One more server over it; to be closed. */
+    public HttpServer server(Map<String, String> changes) {
+      Map<String, String> changed = new HashMap<>(settings);
+      changed.putAll(changes);
+      HttpServer another = HttpServer.start(ApplicationConfig.of(changed), metrics).orElseThrow();
+      another.serve(application);
+      return another;
+    }
 
     /** A client of its server. */
     public Client client() {

@@ -6,10 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.hyperflow.server.ApiFixture.Answer;
 import dev.hyperflow.server.ApiFixture.Client;
 import dev.hyperflow.server.http.PathText;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,6 +31,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ApiFuzzTest {
   private static final int REQUESTS = Integer.getInteger("hyperflow.fuzz.requests", 1_000);
   private static final long SEED = Long.getLong("hyperflow.fuzz.seed", 20_261_124L);
+  private static final SchemaRegistry SCHEMAS =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
   private static final String[] TEXTS = {
     "",
     " ",
@@ -52,6 +58,7 @@ class ApiFuzzTest {
 
   private final Random random = new Random(SEED);
   private final Client client = API.client();
+  private final Map<JsonNode, Schema> schemas = new HashMap<>();
   private JsonNode document;
 
   /** An operation and its node. */
@@ -87,16 +94,34 @@ class ApiFuzzTest {
   }
 
   /** Nothing here is a reason for a status of 500 or more, documented or not. */
-  private static boolean isDocumented(Operation operation, Answer answer) {
+  private boolean isDocumented(Operation operation, Answer answer) {
     JsonNode responses = operation.node().get("responses");
     if (answer.status() < 400) {
-      return responses.has(Integer.toString(answer.status()));
+      JsonNode response = responses.path(Integer.toString(answer.status()));
+      return response.isObject() && fits(answer, response, "application~1json");
     }
     return answer.status() < 500
+        && fits(answer, document.at("/components/responses/Refused"), "application~1problem+json")
         && answer.response().headers().firstValue("Content-Type").orElse("").contains("problem")
         && answer.json().path("status").asInt() == answer.status()
         && answer.json().hasNonNull("code")
         && answer.json().hasNonNull("message");
+  }
+
+  /** Whether a body keeps to its schema, where there is one. */
+  private boolean fits(Answer answer, JsonNode response, String mediaType) {
+    JsonNode schema = response.at("/content/" + mediaType + "/schema");
+    if (schema.isMissingNode()) {
+      return true;
+    }
+    return schemas
+        .computeIfAbsent(
+            schema,
+            found ->
+                SCHEMAS.getSchema(
+                    ((ObjectNode) found.deepCopy()).set("components", document.get("components"))))
+        .validate(answer.json())
+        .isEmpty();
   }
 
   private List<Operation> operations() {
@@ -146,6 +171,9 @@ class ApiFuzzTest {
   /** A value of a schema, now and then of another. */
   private JsonNode value(JsonNode schema) {
     JsonNodeFactory nodes = JsonNodeFactory.instance;
+    if (schema.has("anyOf")) {
+      return value(schema.get("anyOf").get(0));
+    }
     if (schema.has("$ref")) {
       return object(document.at(schema.get("$ref").asText().substring(1)));
     }
@@ -160,7 +188,8 @@ class ApiFuzzTest {
     if (schema.has("enum")) {
       return schema.get("enum").get(random.nextInt(schema.get("enum").size()));
     }
-    return switch (schema.get("type").asText()) {
+    JsonNode type = schema.get("type");
+    return switch (type.isArray() ? type.get(0).asText() : type.asText()) {
       case "integer" ->
           nodes.numberNode(
               random.nextInt(4) == 0 ? random.nextLong() : (long) random.nextInt(40) - 2);

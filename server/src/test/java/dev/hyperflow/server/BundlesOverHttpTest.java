@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import dev.hyperflow.server.ApiFixture.Answer;
 import dev.hyperflow.server.ApiFixture.Client;
+import dev.hyperflow.topology.internal.rollout.TestBundles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +58,10 @@ class BundlesOverHttpTest {
       JsonNode shadow =
           await(client, now -> now.path("candidate").path("name").asText().equals(SECOND));
       assertThat(shadow.get("candidate").get("mode").asText()).isEqualTo("SHADOW");
-      ask(client);
+      ask(client, 5);
+      JsonNode few = await(client, now -> now.path("candidate").path("answers").asLong() == 5);
+      assertThat(few.get("candidate").get("agreement").isNull()).as("from a handful").isTrue();
+      ask(client, 15);
       JsonNode compared = await(client, now -> now.path("candidate").hasNonNull("agreement"));
       assertThat(compared.get("candidate").get("agreement").asDouble()).isBetween(0.0, 1.0);
       assertThat(compared.get("current").get("name").asText()).isEqualTo(FIRST);
@@ -87,7 +92,7 @@ class BundlesOverHttpTest {
   }
 
   @Test
-  void shouldStayWhenABundleCannotBeUsed() {
+  void shouldStayWhenABundleCannotBeUsed(@TempDir Path bundles) throws IOException {
     try (ApiFixture.Other other =
         API.other(
             "refused",
@@ -99,12 +104,31 @@ class BundlesOverHttpTest {
       assertThat(client.post(BUNDLES, "{\"action\":\"SHADOW\"}").json().get("field").asText())
           .isEqualTo("bundle");
       assertThat(client.post(BUNDLES, "{\"action\":\"DELETE\"}").code()).isEqualTo("INVALID");
-      change(client, "{\"action\":\"SHADOW\",\"bundle\":\"/there/is/no/such/bundle\"}");
-      change(
+      assertConflict(client, "{\"action\":\"PROMOTE\"}", "none is in shadow");
+      assertConflict(client, "{\"action\":\"ROLLBACK\"}", "one that served before");
+      assertConflict(
+          client,
+          "{\"action\":\"SHADOW\",\"bundle\":\"/there/is/no/such/bundle\"}",
+          "/there/is/no/such/bundle");
+      assertConflict(
           client,
           "{\"action\":\"PROMOTE\",\"bundle\":\"classpath:bundles/%s\",\"bundleId\":\"x@1\"}"
-              .formatted(SECOND));
-      // What comes after them shows that they were read.
+              .formatted(SECOND),
+          "bundleId: expected " + SECOND);
+      assertThat(client.get(BUNDLES).json().get("history")).isEmpty();
+
+      // What only loading shows is in the history with its reason.
+      change(
+          client,
+          "{\"action\":\"SHADOW\",\"bundle\":\"%s\"}"
+              .formatted(TestBundles.write(bundles, "without-encoder")));
+      JsonNode refused =
+          await(client, now -> now.at("/history/0/outcome").asText().equals("REFUSED"));
+      assertThat(refused.at("/history/0/why").asText()).contains("encoder");
+      JsonNode attention = client.get("/api/v1/overview").json().at("/attention/0");
+      assertThat(attention.get("code").asText()).isEqualTo("BUNDLE_REFUSED");
+      assertThat(attention.get("text").asText()).contains("without-encoder", "encoder");
+      assertThat(attention.get("action").asText()).isNotBlank();
       change(client, "{\"action\":\"SHADOW\",\"bundle\":\"classpath:bundles/" + SECOND + "\"}");
 
       JsonNode after =
@@ -113,6 +137,13 @@ class BundlesOverHttpTest {
       assertThat(after.get("candidate").get("mode").asText()).isEqualTo("SHADOW");
       assertThat(after.get("current").get("name").asText()).isEqualTo(FIRST);
     }
+  }
+
+  private static void assertConflict(Client client, String body, String why) {
+    Answer answer = client.post(BUNDLES, body);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(409);
+    assertThat(answer.code()).isEqualTo("CONFLICT");
+    assertThat(answer.json().get("message").asText()).contains(why);
   }
 
   private static boolean isServing(JsonNode bundles, String name) {
@@ -143,8 +174,8 @@ class BundlesOverHttpTest {
     return client.post(Client.path(TENANT) + "/predict", "{\"text\":\"they took my card\"}").json();
   }
 
-  private static void ask(Client client) {
-    for (int i = 0; i < 5; i++) {
+  private static void ask(Client client, int times) {
+    for (int i = 0; i < times; i++) {
       assertThat(
               client
                   .post(Client.path(TENANT) + "/queries", "{\"text\":\"they took my card\"}")

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hyperflow.events.Prediction;
+import dev.hyperflow.events.SupportEvent;
+import dev.hyperflow.events.SupportOperation;
+import dev.hyperflow.events.TextPayload;
 import dev.hyperflow.schemas.serde.SpecificAvroDeserializer;
 import dev.hyperflow.server.ApiFixture.Answer;
 import dev.hyperflow.server.ApiFixture.Client;
 import dev.hyperflow.server.http.ServerStartException;
+import dev.hyperflow.server.instance.TopicWriter;
+import dev.hyperflow.topology.internal.source.TenantKeys;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -194,6 +199,80 @@ class HttpApiTest {
         .until(() -> client.get(path).code().equals("UNKNOWN_TENANT"));
     assertThat(client.post(path + "/predict", "{\"text\":\"hi\"}").json().get("status").asText())
         .isEqualTo("NO_LABELS");
+  }
+
+  @Test
+  void shouldShowARefusedRecordAndSendItCorrectedOnce() throws Exception {
+    // Given a record that the API would not take
+    try (TopicWriter writer = new TopicWriter(API.config())) {
+      writer.write(
+          API.config().topics().support(),
+          TenantKeys.encode(tenant),
+          SupportEvent.newBuilder()
+              .setEventId("refused")
+              .setOperation(SupportOperation.ADD)
+              .setLabel("cards")
+              .setPayload(new TextPayload(""))
+              .build());
+    }
+    JsonNode[] found = new JsonNode[1];
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> {
+              found[0] = client.get("/api/v1/dead-letters?tenant=" + tenant).json().get("letters");
+              return !found[0].isEmpty();
+            });
+    JsonNode letter = found[0].get(0);
+    assertThat(letter.get("reason").asText()).isEqualTo("EMPTY_TEXT");
+    assertThat(letter.get("message").asText()).isNotBlank();
+    JsonNode attention = client.get("/api/v1/overview").json().get("attention");
+    assertThat(attention.findValuesAsText("code")).contains("DEAD_LETTERS");
+
+    // When
+    String record = letter.get("record").asText();
+    assertThat(record).contains("\"text\" : \"\"");
+    String body =
+        ApiFixture.JSON
+            .createObjectNode()
+            .put("at", letter.get("at").asText())
+            .put("record", record.replace("\"text\" : \"\"", "\"text\": \"my card was stolen\""))
+            .toString();
+    JsonNode first = client.post("/api/v1/dead-letters/replay", body).json();
+    JsonNode second = client.post("/api/v1/dead-letters/replay", body).json();
+
+    // Then
+    assertThat(first.get("outcome").asText()).as(first.toString()).isEqualTo("SENT");
+    assertThat(second.get("outcome").asText()).isEqualTo("SENT_BEFORE");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> client.get(Client.path(tenant)).status() == 200);
+    assertThat(client.get(Client.path(tenant)).json().get("examples").asInt()).isEqualTo(1);
+    assertThat(client.post("/api/v1/dead-letters/replay", "{\"at\":\"x:0:1\"}").code())
+        .isEqualTo("INVALID");
+  }
+
+  @Test
+  void shouldNameATenantThatIsAskedWithoutLabels() {
+    client.post(Client.path(tenant) + "/queries", "{\"text\":\"hello\"}");
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> attention().contains("NO_LABELS " + tenant));
+    teachSome();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> !attention().contains("NO_LABELS " + tenant));
+  }
+
+  private List<String> attention() {
+    List<String> found = new ArrayList<>();
+    client
+        .get("/api/v1/overview")
+        .json()
+        .get("attention")
+        .forEach(item -> found.add(item.get("code").asText() + " " + item.get("tenant").asText()));
+    return found;
   }
 
   @Test

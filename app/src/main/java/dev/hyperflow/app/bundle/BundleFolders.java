@@ -33,6 +33,21 @@ public final class BundleFolders {
     return locations;
   }
 
+  /**
+   * The location of a bundle that is named as the list prints it: a location stays what it is; the
+   * name or the id of a shipped bundle becomes its location.
+   */
+  public static String locationOf(String given) {
+    for (String location : ShippedBundles.locations()) {
+      String name = location.substring(location.lastIndexOf('/') + 1);
+      if (given.equals(name)
+          || (given.startsWith(name + "@") && given.equals(BundleSummary.read(location).id()))) {
+        return location;
+      }
+    }
+    return given;
+  }
+
   private static boolean looksLikeABundle(Path path) {
     return Files.isRegularFile(path.resolve("manifest.json"))
         || (Files.isRegularFile(path) && path.toString().endsWith(".zip"));

@@ -4,6 +4,7 @@ import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.models.internal.Blocks;
 import dev.hyperflow.models.internal.Buckets;
 import dev.hyperflow.models.internal.FeatureDimension;
+import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.Manifest.EncoderReference;
 import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import dev.hyperflow.models.internal.graph.InitialBias;
@@ -144,6 +145,9 @@ final class BundleCreateCommand implements Callable<Integer> {
       description = "Licence of the bundle.")
   private String licence;
 
+  @Option(names = "--force", description = "Replaces a bundle that is already in the folder.")
+  private boolean force;
+
   @Mixin private CommonOptions common;
 
   @Override
@@ -151,6 +155,12 @@ final class BundleCreateCommand implements Callable<Integer> {
     common.logWhenVerbose();
     if (!Files.isRegularFile(drift)) {
       throw new ParameterException(spec.commandLine(), "--drift: " + drift + ": no such file");
+    }
+    if (!force && Files.exists(out.resolve(Manifest.FILE))) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--out: expected a folder without a bundle, found one in %s; --force replaces it"
+              .formatted(out));
     }
     byte[] network = Files.readAllBytes(drift);
     try {

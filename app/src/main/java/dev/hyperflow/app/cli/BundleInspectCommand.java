@@ -1,5 +1,6 @@
 package dev.hyperflow.app.cli;
 
+import dev.hyperflow.app.bundle.BundleFolders;
 import dev.hyperflow.app.bundle.BundleSummary;
 import dev.hyperflow.app.bundle.Json;
 import java.io.PrintWriter;
@@ -20,7 +21,10 @@ final class BundleInspectCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "LOCATION", description = "A directory, a .zip file or 'classpath:…'.")
+  @Parameters(
+      paramLabel = "LOCATION",
+      description =
+          "A directory, a .zip file, 'classpath:…', or the name or id of a shipped bundle.")
   private String location;
 
   @Option(names = "--json", description = "One JSON object, with the whole manifest.")
@@ -31,7 +35,7 @@ final class BundleInspectCommand implements Runnable {
   @Override
   public void run() {
     common.logWhenVerbose();
-    BundleSummary bundle = BundleSummary.read(location);
+    BundleSummary bundle = BundleSummary.read(BundleFolders.locationOf(location));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(Json.text(bundle.json()));

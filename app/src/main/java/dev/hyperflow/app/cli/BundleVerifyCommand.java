@@ -1,5 +1,6 @@
 package dev.hyperflow.app.cli;
 
+import dev.hyperflow.app.bundle.BundleFolders;
 import dev.hyperflow.app.bundle.Json;
 import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.models.internal.verify.BundleVerifier;
@@ -29,7 +30,10 @@ final class BundleVerifyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "LOCATION", description = "A directory, a .zip file or 'classpath:…'.")
+  @Parameters(
+      paramLabel = "LOCATION",
+      description =
+          "A directory, a .zip file, 'classpath:…', or the name or id of a shipped bundle.")
   private String location;
 
   @Option(names = "--json", description = "One JSON object instead of lines.")
@@ -48,7 +52,8 @@ final class BundleVerifyCommand implements Callable<Integer> {
             out.flush();
           }
         };
-    Report report = BundleVerifier.verify(location, System::nanoTime, progress);
+    Report report =
+        BundleVerifier.verify(BundleFolders.locationOf(location), System::nanoTime, progress);
     if (json) {
       out.println(Json.text(Json.of(report)));
     }

@@ -5,16 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.app.bundle.Json;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
-import dev.hyperflow.topology.internal.config.ConfigurationFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code hyperflow config}: what can be set, and what is. */
@@ -29,7 +27,7 @@ final class ConfigCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "expected 'docs' or 'check', found nothing");
+    throw Errors.withoutVerb(spec);
   }
 
   @Command(
@@ -50,9 +48,10 @@ final class ConfigCommand implements Runnable {
       },
       mixinStandardHelpOptions = true)
   void check(
-      @Parameters(paramLabel = "FILE", description = "A .properties file.") Path file,
+      @Mixin ConfigFile chosen,
       @Option(names = "--json", description = "One JSON object.") boolean json) {
-    ApplicationConfig config = ConfigurationFile.read(file);
+    ApplicationConfig config = chosen.read();
+    Path file = chosen.file();
     PrintWriter out = spec.commandLine().getOut();
     Map<String, String> given = config.given();
     if (json) {

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.app.bundle.Json;
-import dev.hyperflow.app.letters.DeadLetterArchive;
-import dev.hyperflow.app.letters.EditedValue;
-import dev.hyperflow.app.letters.FoundLetter;
+import dev.hyperflow.app.tenant.Printable;
+import dev.hyperflow.server.letters.DeadLetterArchive;
+import dev.hyperflow.server.letters.EditedValue;
+import dev.hyperflow.server.letters.FoundLetter;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.io.PrintWriter;
 import java.util.List;
@@ -55,7 +56,8 @@ final class DeadLettersShowCommand implements Runnable {
         array.add(node);
       } else {
         out.println(letter.line());
-        value.ifPresent(out::println);
+        // Escaped, it is still the JSON that a replay takes.
+        value.ifPresent(text -> text.lines().map(Printable::of).forEach(out::println));
       }
     }
     if (json) {

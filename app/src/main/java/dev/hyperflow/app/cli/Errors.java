@@ -7,12 +7,15 @@ import dev.hyperflow.models.BundleException;
 import dev.hyperflow.server.http.ServerStartException;
 import dev.hyperflow.topology.errors.StartupException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Prints errors as one line and a hint, and knows their exit codes. */
 final class Errors implements IExecutionExceptionHandler, IParameterExceptionHandler {
@@ -55,12 +58,32 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
   public int handleParseException(ParameterException thrown, String[] args) {
     CommandLine command = thrown.getCommandLine();
     print(command, thrown.getMessage());
+    suggestion(thrown)
+        .ifPresent(meant -> command.getErr().println("Did you mean '" + meant + "'?"));
     command
         .getErr()
         .println(
             "'" + command.getCommandSpec().qualifiedName() + " --help' lists verbs and options.");
     command.getErr().flush();
     return ExitCode.USAGE.code();
+  }
+
+  private static Optional<String> suggestion(ParameterException thrown) {
+    return thrown instanceof UnmatchedArgumentException unmatched
+        ? unmatched.getUnmatched().stream()
+            .limit(1)
+            .flatMap(
+                word -> Suggestions.of(word, thrown.getCommandLine().getCommandSpec()).stream())
+            .findFirst()
+        : Optional.empty();
+  }
+
+  /** The error of a command that has verbs and was given none: it names them. */
+  static ParameterException withoutVerb(CommandSpec spec) {
+    return new ParameterException(
+        spec.commandLine(),
+        "%s: expected a verb (%s), found none"
+            .formatted(spec.name(), String.join(", ", spec.subcommands().keySet())));
   }
 
   private static void print(CommandLine command, String message) {

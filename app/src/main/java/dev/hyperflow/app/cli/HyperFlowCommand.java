@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       BundleCommand.class,
       ConfigCommand.class,
       TenantCommand.class,
+      ReviewCommand.class,
       TokenCommand.class,
       TopologyCommand.class,
       DeadLettersCommand.class,

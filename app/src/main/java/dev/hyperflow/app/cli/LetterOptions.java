@@ -1,7 +1,7 @@
 package dev.hyperflow.app.cli;
 
-import dev.hyperflow.app.letters.LetterFilter;
-import dev.hyperflow.app.letters.Place;
+import dev.hyperflow.server.letters.LetterFilter;
+import dev.hyperflow.server.letters.Place;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

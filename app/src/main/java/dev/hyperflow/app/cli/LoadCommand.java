@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     name = "load",
     description = {
       "Sends labels and queries of made-up tenants (load-0, load-1, ...) to a running application,"
-          + " at a steady rate, until you stop it.",
+          + " at a steady rate, for so many seconds or until you stop it.",
       "Use it to try out a deployment; ./hyperflow bench measures speed."
     },
     mixinStandardHelpOptions = true,
@@ -51,8 +51,8 @@ final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      defaultValue = "31536000",
-      description = "How long to send.")
+      defaultValue = "60",
+      description = "How long to send; at most a year.")
   private int seconds;
 
   @Option(

@@ -4,12 +4,9 @@ import dev.hyperflow.app.lifecycle.Logs;
 import dev.hyperflow.app.lifecycle.ShutdownSignal;
 import dev.hyperflow.app.run.ApplicationRunner;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
-import dev.hyperflow.topology.internal.config.ConfigurationFile;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code hyperflow run}. */
 @Command(
@@ -23,21 +20,13 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      required = true,
-      description =
-          "A .properties file; 'hyperflow config docs' lists the settings. $${env:NAME} and"
-              + " $${file:/path:key} keep secrets out of it.")
-  private Path file;
-
+  @Mixin private ConfigFile file;
   @Mixin private CommonOptions common;
 
   @Override
   public Integer call() throws InterruptedException {
     Logs.toConsole(common.verbose());
-    ApplicationConfig config = ConfigurationFile.read(file);
+    ApplicationConfig config = file.read();
     ShutdownSignal shutdown = ShutdownSignal.install();
     return Stopping.whenDone(shutdown, () -> new ApplicationRunner(shutdown).run(config));
   }

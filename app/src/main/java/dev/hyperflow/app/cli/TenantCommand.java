@@ -2,7 +2,6 @@ package dev.hyperflow.app.cli;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code hyperflow tenant}. */
@@ -27,6 +26,6 @@ final class TenantCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "expected a verb, found none");
+    throw Errors.withoutVerb(spec);
   }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code hyperflow tenant show}. */
@@ -26,10 +27,21 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class TenantShowCommand implements Callable<Integer> {
 
+  private static final int MAX_EXAMPLES = 1_000;
+
   @Spec private CommandSpec spec;
   @Mixin private TenantArgument tenant;
 
-  @Option(names = "--json", description = "One JSON object, as the API gives it, and the head.")
+  @Option(
+      names = "--examples",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Adds the newest examples with their texts, at most 1,000. Default: 0.")
+  private int examples;
+
+  @Option(
+      names = "--json",
+      description = "One JSON object, as the API gives it, and the head and examples.")
   private boolean json;
 
   @Mixin private ApiOptions api;
@@ -38,6 +50,11 @@ final class TenantShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     common.logWhenVerbose();
+    if (examples < 0 || examples > MAX_EXAMPLES) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--examples: expected 0 to %d, found %d".formatted(MAX_EXAMPLES, examples));
+    }
     String name = api.checked(tenant.name());
     TenantApi tenants = api.api();
     Optional<Tenants.Detail> known = tenants.known(name);
@@ -50,13 +67,17 @@ final class TenantShowCommand implements Callable<Integer> {
     }
     Tenants.Detail detail = known.isPresent() ? known.get() : tenants.detail(name);
     Optional<Tenants.Head> head = tenants.head(name);
+    Optional<Tenants.Examples> newest =
+        examples == 0 ? Optional.empty() : Optional.of(tenants.examples(name, examples));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       ObjectNode tree = (ObjectNode) Json.parse(Json.textOf(detail));
       tree.set("head", head.map(found -> Json.parse(Json.textOf(found))).orElse(null));
+      newest.ifPresent(found -> tree.set("newest", Json.parse(Json.textOf(found))));
       out.println(Json.text(tree));
     } else {
       out.print(TenantTables.detail(detail, head, Colours.ofOutput()));
+      newest.ifPresent(found -> out.print(TenantTables.examples(found, Colours.ofOutput())));
       out.flush();
     }
     return 0;

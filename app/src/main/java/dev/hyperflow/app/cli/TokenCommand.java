@@ -43,7 +43,7 @@ final class TokenCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "expected 'create', found nothing");
+    throw Errors.withoutVerb(spec);
   }
 
   @Command(

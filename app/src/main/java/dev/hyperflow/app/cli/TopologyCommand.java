@@ -17,7 +17,6 @@ import org.apache.kafka.streams.TopologyDescription;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code hyperflow topology}: what the application is made of. */
@@ -37,7 +36,7 @@ final class TopologyCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "expected 'describe', found nothing");
+    throw Errors.withoutVerb(spec);
   }
 
   @Command(

@@ -1,6 +1,10 @@
 package dev.hyperflow.app.tenant;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.server.http.PathText;
+import dev.hyperflow.server.json.Predict;
+import dev.hyperflow.server.json.Queries;
 import dev.hyperflow.server.json.Remains;
 import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.server.json.Write;
@@ -8,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Tenants, as the API gives and takes them. Thread-safe. */
 public final class TenantApi {
@@ -166,6 +172,56 @@ public final class TenantApi {
         Tenants.Support.class);
   }
 
+  /** The newest examples of a tenant, at most 1,000. */
+  public Tenants.Examples examples(String tenant, int limit) throws InterruptedException {
+    return client.get(path(tenant) + "/examples?limit=" + limit, Tenants.Examples.class);
+  }
+
+  /**
+   * A page of a tenant's remembered queries.
+   *
+   * @param parameters of the API, by name
+   */
+  public Queries.Page queries(String tenant, Map<String, String> parameters)
+      throws InterruptedException {
+    String query =
+        parameters.entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + PathText.encode(entry.getValue()))
+            .collect(Collectors.joining("&"));
+    return client.get(path(tenant) + "/queries?" + query, Queries.Page.class);
+  }
+
+  /**
+   * What a remembered query would be answered now.
+   *
+   * @throws ApiException when it is remembered no more, or influence takes too much work
+   */
+  public Predict.Answer predict(String tenant, String queryId, int topK, boolean influence)
+      throws InterruptedException {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("queryId", queryId).put("topK", topK).put("influence", influence);
+    return client.post(path(tenant) + "/predict", bytes(body), Predict.Answer.class);
+  }
+
+  /** Writes the true label of a query, and gives the event's place when the brokers have it. */
+  public Write.SupportWritten label(String tenant, String queryId, String label)
+      throws InterruptedException {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("queryId", queryId).put("label", label);
+    return client.post(path(tenant) + "/feedback", bytes(body), Write.SupportWritten.class);
+  }
+
+  /** Takes an event back, and gives the place of that when the brokers have it. */
+  public Write.SupportWritten retract(String tenant, String eventId) throws InterruptedException {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("operation", "RETRACT").put("targetEventId", eventId);
+    return write(tenant, body.toString());
+  }
+
+  private static byte[] bytes(ObjectNode body) {
+    return body.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
   /** Writes an event, and gives its place when the brokers have it. */
   Write.SupportWritten write(String tenant, String event) throws InterruptedException {
     return client.post(
@@ -184,7 +240,7 @@ public final class TenantApi {
   }
 
   /** How long is waited for effects. */
-  Duration patience() {
+  public Duration patience() {
     return client.patience();
   }
 }

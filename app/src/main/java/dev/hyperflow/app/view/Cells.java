@@ -20,10 +20,15 @@ public final class Cells {
 
   /** Pads on the right, or cuts with an ellipsis, to so many code points. */
   public static String left(String text, int width) {
-    if (text.codePointCount(0, text.length()) > width) {
-      return text.substring(0, text.offsetByCodePoints(0, width - 1)) + "…";
-    }
-    return text + " ".repeat(width - text.codePointCount(0, text.length()));
+    return cut(text, width)
+        + " ".repeat(Math.max(0, width - text.codePointCount(0, text.length())));
+  }
+
+  /** Cuts with an ellipsis to so many code points. */
+  public static String cut(String text, int width) {
+    return text.codePointCount(0, text.length()) > width
+        ? text.substring(0, text.offsetByCodePoints(0, width - 1)) + "…"
+        : text;
   }
 
   /** Pads on the left to so many code points. */
@@ -56,11 +61,16 @@ public final class Cells {
     return format("%,d", number);
   }
 
+  /** A code such as {@code DEAD_LETTERS} as people read it. */
+  public static String words(String code) {
+    return code.toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
   /** Reason codes as people read them, in alphabetical order, with counts. */
   public static String reasons(Map<String, Integer> byReason) {
     return byReason.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .map(e -> e.getKey().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + e.getValue())
+        .map(e -> words(e.getKey()) + " " + e.getValue())
         .collect(Collectors.joining(", "));
   }
 

@@ -2,18 +2,24 @@ package dev.hyperflow.app.view;
 
 import dev.hyperflow.app.tenant.Printable;
 import dev.hyperflow.app.tenant.TenantApi;
+import dev.hyperflow.server.json.Attention;
 import dev.hyperflow.server.json.Tenants;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Tenants of a running application, as text. */
 public final class TenantTables {
   private static final int MAX_NAME = 40;
   private static final int NUMBER = 10;
   private static final int FACT = 14;
+  private static final int LABEL = 24;
+  private static final int MAX_TEXT = 200;
+  private static final String INDENT = " ".repeat(2 + FACT);
+  private static final int WIDTH = 79;
 
   private TenantTables() {}
 
@@ -48,24 +54,41 @@ public final class TenantTables {
   }
 
   private static String row(Tenants.Row row, Palette palette) {
-    Tenants.Quality quality = row.quality();
-    boolean tested = quality != null && quality.tested() > 0;
+    Optional<Tenants.Accuracy> accuracy =
+        Optional.ofNullable(row.quality()).map(Tenants.Quality::accuracy);
+    Optional<Tenants.Accuracy> known = accuracy.filter(TenantTables::isKnown);
     return numbers(
             Cells.count(row.labels()),
             Cells.count(row.examples()),
-            tested ? Cells.count(quality.tested()) : Cells.UNKNOWN,
-            Cells.percent(tested, tested ? 100 * quality.before() : 0),
-            Cells.percent(tested, tested ? 100 * quality.after() : 0))
-        + gain(quality, tested, palette)
-        + (tested && quality.driftDetected() ? palette.bad("  drift") : "")
+            accuracy.map(tested -> Cells.count(tested.labels())).orElse(Cells.UNKNOWN),
+            known.map(found -> percent(found.unadapted())).orElse(Cells.UNKNOWN),
+            known.map(found -> percent(found.adapted())).orElse(Cells.UNKNOWN))
+        + known.map(found -> gain(found, palette)).orElse(Cells.right(Cells.UNKNOWN, NUMBER - 1))
+        + attention(row.attention(), palette)
         + "\n";
   }
 
-  private static String gain(Tenants.Quality quality, boolean tested, Palette palette) {
-    if (!tested) {
-      return Cells.right(Cells.UNKNOWN, NUMBER - 1);
-    }
-    double points = 100 * (quality.after() - quality.before());
+  private static boolean isKnown(Tenants.Accuracy accuracy) {
+    return accuracy.adapted() != null && accuracy.unadapted() != null;
+  }
+
+  private static String percent(Tenants.Estimate estimate) {
+    return Cells.percent(true, 100 * estimate.value());
+  }
+
+  /** The names of what needs a person; the verb {@code show} says more. */
+  private static String attention(List<Attention> found, Palette palette) {
+    return found.isEmpty()
+        ? ""
+        : "  "
+            + palette.bad(
+                found.stream()
+                    .map(item -> Cells.words(item.code().name()))
+                    .collect(Collectors.joining(", ")));
+  }
+
+  private static String gain(Tenants.Accuracy accuracy, Palette palette) {
+    double points = 100 * (accuracy.adapted().value() - accuracy.unadapted().value());
     String padded = Cells.right(String.format(Locale.ROOT, "%+.1f", points), NUMBER - 1);
     if (Math.round(points * 10) == 0) {
       return padded;
@@ -96,9 +119,14 @@ public final class TenantTables {
     lines.add(fact("head", head.map(TenantTables::head).orElse("none")));
     lines.add(fact("bundle", bundle(detail.bundle())));
     lines.add(fact("settings", settings(detail.settings())));
-    lines.add(fact("quality", quality(detail.quality())));
+    lines.add(fact("accuracy", accuracy(detail.quality())));
     lines.add(fact("last event", Instant.ofEpochMilli(detail.lastEventAt()).toString()));
     lines.add(fact("instance", Printable.of(detail.owner().instance())));
+    for (Attention item : detail.attention()) {
+      lines.add(fact("attention", palette.bad(Cells.words(item.code().name()))));
+      lines.addAll(Cells.wrap(Printable.of(item.text()), INDENT, WIDTH));
+      lines.addAll(Cells.wrap(item.action(), INDENT, WIDTH));
+    }
     lines.add("");
     lines.add(palette.faint("  examples  of at most  label"));
     for (Tenants.Label label : detail.labelsDetail()) {
@@ -110,6 +138,31 @@ public final class TenantTables {
               + (label.described() ? palette.faint("  described") : ""));
     }
     return String.join("\n", lines) + "\n";
+  }
+
+  /** A line for each example: its label and its text. */
+  public static String examples(Tenants.Examples examples, Palette palette) {
+    StringBuilder text = new StringBuilder("\n");
+    text.append(palette.faint("  " + Cells.left("label", LABEL) + "  newest examples"))
+        .append('\n');
+    for (Tenants.Example example : examples.examples()) {
+      text.append("  ")
+          .append(Cells.left(Printable.of(example.label()), LABEL))
+          .append("  ")
+          .append(text(example.text(), example.eventId()))
+          .append('\n');
+    }
+    if (!examples.texts().shown()) {
+      text.append(palette.faint("  " + Printable.of(examples.texts().hint()))).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** A text on one line, or the event that it came with where it is not shown. */
+  public static String text(String text, String eventId) {
+    return text == null
+        ? "(no text) " + Printable.of(eventId)
+        : Cells.cut(Printable.of(text), MAX_TEXT);
   }
 
   private static String fact(String name, String value) {
@@ -150,15 +203,26 @@ public final class TenantTables {
     return own.isEmpty() ? "as for all" : String.join(", ", own);
   }
 
-  private static String quality(Tenants.Quality quality) {
-    if (quality == null || quality.tested() == 0) {
+  private static String accuracy(Tenants.Quality quality) {
+    if (quality == null || quality.accuracy().labels() == 0) {
       return "no label was predicted before it was learned";
     }
-    return "%s tested, before %s, after %s%s"
+    Tenants.Accuracy accuracy = quality.accuracy();
+    if (!isKnown(accuracy)) {
+      return "too few labels: %d of %d".formatted(accuracy.labels(), accuracy.minLabels());
+    }
+    String labels =
+        "of %s labels, each predicted before it was learned%s"
+            .formatted(
+                Cells.count(accuracy.labels()),
+                accuracy.window() == 0 ? "" : "; the last " + accuracy.window() + " count most");
+    return "%s (95 %% interval %s to %s), unadapted %s%n%s%s"
         .formatted(
-            Cells.count(quality.tested()),
-            Cells.percent(true, 100 * quality.before()),
-            Cells.percent(true, 100 * quality.after()),
-            quality.driftDetected() ? ", drift" : "");
+            percent(accuracy.adapted()),
+            Cells.percent(true, 100 * accuracy.adapted().low()),
+            Cells.percent(true, 100 * accuracy.adapted().high()),
+            percent(accuracy.unadapted()),
+            INDENT,
+            labels);
   }
 }

@@ -88,6 +88,49 @@ class BundleCommandTest {
   }
 
   @Test
+  void shouldInspectWhatTheListPrints() {
+    execute("bundle", "list");
+    List<String> lines = out.toString().lines().toList();
+    assertThat(lines).hasSizeGreaterThan(1);
+
+    for (String line : lines) {
+      String id = line.substring(0, line.indexOf(' '));
+      for (String given : List.of(id, id.substring(0, id.indexOf('@')))) {
+        out.getBuffer().setLength(0);
+        assertThat(execute("bundle", "inspect", given)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains(id);
+      }
+    }
+    assertThat(execute("bundle", "inspect", "minilm-drift-v2@000000000000"))
+        .isEqualTo(ExitCode.STARTUP.code());
+  }
+
+  @Test
+  void shouldNotReplaceABundleUnlessItIsForced() throws IOException {
+    Path bundle = directory.resolve("mine");
+    create(bundle);
+    byte[] before = Files.readAllBytes(bundle.resolve("manifest.json"));
+
+    assertThat(create(bundle, "--temperature", "2")).isEqualTo(ExitCode.USAGE.code());
+    assertThat(err.toString()).contains("--out: expected a folder without a bundle", "--force");
+    assertThat(Files.readAllBytes(bundle.resolve("manifest.json"))).isEqualTo(before);
+
+    assertThat(create(bundle, "--temperature", "2", "--force")).isZero();
+    assertThat(Files.readAllBytes(bundle.resolve("manifest.json"))).isNotEqualTo(before);
+  }
+
+  @Test
+  void shouldSayThatAFileIsNoZip() throws IOException {
+    Path file = Files.writeString(directory.resolve("bundle.tar"), "no zip");
+
+    assertThat(execute("bundle", "inspect", file.toString())).isEqualTo(ExitCode.STARTUP.code());
+
+    assertThat(err.toString())
+        .contains("expected a folder or a .zip file, found a file of another name")
+        .doesNotContain("found none");
+  }
+
+  @Test
   void shouldShowTheSameAsJson() throws IOException {
     create(directory.resolve("mine"));
     out.getBuffer().setLength(0);
@@ -115,7 +158,7 @@ class BundleCommandTest {
         .isEqualTo(ExitCode.USAGE.code());
 
     assertThat(err.toString())
-        .contains("hyperflow: expected a verb, found none")
+        .contains("hyperflow: bundle: expected a verb (verify, inspect, list, create), found none")
         .contains("manifest.json, found none")
         .contains("--bias: expected nearest-mean or zero, found one")
         .contains("--dimension: expected a number or 'any', found many");

@@ -8,9 +8,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -76,6 +78,51 @@ class CommandLineInterfaceTest {
         .contains("'hyperflow load --help'");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "dmeo, demo",
+    "tenants, tenant",
+    "Bundle, bundle",
+    "tenant lsit, list",
+    "bundle verfiy, verify",
+    "load --config f --sconds 5, --seconds",
+    "dead-letters repaly, replay"
+  })
+  void shouldSuggestWhatIsNearest(String line, String meant) {
+    assertThat(execute(line.split(" "))).isEqualTo(ExitCode.USAGE.code());
+
+    assertThat(err.toString()).contains("Did you mean '" + meant + "'?");
+  }
+
+  @Test
+  void shouldSuggestNothingForAWordThatIsNearToNone() {
+    execute("frobnicate");
+
+    assertThat(err.toString()).contains("frobnicate").doesNotContain("Did you mean");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tenant, 'list, show'",
+    "dead-letters, 'show, replay'",
+    "config, 'check, docs'",
+    "token, create",
+    "topology, describe"
+  })
+  void shouldNameTheVerbsOfACommandThatWasGivenNone(String command, String verbs) {
+    assertThat(execute(command)).isEqualTo(ExitCode.USAGE.code());
+
+    assertThat(err.toString()).contains(command + ": expected a verb (", verbs, "found none");
+  }
+
+  @Test
+  void shouldSendLoadForABoundedTimeUnlessToldOtherwise() {
+    execute("load", "--help");
+
+    assertThat(out.toString()).containsPattern("--seconds=N\\s+How long to send; at most a year");
+    assertThat(out.toString()).contains("Default: 60");
+  }
+
   @Test
   void shouldPrintATokenOnceAndALineWithoutIt() {
     int code = execute("token", "create", "--scope", "read", "--tenant", "a", "--name", "mine");
@@ -110,6 +157,22 @@ class CommandLineInterfaceTest {
     assertThat(execute("run", "--config", missing.toString())).isEqualTo(ExitCode.USAGE.code());
 
     assertThat(err.toString().lines()).containsExactly("hyperflow: " + missing + ": no such file");
+  }
+
+  @Test
+  void shouldTakeTheConfigurationInTheSameFormsToRunAndToCheck() {
+    String missing = directory.resolve("missing.properties").toString();
+
+    for (String verb : List.of("run", "config check")) {
+      for (String form : List.of(missing, "--config " + missing, "--config=" + missing)) {
+        err.getBuffer().setLength(0);
+        assertThat(execute((verb + " " + form).split(" "))).isEqualTo(ExitCode.USAGE.code());
+        assertThat(err.toString()).as(verb + " " + form).contains(missing + ": no such file");
+      }
+      err.getBuffer().setLength(0);
+      assertThat(execute(verb.split(" "))).isEqualTo(ExitCode.USAGE.code());
+      assertThat(err.toString()).contains("--config=FILE");
+    }
   }
 
   @Test

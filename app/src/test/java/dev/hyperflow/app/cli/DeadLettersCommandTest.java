@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hyperflow.app.bundle.Json;
-import dev.hyperflow.app.letters.Replay;
 import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.events.Prediction;
 import dev.hyperflow.server.LiveApplication;
+import dev.hyperflow.server.letters.Replay;
 import dev.hyperflow.topology.internal.RunningApplication;
 import dev.hyperflow.topology.internal.Telemetry;
 import java.io.PrintWriter;

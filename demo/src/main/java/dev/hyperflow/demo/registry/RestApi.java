@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * The subset of Confluent's REST API that is served, as one list of routes. Answers are what
@@ -34,17 +35,54 @@ final class RestApi {
       return Map.of();
     } else if (request.is("GET", "schemas", "types")) {
       return List.of("AVRO");
-    } else if (request.is("GET", "schemas", "ids", "*")) {
-      return Map.of("schema", registry.schema(id(path.get(2))));
+    } else if (request.is("GET", "mode") || request.is("GET", "mode", "*")) {
+      return Map.of("mode", "READWRITE");
     } else if (path.isEmpty()) {
       throw notAllowed(request);
     }
     return switch (path.get(0)) {
+      case "schemas" -> schemas(request);
       case "subjects" -> subjects(request);
       case "config" -> config(request);
       case "compatibility" -> compatibility(request);
       default -> throw notFound(request);
     };
+  }
+
+  private Object schemas(RestRequest request) {
+    List<String> path = request.path();
+    if (request.is("GET", "schemas")) {
+      return registry.subjects().stream()
+          .flatMap(
+              subject ->
+                  registry.versions(subject).stream()
+                      .map(number -> version(registry.version(subject, number))))
+          .toList();
+    } else if (request.is("GET", "schemas", "ids", "*")) {
+      return identified(id(path.get(2)), registry.schema(id(path.get(2))));
+    } else if (request.is("GET", "schemas", "guids", "*")) {
+      InMemoryRegistry.Identified found = registry.schema(guid(path.get(2)));
+      return identified(found.id(), found.text());
+    } else if (request.is("GET", "schemas", "ids", "*", "subjects")) {
+      return registry.uses(id(path.get(2))).stream().map(Entry::subject).distinct().toList();
+    } else if (request.is("GET", "schemas", "ids", "*", "versions")) {
+      return registry.uses(id(path.get(2))).stream()
+          .map(use -> Map.of("subject", use.subject(), "version", use.version()))
+          .toList();
+    }
+    throw notFound(request);
+  }
+
+  private static Map<String, Object> identified(int id, String text) {
+    return Map.of("id", id, "guid", InMemoryRegistry.guid(text), "schema", text);
+  }
+
+  private static UUID guid(String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new RestException(404, "Schema GUID '%s' is none".formatted(text));
+    }
   }
 
   private Object subjects(RestRequest request) {
@@ -61,6 +99,8 @@ final class RestApi {
       return Map.of("id", registry.register(path.get(1), schema(request)).id());
     } else if (request.is("GET", "subjects", "*", "versions", "*")) {
       return version(entry(path.get(1), path.get(3)));
+    } else if (request.is("DELETE", "subjects", "*", "versions", "*")) {
+      return registry.delete(path.get(1), entry(path.get(1), path.get(3)).version());
     }
     throw notFound(request);
   }
@@ -128,6 +168,7 @@ final class RestApi {
     version.put("subject", entry.subject());
     version.put("id", entry.id());
     version.put("version", entry.version());
+    version.put("guid", InMemoryRegistry.guid(entry.text()));
     version.put("schema", entry.text());
     return version;
   }

@@ -9,6 +9,7 @@ import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.engine.internal.event.Stage;
+import dev.hyperflow.engine.internal.feedback.GivenAnswer;
 import dev.hyperflow.engine.internal.feedback.RecentQueries;
 import dev.hyperflow.engine.internal.feedback.RememberedQuery;
 import dev.hyperflow.engine.internal.integrate.BundleHeads;
@@ -74,8 +75,9 @@ final class Queries {
     Asked asked = new Asked(index, query, features, meta, lane);
     recent.asked(tenant, query.queryId(), remembered(asked, Optional.empty()));
     if (meta.examples() == 0) {
-      turn.out(unlabelled(asked));
-      turn.whenIntegrated(() -> settle(asked, Optional.empty()));
+      Output.Answer answer = unlabelled(asked);
+      turn.out(answer);
+      turn.whenIntegrated(() -> settle(asked, Optional.of(answer)));
       return;
     }
     Chosen chosen = choose(asked);
@@ -125,12 +127,14 @@ final class Queries {
     AdaptedHead head = ((Integrated.Done) outcome).head();
     Optional<Score> score =
         asked.lane().scorer().score(head, asked.features(), asked.meta().settings().abstainBelow());
-    settle(asked, score);
     if (score.isEmpty()) {
+      settle(asked, Optional.empty());
       turn.out(new Output.Rejected(asked.index(), notFinite()));
       return;
     }
-    turn.out(answered(asked, chosen, head, score.get()));
+    Output.Answer answer = answered(asked, chosen, head, score.get());
+    settle(asked, Optional.of(answer));
+    turn.out(answer);
     shadow.ifPresent(other -> compare(asked, score.get(), other, turn));
   }
 
@@ -150,21 +154,20 @@ final class Queries {
         .flatMap(features -> lane.scorer().score(head, features, Optional.empty()));
   }
 
-  private void settle(Asked asked, Optional<Score> score) {
-    recent.settled(asked.query().tenant(), asked.query().queryId(), remembered(asked, score));
+  private void settle(Asked asked, Optional<Output.Answer> answer) {
+    recent.settled(asked.query().tenant(), asked.query().queryId(), remembered(asked, answer));
   }
 
-  private RememberedQuery remembered(Asked asked, Optional<Score> score) {
+  private RememberedQuery remembered(Asked asked, Optional<Output.Answer> answer) {
     return new RememberedQuery(
         asked.query().timestampMillis(),
         asked.features(),
         asked.lane().space(),
-        score.map(Score::label),
-        score.map(Score::initialLabel),
-        memory.kept(asked.query().payload().source()));
+        memory.kept(asked.query().payload().source()),
+        answer.map(Output.Answer::verdict).map(GivenAnswer::of));
   }
 
-  private static Output answered(Asked asked, Chosen chosen, AdaptedHead head, Score score) {
+  private static Output.Answer answered(Asked asked, Chosen chosen, AdaptedHead head, Score score) {
     return new Output.Answer(
         asked.index(),
         asked.query().queryId(),
@@ -194,7 +197,7 @@ final class Queries {
         : AnswerStatus.PERSONALISED;
   }
 
-  private static Output unlabelled(Asked asked) {
+  private static Output.Answer unlabelled(Asked asked) {
     TenantMeta meta = asked.meta();
     return new Output.Answer(
         asked.index(),

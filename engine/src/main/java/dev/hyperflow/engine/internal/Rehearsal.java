@@ -155,6 +155,11 @@ public final class Rehearsal {
     }
 
     @Override
+    public Optional<String> labelledBy(String tenant, String eventId) {
+      return Optional.empty();
+    }
+
+    @Override
     public void removeQueries(String tenant) {
       // There are none.
     }

@@ -9,6 +9,7 @@ import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.engine.internal.event.Stage;
+import dev.hyperflow.engine.internal.feedback.GivenLabel;
 import dev.hyperflow.engine.internal.feedback.RecentQueries;
 import dev.hyperflow.engine.internal.feedback.RememberedQuery;
 import dev.hyperflow.engine.internal.integrate.HeadReference;
@@ -146,8 +147,9 @@ final class SupportEvents {
     }
     Heads before = heads(tenant);
     MemoryChange change = memory.add(feedback, features.get(), query.get().text());
-    if (change instanceof MemoryChange.Changed changed && changed.novel()) {
-      turn.whenIntegrated(() -> judge(index, feedback, before, turn));
+    if (!(change instanceof MemoryChange.Refused)) {
+      boolean novel = change instanceof MemoryChange.Changed changed && changed.novel();
+      turn.whenIntegrated(() -> label(index, feedback, novel, before, turn));
     }
     return change;
   }
@@ -162,6 +164,7 @@ final class SupportEvents {
   void retract(int index, Event.Retract retract, Turn turn) {
     MemoryChange change =
         memory.retract(retract.tenant(), retract.eventId(), retract.timestampMillis());
+    turn.whenIntegrated(() -> recent.retracted(retract.tenant(), retract.eventId()));
     if (change instanceof MemoryChange.Unchanged) {
       early.keep(retract, time(retract));
     }
@@ -258,8 +261,21 @@ final class SupportEvents {
                     turn));
   }
 
-  private void judge(int index, Event.Feedback feedback, Heads heads, Turn turn) {
+  /** The answer is judged by the first label alone. */
+  private void label(int index, Event.Feedback feedback, boolean novel, Heads heads, Turn turn) {
     RememberedQuery query = recent.settled(feedback.tenant(), feedback.queryId()).orElseThrow();
+    if (novel && !query.measured()) {
+      judge(index, feedback, query, heads, turn);
+    }
+    recent.labelled(
+        feedback.tenant(),
+        feedback.queryId(),
+        new GivenLabel(feedback.label(), feedback.eventId()),
+        novel);
+  }
+
+  private void judge(
+      int index, Event.Feedback feedback, RememberedQuery query, Heads heads, Turn turn) {
     query
         .label()
         .ifPresent(

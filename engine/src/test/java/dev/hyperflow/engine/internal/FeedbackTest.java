@@ -6,6 +6,7 @@ import static dev.hyperflow.engine.internal.EngineFixture.query;
 import static dev.hyperflow.engine.internal.EngineFixture.queryAt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hyperflow.engine.internal.event.AnswerStatus;
 import dev.hyperflow.engine.internal.event.Consistency;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.ExampleTerms;
@@ -13,6 +14,9 @@ import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.event.Payload;
 import dev.hyperflow.engine.internal.event.Reason;
+import dev.hyperflow.engine.internal.feedback.GivenAnswer;
+import dev.hyperflow.engine.internal.feedback.GivenLabel;
+import dev.hyperflow.engine.internal.feedback.RememberedQuery;
 import dev.hyperflow.models.ModelException;
 import java.util.List;
 import java.util.Optional;
@@ -191,6 +195,52 @@ class FeedbackTest {
         .isEqualTo(Outcomes.answer(never.process(query("t", "q2", 1, 0))).verdict());
     assertThat(fixture.tenants.meta("t").fingerprint())
         .isEqualTo(never.tenants.meta("t").fingerprint());
+  }
+
+  @Test
+  void shouldRememberWhatWasAnsweredAndWhichLabelCame() {
+    Output.Verdict verdict =
+        Outcomes.answer(fixture.process(RED, BLUE, query("t", "q", 1, 0))).verdict();
+    assertThat(remembered().answer()).contains(GivenAnswer.of(verdict));
+    assertThat(remembered().feedback()).isEmpty();
+
+    fixture.process(feedback(0, "f", "q", "blue"), feedback(0, "f", "q", "green"));
+    assertThat(remembered().feedback()).contains(new GivenLabel("green", "f"));
+    assertThat(remembered().answer()).contains(GivenAnswer.of(verdict));
+
+    fixture.process(new Event.Retract("t", 0, "f"));
+    assertThat(remembered().feedback()).isEmpty();
+  }
+
+  @Test
+  void shouldRememberThatThereWasNoLabelToAnswer() {
+    fixture.process(query("t", "q", 1, 0));
+
+    assertThat(remembered().answer().orElseThrow().status()).contains(AnswerStatus.NO_LABELS);
+  }
+
+  @Test
+  void shouldTakeBackALabelOfTheSameBatch() {
+    fixture.process(
+        RED, query("t", "q", 1, 0), feedback(0, "f", "q", "blue"), new Event.Retract("t", 0, "f"));
+
+    assertThat(remembered().feedback()).isEmpty();
+  }
+
+  @Test
+  void shouldMeasureAnAnswerOnceWhateverIsTakenBackAndGivenAgain() {
+    fixture.process(RED, BLUE, query("t", "q", 1, 0), feedback(0, "f", "q", "red"));
+
+    fixture.process(new Event.Retract("t", 0, "f"));
+    List<Output> again =
+        fixture.process(feedback(0, "f", "q", "red"), feedback(0, "g", "q", "red"));
+
+    assertThat(Outcomes.of(Output.Tested.class, again)).isEmpty();
+    assertThat(again).contains(new Output.Applied(0), new Output.Applied(1));
+  }
+
+  private RememberedQuery remembered() {
+    return fixture.queries.query("t", "q").orElseThrow();
   }
 
   @Test

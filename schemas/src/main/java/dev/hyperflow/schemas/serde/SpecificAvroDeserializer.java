@@ -7,16 +7,19 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Reads generated Avro records in Confluent's wire format, written with any compatible schema. Null
- * becomes null.
+ * Reads generated Avro records in Confluent's wire format, written with any compatible schema. The
+ * schema is named by the first bytes, or by a header with an id or a GUID. Null becomes null.
  *
  * <p>Throws {@link SerializationException} for a record that can never be read: not the wire
  * format, an id the registry does not know, a record of another class, truncated, corrupt, or with
@@ -36,9 +39,13 @@ public final class SpecificAvroDeserializer<T extends SpecificRecord> implements
    * have such. Decoder and readers are reused, so every thread has its own; after a failure the
    * decoder is thrown away.
    */
+  private static final String LONG_ID =
+      ", but may be the start of an id of 8 bytes; expected one of 4 bytes";
+
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
   private RegistryClient client;
   private RecordReaders<T> factory;
+  private String idHeader = WireFormat.VALUE_HEADER;
 
   /** Needs {@link #configure} before use. */
   public SpecificAvroDeserializer() {
@@ -53,9 +60,22 @@ public final class SpecificAvroDeserializer<T extends SpecificRecord> implements
   @Override
   public void configure(Map<String, ?> configs, boolean isKey) {
     factory = new RecordReaders<>(new SerdeConfig(configs, isKey).type());
+    idHeader = isKey ? WireFormat.KEY_HEADER : WireFormat.VALUE_HEADER;
     if (client == null) {
       client = RegistryClient.create(configs);
     }
+  }
+
+  /** Reads a record whose schema a header names, as Confluent's newer serializers may write it. */
+  @Override
+  public T deserialize(String topic, Headers headers, byte[] data) {
+    Header named = headers.lastHeader(idHeader);
+    if (data == null || named == null) {
+      return deserialize(topic, data);
+    }
+    Scratch own = scratch.get();
+    Object id = idOf(topic, named.value());
+    return read(topic, own, id, own.reader(topic, id), data, 0);
   }
 
   @Override
@@ -68,12 +88,24 @@ public final class SpecificAvroDeserializer<T extends SpecificRecord> implements
     }
     Scratch own = scratch.get();
     int id = id(topic, data);
-    DatumReader<T> reader = own.reader(topic, id);
+    return read(topic, own, id, own.reader(topic, id), data, WireFormat.HEADER_BYTES);
+  }
+
+  private T read(
+      String topic, Scratch own, Object id, DatumReader<T> reader, byte[] data, int from) {
     try {
-      return own.read(reader, data);
+      return own.read(reader, data, from);
     } catch (IOException | RuntimeException | StackOverflowError e) {
       own.decoder = null;
-      throw bad(topic, "schema id %d, %s".formatted(id, describe(e, data)), e);
+      throw bad(topic, "schema id %s, %s".formatted(id, describe(e, data)), e);
+    }
+  }
+
+  private static Object idOf(String topic, byte[] header) {
+    try {
+      return WireFormat.readHeader(header);
+    } catch (IllegalArgumentException e) {
+      throw bad(topic, e.getMessage(), e);
     }
   }
 
@@ -85,19 +117,21 @@ public final class SpecificAvroDeserializer<T extends SpecificRecord> implements
     }
   }
 
-  private DatumReader<T> resolve(String topic, int id) {
+  private DatumReader<T> resolve(String topic, Object id) {
     try {
-      return factory.forWriter(client.schemaById(id));
+      return factory.forWriter(
+          id instanceof UUID guid ? client.schemaByGuid(guid) : client.schemaById((int) id));
     } catch (RegistryException e) {
       if (e.is(RegistryError.SCHEMA_NOT_FOUND) || e.is(RegistryError.INVALID_SCHEMA)) {
         throw bad(
             topic,
-            "schema id %d is not an Avro schema of the registry: %s".formatted(id, e.getMessage()),
+            "schema id %s is not an Avro schema of the registry%s: %s"
+                .formatted(id, id.equals(0) ? LONG_ID : "", e.getMessage()),
             e);
       }
       throw e;
     } catch (IllegalArgumentException e) {
-      throw bad(topic, "schema id %d: %s".formatted(id, e.getMessage()), e);
+      throw bad(topic, "schema id %s: %s".formatted(id, e.getMessage()), e);
     }
   }
 
@@ -115,22 +149,21 @@ public final class SpecificAvroDeserializer<T extends SpecificRecord> implements
 
   /** What one thread reuses from record to record. */
   private final class Scratch {
-    private final Map<Integer, DatumReader<T>> readers = new HashMap<>();
-    private int lastId;
+    private final Map<Object, DatumReader<T>> readers = new HashMap<>();
+    private Object lastId;
     private DatumReader<T> lastReader;
     private BinaryDecoder decoder;
 
-    DatumReader<T> reader(String topic, int id) {
-      if (lastReader == null || id != lastId) {
+    DatumReader<T> reader(String topic, Object id) {
+      if (!id.equals(lastId)) {
         lastReader = readers.computeIfAbsent(id, unknown -> resolve(topic, unknown));
         lastId = id;
       }
       return lastReader;
     }
 
-    T read(DatumReader<T> reader, byte[] data) throws IOException {
-      int length = data.length - WireFormat.HEADER_BYTES;
-      decoder = DecoderFactory.get().binaryDecoder(data, WireFormat.HEADER_BYTES, length, decoder);
+    T read(DatumReader<T> reader, byte[] data, int from) throws IOException {
+      decoder = DecoderFactory.get().binaryDecoder(data, from, data.length - from, decoder);
       T result = reader.read(null, decoder);
       if (!decoder.isEnd()) {
         throw new IOException(

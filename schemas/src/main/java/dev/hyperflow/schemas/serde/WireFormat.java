@@ -1,5 +1,8 @@
 package dev.hyperflow.schemas.serde;
 
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
 /**
  * Confluent's wire format, the one place that knows it.
  *
@@ -15,7 +18,34 @@ final class WireFormat {
   static final int ID_OFFSET = 1;
   static final int HEADER_BYTES = ID_OFFSET + Integer.BYTES;
 
+  /** Where newer serializers name the schema of a value or key, instead of in the first bytes. */
+  static final String VALUE_HEADER = "__value_schema_id";
+
+  static final String KEY_HEADER = "__key_schema_id";
+
+  private static final byte GUID_MAGIC = 1;
+  private static final int GUID_BYTES = 1 + 2 * Long.BYTES;
+
   private WireFormat() {}
+
+  /**
+   * Returns what a header names a schema by: an {@link Integer} after the byte 0x00, or a {@link
+   * UUID} after the byte 0x01.
+   *
+   * @throws IllegalArgumentException if it is neither; says what was found
+   */
+  static Object readHeader(byte[] header) {
+    if (header != null && header.length == HEADER_BYTES && header[0] == MAGIC) {
+      return readId(header);
+    }
+    if (header != null && header.length == GUID_BYTES && header[0] == GUID_MAGIC) {
+      ByteBuffer guid = ByteBuffer.wrap(header, 1, 2 * Long.BYTES);
+      return new UUID(guid.getLong(), guid.getLong());
+    }
+    throw new IllegalArgumentException(
+        "header of the schema's id has %d bytes; expected 0x00 and a 4-byte id, or 0x01 and a 16-byte GUID"
+            .formatted(header == null ? 0 : header.length));
+  }
 
   static void writeId(byte[] message, int id) {
     message[0] = MAGIC;
@@ -23,6 +53,16 @@ final class WireFormat {
     message[ID_OFFSET + 1] = (byte) (id >>> 16);
     message[ID_OFFSET + 2] = (byte) (id >>> 8);
     message[ID_OFFSET + 3] = (byte) id;
+  }
+
+  /** What a value may be that does not start as the wire format does. */
+  private static String guess(byte[] message) {
+    return switch (message[0]) {
+      case '{', '[' -> ", which looks like JSON";
+      case (byte) 0xc3 -> message[1] == 1 ? ", which looks like Avro's single-object encoding" : "";
+      case 'O' -> message[1] == 'b' && message[2] == 'j' ? ", which looks like an Avro file" : "";
+      default -> message[0] >= ' ' && message[0] < 0x7f ? ", which looks like text" : "";
+    };
   }
 
   /**
@@ -38,8 +78,8 @@ final class WireFormat {
     }
     if (message[0] != MAGIC) {
       throw new IllegalArgumentException(
-          "first byte is 0x%02x; expected 0x00, the start of Confluent's wire format"
-              .formatted(message[0]));
+          "first byte is 0x%02x%s; expected 0x00, the start of Confluent's wire format"
+              .formatted(message[0], guess(message)));
     }
     return (message[ID_OFFSET] & 0xff) << 24
         | (message[ID_OFFSET + 1] & 0xff) << 16

@@ -1,24 +1,36 @@
 package dev.hyperflow.schemas.serde;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hyperflow.events.SupportEvent;
+import dev.hyperflow.schemas.internal.registry.InMemoryRegistry;
 import dev.hyperflow.schemas.internal.registry.RegistryAdmin;
 import dev.hyperflow.schemas.internal.registry.RegistryException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HostileBytesTest {
+  private static final byte[] GUID_OF_NOBODY = new byte[17];
+
+  static {
+    Arrays.fill(GUID_OF_NOBODY, (byte) 1);
+  }
+
   private static final String TOPIC = "support";
   private static final Map<String, String> CONFIG = Map.of("schema.registry.url", "mock://hostile");
 
@@ -46,7 +58,65 @@ class HostileBytesTest {
   void shouldRefuseABadMagicByte() {
     valid[0] = 0x7b;
 
-    assertRefused(valid, "first byte is 0x7b; expected 0x00");
+    assertRefused(valid, "first byte is 0x7b, which looks like JSON; expected 0x00");
+  }
+
+  @Test
+  void shouldSayWhatAnotherFormatLooksLike() {
+    assertRefused("hello world".getBytes(UTF_8), "which looks like text");
+    assertRefused(new byte[] {(byte) 0xc3, 1, 0, 0, 0}, "Avro's single-object encoding");
+    assertRefused(new byte[] {'O', 'b', 'j', 1, 0}, "which looks like an Avro file");
+    assertRefused(new byte[] {7, 1, 0, 0, 0}, "first byte is 0x07; expected 0x00");
+  }
+
+  @Test
+  void shouldSuspectAnIdOfEightBytes() {
+    byte[] value = ByteBuffer.allocate(valid.length + 4).putInt(0).putInt(0).put((byte) 7).array();
+
+    assertRefused(value, "may be the start of an id of 8 bytes; expected one of 4 bytes");
+  }
+
+  @Test
+  void shouldReadARecordWhoseSchemaAHeaderNames() {
+    byte[] unframed = Arrays.copyOfRange(valid, WireFormat.HEADER_BYTES, valid.length);
+    byte[] id = Arrays.copyOf(valid, WireFormat.HEADER_BYTES);
+    UUID guid = InMemoryRegistry.guid(registry.schemaById(WireFormat.readId(valid)).toString());
+    byte[] named =
+        ByteBuffer.allocate(17)
+            .put((byte) 1)
+            .putLong(guid.getMostSignificantBits())
+            .putLong(guid.getLeastSignificantBits())
+            .array();
+
+    for (byte[] header : new byte[][] {id, named}) {
+      Headers headers = new RecordHeaders().add("__value_schema_id", header);
+      assertThat(serde.deserializer().deserialize(TOPIC, headers, unframed))
+          .isEqualTo(Samples.add());
+    }
+  }
+
+  @Test
+  void shouldRefuseAHeaderThatNamesNoSchema() {
+    Map<byte[], String> headers =
+        Map.of(
+            new byte[3],
+            "header of the schema's id has 3 bytes; expected 0x00",
+            new byte[17],
+            "header of the schema's id has 17 bytes",
+            new byte[] {0, 0, 0, 9, 9},
+            "schema id 2313 is not an Avro schema",
+            GUID_OF_NOBODY,
+            "schema id 01010101-0101-0101-0101-010101010101 is not");
+    headers.forEach(
+        (header, message) ->
+            assertThatExceptionOfType(SerializationException.class)
+                .isThrownBy(
+                    () ->
+                        serde
+                            .deserializer()
+                            .deserialize(
+                                TOPIC, new RecordHeaders().add("__value_schema_id", header), valid))
+                .withMessageContaining(message));
   }
 
   @Test

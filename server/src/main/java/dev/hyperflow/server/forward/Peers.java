@@ -6,7 +6,6 @@ import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.Json;
 import dev.hyperflow.server.http.ProblemException;
 import dev.hyperflow.server.http.Reply;
-import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.topology.internal.config.HttpSettings;
 import dev.hyperflow.topology.internal.view.Owner;
 import java.io.IOException;
@@ -132,23 +131,13 @@ public final class Peers implements Dispatcher.Forwarding {
   }
 
   /**
-   * The first tenants of every other instance.
-   *
-   * @param target path and query to ask for
-   * @throws ProblemException when one does not answer: a list with gaps is no answer
-   */
-  public List<Tenants.Page> tenants(Call call, String target) {
-    return all(call, target, Tenants.Page.class);
-  }
-
-  /**
-   * The answer of every other instance.
+   * What every other instance answers.
    *
    * @param target path and query to ask for
    * @param type of the answers
-   * @throws ProblemException when one does not answer
+   * @throws ProblemException when one does not answer: a list with gaps is no answer
    */
-  public <T> List<T> all(Call call, String target, Class<T> type) {
+  public <T> List<T> gather(Call call, String target, Class<T> type) {
     List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
     for (Owner.Remote other : cluster.others().get()) {
       asked.add(
@@ -157,12 +146,12 @@ public final class Peers implements Dispatcher.Forwarding {
     }
     List<T> answers = new ArrayList<>();
     for (CompletableFuture<HttpResponse<byte[]>> answer : asked) {
-      answers.add(read(answer, type));
+      answers.add(gathered(answer, type));
     }
     return answers;
   }
 
-  private static <T> T read(CompletableFuture<HttpResponse<byte[]>> answer, Class<T> type) {
+  private static <T> T gathered(CompletableFuture<HttpResponse<byte[]>> answer, Class<T> type) {
     try {
       HttpResponse<byte[]> response = answer.join();
       if (response.statusCode() == OK) {

@@ -1,5 +1,6 @@
 package dev.hyperflow.server.http;
 
+import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -9,7 +10,7 @@ import java.util.function.Supplier;
  * A request. For one thread.
  *
  * @param method GET, POST, DELETE …
- * @param target path and query as they came
+ * @param target path and query, escaped anew
  * @param path values of the path's parameters
  * @param query values of the query's parameters, the last one where a name comes twice
  * @param grant what the caller may do
@@ -30,9 +31,11 @@ public record Call(
    * What only some need.
    *
    * @param header gives a header's value or null
-   * @param body reads the body
+   * @param body reads a body of JSON
+   * @param file opens the body of a file
    */
-  public record Raw(Function<String, String> header, Supplier<byte[]> body) {}
+  public record Raw(
+      Function<String, String> header, Supplier<byte[]> body, Supplier<InputStream> file) {}
 
   /** The tenant that the path names. */
   public String tenant() {
@@ -56,6 +59,16 @@ public record Call(
    */
   public byte[] body() {
     return raw.body().get();
+  }
+
+  /**
+   * Opens a body that is a file of texts; once. Reading it throws a {@link ProblemException} when
+   * it is too large or comes too slowly.
+   *
+   * @throws ProblemException when its type is none of a file, or its length is beyond the limit
+   */
+  public InputStream file() {
+    return raw.file().get();
   }
 
   /** A parameter of the query. */

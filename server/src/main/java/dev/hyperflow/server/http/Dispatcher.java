@@ -5,7 +5,6 @@ import dev.hyperflow.topology.internal.view.StateUnavailableException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,35 +60,25 @@ public final class Dispatcher {
    * @param rawQuery its query as it came, or null
    * @param raw headers and body
    */
-  public record Start(String method, String rawPath, String rawQuery, Call.Raw raw) {
-
-    String target() {
-      return rawQuery == null ? rawPath : rawPath + "?" + rawQuery;
-    }
-  }
+  public record Start(String method, String rawPath, String rawQuery, Call.Raw raw) {}
 
   /** The answer; never throws. */
   public Reply answer(Start start) {
     try {
       return handle(start);
     } catch (ProblemException e) {
-      return Reply.of(e.problem());
+      return e.reply();
     } catch (StateUnavailableException e) {
-      return refused(
-          () -> ProblemException.retryable(ErrorCode.REBALANCING, e.getMessage(), RETRY_MILLIS));
+      return ProblemException.retryable(ErrorCode.REBALANCING, e.getMessage(), RETRY_MILLIS)
+          .reply();
     } catch (ClosedException | CancellationException e) {
       // A model that was closed under the request, or a wait for it that was ended.
-      return refused(
-          () ->
-              ProblemException.retryable(
-                  ErrorCode.STARTING, "the application is stopping", RETRY_MILLIS));
-    } catch (RuntimeException | StackOverflowError e) {
+      return ProblemException.retryable(
+              ErrorCode.STARTING, "the application is stopping", RETRY_MILLIS)
+          .reply();
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
       return broken(start, e);
     }
-  }
-
-  private static Reply refused(Supplier<ProblemException> problem) {
-    return Reply.of(problem.get().problem());
   }
 
   private static Reply broken(Start start, Throwable e) {
@@ -98,19 +87,14 @@ public final class Dispatcher {
         .addKeyValue("path", start.rawPath())
         .setCause(e)
         .log("A request failed");
-    return Reply.of(
-        ProblemException.of(ErrorCode.INTERNAL, "the request failed; the log says why").problem());
+    return ProblemException.of(ErrorCode.INTERNAL, "the request failed; the log says why").reply();
   }
 
   private Reply handle(Start start) {
-    boolean head = start.method().equals("HEAD");
-    RouteTable.Match match =
-        table
-            .find(head ? "GET" : start.method(), start.rawPath())
-            .orElseThrow(
-                () ->
-                    ProblemException.of(
-                        ErrorCode.NOT_FOUND, "path: expected a path of the API, found another"));
+    if (start.method().equals("OPTIONS")) {
+      return options(start);
+    }
+    RouteTable.Match match = table.find(start.method(), start.rawPath());
     Route.Access access = match.route().access();
     Grant grant =
         access == Route.Access.PUBLIC
@@ -118,12 +102,13 @@ public final class Dispatcher {
             : guard.grant(start.raw().header().apply("Authorization"));
     Map<String, String> path = match.path();
     check(access, grant, Optional.ofNullable(path.get("tenant")));
+    Map<String, String> query = PathText.parameters(start.rawQuery());
     Call call =
         new Call(
             match.route().method(),
-            start.target(),
+            PathText.target(match.segments(), query),
             path,
-            PathText.parameters(start.rawQuery()),
+            query,
             grant,
             start.raw());
     if (access.isRouted()) {
@@ -133,6 +118,19 @@ public final class Dispatcher {
       }
     }
     return match.route().handler().handle(call);
+  }
+
+  /** The methods that a path knows. */
+  private Reply options(Start start) {
+    try {
+      table.find("OPTIONS", start.rawPath());
+    } catch (ProblemException e) {
+      if (e.problem().code() == ErrorCode.METHOD_NOT_ALLOWED) {
+        return new Reply(204, Reply.JSON, e.reply().headers(), new byte[0]);
+      }
+      throw e;
+    }
+    throw new IllegalStateException("no route is one for OPTIONS");
   }
 
   private static void check(Route.Access access, Grant grant, Optional<String> tenant) {

@@ -22,6 +22,8 @@ public enum ErrorCode {
   TOO_SLOW(408),
   /** The application is not set up for this. */
   NOT_CONFIGURED(409),
+  /** The present state does not allow it. */
+  CONFLICT(409),
   /** The body is larger than the limit. */
   TOO_LARGE(413),
   /** The body is not JSON. */

@@ -56,10 +56,10 @@ public final class Json {
 
   private Json() {}
 
-  /** The bytes of a record in JSON, on one line. */
+  /** The bytes of a record in JSON, on one line with its break. */
   public static byte[] bytes(Object value) {
     try {
-      return MAPPER.writeValueAsBytes(value);
+      return (MAPPER.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("records can be written", e);
     }

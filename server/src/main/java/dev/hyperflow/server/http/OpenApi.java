@@ -81,7 +81,9 @@ public final class OpenApi {
                 operation
                     .putObject("requestBody")
                     .put("required", true)
-                    .set("content", content(Reply.JSON, body)));
+                    .set(
+                        "content",
+                        body == Route.TextFile.class ? file() : content(Reply.JSON, body)));
     ObjectNode responses = operation.putObject("responses");
     ObjectNode success = responses.putObject(Integer.toString(route.doc().status()));
     success.put("description", "Done");
@@ -131,6 +133,14 @@ public final class OpenApi {
       }
     }
     return node;
+  }
+
+  private static JsonNode file() {
+    ObjectNode content = NODES.objectNode();
+    for (String mediaType : Route.TextFile.MEDIA_TYPES) {
+      content.putObject(mediaType).putObject(SCHEMA);
+    }
+    return content;
   }
 
   private JsonNode content(String mediaType, Class<?> body) {

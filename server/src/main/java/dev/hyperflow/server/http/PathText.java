@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Takes paths and queries apart, strictly: each escape is decoded once, into UTF-8. */
 public final class PathText {
@@ -15,7 +16,12 @@ public final class PathText {
 
   private PathText() {}
 
-  /** The segments of a raw path, decoded; {@code %2F} is part of a segment. */
+  /**
+   * The segments of a raw path, decoded; {@code %2F} is part of a segment.
+   *
+   * @throws ProblemException for bytes beyond ASCII that are not escaped: nobody knows which name
+   *     they stand for
+   */
   static List<String> segments(String rawPath) {
     List<String> segments = new ArrayList<>();
     for (String segment : rawPath.substring(1).split("/", -1)) {
@@ -40,6 +46,16 @@ public final class PathText {
     return parameters;
   }
 
+  /** Path and query that have these decoded parts, with every special character escaped. */
+  static String target(List<String> segments, Map<String, String> parameters) {
+    String path = segments.stream().map(PathText::encode).collect(Collectors.joining("/", "/", ""));
+    return parameters.isEmpty()
+        ? path
+        : parameters.entrySet().stream()
+            .map(parameter -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
+            .collect(Collectors.joining("&", path + "?", ""));
+  }
+
   /** A text as one segment of a path. */
   public static String encode(String text) {
     StringBuilder encoded = new StringBuilder();
@@ -62,7 +78,10 @@ public final class PathText {
   }
 
   private static String decode(String text, boolean plusIsSpace, String where) {
-    if (text.indexOf('%') < 0 && text.indexOf('+') < 0 && isAscii(text)) {
+    if (!isAscii(text)) {
+      throw malformed(where);
+    }
+    if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
       return text;
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
@@ -79,8 +98,7 @@ public final class PathText {
       } else if (c == '+' && plusIsSpace) {
         bytes.write(' ');
       } else {
-        byte[] plain = String.valueOf(c).getBytes(StandardCharsets.UTF_8);
-        bytes.write(plain, 0, plain.length);
+        bytes.write(c);
       }
     }
     try {

@@ -1,30 +1,37 @@
 package dev.hyperflow.server.http;
 
+import java.util.Map;
+
 /** Ends a request with a problem. */
 public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Problem problem;
+  private final transient Map<String, String> headers;
 
-  private ProblemException(Problem problem) {
+  private ProblemException(Problem problem, Map<String, String> headers) {
     super(problem.message());
     this.problem = problem;
+    this.headers = headers;
+  }
+
+  private static ProblemException of(Problem problem) {
+    return new ProblemException(problem, Map.of());
   }
 
   /** A refusal of the whole request. */
   public static ProblemException of(ErrorCode code, String message) {
-    return new ProblemException(new Problem(code.status(), code, message, null, null, null, null));
+    return of(new Problem(code.status(), code, message, null, null, null, null));
   }
 
   /** A refusal of a field. */
   public static ProblemException ofField(ErrorCode code, String field, String message) {
-    return new ProblemException(new Problem(code.status(), code, message, null, field, null, null));
+    return of(new Problem(code.status(), code, message, null, field, null, null));
   }
 
   /** A refusal that may pass. */
   public static ProblemException retryable(ErrorCode code, String message, long retryAfterMillis) {
-    return new ProblemException(
-        new Problem(code.status(), code, message, null, null, "try again", retryAfterMillis));
+    return of(new Problem(code.status(), code, message, null, null, "try again", retryAfterMillis));
   }
 
   /** The same with what to do about it. */
@@ -37,7 +44,13 @@ public final class ProblemException extends RuntimeException {
             problem.reason(),
             problem.field(),
             hint,
-            problem.retryAfterMillis()));
+            problem.retryAfterMillis()),
+        headers);
+  }
+
+  /** The same with a header for the caller. */
+  public ProblemException withHeader(String name, String value) {
+    return new ProblemException(problem, Map.of(name, value));
   }
 
   /** The same with the reason that the engine gives, in the words of dead letters. */
@@ -50,11 +63,17 @@ public final class ProblemException extends RuntimeException {
             reason,
             problem.field(),
             problem.hint(),
-            problem.retryAfterMillis()));
+            problem.retryAfterMillis()),
+        headers);
   }
 
   /** The body that the caller gets. */
   public Problem problem() {
     return problem;
+  }
+
+  /** The answer that the caller gets. */
+  public Reply reply() {
+    return Reply.of(problem).with(headers);
   }
 }

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** JSON schemas of records: what Jackson reads and writes of them. For one thread. */
+/**
+ * JSON schemas of records: what Jackson reads and writes of them. A component of a reference type
+ * may be null, unless it is {@link Required}. For one thread.
+ */
 final class RecordSchemas {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -44,14 +47,31 @@ final class RecordSchemas {
     ObjectNode properties = schema.putObject("properties");
     ArrayNode required = NODES.arrayNode();
     for (RecordComponent component : type.getRecordComponents()) {
-      properties.set(component.getName(), of(component.getGenericType()));
-      if (component.isAnnotationPresent(Required.class) || component.getType().isPrimitive()) {
+      boolean isAlways =
+          component.isAnnotationPresent(Required.class) || component.getType().isPrimitive();
+      ObjectNode property = of(component.getGenericType());
+      properties.set(component.getName(), isAlways ? property : orNull(property));
+      if (isAlways) {
         required.add(component.getName());
       }
     }
     if (!required.isEmpty()) {
       schema.set("required", required);
     }
+  }
+
+  private static ObjectNode orNull(ObjectNode schema) {
+    if (!schema.has("type")) {
+      ObjectNode either = NODES.objectNode();
+      either.putArray("anyOf").add(schema).addObject().put("type", "null");
+      return either;
+    }
+    String type = schema.get("type").asText();
+    schema.putArray("type").add(type).add("null");
+    if (schema.has("enum")) {
+      ((ArrayNode) schema.get("enum")).addNull();
+    }
+    return schema;
   }
 
   private ObjectNode of(Type type) {

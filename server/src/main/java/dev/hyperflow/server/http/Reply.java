@@ -1,5 +1,6 @@
 package dev.hyperflow.server.http;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /** An answer. Immutable but for its content, which is not copied. */
@@ -46,6 +47,16 @@ public final class Reply {
                 "Retry-After",
                 Long.toString(Math.max(1, (problem.retryAfterMillis() + 999) / 1000)));
     return new Reply(problem.status(), PROBLEM, headers, Json.bytes(problem));
+  }
+
+  /** The same with further headers. */
+  public Reply with(Map<String, String> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    Map<String, String> all = new HashMap<>(headers);
+    all.putAll(more);
+    return new Reply(status, mediaType, all, content);
   }
 
   public int status() {

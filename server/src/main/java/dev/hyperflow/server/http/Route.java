@@ -39,6 +39,8 @@ public record Route(String method, String path, Access access, Doc doc, Handler 
     COPY_TENANT(Scope.WRITE, true, false),
     /** Whoever writes for the tenant; any instance. */
     WRITE_TENANT(Scope.WRITE, false, false),
+    /** Whoever writes; the route sees to it that only tenants of the token are written for. */
+    WRITE(Scope.WRITE, false, false),
     /** Whoever may do everything. */
     ADMIN(Scope.ADMIN, false, true);
 
@@ -66,6 +68,22 @@ public record Route(String method, String path, Access access, Doc doc, Handler 
     public boolean needsAllTenants() {
       return unbound;
     }
+  }
+
+  /** In place of a record: the body is a file of texts. */
+  public record TextFile() {
+    /**
+     * The media types of such files. No page of another origin can send them without being asked
+     * whether it may, as it could send plain text and forms.
+     */
+    public static final List<String> MEDIA_TYPES =
+        List.of(
+            "text/csv",
+            "text/tab-separated-values",
+            "application/json",
+            "application/x-ndjson",
+            "application/yaml",
+            "application/octet-stream");
   }
 
   /**

@@ -4,8 +4,11 @@ import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.ProblemException;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -73,7 +76,7 @@ public final class TopicWriter implements AutoCloseable {
    *     size, or the application may not write to it: then the record is not written
    */
   public RecordMetadata write(String topic, byte[] key, Object value, Long timestamp) {
-    return write(topic, null, key, value, timestamp);
+    return send(topic, key, value, timestamp).await();
   }
 
   /**
@@ -85,11 +88,13 @@ public final class TopicWriter implements AutoCloseable {
   public Everywhere writeEverywhere(String topic, byte[] key, Object value) {
     RecordMetadata own = write(topic, key, value);
     int partitions = partitions(topic);
+    List<Sent> others = new ArrayList<>();
     for (int partition = 0; partition < partitions; partition++) {
       if (partition != own.partition()) {
-        write(topic, partition, key, value, null);
+        others.add(send(topic, partition, key, value, null));
       }
     }
+    others.forEach(Sent::await);
     return new Everywhere(own, partitions);
   }
 
@@ -114,18 +119,50 @@ public final class TopicWriter implements AutoCloseable {
     }
   }
 
-  private RecordMetadata write(
-      String topic, Integer partition, byte[] key, Object value, Long timestamp) {
+  /** A record on its way to the brokers. */
+  @FunctionalInterface
+  public interface Sent {
+    /**
+     * Waits until the brokers have it, and gives its place.
+     *
+     * @throws ProblemException as {@link TopicWriter#write(String, byte[], Object, Long)} does
+     */
+    RecordMetadata await();
+  }
+
+  /**
+   * Sends a record without waiting for the brokers. Records of one key keep their order.
+   *
+   * @param timestamp event time, milliseconds since the epoch; null for now
+   * @throws ProblemException when it cannot be sent
+   */
+  public Sent send(String topic, byte[] key, Object value, Long timestamp) {
+    return send(topic, null, key, value, timestamp);
+  }
+
+  private Sent send(String topic, Integer partition, byte[] key, Object value, Long timestamp) {
     try {
-      return producer()
-          .send(new ProducerRecord<>(topic, partition, timestamp, key, serialized(topic, value)))
-          .get(ACKNOWLEDGE_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException | InterruptException e) {
+      Future<RecordMetadata> sent =
+          producer()
+              .send(new ProducerRecord<>(topic, partition, timestamp, key, serialized(topic, value)));
+      return () -> await(sent, topic, timestamp);
+    } catch (InterruptException e) {
+      Thread.currentThread().interrupt();
+      throw notAcknowledged();
+    } catch (KafkaException e) {
+      throw refusal(e, topic, timestamp);
+    }
+  }
+
+  private static RecordMetadata await(Future<RecordMetadata> sent, String topic, Long timestamp) {
+    try {
+      return sent.get(ACKNOWLEDGE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw notAcknowledged();
     } catch (ExecutionException e) {
       throw refusal(e.getCause(), topic, timestamp);
-    } catch (TimeoutException | KafkaException e) {
+    } catch (TimeoutException e) {
       throw refusal(e, topic, timestamp);
     }
   }

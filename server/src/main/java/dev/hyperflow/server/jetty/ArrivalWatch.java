@@ -11,7 +11,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Closes connections on which no request arrives whole in time, not even when a byte comes now and
- * then: Jetty's idle timeout begins anew with each. Thread-safe.
+ * then: Jetty's idle timeout begins anew with each. Beyond a number of connections, the one that
+ * has waited longest gives way, so that idle clients starve nobody. Thread-safe.
  */
 final class ArrivalWatch extends AbstractLifeCycle implements Connection.Listener {
   // A connection waits from its opening, or from the end of its last answer, until a request's
@@ -21,11 +22,20 @@ final class ArrivalWatch extends AbstractLifeCycle implements Connection.Listene
 
   private final Server server;
   private final long mostNanos;
+  private final int mostWaiting;
   private final Map<Connection, Long> waitingSince = new ConcurrentHashMap<>();
   private volatile Scheduler.Task next;
 
-  ArrivalWatch(Server server, int timeoutMillis) {
+  /**
+   * A watch.
+   *
+   * @param timeoutMillis longest time that a connection may wait
+   * @param mostWaiting most connections that may wait at a time; those with a request under way are
+   *     bounded by the server's threads
+   */
+  ArrivalWatch(Server server, int timeoutMillis, int mostWaiting) {
     this.server = server;
+    this.mostWaiting = mostWaiting;
     this.mostNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
   }
 
@@ -87,5 +97,16 @@ final class ArrivalWatch extends AbstractLifeCycle implements Connection.Listene
 
   private void waiting(Connection connection) {
     waitingSince.put(connection, System.nanoTime());
+    while (waitingSince.size() > mostWaiting) {
+      giveWay(connection);
+    }
+  }
+
+  private void giveWay(Connection to) {
+    waitingSince.entrySet().stream()
+        .filter(waiting -> waiting.getKey() != to)
+        .min((one, other) -> Long.signum(one.getValue() - other.getValue()))
+        .filter(oldest -> waitingSince.remove(oldest.getKey(), oldest.getValue()))
+        .ifPresent(oldest -> oldest.getKey().close());
   }
 }

@@ -7,10 +7,12 @@ import dev.hyperflow.server.http.ProblemException;
 import dev.hyperflow.server.http.Reply;
 import dev.hyperflow.topology.internal.config.HttpSettings;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -39,13 +41,15 @@ final class Entrance extends Handler.Abstract {
   private final HostCheck hosts;
   private final BodyReader bodies;
   private final ArrivalWatch arrivals;
+  private final String basePath;
 
   Entrance(HttpSettings settings, Dispatcher dispatcher, ArrivalWatch arrivals) {
     this.dispatcher = dispatcher;
     this.places = new Semaphore(settings.limits().requests());
     this.hosts = new HostCheck(settings);
     this.arrivals = arrivals;
-    this.bodies = new BodyReader(settings.limits().bodyBytes(), settings.limits().timeoutMillis());
+    this.basePath = settings.browser().basePath();
+    this.bodies = new BodyReader(settings.limits());
   }
 
   @Override
@@ -78,9 +82,11 @@ final class Entrance extends Handler.Abstract {
     return true;
   }
 
-  private static boolean isAboutHealth(Request request) {
+  private boolean isAboutHealth(Request request) {
     String path = request.getHttpURI().getPath();
-    return path != null && path.startsWith(HEALTH) && HttpMethod.GET.is(request.getMethod());
+    return path != null
+        && withoutBase(path).startsWith(HEALTH)
+        && HttpMethod.GET.is(request.getMethod());
   }
 
   /** From the last byte of an answer on, its connection waits for the next request. */
@@ -111,17 +117,35 @@ final class Entrance extends Handler.Abstract {
           ProblemException.of(
               ErrorCode.WRONG_HOST, "Host: expected this machine's name, found another"));
     }
-    String path = request.getHttpURI().getPath();
+    HttpURI target = request.getHttpURI();
+    if (target.getFragment() != null) {
+      return problem(
+          ProblemException.of(
+              ErrorCode.MALFORMED, "path: expected %23 for a number sign, found a raw one"));
+    }
+    String path = target.getPath();
+    if (!basePath.isEmpty() && basePath.equals(path)) {
+      // Without the slash the page's relative addresses would lead elsewhere.
+      return new Reply(308, "text/plain", Map.of("Location", basePath + "/"), new byte[0]);
+    }
     return dispatcher.answer(
         new Dispatcher.Start(
             request.getMethod(),
-            path == null || !path.startsWith("/") ? "/" : path,
-            request.getHttpURI().getQuery(),
-            new Call.Raw(name -> request.getHeaders().get(name), () -> bodies.read(request))));
+            path == null || !path.startsWith("/") ? "/" : withoutBase(path),
+            target.getQuery(),
+            new Call.Raw(
+                name -> request.getHeaders().get(name),
+                () -> bodies.read(request),
+                () -> bodies.open(request))));
+  }
+
+  /** A proxy may take the base path away or not. */
+  private String withoutBase(String path) {
+    return path.startsWith(basePath + "/") ? path.substring(basePath.length()) : path;
   }
 
   private static Reply problem(ProblemException problem) {
-    return Reply.of(problem.problem());
+    return problem.reply();
   }
 
   static void send(Request request, Response response, Callback callback, Reply reply) {

@@ -7,16 +7,19 @@ import org.eclipse.jetty.server.Request;
 
 /**
  * Without tokens, refuses requests that were made for another host: a page of the web that has its
- * own name resolve to this machine (DNS rebinding), or that posts here from elsewhere.
+ * own name resolve to this machine (DNS rebinding), or that posts here from elsewhere. Pages of the
+ * configured origins may.
  */
 final class HostCheck {
   private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
   private final boolean needed;
   private final Set<String> configured;
+  private final Set<String> origins;
 
   HostCheck(HttpSettings settings) {
-    this.needed = settings.security().tokens().isEmpty();
+    this.needed = settings.security().isOpen();
+    this.origins = Set.copyOf(settings.browser().origins());
     this.configured =
         Set.of(
             settings.listen().host().toLowerCase(Locale.ROOT),
@@ -28,6 +31,9 @@ final class HostCheck {
       return true;
     }
     String origin = request.getHeaders().get("Origin");
+    if (origin != null && origins.contains(origin)) {
+      return isHere(Request.getServerName(request));
+    }
     return isHere(Request.getServerName(request))
         && (origin == null || isHere(hostOf(origin)))
         && !"cross-site".equals(request.getHeaders().get("Sec-Fetch-Site"));

@@ -4,15 +4,20 @@ import dev.hyperflow.models.internal.Causes;
 import dev.hyperflow.server.http.Dispatcher;
 import dev.hyperflow.server.http.ServerStartException;
 import dev.hyperflow.topology.internal.config.HttpSettings;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.CrossOriginHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -52,11 +57,12 @@ public final class JettyServer implements AutoCloseable {
     Server server = new Server(threads);
     ServerConnector connector = connector(server, settings, tls);
     server.addConnector(connector);
-    server.addBean(new NetworkConnectionLimit(settings.listen().maxConnections(), server));
-    ArrivalWatch arrivals = new ArrivalWatch(server, settings.limits().timeoutMillis());
+    ArrivalWatch arrivals =
+        new ArrivalWatch(
+            server, settings.limits().timeoutMillis(), settings.listen().maxConnections());
     connector.addBean(arrivals);
     Entrance entrance = new Entrance(settings, dispatcher, arrivals);
-    server.setHandler(entrance);
+    server.setHandler(openTo(settings.browser().origins(), entrance));
     server.setErrorHandler(entrance.errors());
     server.setStopTimeout(STOP_MILLIS);
     try {
@@ -69,6 +75,21 @@ public final class JettyServer implements AutoCloseable {
               .formatted(settings.listen().host(), settings.listen().port(), Causes.rootMessage(e)),
           e);
     }
+  }
+
+  /** Answers preflights of these origins, and marks what their pages may read. */
+  private static Handler openTo(List<String> origins, Handler entrance) {
+    if (origins.isEmpty()) {
+      return entrance;
+    }
+    CrossOriginHandler cors = new CrossOriginHandler();
+    cors.setAllowedOriginPatterns(
+        origins.stream().map(Pattern::quote).collect(Collectors.toUnmodifiableSet()));
+    cors.setAllowedMethods(Set.of("GET", "HEAD", "POST", "DELETE"));
+    cors.setAllowedHeaders(Set.of("Authorization", "Content-Type"));
+    cors.setExposedHeaders(Set.of("Retry-After", "Allow"));
+    cors.setHandler(entrance);
+    return cors;
   }
 
   private static ServerConnector connector(

@@ -10,14 +10,22 @@ public record Bundles(Current current, Candidate candidate, boolean enabled, Lis
   public record Current(String name, String sha256, long since) {}
 
   /**
-   * The one that may come after it; accuracies are those of the labels that both were tested with.
+   * The one that may come after it.
+   *
+   * @param answers number of queries that both bundles answered
+   * @param agreement the share of them with the same label, null below 20 answers
+   * @param labels number of labels that both bundles were tested with, of all tenants
+   * @param accuracyCurrent the serving bundle's share of them, null below 20 labels
+   * @param accuracyCandidate the candidate's share of them, null likewise
    */
   public record Candidate(
       String name,
       String sha256,
       Mode mode,
       Progress progress,
+      long answers,
       Double agreement,
+      long labels,
       Double accuracyCurrent,
       Double accuracyCandidate) {}
 
@@ -30,8 +38,20 @@ public record Bundles(Current current, Candidate candidate, boolean enabled, Lis
   /** How many tenants the background work has visited. */
   public record Progress(long visited, long tenants, double fraction) {}
 
-  /** A step of a rollout, as a control record asked for it. */
-  public record Step(long at, String action, String bundle) {}
+  /**
+   * A step of a rollout, as a control record asked for it.
+   *
+   * @param outcome what became of it on this instance
+   * @param why why it was refused; null where it was not
+   */
+  public record Step(long at, String action, String bundle, Outcome outcome, String why) {}
+
+  /** What became of a step. */
+  public enum Outcome {
+    WAITING,
+    ACCEPTED,
+    REFUSED
+  }
 
   /** What is to be done. */
   public enum Action {

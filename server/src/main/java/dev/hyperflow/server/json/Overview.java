@@ -5,6 +5,9 @@ import java.util.Map;
 
 /**
  * What this instance does, at a glance. Times are milliseconds; null where nothing was measured.
+ *
+ * @param backlog records of the input topics that wait
+ * @param attention what needs a person, of the instance first, then by tenant
  */
 public record Overview(
     long at,
@@ -21,6 +24,8 @@ public record Overview(
     Map<String, Long> ignoredByReason,
     Sweep sweep,
     int staleTenants,
+    long backlog,
+    List<Attention> attention,
     List<Moment> history) {
 
   /** Counts since the start. */

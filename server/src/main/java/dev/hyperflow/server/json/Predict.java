@@ -7,10 +7,11 @@ import java.util.List;
 public final class Predict {
   private Predict() {}
 
-  /** What is asked: a text or features. */
+  /** What is asked: a text, features, or the id of a remembered query. */
   public record Request(
       String text,
       List<Float> features,
+      String queryId,
       Integer topK,
       List<With> with,
       List<String> without,
@@ -24,8 +25,8 @@ public final class Predict {
       @Required String label, String text, List<Float> features, Float weight, String eventId) {}
 
   /**
-   * A prediction; {@code influence} is null unless it was asked for, {@code scope} without labels
-   * or where the bundle has no scope score.
+   * A prediction; {@code influence} and {@code texts} are null unless influence was asked for,
+   * {@code scope} without labels or where the bundle has no scope score.
    */
   public record Answer(
       String status,
@@ -40,11 +41,13 @@ public final class Predict {
       int examples,
       boolean whatIf,
       List<Influence> influence,
+      Tenants.Texts texts,
       double millis) {}
 
   /** A label's calibrated probability. */
   public record Probability(String label, float probability) {}
 
-  /** What the prediction would be without an example. */
-  public record Influence(String eventId, String label, float probabilityWithout, float change) {}
+  /** What the prediction would be without an example; {@code text} is null where not shown. */
+  public record Influence(
+      String eventId, String label, String text, float probabilityWithout, float change) {}
 }

@@ -19,19 +19,31 @@ public final class Tenants {
       long lastEventAt,
       boolean pinned,
       Owner owner,
-      Quality quality) {}
+      Quality quality,
+      List<Attention> attention) {}
 
   /** Who answers for it. */
   public record Owner(String instance, boolean local) {}
 
   /** Its live quality; null where none was observed. */
   public record Quality(
-      long tested,
-      double before,
-      double after,
-      boolean driftDetected,
-      Long driftedAt,
-      List<Spark> sparkline) {}
+      Accuracy accuracy, boolean driftDetected, Long driftedAt, List<Spark> sparkline) {}
+
+  /**
+   * A tenant's accuracy, the same figure everywhere. It is prequential: each label is predicted
+   * before it is learned.
+   *
+   * @param labels number of labels that were predicted so
+   * @param minLabels fewer labels than these give no accuracy
+   * @param window how many of the last labels count most, older ones fade; 0 when all count alike
+   * @param adapted accuracy of the head that answers; null below {@code minLabels}
+   * @param unadapted accuracy of the head before adaptation, on the same labels; null likewise
+   */
+  public record Accuracy(
+      long labels, int minLabels, int window, Estimate adapted, Estimate unadapted) {}
+
+  /** A share, 0 to 1, and Wilson's interval of 95 % around it. */
+  public record Estimate(double value, double low, double high) {}
 
   /** A point of a curve. */
   public record Spark(double before, double after) {}
@@ -48,7 +60,8 @@ public final class Tenants {
       Quality quality,
       BundleInUse bundle,
       Settings settings,
-      List<Label> labelsDetail) {}
+      List<Label> labelsDetail,
+      List<Attention> attention) {}
 
   /** The bundle that answers it. */
   public record BundleInUse(String name, String sha256, String shadow) {}
@@ -60,13 +73,23 @@ public final class Tenants {
   /** A label of a tenant, and how many examples of it the tenant may have. */
   public record Label(String label, int examples, boolean described, int capacity) {}
 
-  /** One page of a tenant's examples; {@code total} counts all pages. */
-  public record Examples(long total, int page, int limit, List<Example> examples) {}
+  /**
+   * Whether texts are shown.
+   *
+   * @param shown false when the application keeps no texts, or shows the caller none
+   * @param setting the setting that turns them on; null where no setting does
+   * @param hint how to see them; null when they are shown
+   */
+  public record Texts(boolean shown, String setting, String hint) {}
 
-  /** An example and its place on the map. */
+  /** One page of a tenant's examples; {@code total} counts all pages. */
+  public record Examples(long total, int page, int limit, Texts texts, List<Example> examples) {}
+
+  /** An example and its place on the map; {@code text} is null where it is not kept or shown. */
   public record Example(
       String eventId,
       String label,
+      String text,
       float weight,
       long addedAt,
       Long expiresAt,
@@ -100,10 +123,11 @@ public final class Tenants {
       List<Double> explained,
       List<Dot> examples,
       List<HeadDot> heads,
-      boolean truncated) {}
+      boolean truncated,
+      Texts texts) {}
 
-  /** An example on the map. */
-  public record Dot(String eventId, String label, double x, double y) {}
+  /** An example on the map, with the beginning of its text, or null. */
+  public record Dot(String eventId, String label, String text, double x, double y) {}
 
   /** A label's row of the head on the map, scaled to the examples' mean length. */
   public record HeadDot(String label, double x, double y) {}
@@ -131,25 +155,25 @@ public final class Tenants {
 
   /** Quality over time: the last tests and what happened between them. */
   public record History(
-      long tested,
-      double before,
-      double after,
-      boolean driftDetected,
-      int window,
-      List<Point> history,
-      List<Marker> markers) {}
+      Accuracy accuracy, boolean driftDetected, List<Point> history, List<Marker> markers) {}
 
-  /** Quality after a test. */
+  /** Accuracy after a label, from the label on that makes them enough. */
   public record Point(long at, long tested, double before, double after, boolean right) {}
 
   /** Something that happened, at a time of the history. */
   public record Marker(long at, String kind, String text) {}
 
-  /** Cross-validation on the tenant's own examples. */
+  /**
+   * Cross-validation on the tenant's own examples.
+   *
+   * @param crossValidatedAccuracy the share of examples that a head made without them predicts. It
+   *     differs from the tenant's accuracy: it is of the present examples, not of past labels; null
+   *     below the tenant's {@code minLabels}
+   */
   public record CrossValidated(
       int folds,
       int examples,
-      Double accuracy,
+      Estimate crossValidatedAccuracy,
       List<String> labels,
       List<List<Integer>> confusion,
       List<Bin> reliability,

@@ -55,6 +55,14 @@ public final class Write {
   /** A query: a text or features, not both; without an id it gets one. */
   public record Query(String text, List<Float> features, String queryId) {}
 
+  /**
+   * The true label of a remembered query.
+   *
+   * @param eventId names the event; without it the query names it, so that another label for the
+   *     same query replaces this one
+   */
+  public record Feedback(@Required String queryId, @Required String label, String eventId) {}
+
   /** A support event that the brokers have. */
   public record SupportWritten(String eventId, String topic, int partition, long offset) {}
 

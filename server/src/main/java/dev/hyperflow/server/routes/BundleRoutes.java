@@ -1,5 +1,6 @@
 package dev.hyperflow.server.routes;
 
+import dev.hyperflow.engine.internal.quality.TenantQuality;
 import dev.hyperflow.events.BundleAction;
 import dev.hyperflow.events.BundleControl;
 import dev.hyperflow.server.http.Call;
@@ -64,6 +65,7 @@ final class BundleRoutes {
         instance.application().map(RunningApplication::controlSteps).orElse(List.of());
     long since =
         steps.stream()
+            .filter(step -> step.outcome() == ControlStep.Outcome.ACCEPTED)
             .filter(step -> !step.action().equals("SHADOW"))
             .mapToLong(ControlStep::timestampMillis)
             .max()
@@ -77,14 +79,19 @@ final class BundleRoutes {
             steps.stream()
                 .map(
                     step ->
-                        new Bundles.Step(step.timestampMillis(), step.action(), step.location()))
+                        new Bundles.Step(
+                            step.timestampMillis(),
+                            step.action(),
+                            step.location(),
+                            Bundles.Outcome.valueOf(step.outcome().name()),
+                            step.why()))
                 .toList()));
   }
 
   private Bundles.Candidate candidate(String id, RolloutProgress progress) {
     Recorder.Shadow shadow = instance.view().recorder().shadow();
     long tenants = table.entries().size();
-    boolean tested = shadow.tests() > 0;
+    boolean tested = enough(shadow.tests());
     return new Bundles.Candidate(
         Names.name(id),
         Names.sha256(id),
@@ -95,13 +102,19 @@ final class BundleRoutes {
             progress.sweeping() && tenants > 0
                 ? Math.min(1, (double) progress.visited() / tenants)
                 : 1),
-        share(shadow.agreed(), shadow.answers()),
+        shadow.answers(),
+        enough(shadow.answers()) ? share(shadow.agreed(), shadow.answers()) : null,
+        shadow.tests(),
         tested ? share(shadow.rightServing(), shadow.tests()) : null,
         tested ? share(shadow.rightShadow(), shadow.tests()) : null);
   }
 
+  private static boolean enough(long count) {
+    return count >= TenantQuality.MIN_OBSERVATIONS;
+  }
+
   private static Double share(long part, long all) {
-    return all == 0 ? null : Double.valueOf((double) part / all);
+    return (double) part / all;
   }
 
   private Reply change(Call call) {
@@ -125,15 +138,21 @@ final class BundleRoutes {
       throw ProblemException.ofField(
           ErrorCode.INVALID, "bundle", "bundle: expected its place for SHADOW, found none");
     }
+    BundleControl control =
+        BundleControl.newBuilder()
+            .setAction(BundleAction.valueOf(change.action().name()))
+            .setLocation(change.bundle())
+            .setBundleId(change.bundleId())
+            .build();
+    instance
+        .application()
+        .flatMap(application -> application.refusal(control))
+        .ifPresent(
+            why -> {
+              throw ProblemException.of(ErrorCode.CONFLICT, why);
+            });
     RecordMetadata at =
-        writer.write(
-            topic,
-            TenantKeys.encode(instance.config().applicationId()),
-            BundleControl.newBuilder()
-                .setAction(BundleAction.valueOf(change.action().name()))
-                .setLocation(change.bundle())
-                .setBundleId(change.bundleId())
-                .build());
+        writer.write(topic, TenantKeys.encode(instance.config().applicationId()), control);
     return Reply.json(ACCEPTED, new Bundles.Written(at.topic(), at.partition(), at.offset()));
   }
 }

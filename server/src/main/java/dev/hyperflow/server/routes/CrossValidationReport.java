@@ -1,6 +1,8 @@
 package dev.hyperflow.server.routes;
 
 import dev.hyperflow.engine.internal.CrossValidation;
+import dev.hyperflow.engine.internal.quality.AccuracyEstimate;
+import dev.hyperflow.engine.internal.quality.TenantQuality;
 import dev.hyperflow.server.json.Tenants;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,9 @@ final class CrossValidationReport {
     return new Tenants.CrossValidated(
         CrossValidation.FOLDS,
         n,
-        n == 0 ? null : Double.valueOf(right / n),
+        n < TenantQuality.MIN_OBSERVATIONS
+            ? null
+            : Names.estimate(AccuracyEstimate.of(right / n, n, 1)),
         labels,
         rows,
         bins,

@@ -139,6 +139,7 @@ final class HeadRoutes {
     LabelledExamples support = support(call);
     Projection map = maps.of(call.tenant(), support);
     List<LabelledExamples.Entry> shown = TenantMaps.shown(support);
+    ShownTexts texts = ShownTexts.of(instance, call);
     List<Tenants.Dot> dots =
         shown.stream()
             .map(
@@ -146,6 +147,7 @@ final class HeadRoutes {
                     new Tenants.Dot(
                         entry.example().eventId(),
                         support.labels().get(entry.row()),
+                        texts.beginning(entry.example().text()),
                         map.at(entry.example().features(), 0),
                         map.at(entry.example().features(), 1)))
             .toList();
@@ -156,7 +158,8 @@ final class HeadRoutes {
               List.of(map.explained(0), map.explained(1)),
               dots,
               headDots(support, integrate(lease, support).adapted(), map),
-              shown.size() < support.entries().size()));
+              shown.size() < support.entries().size(),
+              texts.about()));
     }
   }
 

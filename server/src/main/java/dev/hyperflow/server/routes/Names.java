@@ -1,9 +1,12 @@
 package dev.hyperflow.server.routes;
 
 import dev.hyperflow.engine.internal.event.TenantSettings;
+import dev.hyperflow.engine.internal.quality.AccuracyEstimate;
+import dev.hyperflow.engine.internal.quality.QualitySettings;
 import dev.hyperflow.engine.internal.quality.TenantQuality;
 import dev.hyperflow.engine.internal.remember.TenantMeta;
 import dev.hyperflow.server.instance.Instance;
+import dev.hyperflow.server.json.Attention;
 import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.topology.internal.view.TenantHistory;
 import java.util.List;
@@ -12,7 +15,6 @@ import java.util.Optional;
 /** Conversions that routes share. */
 final class Names {
   private static final int MAX_SPARKS = 40;
-  private static final long DRIFT_SHOWN_MILLIS = 600_000;
 
   private Names() {}
 
@@ -33,6 +35,7 @@ final class Names {
       String tenant,
       TenantMeta meta,
       Optional<TenantQuality> quality,
+      List<Attention> attention,
       long now) {
     return new Tenants.Row(
         tenant,
@@ -42,35 +45,51 @@ final class Names {
         meta.facts().clock().timeMillis(),
         meta.settings().pinned(),
         new Tenants.Owner(instance.name(), true),
-        quality.map(known -> quality(instance, tenant, known, now)).orElse(null));
+        quality.map(known -> quality(instance, tenant, known, now)).orElse(null),
+        attention);
+  }
+
+  /** A tenant's accuracy. */
+  static Tenants.Accuracy accuracy(Instance instance, TenantQuality quality) {
+    QualitySettings settings = instance.config().engine().quality();
+    return new Tenants.Accuracy(
+        quality.observations(),
+        TenantQuality.MIN_OBSERVATIONS,
+        settings.window(),
+        quality.adapted(settings).map(Names::estimate).orElse(null),
+        quality.initial(settings).map(Names::estimate).orElse(null));
+  }
+
+  static Tenants.Estimate estimate(AccuracyEstimate estimate) {
+    return new Tenants.Estimate(estimate.value(), estimate.low(), estimate.high());
   }
 
   /** A tenant's quality, with what this instance saw of it. */
   static Tenants.Quality quality(
       Instance instance, String tenant, TenantQuality quality, long now) {
-    Optional<TenantHistory> history = instance.view().recorder().history(tenant);
-    List<TenantHistory.Point> points =
-        history
-            .map(seen -> seen.points(quality, instance.config().engine().quality()))
-            .orElse(List.of());
-    Long driftedAt = history.map(Names::lastDrift).orElse(null);
+    List<TenantHistory.Point> points = points(instance, tenant, quality);
+    Optional<Long> driftedAt =
+        AttentionList.recent(instance.view().recorder().troubles().driftedAt(tenant), now);
     return new Tenants.Quality(
-        quality.observations(),
-        quality.before().value(),
-        quality.after().value(),
-        quality.driftDetected() || (driftedAt != null && now - driftedAt < DRIFT_SHOWN_MILLIS),
-        driftedAt,
+        accuracy(instance, quality),
+        quality.driftDetected() || driftedAt.isPresent(),
+        driftedAt.orElse(null),
         points.subList(Math.max(0, points.size() - MAX_SPARKS), points.size()).stream()
             .map(point -> new Tenants.Spark(point.before(), point.after()))
             .toList());
   }
 
-  private static Long lastDrift(TenantHistory history) {
-    Long last = null;
-    for (TenantHistory.Marker marker : history.markers()) {
-      last = marker.kind() == TenantHistory.Kind.DRIFT ? Long.valueOf(marker.at()) : last;
-    }
-    return last;
+  /** The course of a tenant's accuracy, as far as this instance saw it, without a handful's. */
+  static List<TenantHistory.Point> points(Instance instance, String tenant, TenantQuality quality) {
+    return instance
+        .view()
+        .recorder()
+        .history(tenant)
+        .map(seen -> seen.points(quality, instance.config().engine().quality()))
+        .orElse(List.of())
+        .stream()
+        .filter(point -> point.tested() >= TenantQuality.MIN_OBSERVATIONS)
+        .toList();
   }
 
   static Tenants.Settings settings(TenantSettings settings) {

@@ -49,6 +49,7 @@ final class OverviewRoutes {
     Timeline.Sums recent = recorder.timeline().last(STEPS_OF_RATES, now);
     Timeline.Sums minute = recorder.timeline().last(STEPS_OF_LATENCY, now);
     RolloutProgress progress = view.rollout();
+    AttentionList attention = new AttentionList(instance, now);
     return Reply.ok(
         new Overview(
             now,
@@ -72,6 +73,8 @@ final class OverviewRoutes {
             recorder.ignored(),
             new Overview.Sweep(progress.sweeping(), progress.visited()),
             progress.stale(),
+            attention.waiting(),
+            attention.all(tenants),
             recorder.timeline().history(now).stream().map(OverviewRoutes::moment).toList()));
   }
 

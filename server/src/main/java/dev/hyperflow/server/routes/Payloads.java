@@ -4,6 +4,7 @@ import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Payload;
 import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.engine.internal.feedback.RememberedQuery;
 import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.ProblemException;
 import java.util.List;
@@ -40,6 +41,20 @@ final class Payloads {
     return text == null || features == null
         ? of("", text, features)
         : new Payload.Features(vector("", features), Optional.of(text));
+  }
+
+  /**
+   * What a remembered query is asked with again: its features, or its text when another encoder
+   * made them.
+   *
+   * @param space names the encoder of now
+   * @return empty when that takes a text that is not kept
+   */
+  static Optional<Payload> of(RememberedQuery query, String space) {
+    boolean isOwn = query.space().isEmpty() || space.isEmpty() || query.space().equals(space);
+    return isOwn
+        ? Optional.of(new Payload.Features(query.features()))
+        : query.text().map(Payload.Text::new);
   }
 
   private static FeatureVector vector(String where, List<Float> features) {

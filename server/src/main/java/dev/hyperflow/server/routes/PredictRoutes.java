@@ -15,12 +15,15 @@ import dev.hyperflow.server.http.Reply;
 import dev.hyperflow.server.http.Route;
 import dev.hyperflow.server.instance.Instance;
 import dev.hyperflow.server.json.Predict;
+import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.topology.internal.config.HttpSettings;
 import dev.hyperflow.topology.internal.rollout.ModelLease;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /** Predictions from this instance's state, also with examples added or left out. */
@@ -59,36 +62,39 @@ final class PredictRoutes {
   private Reply predict(Call call) {
     long start = System.nanoTime();
     Predict.Request request = Json.read(call.body(), Predict.Request.class);
-    List<Event> events = events(call.tenant(), request);
+    ShownTexts texts = ShownTexts.of(instance, call);
     try (ModelLease lease = instance.view().model(call.tenant())) {
+      List<Event> events = events(call.tenant(), request, lease.model().featureSpace());
       Rehearsal.Outcome outcome =
           new Rehearsal(instance.config().engine(), lease.model(), instance.view().heads())
-              .play(call.tenant(), instance.snapshot(call.tenant()), events, topK(request));
+              .play(call.tenant(), instance.snapshot(call.tenant()), events, topK(request.topK()));
       Output.Answer answer = answer(request, outcome, events.size());
       return Reply.ok(
           answer(
               request,
               answer,
-              influence(request, lease.model(), outcome, answer),
+              influence(request, lease.model(), outcome, answer, texts),
+              texts.about(),
               (System.nanoTime() - start) / NANOS_PER_MILLI));
     }
   }
 
-  private static OptionalInt topK(Predict.Request request) {
-    if (request.topK() == null) {
+  /** How many labels an answer is to have; empty as configured. */
+  static OptionalInt topK(Integer topK) {
+    if (topK == null) {
       return OptionalInt.empty();
     }
-    if (request.topK() < 1 || request.topK() > MAX_LABELS) {
+    if (topK < 1 || topK > MAX_LABELS) {
       throw ProblemException.ofField(
           ErrorCode.INVALID,
           "topK",
-          "topK: expected 1 to %d, found %d".formatted(MAX_LABELS, request.topK()));
+          "topK: expected 1 to %d, found %d".formatted(MAX_LABELS, topK));
     }
-    return OptionalInt.of(request.topK());
+    return OptionalInt.of(topK);
   }
 
   /** Removals, then additions, then the query. */
-  private List<Event> events(String tenant, Predict.Request request) {
+  private List<Event> events(String tenant, Predict.Request request, String space) {
     HttpSettings.Limits limits = instance.config().http().limits();
     List<String> without = orNone(request.without());
     List<Predict.With> with = orNone(request.with());
@@ -107,9 +113,30 @@ final class PredictRoutes {
     for (int i = 0; i < with.size(); i++) {
       events.add(added(tenant, now, i, present("with[" + i + "]", with.get(i))));
     }
-    Payload payload = Payloads.of("", request.text(), request.features());
-    events.add(new Event.Query(tenant, now, "predict", payload));
+    events.add(new Event.Query(tenant, now, "predict", payload(tenant, request, space)));
     return events;
+  }
+
+  private Payload payload(String tenant, Predict.Request request, String space) {
+    if (request.queryId() == null) {
+      return Payloads.of("", request.text(), request.features());
+    }
+    if (request.text() != null || request.features() != null) {
+      throw ProblemException.ofField(
+          ErrorCode.INVALID,
+          "queryId",
+          "queryId: expected none beside text or features, found one");
+    }
+    return instance
+        .view()
+        .query(tenant, request.queryId())
+        .flatMap(query -> Payloads.of(query, space))
+        .orElseThrow(
+            () ->
+                ProblemException.ofField(
+                    ErrorCode.INVALID,
+                    "queryId",
+                    "queryId: expected a remembered query of this encoder, found none"));
   }
 
   private static Event added(String tenant, long now, int place, Predict.With with) {
@@ -192,7 +219,8 @@ final class PredictRoutes {
       Predict.Request request,
       AdaptationModel model,
       Rehearsal.Outcome outcome,
-      Output.Answer answer) {
+      Output.Answer answer,
+      ShownTexts texts) {
     if (!Boolean.TRUE.equals(request.influence())) {
       return null;
     }
@@ -209,6 +237,11 @@ final class PredictRoutes {
               .formatted(most, examples));
     }
     float probability = answer.verdict().topLabels().get(0).probability();
+    Map<String, String> kept = new HashMap<>();
+    outcome
+        .support()
+        .entries()
+        .forEach(entry -> kept.put(entry.example().eventId(), texts.whole(entry.example().text())));
     return new LeaveOneOut(model)
             .of(outcome.support(), outcome.query().orElseThrow(), answer.verdict().label().get())
             .stream()
@@ -217,6 +250,7 @@ final class PredictRoutes {
                     new Predict.Influence(
                         one.eventId(),
                         one.label(),
+                        kept.get(one.eventId()),
                         one.probabilityWithout(),
                         probability - one.probabilityWithout()))
             .sorted(Comparator.comparingDouble((Predict.Influence one) -> -Math.abs(one.change())))
@@ -228,6 +262,7 @@ final class PredictRoutes {
       Predict.Request request,
       Output.Answer answer,
       List<Predict.Influence> influence,
+      Tenants.Texts texts,
       double millis) {
     Output.Verdict verdict = answer.verdict();
     return new Predict.Answer(
@@ -245,6 +280,7 @@ final class PredictRoutes {
         answer.support().examples(),
         !orNone(request.with()).isEmpty() || !orNone(request.without()).isEmpty(),
         influence,
+        influence == null ? null : texts,
         millis);
   }
 }

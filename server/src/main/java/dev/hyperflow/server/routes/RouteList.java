@@ -6,7 +6,9 @@ import dev.hyperflow.server.http.Reply;
 import dev.hyperflow.server.http.Route;
 import dev.hyperflow.server.instance.Instance;
 import dev.hyperflow.server.instance.TopicWriter;
+import dev.hyperflow.server.json.Queries;
 import dev.hyperflow.server.json.Remains;
+import dev.hyperflow.server.json.Tenants;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,17 +35,30 @@ public final class RouteList {
     routes.addAll(new HealthRoutes(instance).routes());
     routes.addAll(new AboutRoutes(instance).routes());
     routes.addAll(new OverviewRoutes(instance, table, clock).routes());
-    routes.addAll(new TenantListRoutes(instance, table, clock, peers::tenants).routes());
+    routes.addAll(
+        new TenantListRoutes(
+                instance,
+                table,
+                clock,
+                (call, target) -> peers.gather(call, target, Tenants.Page.class))
+            .routes());
     routes.addAll(new TenantRoutes(instance, maps, clock).routes());
     routes.add(new SupportRoutes(instance).route());
     routes.addAll(
         new RemainsRoutes(
-                instance, writer, (call, target) -> peers.all(call, target, Remains.class))
+                instance, writer, (call, target) -> peers.gather(call, target, Remains.class))
             .routes());
     routes.addAll(new HeadRoutes(instance, maps).routes());
     routes.addAll(new PredictRoutes(instance, clock).routes());
+    routes.add(new PredictBatchRoute(instance, clock).route());
+    routes.addAll(
+        new QueryListRoutes(
+                instance, clock, call -> peers.gather(call, call.target(), Queries.Page.class))
+            .routes());
     routes.add(new MetricsRoute(instance).route());
     routes.addAll(new WriteRoutes(instance, writer, clock).routes());
+    routes.addAll(new DeadLetterRoutes(instance.config(), clock).routes());
+    routes.addAll(new ImportRoutes(instance, writer, clock).routes());
     routes.addAll(new BundleRoutes(instance, table, writer, clock).routes());
     byte[] document = OpenApi.document(routes);
     routes.add(

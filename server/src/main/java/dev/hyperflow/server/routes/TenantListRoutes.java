@@ -42,17 +42,19 @@ final class TenantListRoutes {
   }
 
   /** What to sort by. */
-  private enum Sort {
+  enum Sort {
     TENANT("tenant", Comparator.comparing(Tenants.Row::tenant)),
     EXAMPLES("examples", Comparator.comparingInt(Tenants.Row::examples)),
     TESTED("tested", Comparator.comparingLong(Sort::tested)),
     ACCURACY("accuracy", Comparator.comparingDouble(Sort::accuracy)),
+    GAIN("gain", Comparator.comparingDouble(Sort::gain)),
+    ATTENTION("attention", Comparator.comparingInt((Tenants.Row row) -> row.attention().size())),
     LAST_EVENT("lastEvent", Comparator.comparingLong(Tenants.Row::lastEventAt));
 
     private final String word;
 
     @SuppressWarnings("ImmutableEnumChecker") // Comparators of methods have no state.
-    private final Comparator<Tenants.Row> order;
+    final Comparator<Tenants.Row> order;
 
     Sort(String word, Comparator<Tenants.Row> order) {
       this.word = word;
@@ -60,16 +62,38 @@ final class TenantListRoutes {
     }
 
     private static long tested(Tenants.Row row) {
-      return row.quality() == null ? 0 : row.quality().tested();
+      return row.quality() == null ? 0 : row.quality().accuracy().labels();
     }
 
+    /** Below all where it is not known. */
     private static double accuracy(Tenants.Row row) {
-      return row.quality() == null ? -1 : row.quality().after();
+      return known(row) ? row.quality().accuracy().adapted().value() : -1;
+    }
+
+    private static double gain(Tenants.Row row) {
+      return known(row)
+          ? accuracy(row) - row.quality().accuracy().unadapted().value()
+          : Double.NEGATIVE_INFINITY;
+    }
+
+    private static boolean known(Tenants.Row row) {
+      return row.quality() != null && row.quality().accuracy().adapted() != null;
     }
 
     @Override
     public String toString() {
       return word;
+    }
+  }
+
+  /** Which tenants. */
+  private enum Show {
+    ALL,
+    ATTENTION;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -93,6 +117,8 @@ final class TenantListRoutes {
                 "Tenants of all instances",
                 Tenants.Page.class,
                 Route.Parameter.text("search", "Part of the tenant's name, in any case."),
+                Route.Parameter.word(
+                    "show", words(Show.values()), "All tenants, or those that need a person."),
                 Route.Parameter.word("sort", words(Sort.values()), "What to sort by."),
                 Route.Parameter.word("order", words(Order.values()), "Which way."),
                 Route.Parameter.number(
@@ -114,12 +140,16 @@ final class TenantListRoutes {
     boolean descending = call.word("order", Order.ASC, Order.class) == Order.DESC;
     Comparator<Tenants.Row> order =
         (descending ? sort.order.reversed() : sort.order).thenComparing(Tenants.Row::tenant);
-    List<TenantTable.Entry> mine = matching(call);
-    List<Tenants.Row> rows = new ArrayList<>(first(mine, order, (page + 1) * limit));
+    Show show = call.word("show", Show.ALL, Show.class);
+    long now = clock.millis();
+    AttentionList attention = new AttentionList(instance, now);
+    List<TenantTable.Entry> mine = matching(call, show, attention);
+    List<Tenants.Row> rows =
+        new ArrayList<>(first(mine, order, (page + 1) * limit, attention, now));
     long total = mine.size();
     if (!call.isForwarded()) {
       for (Tenants.Page other :
-          others.apply(call, firstRows(call, sort, descending, (page + 1) * limit))) {
+          others.apply(call, firstRows(call, show, sort, descending, (page + 1) * limit))) {
         total += other.total();
         rows.addAll(other.tenants());
       }
@@ -131,31 +161,37 @@ final class TenantListRoutes {
   }
 
   /** What another instance is asked: its rows up to the end of the page. */
-  private static String firstRows(Call call, Sort sort, boolean descending, int most) {
+  private static String firstRows(Call call, Show show, Sort sort, boolean descending, int most) {
     return PATH
-        + "?page=0&limit=%d&sort=%s&order=%s&search=%s"
+        + "?page=0&limit=%d&show=%s&sort=%s&order=%s&search=%s"
             .formatted(
                 most,
+                show,
                 sort,
                 descending ? Order.DESC : Order.ASC,
                 PathText.encode(call.parameter("search").orElse("")));
   }
 
-  private List<TenantTable.Entry> matching(Call call) {
+  private List<TenantTable.Entry> matching(Call call, Show show, AttentionList attention) {
     String search = call.parameter("search").orElse("").toLowerCase(Locale.ROOT);
     return table.entries().stream()
         .filter(entry -> call.grant().includes(entry.tenant()))
         .filter(entry -> entry.tenant().toLowerCase(Locale.ROOT).contains(search))
+        .filter(
+            entry -> show == Show.ALL || !attention.of(entry.tenant(), entry.quality()).isEmpty())
         .toList();
   }
 
   /** Sorted by bare rows first, so that curves are made for those alone that are shown. */
   private List<Tenants.Row> first(
-      List<TenantTable.Entry> entries, Comparator<Tenants.Row> order, int most) {
-    long now = clock.millis();
+      List<TenantTable.Entry> entries,
+      Comparator<Tenants.Row> order,
+      int most,
+      AttentionList attention,
+      long now) {
     record Bare(TenantTable.Entry entry, Tenants.Row row) {}
     return entries.stream()
-        .map(entry -> new Bare(entry, bare(entry)))
+        .map(entry -> new Bare(entry, bare(entry, attention)))
         .sorted(Comparator.comparing(Bare::row, order))
         .limit(most)
         .map(
@@ -165,11 +201,12 @@ final class TenantListRoutes {
                     bare.entry().tenant(),
                     bare.entry().meta(),
                     bare.entry().quality(),
+                    bare.row().attention(),
                     now))
         .toList();
   }
 
-  private static Tenants.Row bare(TenantTable.Entry entry) {
+  private Tenants.Row bare(TenantTable.Entry entry, AttentionList attention) {
     return new Tenants.Row(
         entry.tenant(),
         entry.meta().examples(),
@@ -182,8 +219,8 @@ final class TenantListRoutes {
             .quality()
             .map(
                 known ->
-                    new Tenants.Quality(
-                        known.observations(), 0, known.after().value(), false, null, List.of()))
-            .orElse(null));
+                    new Tenants.Quality(Names.accuracy(instance, known), false, null, List.of()))
+            .orElse(null),
+        attention.of(entry.tenant(), entry.quality()));
   }
 }

@@ -106,8 +106,16 @@ final class TenantRoutes {
     String tenant = call.tenant();
     TenantMeta meta = instance.view().meta(tenant);
     requireKnown(meta);
+    long now = clock.millis();
+    Optional<TenantQuality> quality = instance.view().quality(tenant);
     Tenants.Row row =
-        Names.row(instance, tenant, meta, instance.view().quality(tenant), clock.millis());
+        Names.row(
+            instance,
+            tenant,
+            meta,
+            quality,
+            new AttentionList(instance, now).of(tenant, quality),
+            now);
     MemorySettings memory = instance.config().engine().memory();
     int capacity =
         Math.min(
@@ -132,7 +140,8 @@ final class TenantRoutes {
             row.quality(),
             bundle(tenant),
             Names.settings(meta.settings()),
-            labels));
+            labels,
+            row.attention()));
   }
 
   private Tenants.BundleInUse bundle(String tenant) {
@@ -153,6 +162,7 @@ final class TenantRoutes {
     LabelledExamples support = labelled(instance, snapshot);
     Optional<String> label = call.parameter("label");
     Set<String> described = described(snapshot);
+    ShownTexts texts = ShownTexts.of(instance, call);
     List<LabelledExamples.Entry> matching =
         support.entries().stream()
             .filter(
@@ -167,8 +177,9 @@ final class TenantRoutes {
             matching.size(),
             page,
             limit,
+            texts.about(),
             shown.stream()
-                .map(entry -> example(call.tenant(), support, entry, described))
+                .map(entry -> example(call.tenant(), support, entry, described, texts))
                 .toList()));
   }
 
@@ -186,12 +197,14 @@ final class TenantRoutes {
       String tenant,
       LabelledExamples support,
       LabelledExamples.Entry entry,
-      Set<String> described) {
+      Set<String> described,
+      ShownTexts texts) {
     Projection map = maps.of(tenant, support);
     long expiry = entry.example().terms().expiresAtMillis();
     return new Tenants.Example(
         entry.example().eventId(),
         support.labels().get(entry.row()),
+        texts.whole(entry.example().text()),
         entry.example().terms().weight(),
         entry.example().timestampMillis(),
         expiry == ExampleTerms.NEVER ? null : expiry,
@@ -205,30 +218,23 @@ final class TenantRoutes {
     requireKnown(instance.view().meta(tenant));
     TenantQuality quality = instance.view().quality(tenant).orElse(TenantQuality.NONE);
     Tenants.Quality now = Names.quality(instance, tenant, quality, clock.millis());
-    Optional<TenantHistory> history = instance.view().recorder().history(tenant);
     List<Tenants.Point> points =
-        history
-            .map(seen -> seen.points(quality, instance.config().engine().quality()))
-            .orElse(List.of())
-            .stream()
+        Names.points(instance, tenant, quality).stream()
             .map(
                 point ->
                     new Tenants.Point(
                         point.at(), point.tested(), point.before(), point.after(), point.right()))
             .toList();
     List<Tenants.Marker> markers =
-        history.map(TenantHistory::markers).orElse(List.of()).stream()
+        instance
+            .view()
+            .recorder()
+            .history(tenant)
+            .map(TenantHistory::markers)
+            .orElse(List.of())
+            .stream()
             .map(marker -> new Tenants.Marker(marker.at(), marker.kind().name(), marker.text()))
             .toList();
-    double fading = instance.config().engine().quality().fading();
-    return Reply.ok(
-        new Tenants.History(
-            now.tested(),
-            now.before(),
-            now.after(),
-            now.driftDetected(),
-            fading >= 1 ? 0 : (int) Math.round(1 / (1 - fading)),
-            points,
-            markers));
+    return Reply.ok(new Tenants.History(now.accuracy(), now.driftDetected(), points, markers));
   }
 }

@@ -33,19 +33,8 @@ final class TenantTable {
     this.nextNanos = nanoTime.getAsLong();
   }
 
-  /** What a list shows of a tenant, and what it can be sorted by. */
-  record Entry(String tenant, TenantMeta meta, Optional<TenantQuality> quality) {
-
-    /** Accuracy after adaptation; below all when nothing was tested. */
-    double accuracy() {
-      return quality.map(known -> known.after().value()).orElse(-1.0);
-    }
-
-    /** Labels that were tested. */
-    long tested() {
-      return quality.map(TenantQuality::observations).orElse(0L);
-    }
-  }
+  /** What a list shows of a tenant. */
+  record Entry(String tenant, TenantMeta meta, Optional<TenantQuality> quality) {}
 
   /** All tenants, in no particular order. */
   synchronized List<Entry> entries() {

@@ -66,6 +66,16 @@ final class WriteRoutes {
             this::support),
         new Route(
             "POST",
+            PATH + "/feedback",
+            Route.Access.WRITE_TENANT,
+            Route.Doc.takes(
+                "Writes the true label of a remembered query, and answers when the brokers have it",
+                Write.Feedback.class,
+                ACCEPTED,
+                Write.SupportWritten.class),
+            this::feedback),
+        new Route(
+            "POST",
             PATH + "/queries",
             Route.Access.WRITE_TENANT,
             Route.Doc.takes(
@@ -89,7 +99,39 @@ final class WriteRoutes {
   }
 
   private Reply support(Call call) {
-    Write.Support request = Json.read(call.body(), Write.Support.class);
+    return support(call, Json.read(call.body(), Write.Support.class));
+  }
+
+  /** One event id for each query: the same label twice is one label, another one replaces it. */
+  private Reply feedback(Call call) {
+    Write.Feedback request = Json.read(call.body(), Write.Feedback.class);
+    String queryId = request.queryId();
+    String eventId = request.eventId();
+    return support(
+        call,
+        new Write.Support(
+            Write.Operation.FEEDBACK,
+            eventId == null && queryId != null ? feedbackId(queryId) : eventId,
+            request.label(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            queryId,
+            null,
+            null,
+            null));
+  }
+
+  private String feedbackId(String queryId) {
+    String id = "feedback-" + queryId;
+    return id.length() <= instance.config().engine().limits().idLength()
+        ? id
+        : "feedback-" + UUID.nameUUIDFromBytes(queryId.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Reply support(Call call, Write.Support request) {
     String eventId = orNew(request.eventId());
     long now = time(request);
     Event event = SupportRecords.event(call.tenant(), now, eventId, request);

@@ -24,13 +24,13 @@ class TokensTest {
 
   @TempDir Path directory;
   private final Token token = Token.create();
-  private Tokens tokens;
+  private Callers tokens;
 
   @BeforeEach
   void open() throws IOException {
     Path file = directory.resolve("tokens");
     Files.writeString(file, new TokenLine(token.id(), token.hash(), GRANT).text());
-    tokens = new Tokens(new TokenFile(file));
+    tokens = new Callers(Optional.of(new Tokens(new TokenFile(file))), Optional.empty());
   }
 
   @Test

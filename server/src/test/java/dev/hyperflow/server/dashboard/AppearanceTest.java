@@ -125,6 +125,22 @@ class AppearanceTest {
   }
 
   @Test
+  void shouldShowFiftyTenantsInTwoLinesEachOnAPhone() {
+    // Given
+    Page page = stage.open(Scene.THOUSAND_TENANTS, "#/tenants");
+
+    // When
+    page.resize(390, 844);
+    page.await(() -> assertThat(page.all("#tenants tbody tr")).hasSize(50));
+
+    // Then
+    page.await(
+        () ->
+            assertThat((long) page.run("return document.documentElement.scrollHeight"))
+                .isLessThan(3_500));
+  }
+
+  @Test
   void shouldKeepHostileNamesText() {
     // Given
     Page page = stage.open(Scene.HOSTILE, "#/tenants");
@@ -138,7 +154,7 @@ class AppearanceTest {
       page.awaitText(".facts", "50 examples");
       page.type("textarea", "markup as a label");
       page.await(() -> assertThat(page.text(".answer-label")).isEqualTo(FixtureWorld.HOSTILE));
-      page.run("document.querySelector('.matrix, #examples').scrollIntoView()");
+      page.openSections();
       page.await(() -> assertThat(page.all(".matrix tbody tr")).hasSize(8));
       assertThat(page.texts("h1")).containsExactly(tenant);
     }
@@ -159,6 +175,6 @@ class AppearanceTest {
 
     // Then the page is served as it must be served, and has nothing that the policy forbids
     assertThat(page.all("style, script:not([src]), [onclick], [onerror], [onload]")).isEmpty();
-    assertThat(page.all("link:not([href^='/assets/']), script:not([src^='/assets/'])")).isEmpty();
+    assertThat(page.all("link:not([href^='assets/']), script:not([src^='assets/'])")).isEmpty();
   }
 }

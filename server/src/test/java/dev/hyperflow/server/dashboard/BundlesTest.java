@@ -28,6 +28,7 @@ class BundlesTest {
         .contains("642 of 1,000 tenants")
         .contains("93.4 %")
         .contains("+2.2 points");
+    assertThat(page.one("[data-key=promote]").getDomAttribute("class")).isEqualTo("primary");
     assertThat(page.one("[role=progressbar]").getDomAttribute("aria-valuenow")).isEqualTo("64");
   }
 
@@ -76,6 +77,18 @@ class BundlesTest {
   }
 
   @Test
+  void shouldNotOfferWhatIsTurnedOff() {
+    // When
+    Page page = stage.open(Scene.FIXED_BUNDLE, "#/bundles");
+
+    // Then
+    page.awaitText("main", "Bundles cannot be changed from here.");
+    assertThat(page.one("form input").isEnabled()).isFalse();
+    assertThat(page.button("Shadow").isEnabled()).isFalse();
+    assertThat(page.button("Promote").isEnabled()).isFalse();
+  }
+
+  @Test
   void shouldBringABundleIntoShadow() {
     // Given
     Page page = stage.open(Scene.ONE_TENANT, "#/bundles");
@@ -91,5 +104,9 @@ class BundlesTest {
     page.await(() -> assertThat(stage.server().asked("POST", BUNDLES)).hasSize(1));
     assertThat(stage.server().asked("POST", BUNDLES).get(0).body())
         .isEqualTo("{\"action\":\"SHADOW\",\"bundle\":\"/srv/bundles/next.zip\"}");
+
+    // Then promoting is not what one does next: it has answered nothing yet
+    page.awaitText("main", "Nothing compared yet");
+    assertThat(page.one("[data-key=promote]").getDomAttribute("class")).isEmpty();
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** Which answer a request gets in which scene. */
 final class FixtureApi {
@@ -64,6 +65,9 @@ final class FixtureApi {
     return switch (parts[0]) {
       case "overview" -> ok(world.overview(System.currentTimeMillis()));
       case "bundles" -> bundles(asked);
+      case "queries" -> queries(scene, world::queries, query);
+      case "dead-letters" -> letters(asked);
+      case "import" -> imported("tenant-1", query, asked.body());
       case "reasons" ->
           ok(
               Map.of(
@@ -113,6 +117,13 @@ final class FixtureApi {
     }
     String id = decode(parts[1]);
     String part = parts.length > 2 ? parts[2] : "";
+    if (asked.method().equals("DELETE")) {
+      world.forget(id);
+      return json(202, "application/json", Map.of());
+    }
+    if (part.equals("import")) {
+      return imported(id, query, asked.body());
+    }
     if (asked.method().equals("POST")) {
       return post(id, part, JSON.readTree(asked.body()));
     }
@@ -127,6 +138,8 @@ final class FixtureApi {
                   query.getOrDefault("label", ""),
                   Integer.parseInt(query.getOrDefault("limit", "50")),
                   Integer.parseInt(query.getOrDefault("page", "0"))));
+      case "queries" -> queries(scene, wanted -> world.queriesOf(id, wanted), query);
+      case "suspects" -> ok(tenant.suspects());
       case "map" -> ok(tenant.map());
       case "head" -> ok(tenant.head());
       case "quality" -> ok(tenant.history());
@@ -135,27 +148,76 @@ final class FixtureApi {
     };
   }
 
+  private static Reply queries(
+      Scene scene,
+      Function<Map<String, String>, List<Map<String, Object>>> rows,
+      Map<String, String> query)
+      throws JsonProcessingException {
+    return scene == Scene.FIXED_BUNDLE
+        ? problem(
+            409,
+            "NOT_CONFIGURED",
+            "queries: expected feedback.window.ms above 0, found 0: no query is remembered",
+            Map.of())
+        : ok(FixtureQueries.page(rows.apply(query), query));
+  }
+
+  private static Reply letters(FixtureServer.Asked asked) throws JsonProcessingException {
+    if (asked.method().equals("POST")) {
+      return ok(Map.of("at", "dead-letters:0:7", "outcome", "SENT", "sentTo", "support:0:91"));
+    }
+    Map<String, Object> letter = new LinkedHashMap<>();
+    letter.put("at", "dead-letters:0:7");
+    letter.put("timestamp", System.currentTimeMillis() - 90_000);
+    letter.put("stage", "VALIDATE");
+    letter.put("reason", "EMPTY_TEXT");
+    letter.put("message", "text: expected a value, found " + FixtureWorld.HOSTILE);
+    letter.put("tenant", "meridian-bank");
+    letter.put("source", "support:0:42");
+    letter.put("record", "{\"operation\":\"ADD\",\"label\":\"billing\",\"text\":\" \"}");
+    return ok(Map.of("letters", List.of(letter), "more", false));
+  }
+
+  private Reply imported(String tenant, Map<String, String> query, String file)
+      throws JsonProcessingException {
+    FixtureImports imports = FixtureImports.read(tenant, file, query);
+    boolean preview = "true".equals(query.get("preview"));
+    if (!preview) {
+      imports.write(world.findOrCreate(tenant));
+    }
+    return ok(imports.report(preview));
+  }
+
   private Reply post(String id, String part, JsonNode body) throws JsonProcessingException {
     if (part.equals("predict")) {
       FixtureTenant known = world.find(id);
       FixtureTenant tenant = known == null ? new FixtureTenant(id, 0, 0) : known;
-      return ok(tenant.predict(PredictRequest.of(body)));
+      return ok(tenant.predict(PredictRequest.of(body, queryId -> world.textOf(id, queryId))));
     }
     FixtureTenant tenant = world.findOrCreate(id);
     String eventId = "web-" + events.incrementAndGet();
-    if (body.path("operation").asText().equals("RETRACT")) {
-      tenant.retract(body.path("targetEventId").asText());
+    if (part.equals("feedback")) {
+      eventId = body.path("eventId").asText("feedback-" + body.path("queryId").asText());
+      world.feedback(id, body.path("queryId").asText(), body.path("label").asText(), eventId);
     } else {
-      tenant.add(
-          eventId,
-          body.path("label").asText(),
-          body.path("text").asText(),
-          System.currentTimeMillis());
+      eventId = body.path("eventId").asText(eventId);
+      support(id, tenant, eventId, body);
     }
     return json(
         202,
         "application/json",
         Map.of("eventId", eventId, "topic", "support", "partition", 0, "offset", 1));
+  }
+
+  private void support(String id, FixtureTenant tenant, String eventId, JsonNode body) {
+    String label = body.path("label").asText();
+    switch (body.path("operation").asText()) {
+      case "RETRACT" -> world.retract(id, body.path("targetEventId").asText());
+      case "RENAME_LABEL", "MERGE_LABELS" ->
+          tenant.relabel(label, body.path("targetLabel").asText());
+      case "FORGET_LABEL" -> tenant.forgetLabel(label);
+      default -> tenant.add(eventId, label, body.path("text").asText(), System.currentTimeMillis());
+    }
   }
 
   private static Map<String, String> query(String text) {

@@ -12,6 +12,18 @@ final class FixtureBundles {
   private String current = FixtureTenant.BUNDLE;
   private String candidate;
   private String mode;
+  private boolean enabled = true;
+  private boolean compared;
+
+  /** Changes are not allowed. */
+  synchronized void fix() {
+    enabled = false;
+  }
+
+  /** The candidate has answered queries. */
+  synchronized void compare() {
+    compared = true;
+  }
 
   synchronized void act(String action, String bundle, long at) {
     switch (action) {
@@ -28,8 +40,13 @@ final class FixtureBundles {
         current = FixtureTenant.BUNDLE;
       }
     }
-    history.add(
-        0, Map.of("at", at, "action", action, "bundle", candidate == null ? current : candidate));
+    Map<String, Object> step = new LinkedHashMap<>();
+    step.put("at", at);
+    step.put("action", action);
+    step.put("bundle", candidate == null ? current : candidate);
+    step.put("outcome", "ACCEPTED");
+    step.put("why", null);
+    history.add(0, step);
   }
 
   synchronized Map<String, Object> json(long now) {
@@ -37,7 +54,7 @@ final class FixtureBundles {
     json.put(
         "current", Map.of("name", current, "sha256", FixtureTenant.SHA, "since", now - 5_400_000));
     json.put("candidate", candidate == null ? null : candidate());
-    json.put("enabled", true);
+    json.put("enabled", enabled);
     json.put("history", List.copyOf(history));
     return json;
   }
@@ -48,9 +65,11 @@ final class FixtureBundles {
     json.put("sha256", new StringBuilder(FixtureTenant.SHA).reverse().toString());
     json.put("mode", mode);
     json.put("progress", Map.of("visited", 642, "tenants", 1000, "fraction", 0.642));
-    json.put("agreement", 0.934);
-    json.put("accuracyCurrent", 0.781);
-    json.put("accuracyCandidate", 0.803);
+    json.put("answers", compared ? 4_120 : 0);
+    json.put("agreement", compared ? 0.934 : null);
+    json.put("labels", compared ? 640 : 0);
+    json.put("accuracyCurrent", compared ? 0.781 : null);
+    json.put("accuracyCandidate", compared ? 0.803 : null);
     return json;
   }
 }

@@ -20,9 +20,15 @@ final class FixtureTenant {
   private static final int CAPACITY = 50;
   private static final int COURSE = 36;
 
+  /** How much more accurate one label makes. */
+  private static final double LEARNED = 0.0015;
+
+  private static final int MIN_LABELS = 20;
+
   private final String id;
   private final long startedAt;
-  private final int tested;
+  private int tested;
+  private int given;
   private final Map<String, FixtureExample> examples = new LinkedHashMap<>();
 
   FixtureTenant(String id, long startedAt, int tested) {
@@ -43,8 +49,23 @@ final class FixtureTenant {
     return examples.size();
   }
 
-  double accuracy() {
-    return tested == 0 ? -1 : course().get(COURSE - 1).get("after");
+  double value() {
+    return tested < MIN_LABELS ? -1 : course().get(COURSE - 1).get("after");
+  }
+
+  double gain() {
+    Map<String, Double> end = course().get(COURSE - 1);
+    return tested == 0 ? -1 : end.get("after") - end.get("before");
+  }
+
+  /** One more label that came for a query. */
+  synchronized void test() {
+    tested++;
+    given++;
+  }
+
+  boolean hasDrifted() {
+    return tested > 0 && id.endsWith("3");
   }
 
   synchronized FixtureTenant add(String eventId, String label, String text, long at) {
@@ -56,6 +77,19 @@ final class FixtureTenant {
     examples.remove(eventId);
   }
 
+  /** All examples of a label become examples of another one. */
+  synchronized void relabel(String from, String to) {
+    examples.replaceAll(
+        (id, example) ->
+            example.label().equals(from)
+                ? new FixtureExample(id, to, example.text(), example.addedAt())
+                : example);
+  }
+
+  synchronized void forgetLabel(String label) {
+    examples.values().removeIf(example -> example.label().equals(label));
+  }
+
   synchronized String fingerprint() {
     List<String> parts = examples.values().stream().map(FixtureExample::toString).sorted().toList();
     return UUID.nameUUIDFromBytes(String.join("\n", parts).getBytes(StandardCharsets.UTF_8))
@@ -65,6 +99,20 @@ final class FixtureTenant {
 
   private synchronized List<FixtureExample> all() {
     return List.copyOf(examples.values());
+  }
+
+  /** All labels with their probabilities, best first. */
+  List<Map.Entry<String, Double>> answer(String text) {
+    return new FixtureHead(all()).answer(text);
+  }
+
+  /** What the API says where texts are shown. */
+  static Map<String, Object> textsShown() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("shown", true);
+    json.put("setting", null);
+    json.put("hint", null);
+    return json;
   }
 
   private Map<String, Long> counts() {
@@ -83,13 +131,32 @@ final class FixtureTenant {
     row.put("pinned", id.endsWith("07"));
     row.put("owner", Map.of("instance", "localhost:7070", "local", !id.endsWith("9")));
     row.put("quality", tested == 0 ? null : quality());
+    row.put("attention", List.of());
     return row;
   }
 
+  /** Fewer than 20 labels give no figure. */
+  Map<String, Object> accuracy() {
+    boolean enough = tested >= MIN_LABELS;
+    Map<String, Double> last = course().get(COURSE - 1);
+    Map<String, Object> accuracy = new LinkedHashMap<>();
+    accuracy.put("labels", tested);
+    accuracy.put("minLabels", MIN_LABELS);
+    accuracy.put("window", 100);
+    accuracy.put("adapted", enough ? estimate(last.get("after") + given * LEARNED) : null);
+    accuracy.put("unadapted", enough ? estimate(last.get("before")) : null);
+    return accuracy;
+  }
+
+  private static Map<String, Object> estimate(double value) {
+    return Map.of(
+        "value", value, "low", Math.max(0, value - 0.06), "high", Math.min(1, value + 0.05));
+  }
+
   private Map<String, Object> quality() {
-    Map<String, Object> quality = new LinkedHashMap<>(course().get(COURSE - 1));
-    boolean drifted = id.endsWith("3");
-    quality.put("tested", tested);
+    Map<String, Object> quality = new LinkedHashMap<>();
+    boolean drifted = hasDrifted();
+    quality.put("accuracy", accuracy());
     quality.put("driftDetected", drifted);
     quality.put("driftedAt", drifted ? startedAt + 400_000 : null);
     quality.put("sparkline", course());
@@ -142,7 +209,17 @@ final class FixtureTenant {
             .toList();
     List<Map<String, Object>> shown =
         chosen.stream().skip((long) page * limit).limit(limit).toList();
-    return Map.of("total", chosen.size(), "page", page, "limit", limit, "examples", shown);
+    return Map.of(
+        "total",
+        chosen.size(),
+        "page",
+        page,
+        "limit",
+        limit,
+        "texts",
+        textsShown(),
+        "examples",
+        shown);
   }
 
   private Map<String, Object> json(FixtureExample example) {
@@ -161,6 +238,8 @@ final class FixtureTenant {
         example.eventId(),
         "label",
         example.label(),
+        "text",
+        example.text(),
         "x",
         Math.cos(angle(example.label())) + 0.55 * (random.nextDouble() - 0.5),
         "y",
@@ -190,7 +269,13 @@ final class FixtureTenant {
                         "y", 1.15 * Math.sin(angle(label))))
             .toList(),
         "truncated",
-        false);
+        false,
+        "texts",
+        textsShown());
+  }
+
+  Map<String, Object> suspects() {
+    return FixtureSuspects.of(all());
   }
 
   Map<String, Object> head() {
@@ -229,7 +314,7 @@ final class FixtureTenant {
 
   Map<String, Object> history() {
     List<Map<String, Object>> history = new ArrayList<>();
-    if (tested > 0) {
+    if (tested >= MIN_LABELS) {
       for (int i = 0; i < COURSE; i++) {
         Map<String, Object> point = new LinkedHashMap<>(course().get(i));
         point.put("at", startedAt + i * 16_500L);
@@ -239,11 +324,8 @@ final class FixtureTenant {
       }
     }
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("tested", tested);
-    json.put("before", tested == 0 ? null : history.get(COURSE - 1).get("before"));
-    json.put("after", tested == 0 ? null : history.get(COURSE - 1).get("after"));
+    json.put("accuracy", accuracy());
     json.put("driftDetected", id.endsWith("3"));
-    json.put("window", 200);
     json.put("history", history);
     json.put("markers", tested == 0 ? List.of() : markers());
     return json;
@@ -251,8 +333,8 @@ final class FixtureTenant {
 
   private List<Map<String, Object>> markers() {
     List<Map<String, Object>> markers = new ArrayList<>();
-    for (int i = 0; i < 14; i++) {
-      markers.add(marker(15_000L + 2_400L * i * i, "LABEL", "ex-" + (i + 1)));
+    for (int i = 0; i < 140; i++) {
+      markers.add(marker(4_200L * i + 900L * (i % 5), "LABEL", "ex-" + (i + 1)));
     }
     markers.add(marker(250_000, "RETRACT", "ex-4"));
     markers.add(marker(330_000, "BUNDLE", BUNDLE));
@@ -294,7 +376,8 @@ final class FixtureTenant {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("folds", size() < 4 ? 0 : 5);
     json.put("examples", size());
-    json.put("accuracy", (double) right / Math.max(1, size()));
+    json.put(
+        "crossValidatedAccuracy", size() < MIN_LABELS ? null : estimate((double) right / size()));
     json.put("labels", labels);
     json.put("confusion", confusion);
     json.put("reliability", bins);
@@ -335,6 +418,7 @@ final class FixtureTenant {
     json.put("whatIf", !request.with().isEmpty() || !request.without().isEmpty());
     if (request.influence() && !answer.isEmpty()) {
       json.put("influence", influence(used, request.text(), answer.get(0)));
+      json.put("texts", textsShown());
     }
     json.put("millis", 4.2);
     return json;
@@ -352,6 +436,8 @@ final class FixtureTenant {
               example.eventId(),
               "label",
               example.label(),
+              "text",
+              example.text(),
               "probabilityWithout",
               without,
               "change",

@@ -24,8 +24,13 @@ final class FixtureWorld {
           List.of("send my money back please", "refund for the broken chair money back"),
           List.of("the app crashes on start", "error message when the app opens"));
 
+  /** How many tenants were asked something. */
+  private static final int ASKED = 3;
+
   private final ConcurrentSkipListMap<String, FixtureTenant> tenants =
       new ConcurrentSkipListMap<>();
+  private final Map<String, FixtureQueries> queries = new ConcurrentSkipListMap<>();
+  private final Map<String, String> given = new ConcurrentSkipListMap<>();
   private final FixtureBundles bundles = new FixtureBundles();
   private final long startedAt;
 
@@ -38,6 +43,11 @@ final class FixtureWorld {
           addTenant("tenant-%04d".formatted(i), i % 11 == 10 ? 0 : 40 + i % 300);
         }
         bundles.act("SHADOW", "minilm-l6-v2-flow-2", startedAt + 420_000);
+        bundles.compare();
+      }
+      case FIXED_BUNDLE -> {
+        addTenant("meridian-bank", 340);
+        bundles.fix();
       }
       case HOSTILE -> {
         for (String id :
@@ -59,6 +69,9 @@ final class FixtureWorld {
       tenant.add("ex-" + (i + 1), QUEUES.get(queue), text, startedAt + i * 12_000L);
     }
     tenants.put(id, tenant);
+    if (queries.size() < ASKED) {
+      queries.put(id, new FixtureQueries(tenant, List.of(), startedAt));
+    }
     return tenant;
   }
 
@@ -68,6 +81,40 @@ final class FixtureWorld {
 
   FixtureTenant findOrCreate(String id) {
     return tenants.computeIfAbsent(id, name -> new FixtureTenant(name, startedAt, 0));
+  }
+
+  List<Map<String, Object>> queries(Map<String, String> wanted) {
+    return queries.values().stream().flatMap(each -> each.rows(wanted).stream()).toList();
+  }
+
+  List<Map<String, Object>> queriesOf(String tenant, Map<String, String> wanted) {
+    return queries.containsKey(tenant) ? queries.get(tenant).rows(wanted) : List.of();
+  }
+
+  String textOf(String tenant, String queryId) {
+    return queries.get(tenant).text(queryId).orElseThrow();
+  }
+
+  /** The true label of a query is learned like an example. */
+  void feedback(String tenant, String queryId, String label, String eventId) {
+    queries.get(tenant).give(queryId, label);
+    long now = System.currentTimeMillis();
+    find(tenant).add(eventId, label, textOf(tenant, queryId), now);
+    find(tenant).test();
+    given.put(eventId, queryId);
+  }
+
+  /** What came by feedback leaves its query without a label again. */
+  void retract(String tenant, String eventId) {
+    findOrCreate(tenant).retract(eventId);
+    if (given.containsKey(eventId)) {
+      queries.get(tenant).give(given.remove(eventId), null);
+    }
+  }
+
+  void forget(String tenant) {
+    tenants.remove(tenant);
+    queries.remove(tenant);
   }
 
   FixtureBundles bundles() {
@@ -81,13 +128,15 @@ final class FixtureWorld {
         switch (query.getOrDefault("sort", "tenant")) {
           case "examples" -> Comparator.comparingInt(FixtureTenant::size);
           case "tested" -> Comparator.comparingInt(FixtureTenant::tested);
-          case "accuracy" -> Comparator.comparingDouble(FixtureTenant::accuracy);
+          case "accuracy" -> Comparator.comparingDouble(FixtureTenant::value);
+          case "gain" -> Comparator.comparingDouble(FixtureTenant::gain);
           default -> Comparator.comparing(FixtureTenant::id);
         };
     order = order.thenComparing(FixtureTenant::id);
     List<FixtureTenant> found =
         tenants.values().stream()
             .filter(tenant -> tenant.id().contains(query.getOrDefault("search", "")))
+            .filter(tenant -> !query.containsKey("show") || tenant.hasDrifted())
             .sorted("desc".equals(query.get("order")) ? order.reversed() : order)
             .toList();
     return Map.of(
@@ -145,7 +194,24 @@ final class FixtureWorld {
     json.put("ignoredByReason", idle ? Map.of() : Map.of("DUPLICATE", 9, "UNKNOWN_EVENT", 2));
     json.put("sweep", Map.of("running", !idle, "visited", idle ? 0 : 642));
     json.put("staleTenants", idle ? 0 : 14);
+    json.put("backlog", 0);
+    json.put("attention", idle ? List.of() : List.of(letters(now)));
     json.put("history", history);
+    return json;
+  }
+
+  private static Map<String, Object> letters(long now) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("code", "DEAD_LETTERS");
+    json.put("tenant", null);
+    json.put(
+        "text",
+        "23 records were refused since the start. The last reason is TEXT_TOO_LONG: text: expected"
+            + " at most 10,000 characters, found 10,240");
+    json.put(
+        "action",
+        "Read them with ./hyperflow dead-letters show, correct the cause, and replay them.");
+    json.put("since", now - 90_000);
     return json;
   }
 

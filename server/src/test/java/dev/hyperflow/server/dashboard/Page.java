@@ -8,15 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
-import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TakesScreenshot;
@@ -32,6 +31,19 @@ public final class Page {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** In one step: a list of buttons changes while one looks at each. */
+  private static final String BUTTON =
+      """
+      const text = (button) => {
+        const copy = button.cloneNode(true);
+        copy.querySelectorAll('[aria-hidden=true]').forEach((part) => part.remove());
+        return copy.textContent.replace(/\\s+/g, ' ').trim();
+      };
+      const names = (button) => [button.getAttribute('aria-label'), text(button)];
+      return [...document.querySelectorAll('button')].find(
+          (button) => button.checkVisibility() && names(button).includes(arguments[0])) ?? null;
+      """;
 
   private final WebDriver driver;
   private final String origin;
@@ -117,19 +129,15 @@ public final class Page {
         });
   }
 
-  /** The first button whose text, or name for readers, is this one. */
+  /** The first visible button whose text, or name for readers, is this one. */
   WebElement button(String name) {
-    List<WebElement> found = new ArrayList<>();
+    AtomicReference<WebElement> found = new AtomicReference<>();
     await(
         () -> {
-          found.clear();
-          all("button").stream()
-              .filter(WebElement::isDisplayed)
-              .filter(b -> name.equals(b.getText()) || name.equals(b.getAccessibleName()))
-              .forEach(found::add);
-          assertThat(found).as("button %s", name).isNotEmpty();
+          found.set((WebElement) run(BUTTON, name));
+          assertThat(found.get()).as("button %s", name).isNotNull();
         });
-    return found.get(0);
+    return found.get();
   }
 
   /** Clicks a button by its text, or name for readers, even if it is made anew in between. */
@@ -141,9 +149,30 @@ public final class Page {
     one(selector).sendKeys(keys);
   }
 
+  /** Opens all parts of a view that are closed until one wants them. */
+  public void openSections() {
+    run("document.querySelectorAll('details.section').forEach((part) => part.open = true)");
+  }
+
   /** Presses keys wherever the focus is. */
-  void press(Keys... keys) {
+  void press(CharSequence... keys) {
     driver.switchTo().activeElement().sendKeys(keys);
+  }
+
+  /** Chooses an option of a list that has this name. */
+  void select(String name, String option) {
+    await(
+        () ->
+            all("select").stream()
+                .filter(list -> name.equals(list.getAccessibleName()))
+                .findFirst()
+                .orElseThrow()
+                .findElements(By.tagName("option"))
+                .stream()
+                .filter(choice -> option.equals(choice.getText()))
+                .findFirst()
+                .orElseThrow()
+                .click());
   }
 
   WebElement focused() {

@@ -79,6 +79,68 @@ class TenantsTest {
   }
 
   @Test
+  void shouldMakeATenantOfASearchThatFoundNothing() {
+    // Given
+    Page page = stage.open(Scene.THOUSAND_TENANTS, "#/tenants?search=nobody");
+    page.awaitText("main", "No tenant is called “nobody”.");
+
+    // When
+    page.click(".message a");
+
+    // Then
+    page.awaitText("h1", "nobody");
+    page.awaitText(".facts", "Not seen yet.");
+  }
+
+  @Test
+  void shouldMakeATenantFromTheList() {
+    // Given
+    Page page = stage.open(Scene.ONE_TENANT, "#/tenants");
+    page.awaitText(".pager", "1 tenant");
+
+    // When
+    page.push("New tenant");
+    page.type("dialog input", "new/comer", Keys.ENTER);
+
+    // Then
+    page.awaitText("h1", "new/comer");
+    page.awaitText(".facts", "Not seen yet.");
+  }
+
+  @Test
+  void shouldSortByGain() {
+    // When
+    Page page = stage.open(Scene.THOUSAND_TENANTS, "#/tenants");
+    page.awaitText(".pager", "1,000");
+    page.click("[data-key=sort-gain]");
+
+    // Then
+    page.await(
+        () ->
+            assertThat(page.texts("#tenants tbody td[data-label=Gain]"))
+                .hasSize(50)
+                .extracting(Double::valueOf)
+                .isSortedAccordingTo(java.util.Comparator.reverseOrder()));
+    assertThat(page.address()).endsWith("#/tenants?sort=gain");
+  }
+
+  @Test
+  void shouldShowOnlyWhatNeedsAttention() {
+    // Given
+    Page page = stage.open(Scene.THOUSAND_TENANTS, "#/tenants");
+    page.awaitText(".pager", "1,000");
+
+    // When
+    page.push("Needs attention");
+
+    // Then
+    page.awaitText(".pager", "of 9");
+    assertThat(page.texts(NAMES)).allMatch(name -> name.endsWith("3"));
+    assertThat(page.address()).endsWith("#/tenants?show=attention");
+    assertThat(page.button("Needs attention").getDomAttribute("aria-pressed")).isEqualTo("true");
+  }
+
+  @Test
   void shouldSortByAColumnAndTurnTheOrder() {
     // Given
     Page page = stage.open(Scene.THOUSAND_TENANTS, "#/tenants");
@@ -142,6 +204,8 @@ class TenantsTest {
     page.type("body", "/");
     page.await(() -> assertThat(page.focused().getAccessibleName()).isEqualTo("Search tenants"));
     page.press(Keys.TAB);
+    assertThat(page.focused().getText()).isEqualTo("Needs attention");
+    page.press(Keys.TAB);
     assertThat(page.focused().getText()).startsWith("Tenant");
     page.press(Keys.ENTER);
 
@@ -152,7 +216,7 @@ class TenantsTest {
         .isEqualTo("solid");
 
     // When
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 6; i++) {
       page.press(Keys.TAB);
     }
     page.press(Keys.ENTER);

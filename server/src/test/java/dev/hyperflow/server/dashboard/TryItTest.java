@@ -35,7 +35,8 @@ class TryItTest {
 
     // Then
     page.awaitText(".answer-label", "card-lost");
-    assertThat(page.texts("#result .bar-name")).hasSize(6).startsWith("card-lost");
+    page.await(
+        () -> assertThat(page.texts("#result .bar-name")).hasSize(6).startsWith("card-lost"));
     page.await(() -> assertThat(page.all(".influence li")).hasSize(8));
     assertThat(page.text(".influence-title")).contains("card-lost");
     assertThat(stage.server().asked("POST", PREDICT).size()).as("debounced").isLessThan(8);
@@ -124,9 +125,9 @@ class TryItTest {
     page.awaitText(".answer-label", "refund");
     page.awaitText(".event", "Added as “refund”, event web-1");
     assertThat(page.text(".event")).contains("Visible after").contains("fingerprint");
-    assertThat(page.texts("#result .bar .before")).hasSizeGreaterThan(5);
+    assertThat(page.texts("#result .bar-figure .was")).hasSizeGreaterThan(5);
     page.awaitText(".facts", "49 examples");
-    page.await(() -> assertThat(page.texts("#examples tbody th")).startsWith("web-1"));
+    page.awaitText("#examples tbody tr", "web-1");
     assertThat(stage.server().asked("POST", SUPPORT))
         .extracting(FixtureServer.Asked::body)
         .containsExactly(
@@ -142,6 +143,50 @@ class TryItTest {
     page.awaitText(".facts", "48 examples");
     assertThat(stage.server().asked("POST", SUPPORT).get(1).body())
         .isEqualTo("{\"operation\":\"RETRACT\",\"targetEventId\":\"web-1\"}");
+  }
+
+  @Test
+  void shouldTeachByOnePressOnALabel() {
+    // Given
+    Page page = stage.open(Scene.ONE_TENANT, TENANT);
+    page.type("textarea", "the invoice is wrong, send money back");
+    page.awaitText(".answer-label", "billing");
+
+    // When
+    page.click("[data-key=teach-refund]");
+
+    // Then
+    page.awaitText(".answer-label", "refund");
+    page.awaitText(".event", "Added as “refund”, event web-1");
+    assertThat(stage.server().asked("POST", SUPPORT))
+        .extracting(FixtureServer.Asked::body)
+        .containsExactly(
+            "{\"operation\":\"ADD\",\"label\":\"refund\","
+                + "\"text\":\"the invoice is wrong, send money back\"}");
+
+    // When
+    page.push("Undo");
+
+    // Then
+    page.awaitText(".answer-label", "billing");
+    page.awaitText(".facts", "48 examples");
+  }
+
+  @Test
+  void shouldKeepTheColoursOfAdaptationToAdaptation() {
+    // Given
+    Page page = stage.open(Scene.ONE_TENANT, TENANT);
+    page.type("textarea", "the invoice is wrong, send money back");
+    page.awaitText(".answer-label", "billing");
+
+    // When what an example changes is shown
+    page.type("input[list]", "refund");
+    page.push("Preview");
+    page.awaitText("#result", "If it were added as “refund”");
+
+    // Then
+    assertThat(page.all("#result .bars .before, #result .bars .after")).isEmpty();
+    assertThat(page.all("#result .bars .was")).isNotEmpty();
   }
 
   @Test
@@ -218,9 +263,9 @@ class TryItTest {
     Page page = stage.open(Scene.ONE_TENANT, TENANT);
 
     // When it is clicked; the time stands still while the message has the focus
-    page.one("[data-event=ex-48] button");
+    page.one("[data-key=retract-ex-48]");
     page.run(
-        "document.querySelector('[data-event=ex-48] button').click();"
+        "document.querySelector('[data-key=retract-ex-48]').click();"
             + "document.querySelector('.toast button').focus()");
 
     // Then it is announced, and undone
@@ -231,7 +276,7 @@ class TryItTest {
     assertThat(stage.server().asked("POST", SUPPORT)).isEmpty();
 
     // When it is not undone
-    page.click("[data-event=ex-47] button");
+    page.click("[data-key=retract-ex-47]");
 
     // Then
     page.await(() -> assertThat(stage.server().asked("POST", SUPPORT)).hasSize(1));
@@ -245,7 +290,7 @@ class TryItTest {
   void shouldRetractWhatIsPendingWhenTheViewIsLeft() {
     // Given
     Page page = stage.open(Scene.ONE_TENANT, TENANT);
-    page.click("[data-event=ex-48] button");
+    page.click("[data-key=retract-ex-48]");
     page.awaitText(".toast", "Retracting ex-48");
 
     // When

@@ -2,6 +2,7 @@ package dev.hyperflow.server.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -59,20 +60,62 @@ class ViewsTest {
     page.awaitText(".facts", "48 examples");
     page.await(() -> assertThat(page.all(".marker")).hasSizeGreaterThan(10));
     page.await(() -> assertThat(page.all("path.gain, path.loss")).isNotEmpty());
-    page.await(() -> assertThat(page.all("circle.map-point")).hasSizeGreaterThan(47));
-    assertThat(page.all(".map-head")).hasSize(6);
-    page.awaitText(".dumbbells", "billing");
     page.await(() -> assertThat(page.all("#examples tbody tr")).hasSize(15));
-    page.run("document.querySelector('#examples').scrollIntoView()");
+
+    // When what is closed is opened
+    assertThat(stage.server().asked("GET", "/api/v1/tenants/meridian-bank/crossvalidation"))
+        .as("costs integrations")
+        .isEmpty();
+    page.openSections();
+
+    // Then
+    page.await(() -> assertThat(page.all("circle.map-point")).hasSizeGreaterThan(47));
+    page.await(() -> assertThat(page.all(".map-head")).hasSize(6));
+    page.awaitText(".dumbbells", "billing");
     page.await(() -> assertThat(page.all(".matrix tbody tr")).hasSize(6));
     assertThat(page.text("main")).contains("From cross-validation").contains("Brier score");
     assertThat(page.title()).isEqualTo("meridian-bank · HyperFlow Streams");
   }
 
   @Test
+  void shouldKeepWhatWasOpened() {
+    // Given
+    Page page = stage.open(Scene.ONE_TENANT, "#/tenants/meridian-bank");
+    page.click("[data-section=map] summary");
+    page.await(() -> assertThat(page.all("circle.map-point")).isNotEmpty());
+
+    // When
+    page.reload();
+
+    // Then
+    page.await(() -> assertThat(page.all("circle.map-point")).isNotEmpty());
+    assertThat(page.all(".matrix")).isEmpty();
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void shouldNotLetMarksOfEventsMerge() {
+    // When
+    Page page = stage.open(Scene.ONE_TENANT, "#/tenants/meridian-bank");
+    page.await(() -> assertThat(page.all("svg[role=img] circle.marker")).hasSizeGreaterThan(10));
+
+    // Then between two dots of labels there is room
+    List<Number> gaps =
+        (List<Number>)
+            page.run(
+                "const dots = [...document.querySelectorAll('svg[role=img] circle.marker')]"
+                    + ".map((dot) => ['cx', 'r'].map((name) => Number(dot.getAttribute(name))))"
+                    + ".sort((a, b) => a[0] - b[0]);"
+                    + "return dots.slice(1).map(([x, r], i) => x - r - dots[i][0] - dots[i][1])");
+    assertThat(gaps).allMatch(gap -> gap.doubleValue() > 1);
+  }
+
+  @Test
   void shouldTellLabelAndEventOfAPointOnTheMap() {
     // Given
     Page page = stage.open(Scene.ONE_TENANT, "#/tenants/meridian-bank");
+    page.awaitText(".facts", "48 examples");
+    page.openSections();
     page.await(() -> assertThat(page.all("circle.map-point")).isNotEmpty());
 
     // When the arrow keys go to the first point

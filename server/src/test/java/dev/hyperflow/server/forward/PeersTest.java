@@ -11,6 +11,7 @@ import dev.hyperflow.server.http.Calls;
 import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.ProblemException;
 import dev.hyperflow.server.http.Reply;
+import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.view.Owner;
 import java.io.IOException;
@@ -126,14 +127,18 @@ class PeersTest {
     assertRefused(ErrorCode.UNREACHABLE, () -> peers().elsewhere(call("GET", Map.of(), "")));
     assertRefused(
         ErrorCode.UNREACHABLE,
-        () -> peers((Owner.Remote) owner).tenants(call("GET", Map.of(), ""), "/tenants"));
+        () ->
+            peers((Owner.Remote) owner)
+                .gather(call("GET", Map.of(), ""), "/tenants", Tenants.Page.class));
   }
 
   @Test
   void shouldCollectThePagesOfAllOthers() {
     answer = "{\"total\":7,\"page\":0,\"limit\":10,\"tenants\":[]}";
 
-    assertThat(peers(remote(), remote()).tenants(call("GET", Map.of(), ""), "/tenants?page=0"))
+    assertThat(
+            peers(remote(), remote())
+                .gather(call("GET", Map.of(), ""), "/tenants?page=0", Tenants.Page.class))
         .hasSize(2)
         .allSatisfy(page -> assertThat(page.total()).isEqualTo(7));
     assertThat(received).hasSize(2).allMatch(line -> line.startsWith("GET /tenants?page=0 null 1"));
@@ -144,11 +149,12 @@ class PeersTest {
     status = 503;
     assertRefused(
         ErrorCode.REBALANCING,
-        () -> peers(remote()).tenants(call("GET", Map.of(), ""), "/tenants"));
+        () -> peers(remote()).gather(call("GET", Map.of(), ""), "/tenants", Tenants.Page.class));
 
     status = 401;
     assertRefused(
-        ErrorCode.FORBIDDEN, () -> peers(remote()).tenants(call("GET", Map.of(), ""), "/tenants"));
+        ErrorCode.FORBIDDEN,
+        () -> peers(remote()).gather(call("GET", Map.of(), ""), "/tenants", Tenants.Page.class));
   }
 
   private static void assertRefused(ErrorCode code, ThrowingCallable asking) {

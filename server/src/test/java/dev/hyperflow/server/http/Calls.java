@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -24,12 +25,15 @@ public final class Calls {
   }
 
   /** A GET with parameters of the query. */
-  static Call with(Map<String, String> query) {
+  public static Call with(Map<String, String> query) {
     return new Call("GET", "/", Map.of(), query, Grant.ALL, raw(Map.of(), ""));
   }
 
   static Call.Raw raw(Map<String, String> headers, String body) {
-    return new Call.Raw(headers::get, () -> body.getBytes(StandardCharsets.UTF_8));
+    return new Call.Raw(
+        headers::get,
+        () -> body.getBytes(StandardCharsets.UTF_8),
+        () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
   }
 
   static Grant grant(Scope scope, String... tenants) {

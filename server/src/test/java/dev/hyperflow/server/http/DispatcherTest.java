@@ -75,13 +75,31 @@ class DispatcherTest {
   }
 
   @Test
-  void shouldPassTheQueryOnAsItCame() {
+  void shouldPassTheQueryOnEscapedAnew() {
     Reply reply =
-        dispatcher()
-            .answer(new Dispatcher.Start("GET", "/read", "a=%20b", Calls.raw(Map.of(), "")));
+        dispatcher().answer(new Dispatcher.Start("GET", "/read", "a=+b", Calls.raw(Map.of(), "")));
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(asked).contains("here GET /read?a=%20b {}");
+  }
+
+  @Test
+  void shouldEscapeForAnotherInstanceWhatCameRaw() {
+    ask("GET", "/t/a|b^{c}\"<d>[e]\\`");
+
+    assertThat(asked)
+        .contains("elsewhere /t/a%7Cb%5E%7Bc%7D%22%3Cd%3E%5Be%5D%5C%60")
+        .anyMatch(line -> line.endsWith("{tenant=a|b^{c}\"<d>[e]\\`}"));
+  }
+
+  @Test
+  void shouldTellTheMethodsOfAPath() {
+    Reply options = ask("OPTIONS", "/t/a");
+
+    assertThat(options.status()).isEqualTo(204);
+    assertThat(options.headers()).containsEntry("Allow", "GET, HEAD, OPTIONS, POST");
+    Calls.assertProblem(ask("OPTIONS", "/none"), ErrorCode.NOT_FOUND);
+    assertThat(asked).isEmpty();
   }
 
   @Test

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,5 +89,11 @@ class JsonTest {
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> read("{\"" + "x".repeat(500) + "\":1}"))
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(200));
+  }
+
+  @Test
+  void shouldEndAnAnswerWithALineBreak() {
+    assertThat(new String(Reply.ok(Map.of("a", 1)).content(), StandardCharsets.UTF_8))
+        .isEqualTo("{\"a\":1}\n");
   }
 }

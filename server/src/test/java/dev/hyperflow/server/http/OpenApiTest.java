@@ -23,6 +23,7 @@ class OpenApiTest {
       Integer count,
       boolean fast,
       Kind kind,
+      Part part,
       List<Part> parts,
       Map<String, Long> totals) {}
 
@@ -50,13 +51,32 @@ class OpenApiTest {
     assertThat(form.at("/properties/count/format").asText()).isEqualTo("int32");
     assertThat(form.at("/properties/kind/enum"))
         .map(JsonNode::asText)
-        .containsExactly("BIG", "SMALL");
+        .containsExactly("BIG", "SMALL", "null");
     assertThat(form.at("/properties/parts/items/$ref").asText())
         .isEqualTo("#/components/schemas/OpenApiTestPart");
     assertThat(form.at("/properties/totals/additionalProperties/format").asText())
         .isEqualTo("int64");
     assertThat(schemas.at("/OpenApiTestPart/properties/weight/type").asText()).isEqualTo("number");
     assertThat(schemas.has("Problem")).isTrue();
+  }
+
+  @Test
+  void shouldSayOfEachComponentWhetherItMayBeNull() throws IOException {
+    JsonNode properties =
+        document(
+                route(
+                    "POST",
+                    "/a",
+                    Route.Access.ADMIN,
+                    Route.Doc.takes("Takes a form", Form.class, 202, Part.class)))
+            .at("/components/schemas/OpenApiTestForm/properties");
+
+    assertThat(properties.at("/name/type").asText()).isEqualTo("string");
+    assertThat(properties.at("/fast/type").asText()).isEqualTo("boolean");
+    assertThat(properties.at("/count/type")).map(JsonNode::asText).contains("integer", "null");
+    assertThat(properties.at("/parts/type")).map(JsonNode::asText).contains("array", "null");
+    assertThat(properties.at("/part/anyOf/1/type").asText()).isEqualTo("null");
+    assertThat(properties.at("/kind/enum/2").isNull()).isTrue();
   }
 
   @Test

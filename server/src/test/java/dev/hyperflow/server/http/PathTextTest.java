@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +32,17 @@ class PathTextTest {
     assertThat(PathText.segments("/a//b+c/")).containsExactly("a", "", "b+c", "");
   }
 
+  @Property
+  void shouldMakeATargetThatIsReadAsItsParts(@ForAll @Size(min = 1, max = 4) List<String> parts) {
+    List<String> known =
+        parts.stream().map(part -> new String(part.getBytes(UTF_8), UTF_8)).toList();
+
+    URI target = URI.create("http://host" + PathText.target(known, Map.of("a b", known.get(0))));
+
+    assertThat(PathText.segments(target.getRawPath())).isEqualTo(known);
+    assertThat(PathText.parameters(target.getRawQuery())).isEqualTo(Map.of("a b", known.get(0)));
+  }
+
   @Test
   void shouldTakeTheLastOfAParameterAndPlusAsSpace() {
     assertThat(PathText.parameters("a=1&b&a=x+y%2B")).isEqualTo(Map.of("a", "x y+", "b", ""));
@@ -37,7 +51,19 @@ class PathTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"%", "%4", "%zz", "%C3", "%FF", "%C3%28", "%ED%A0%80"})
+  @ValueSource(
+      strings = {
+        "%",
+        "%4",
+        "%zz",
+        "%C3",
+        "%FF",
+        "%C3%28",
+        "%ED%A0%80",
+        "\u00e9",
+        "\ufffd",
+        "\ud83d\ude00"
+      })
   void shouldRefuseWhatIsNoPercentEncodedUtf8(String text) {
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> PathText.segments("/a/" + text))

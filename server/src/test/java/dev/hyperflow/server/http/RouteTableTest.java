@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteTableTest {
   private final Route list = route("GET", "/tenants");
@@ -26,24 +28,27 @@ class RouteTableTest {
 
   @Test
   void shouldFindByMethodAndPathAndTakeTheFirstThatFits() {
-    assertThat(table.find("GET", "/tenants")).contains(new RouteTable.Match(list, Map.of()));
-    assertThat(table.find("GET", "/tenants/mine")).contains(new RouteTable.Match(mine, Map.of()));
+    assertThat(table.find("GET", "/tenants").route()).isEqualTo(list);
+    assertThat(table.find("GET", "/tenants/mine").route()).isEqualTo(mine);
+    assertThat(table.find("HEAD", "/tenants/mine").route()).isEqualTo(mine);
     assertThat(table.find("POST", "/tenants/mine"))
-        .contains(new RouteTable.Match(write, Map.of("tenant", "mine")));
+        .isEqualTo(
+            new RouteTable.Match(write, Map.of("tenant", "mine"), List.of("tenants", "mine")));
     assertThat(table.routes()).containsExactly(list, mine, one, write);
   }
 
   @Test
   void shouldDecodeAParameterOnceWithSlashesInIt() {
-    assertThat(table.find("GET", "/tenants/a%2Fb%252F%C3%BC").orElseThrow().path())
+    assertThat(table.find("GET", "/tenants/a%2Fb%252F%C3%BC").path())
         .containsEntry("tenant", "a/b%2Fü");
   }
 
-  @Test
-  void shouldNotFindLongerOrShorterPaths() {
-    assertThat(table.find("GET", "/")).isEmpty();
-    assertThat(table.find("GET", "/tenants/a/b")).isEmpty();
-    assertThat(table.find("GET", "/tenants//")).isEmpty();
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/tenants/a/b", "/tenants//", "/tenants/"})
+  void shouldNotFindLongerOrShorterPathsNorATenantWithoutAName(String path) {
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> table.find("GET", path))
+        .satisfies(e -> assertThat(e.problem().code()).isEqualTo(ErrorCode.NOT_FOUND));
   }
 
   @Test
@@ -51,6 +56,9 @@ class RouteTableTest {
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> table.find("DELETE", "/tenants/a"))
         .withMessage("method: expected GET or POST, found DELETE")
-        .satisfies(e -> assertThat(e.problem().code()).isEqualTo(ErrorCode.METHOD_NOT_ALLOWED));
+        .satisfies(e -> assertThat(e.problem().code()).isEqualTo(ErrorCode.METHOD_NOT_ALLOWED))
+        .satisfies(
+            e ->
+                assertThat(e.reply().headers()).containsEntry("Allow", "GET, HEAD, OPTIONS, POST"));
   }
 }

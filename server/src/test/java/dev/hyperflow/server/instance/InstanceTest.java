@@ -133,7 +133,7 @@ class InstanceTest {
           new InstanceView(
               streams,
               BundleRollout.fixed(FakeModels.model()),
-              new Recorder(heads),
+              new Recorder(heads, () -> 0),
               new RestoreProgress(),
               heads,
               Optional.empty());

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class BodyReaderTest {
@@ -71,6 +73,36 @@ class BodyReaderTest {
     assertThat(server.send(head("Content-Type: text/plain\r\nContent-Length: 1\r\n") + "x"))
         .startsWith("HTTP/1.1 415");
     assertThat(server.send(head("Content-Length: 1\r\n") + "x")).startsWith("HTTP/1.1 415");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "application/json; charset=iso-8859-1 | identity | expected charset utf-8, found another",
+        "application/jsonp                    | identity | expected application/json, found another",
+        "application/json                     | gzip     | Content-Encoding: expected none",
+        "application/json; charset=UTF-8      | br       | Content-Encoding: expected none",
+      })
+  void shouldNameWhatIsNoJsonInUtf8(String type, String encoding, String message)
+      throws IOException {
+    assertThat(
+            server.send(
+                head(
+                        "Content-Type: %s\r\nContent-Encoding: %s\r\nContent-Length: 1\r\n"
+                            .formatted(type, encoding))
+                    + "x"))
+        .startsWith("HTTP/1.1 415")
+        .contains(message);
+  }
+
+  @Test
+  void shouldTakeOtherSpellingsOfJsonInUtf8() throws IOException {
+    String type = "Content-Type: Application/JSON;Charset=\"UTF-8\"\r\n";
+    String plain = "Content-Encoding: identity\r\n";
+
+    assertThat(server.send(head(type + plain + "Content-Length: 1\r\n") + "x"))
+        .startsWith("HTTP/1.1 200");
   }
 
   @Test

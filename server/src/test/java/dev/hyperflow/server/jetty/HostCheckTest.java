@@ -17,7 +17,10 @@ class HostCheckTest {
 
   @BeforeAll
   static void start() {
-    server = new RawServer(Map.of("http.advertised-host", "me.example"));
+    server =
+        new RawServer(
+            Map.of(
+                "http.advertised-host", "me.example", "http.cors.origins", "https://desk.example"));
   }
 
   @AfterAll
@@ -40,6 +43,7 @@ class HostCheckTest {
         "Host: localhost\r\nOrigin: http://localhost:8080",
         "Host: localhost\r\nOrigin: http://[::1]:8080",
         "Host: localhost\r\nSec-Fetch-Site: same-origin",
+        "Host: localhost\r\nOrigin: https://desk.example\r\nSec-Fetch-Site: cross-site",
       })
   void shouldAnswerWhoAsksThisMachine(String headers) throws IOException {
     assertThat(get(server, headers)).startsWith("HTTP/1.1 200").contains("here");
@@ -52,6 +56,9 @@ class HostCheckTest {
         "Host: localhost.evil.example",
         "Host: 127.0.0.2",
         "Host: localhost\r\nOrigin: http://evil.example",
+        "Host: localhost\r\nOrigin: http://desk.example",
+        "Host: localhost\r\nOrigin: https://desk.example.evil.example",
+        "Host: evil.example\r\nOrigin: https://desk.example",
         "Host: localhost\r\nOrigin: null",
         "Host: localhost\r\nSec-Fetch-Site: cross-site",
       })

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hyperflow.engine.internal.CrossValidation;
 import dev.hyperflow.server.json.Tenants;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +30,25 @@ class CrossValidationReportTest {
                 new CrossValidation.Test("a", probabilities("a", 0.75f, "b")),
                 new CrossValidation.Test("b", probabilities("a", 0.75f, "b"))));
 
-    assertThat(report.accuracy()).isEqualTo(0.5);
+    assertThat(report.crossValidatedAccuracy()).as("of a handful").isNull();
     assertThat(report.confusion()).containsExactly(List.of(1, 0), List.of(1, 0));
     assertThat(report.brier()).isCloseTo((0.125 + 1.125) / 2, within(TOLERANCE));
     assertThat(report.ece()).isCloseTo(0.25, within(TOLERANCE));
     assertThat(report.reliability().get(7).count()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldGiveItsAccuracyWithAnIntervalFromTwentyExamplesOn() {
+    CrossValidation.Test right = new CrossValidation.Test("a", probabilities("a", 0.75f, "b"));
+
+    Tenants.CrossValidated few =
+        CrossValidationReport.of(List.of("a", "b"), Collections.nCopies(19, right));
+    Tenants.CrossValidated enough =
+        CrossValidationReport.of(List.of("a", "b"), Collections.nCopies(20, right));
+
+    assertThat(few.crossValidatedAccuracy()).isNull();
+    assertThat(enough.crossValidatedAccuracy().value()).isEqualTo(1);
+    assertThat(enough.crossValidatedAccuracy().low()).isCloseTo(0.8389, within(1e-4));
   }
 
   @Test
@@ -52,7 +67,7 @@ class CrossValidationReportTest {
     Tenants.CrossValidated report = CrossValidationReport.of(List.of("a"), List.of());
 
     assertThat(report.examples()).isZero();
-    assertThat(report.accuracy()).isNull();
+    assertThat(report.crossValidatedAccuracy()).isNull();
     assertThat(report.brier()).isNull();
     assertThat(report.ece()).isNull();
   }

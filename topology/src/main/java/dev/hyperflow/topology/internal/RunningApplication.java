@@ -1,16 +1,16 @@
 package dev.hyperflow.topology.internal;
 
 import dev.hyperflow.engine.internal.HeadCache;
+import dev.hyperflow.events.BundleControl;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.Causes;
-import dev.hyperflow.schemas.internal.registry.RegistryClient;
-import dev.hyperflow.schemas.internal.registry.RegistryException;
 import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.metrics.ApplicationMeters;
 import dev.hyperflow.topology.internal.rollout.BundleControlReader;
 import dev.hyperflow.topology.internal.rollout.BundleRollout;
 import dev.hyperflow.topology.internal.rollout.ControlStep;
+import dev.hyperflow.topology.internal.rollout.ControlSteps;
 import dev.hyperflow.topology.internal.rollout.RolloutControl;
 import dev.hyperflow.topology.internal.rollout.TextCheck;
 import dev.hyperflow.topology.internal.state.BoundedRocksDbMemory;
@@ -44,6 +44,7 @@ public final class RunningApplication implements AutoCloseable {
   /** Readers outside the stream threads may cache an eighth of what the tasks may cache. */
   private static final int READERS_SHARE = 8;
 
+  private final RolloutControl control;
   private final BundleRollout rollout;
   private final Optional<BundleControlReader> reader;
   private final KafkaStreams streams;
@@ -52,11 +53,12 @@ public final class RunningApplication implements AutoCloseable {
   private final StreamFailures failures = new StreamFailures(Time.SYSTEM::hiResClockMs);
 
   private RunningApplication(
-      BundleRollout rollout,
+      RolloutControl control,
       Optional<BundleControlReader> reader,
       KafkaStreams streams,
       InstanceView view) {
-    this.rollout = rollout;
+    this.control = control;
+    this.rollout = control.rollout();
     this.reader = reader;
     this.streams = streams;
     this.view = view;
@@ -92,7 +94,7 @@ public final class RunningApplication implements AutoCloseable {
    * @throws StartupException when a check fails
    */
   public static void check(ApplicationConfig config) {
-    checkRegistry(config);
+    RegistryCheck.run(config);
     TopicChecks.run(config);
   }
 
@@ -101,7 +103,7 @@ public final class RunningApplication implements AutoCloseable {
     RolloutControl control = loadBundle(config, reader, telemetry);
     BundleRollout rollout = control.rollout();
     try {
-      RunningApplication application = create(config, rollout, reader, telemetry);
+      RunningApplication application = create(config, control, reader, telemetry);
       rollout.checkTexts(application::whyNoOtherEncoder);
       telemetry.meters().ifPresent(meters -> meters.bind(application.sources(config)));
       started(application);
@@ -129,11 +131,12 @@ public final class RunningApplication implements AutoCloseable {
 
   private static RunningApplication create(
       ApplicationConfig config,
-      BundleRollout rollout,
+      RolloutControl control,
       Optional<BundleControlReader> reader,
       Telemetry telemetry) {
+    BundleRollout rollout = control.rollout();
     HeadCache heads = new HeadCache(config.headsCacheBytes() / READERS_SHARE / Float.BYTES);
-    Recorder recorder = new Recorder(heads);
+    Recorder recorder = new Recorder(heads, Time.SYSTEM::milliseconds);
     RestoreProgress restoring = new RestoreProgress();
     KafkaStreams streams =
         new KafkaStreams(
@@ -142,7 +145,7 @@ public final class RunningApplication implements AutoCloseable {
             config.streams());
     streams.setGlobalStateRestoreListener(restoring);
     return new RunningApplication(
-        rollout,
+        control,
         reader,
         streams,
         new InstanceView(streams, rollout, recorder, restoring, heads, config.applicationServer()));
@@ -182,7 +185,8 @@ public final class RunningApplication implements AutoCloseable {
           config.bundle(),
           reader.map(following -> following.readToEnd(timeout)).orElse(List.of()),
           reader.isPresent(),
-          new FittingBundles(config, telemetry::watched));
+          new FittingBundles(config, telemetry::watched),
+          reader.map(BundleControlReader::steps).orElseGet(ControlSteps::new));
     } catch (BundleException e) {
       throw new StartupException(e.getMessage(), e);
     } catch (KafkaException e) {
@@ -190,18 +194,6 @@ public final class RunningApplication implements AutoCloseable {
           "topics.bundles: expected to read '%s' to its end, found: %s"
               .formatted(config.topics().bundles().orElse(""), Causes.rootMessage(e)),
           e);
-    }
-  }
-
-  private static void checkRegistry(ApplicationConfig config) {
-    if (!config.usesOwnSerde()) {
-      return;
-    }
-    try {
-      RegistryClient.create(config.serdeSettings()).ping();
-    } catch (RegistryException e) {
-      throw new StartupException(
-          "registry: expected an answer from schema.registry.url, found: " + e.getMessage(), e);
     }
   }
 
@@ -239,7 +231,15 @@ public final class RunningApplication implements AutoCloseable {
 
   /** The control records of bundles that were read last, oldest first. */
   public List<ControlStep> controlSteps() {
-    return reader.map(BundleControlReader::steps).orElse(List.of());
+    return reader.map(following -> following.steps().list()).orElse(List.of());
+  }
+
+  /**
+   * Why a control record would be refused if it came now. Empty where nothing is known against it;
+   * loading its bundle may still fail.
+   */
+  public Optional<String> refusal(BundleControl record) {
+    return control.refusal(record);
   }
 
   private ApplicationMeters.Sources sources(ApplicationConfig config) {

@@ -2,6 +2,7 @@ package dev.hyperflow.topology.internal;
 
 import dev.hyperflow.models.internal.Causes;
 import dev.hyperflow.schemas.internal.registry.RegistryException;
+import dev.hyperflow.topology.internal.decode.RegistryOutageException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides what happens when a stream thread fails. If the cause may pass, a new thread replaces it
  * and repeats the work since the last commit. If the cause stays, or threads fail over and over,
- * the application stops. Thread-safe.
+ * the application stops. An outage of the schema registry does not count. Thread-safe.
  */
 final class StreamFailures implements StreamsUncaughtExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(StreamFailures.class);
@@ -55,6 +56,12 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
           .setCause(thrown)
           .log("The application stops, because a restart of the thread would not cure the failure");
       return stop(thrown);
+    }
+    if (isOutageOfTheRegistry(thrown)) {
+      LOG.atWarn()
+          .setCause(thrown)
+          .log("The schema registry does not answer. A new thread reads the record again");
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
     long now = clockMillis.getAsLong();
     while (!replacements.isEmpty() && now - replacements.peekFirst() >= WINDOW.toMillis()) {
@@ -92,6 +99,15 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
         cause ->
             cause instanceof RetriableException
                 || isOfATransaction(cause)
+                || isOutageOfTheRegistry(cause));
+  }
+
+  /** An outage ends by itself, however long it takes; so it never ends the application. */
+  private static boolean isOutageOfTheRegistry(Throwable thrown) {
+    return Causes.any(
+        thrown,
+        cause ->
+            cause instanceof RegistryOutageException
                 || (cause instanceof RegistryException registry && registry.retryable()));
   }
 

@@ -76,12 +76,15 @@ class StreamFailuresTest {
   }
 
   @Test
-  void shouldReplaceTheThreadWhenTheRegistryMayComeBack() {
+  void shouldReplaceTheThreadForAsLongAsTheRegistryIsAway() {
     RegistryException busy =
         RegistryException.refused("http://registry", RegistryError.STORE_FAILED, "busy");
 
-    assertThat(failures.handle(new StreamsException(busy)))
-        .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
+    for (int i = 0; i < 3 * StreamFailures.MAX_REPLACEMENTS; i++) {
+      assertThat(failures.handle(new StreamsException(busy)))
+          .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
+    }
+    assertThat(failures.fatal()).isEmpty();
   }
 
   @Test

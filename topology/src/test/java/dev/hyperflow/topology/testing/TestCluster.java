@@ -2,8 +2,11 @@ package dev.hyperflow.topology.testing;
 
 import java.nio.file.Files;
 import java.util.Map;
+import org.apache.kafka.common.security.auth.SecurityProtocol;
+import org.apache.kafka.common.test.JaasUtils;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
+import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 
 /**
  * A real broker in this process. Its time-outs are short, so a crashed member of a group is missed
@@ -35,6 +38,24 @@ public final class TestCluster implements AutoCloseable {
 
   /** Starts a broker on a free port. */
   public static TestCluster start() {
+    return start(SecurityProtocol.PLAINTEXT, Map.of());
+  }
+
+  /**
+   * Starts a broker that asks everybody for name and password, and lets nobody but its
+   * administrator do anything without an ACL.
+   */
+  public static TestCluster startSecured() {
+    return start(
+        SecurityProtocol.SASL_PLAINTEXT,
+        Map.of(
+            "authorizer.class.name",
+            StandardAuthorizer.class.getName(),
+            "super.users",
+            "User:ANONYMOUS;User:" + JaasUtils.KAFKA_PLAIN_ADMIN));
+  }
+
+  private static TestCluster start(SecurityProtocol protocol, Map<String, String> more) {
     try {
       KafkaClusterTestKit.Builder builder =
           new KafkaClusterTestKit.Builder(
@@ -43,8 +64,10 @@ public final class TestCluster implements AutoCloseable {
                   .setCombined(true)
                   .setNumBrokerNodes(1)
                   .setNumControllerNodes(1)
+                  .setBrokerSecurityProtocol(protocol)
                   .build());
       SETTINGS.forEach(builder::setConfigProp);
+      more.forEach(builder::setConfigProp);
       KafkaClusterTestKit started = builder.build();
       started.format();
       started.startup();

@@ -67,7 +67,7 @@ public final class PayloadEncoder {
     }
     return refused(
         Reason.NO_ENCODER,
-        "payload: expected features, because the bundle has no encoder, found a text");
+        "payload: expected features, because no encoder of texts is loaded, found a text");
   }
 
   private Encoded checked(FeatureVector vector) {

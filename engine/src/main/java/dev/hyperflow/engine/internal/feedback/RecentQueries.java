@@ -71,6 +71,34 @@ public final class RecentQueries {
     return store.query(tenant, NameRule.normal(queryId));
   }
 
+  /**
+   * Feedback gave a settled query its label.
+   *
+   * @param measured whether the label was compared with the answer
+   */
+  public void labelled(String tenant, String queryId, GivenLabel label, boolean measured) {
+    RememberedQuery query = store.query(tenant, queryId).orElseThrow();
+    RememberedQuery labelled = query.with(Optional.of(label), query.measured() || measured);
+    if (!labelled.equals(query)) {
+      store.putQuery(tenant, queryId, labelled);
+    }
+  }
+
+  /** An event was taken back; if it was feedback, its query waits for a label again. */
+  public void retracted(String tenant, String eventId) {
+    if (windowMillis == 0) {
+      return;
+    }
+    Optional<String> queryId = store.labelledBy(tenant, eventId);
+    Optional<RememberedQuery> query = queryId.flatMap(id -> store.query(tenant, id));
+    query
+        .filter(found -> found.feedback().map(GivenLabel::eventId).equals(Optional.of(eventId)))
+        .ifPresent(
+            found ->
+                store.putQuery(
+                    tenant, queryId.orElseThrow(), found.with(Optional.empty(), found.measured())));
+  }
+
   /** Forgets all queries of the tenant; none of them may be waiting for its answer. */
   public void forget(String tenant) {
     store.removeQueries(tenant);

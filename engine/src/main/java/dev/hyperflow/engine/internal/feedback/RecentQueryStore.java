@@ -8,8 +8,11 @@ public interface RecentQueryStore {
   /** The tenant's query of that id. */
   Optional<RememberedQuery> query(String tenant, String queryId);
 
-  /** Remembers a query. */
+  /** Remembers a query, and by which event it got its label, if it has one. */
   void putQuery(String tenant, String queryId, RememberedQuery query);
+
+  /** The id of the query that the feedback of an event gave a label, now or before. */
+  Optional<String> labelledBy(String tenant, String eventId);
 
   /** Forgets all queries of the tenant. */
   void removeQueries(String tenant);

@@ -23,6 +23,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,8 @@ public final class MemoryFile {
   }
 
   /**
-   * Writes a file, whole or not at all.
+   * Writes a file, whole or not at all. It keeps the permissions of the file in whose place it
+   * comes; a new one is for its owner alone.
    *
    * @throws IOException if it cannot be written; a file that was there stays as it was
    */
@@ -81,10 +83,18 @@ public final class MemoryFile {
         write(tenants, out);
         channel.force(true);
       }
+      keepPermissions(target, fresh);
       Files.move(
           fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(fresh);
+    }
+  }
+
+  private static void keepPermissions(Path before, Path fresh) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(before, PosixFileAttributeView.class);
+    if (view != null && Files.exists(before)) {
+      Files.setPosixFilePermissions(fresh, view.readAttributes().permissions());
     }
   }
 

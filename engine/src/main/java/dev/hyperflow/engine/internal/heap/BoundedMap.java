@@ -84,6 +84,11 @@ public final class BoundedMap<K, V> {
     return Optional.ofNullable(removed);
   }
 
+  /** All that it holds now. */
+  public synchronized Map<K, V> copy() {
+    return new LinkedHashMap<>(entries);
+  }
+
   /** Takes the values of some keys out. */
   public synchronized void removeIf(Predicate<K> isGone) {
     entries

@@ -17,9 +17,10 @@ public final class InMemoryRecentQueries implements RecentQueryStore {
   // The map is a ring for the sweep: a query that is looked at and stays goes to the end, so that
   // the next sweep begins with the query after it.
 
-  private record Key(String tenant, String queryId) {}
+  private record Key(String tenant, String id) {}
 
   private final Map<Key, RememberedQuery> queries = new LinkedHashMap<>();
+  private final Map<Key, String> labelledBy = new HashMap<>();
   private final Map<String, Long> newestMillis = new HashMap<>();
   private final Optional<String> unnamed;
 
@@ -49,11 +50,18 @@ public final class InMemoryRecentQueries implements RecentQueryStore {
     }
     queries.put(new Key(tenant, queryId), query);
     newestMillis.merge(tenant, query.timestampMillis(), Math::max);
+    query.feedback().ifPresent(given -> labelledBy.put(new Key(tenant, given.eventId()), queryId));
+  }
+
+  @Override
+  public Optional<String> labelledBy(String tenant, String eventId) {
+    return Optional.ofNullable(labelledBy.get(new Key(tenant, eventId)));
   }
 
   @Override
   public void removeQueries(String tenant) {
     queries.keySet().removeIf(key -> key.tenant().equals(tenant));
+    labelledBy.keySet().removeIf(key -> key.tenant().equals(tenant));
     newestMillis.remove(tenant);
   }
 
@@ -67,6 +75,10 @@ public final class InMemoryRecentQueries implements RecentQueryStore {
       ring.remove();
       if (newestMillis.get(key.tenant()) - query.timestampMillis() <= windowMillis) {
         queries.put(key, query);
+      } else {
+        query
+            .feedback()
+            .ifPresent(given -> labelledBy.remove(new Key(key.tenant(), given.eventId())));
       }
     }
   }

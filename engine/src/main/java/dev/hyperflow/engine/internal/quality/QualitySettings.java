@@ -33,6 +33,11 @@ public record QualitySettings(
     }
   }
 
+  /** How many of the last observations count most: 1 / (1 − α); 0 when all count alike. */
+  public int window() {
+    return fading >= 1 ? 0 : (int) Math.round(1 / (1 - fading));
+  }
+
   /**
    * α = 0.99, δ = 0.05, λ = 15, at least 30 observations: an error rate that rises by 0.3 is
    * noticed after some 50 observations, and a steady one gives less than one false alarm in 10,000.

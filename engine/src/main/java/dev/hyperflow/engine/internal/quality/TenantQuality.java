@@ -1,5 +1,7 @@
 package dev.hyperflow.engine.internal.quality;
 
+import java.util.Optional;
+
 /**
  * How well one tenant's heads do.
  *
@@ -22,6 +24,26 @@ public record TenantQuality(
   public static final TenantQuality NONE =
       new TenantQuality(
           0, PrequentialAccuracy.NONE, PrequentialAccuracy.NONE, PageHinkley.START, 0, false);
+
+  /** Fewer observations say too little for an accuracy to be shown. */
+  public static final int MIN_OBSERVATIONS = 20;
+
+  /** The accuracy of the adapted head; empty below {@link #MIN_OBSERVATIONS}. */
+  public Optional<AccuracyEstimate> adapted(QualitySettings settings) {
+    return estimate(after, settings);
+  }
+
+  /** The accuracy of the initial head on the same labels; empty below the same number. */
+  public Optional<AccuracyEstimate> initial(QualitySettings settings) {
+    return estimate(before, settings);
+  }
+
+  private Optional<AccuracyEstimate> estimate(
+      PrequentialAccuracy accuracy, QualitySettings settings) {
+    return observations < MIN_OBSERVATIONS
+        ? Optional.empty()
+        : Optional.of(AccuracyEstimate.of(accuracy.value(), observations, settings.fading()));
+  }
 
   /**
    * This quality after one more labelled query.

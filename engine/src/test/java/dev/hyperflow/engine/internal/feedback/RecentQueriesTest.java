@@ -2,6 +2,7 @@ package dev.hyperflow.engine.internal.feedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hyperflow.engine.internal.event.AnswerStatus;
 import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.heap.InMemoryRecentQueries;
 import java.util.Optional;
@@ -109,13 +110,59 @@ class RecentQueriesTest {
     assertThat(store.content()).isEmpty();
   }
 
+  @Test
+  void shouldRememberTheLabelOfFeedbackUntilItIsRetracted() {
+    recent.settled("t", "q", at(0, "red"));
+    recent.labelled("t", "q", new GivenLabel("blue", "e"), true);
+    assertThat(recent.settled("t", "q").orElseThrow().feedback())
+        .contains(new GivenLabel("blue", "e"));
+
+    recent.retracted("u", "e");
+    recent.retracted("t", "another");
+    assertThat(recent.settled("t", "q").orElseThrow().feedback()).isPresent();
+
+    recent.retracted("t", "e");
+    RememberedQuery open = recent.settled("t", "q").orElseThrow();
+    assertThat(open.feedback()).isEmpty();
+    assertThat(open.measured()).isTrue();
+  }
+
+  @Test
+  void shouldKeepTheLastOfTwoLabels() {
+    recent.settled("t", "q", at(0, "red"));
+    recent.labelled("t", "q", new GivenLabel("blue", "e"), true);
+    recent.labelled("t", "q", new GivenLabel("green", "f"), false);
+
+    recent.retracted("t", "e");
+
+    RememberedQuery query = recent.settled("t", "q").orElseThrow();
+    assertThat(query.feedback()).contains(new GivenLabel("green", "f"));
+    assertThat(query.measured()).isTrue();
+  }
+
+  @Test
+  void shouldForgetWhichEventGaveALabelWithTheQuery() {
+    recent.settled("t", "q", at(0, "red"));
+    recent.labelled("t", "q", new GivenLabel("blue", "e"), true);
+    recent.settled("t", "new", at(1 + 2 * WINDOW, "red"));
+
+    recent.sweep(ALL);
+
+    assertThat(store.labelledBy("t", "e")).isEmpty();
+  }
+
   private static RememberedQuery at(long timestampMillis, String label) {
     return new RememberedQuery(
         timestampMillis,
         FeatureVector.of(new float[] {1}),
         "",
-        Optional.of(label),
-        Optional.of("initial"),
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(
+            new GivenAnswer(
+                Optional.of(AnswerStatus.PERSONALISED),
+                Optional.of(label),
+                Optional.of("initial"),
+                0.5f,
+                Optional.empty())));
   }
 }

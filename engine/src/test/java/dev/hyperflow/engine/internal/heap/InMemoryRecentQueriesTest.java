@@ -68,11 +68,6 @@ class InMemoryRecentQueriesTest {
 
   private static RememberedQuery at(long timestampMillis) {
     return new RememberedQuery(
-        timestampMillis,
-        FeatureVector.of(new float[] {1}),
-        "",
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        timestampMillis, FeatureVector.of(new float[] {1}), "", Optional.empty(), Optional.empty());
   }
 }

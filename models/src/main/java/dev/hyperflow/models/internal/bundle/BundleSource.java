@@ -1,5 +1,6 @@
 package dev.hyperflow.models.internal.bundle;
 
+import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.Check;
 import dev.hyperflow.models.internal.Manifest;
 import java.io.IOException;
@@ -57,6 +58,9 @@ sealed interface BundleSource extends AutoCloseable {
     }
     if (Files.isRegularFile(path) && location.endsWith(".zip")) {
       return Archive.open(path);
+    }
+    if (Files.exists(path)) {
+      throw new BundleException("expected a folder or a .zip file, found a file of another name");
     }
     throw new NoSuchFileException(location);
   }

@@ -3,6 +3,7 @@ package dev.hyperflow.models.internal.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.hyperflow.models.BundleException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,15 @@ class BundleSourceTest {
     try (BundleSource source = BundleSource.of(directory.toString())) {
       assertThat(text(source.readLocation(location + "/manifest.json"))).startsWith("{");
     }
+  }
+
+  @Test
+  void shouldSayThatAFileOfAnotherNameIsNeitherFolderNorZip() throws IOException {
+    Path file = Files.writeString(directory.resolve("bundle.tar"), "");
+
+    assertThatExceptionOfType(BundleException.class)
+        .isThrownBy(() -> BundleSource.of(file.toString()))
+        .withMessage("expected a folder or a .zip file, found a file of another name");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.hyperflow.schemas.internal.registry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.avro.Schema;
 
 /**
@@ -20,11 +21,13 @@ final class CachingRegistryClient implements RegistryClient {
 
   private final RegistryClient client;
   private final Bounded<Integer, Schema> schemasById;
+  private final Bounded<UUID, Schema> schemasByGuid;
   private final Bounded<Registration, Integer> ids;
 
   CachingRegistryClient(RegistryClient client, int entries) {
     this.client = client;
     schemasById = new Bounded<>(entries);
+    schemasByGuid = new Bounded<>(entries);
     ids = new Bounded<>(entries);
   }
 
@@ -43,6 +46,13 @@ final class CachingRegistryClient implements RegistryClient {
   @Override
   public Schema schemaById(int id) {
     return schemasById.find(id).orElseGet(() -> schemasById.keep(id, client.schemaById(id)));
+  }
+
+  @Override
+  public Schema schemaByGuid(UUID guid) {
+    return schemasByGuid
+        .find(guid)
+        .orElseGet(() -> schemasByGuid.keep(guid, client.schemaByGuid(guid)));
   }
 
   @Override

@@ -8,6 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.schemas.internal.registry.RegistryTransport.Answer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
@@ -19,25 +24,40 @@ final class HttpRegistryClient implements RegistryClient {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LATEST = "latest";
 
-  private final RegistryTransport transport;
+  private static final int MAX_REFERENCES = 100;
 
-  HttpRegistryClient(RegistryTransport transport) {
+  private final RegistryTransport transport;
+  private final String flags;
+
+  /**
+   * A client.
+   *
+   * @param normalize whether the registry is to compare schemas in their normal form
+   */
+  HttpRegistryClient(RegistryTransport transport, boolean normalize) {
     this.transport = transport;
+    this.flags = normalize ? "?normalize=true" : "";
   }
 
   @Override
   public int register(String subject, Schema schema) {
-    return integer(transport.send("POST", versionsPath(subject), body(schema)), "id");
+    return integer(transport.send("POST", versionsPath(subject) + flags, body(schema)), "id");
   }
 
   @Override
   public int idOf(String subject, Schema schema) {
-    return integer(transport.send("POST", "/subjects/" + encode(subject), body(schema)), "id");
+    return integer(
+        transport.send("POST", "/subjects/" + encode(subject) + flags, body(schema)), "id");
   }
 
   @Override
   public Schema schemaById(int id) {
-    return schema(transport.get("/schemas/ids/" + id));
+    return schema(transport.getWritten("/schemas/ids/" + id));
+  }
+
+  @Override
+  public Schema schemaByGuid(UUID guid) {
+    return schema(transport.getWritten("/schemas/guids/" + guid));
   }
 
   @Override
@@ -69,17 +89,51 @@ final class HttpRegistryClient implements RegistryClient {
     return body.put("schema", SchemaText.of(schema)).toString();
   }
 
-  private static Schema schema(Answer answer) {
+  private Schema schema(Answer answer) {
+    List<String> texts = new ArrayList<>();
+    collect(answer, texts, new HashSet<>());
+    try {
+      return SchemaText.parseLeniently(texts);
+    } catch (AvroRuntimeException e) {
+      throw RegistryException.refused(
+          answer.url(), INVALID_SCHEMA, "expected an Avro schema, found: " + e.getMessage());
+    }
+  }
+
+  /** Adds the texts that a schema refers to, then its own. */
+  private void collect(Answer answer, List<String> texts, Set<String> seen) {
     String type = answer.body().path("schemaType").asText("AVRO");
     if (!type.equals("AVRO")) {
       throw RegistryException.refused(
           answer.url(), INVALID_SCHEMA, "expected an Avro schema, found type " + type);
     }
-    try {
-      return SchemaText.parseLeniently(member(answer, "schema").asText());
-    } catch (AvroRuntimeException e) {
+    refuseRules(answer);
+    for (JsonNode reference : answer.body().path("references")) {
+      String path =
+          versionsPath(reference.path("subject").asText())
+              + "/"
+              + encode(reference.path("version").asText());
+      if (seen.add(path)) {
+        if (seen.size() > MAX_REFERENCES) {
+          throw RegistryException.refused(
+              answer.url(),
+              INVALID_SCHEMA,
+              "expected at most %d references, found more".formatted(MAX_REFERENCES));
+        }
+        collect(transport.getWritten(path), texts, seen);
+      }
+    }
+    texts.add(member(answer, "schema").asText());
+  }
+
+  private static void refuseRules(Answer answer) {
+    JsonNode found = answer.body().path("ruleSet");
+    if (!found.isMissingNode() && !found.isNull() && !found.isEmpty()) {
       throw RegistryException.refused(
-          answer.url(), INVALID_SCHEMA, "expected an Avro schema, found: " + e.getMessage());
+          answer.url(),
+          INVALID_SCHEMA,
+          "expected a schema without rules, which may encrypt or change fields, found ruleSet "
+              + String.join(", ", found.findValuesAsText("name")));
     }
   }
 

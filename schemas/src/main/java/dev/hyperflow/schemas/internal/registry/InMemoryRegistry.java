@@ -11,10 +11,12 @@ import static dev.hyperflow.schemas.internal.registry.RegistryError.VERSION_NOT_
 import dev.hyperflow.schemas.internal.registry.RegistryState.Subject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -61,6 +63,9 @@ public final class InMemoryRegistry {
   /** A version of a subject as text; fields as in {@link RegisteredSchema}. */
   public record Entry(String subject, int id, int version, String text) {}
 
+  /** A schema's text and id. */
+  public record Identified(int id, String text) {}
+
   /** Registers a schema, or finds it. */
   public synchronized Entry register(String subject, String text) {
     Schema schema = parse(text);
@@ -98,6 +103,39 @@ public final class InMemoryRegistry {
       throw refuse(SCHEMA_NOT_FOUND, "Schema %d not found.".formatted(id));
     }
     return text;
+  }
+
+  /** Returns the text of a schema by the GUID that this registry made of it, with its id. */
+  public Identified schema(UUID guid) {
+    return state.schemas().entrySet().stream()
+        .filter(schema -> guid(schema.getValue()).equals(guid))
+        .map(schema -> new Identified(schema.getKey(), schema.getValue()))
+        .findFirst()
+        .orElseThrow(() -> refuse(SCHEMA_NOT_FOUND, "Schema %s not found.".formatted(guid)));
+  }
+
+  /** Returns the GUID of a schema's text. */
+  public static UUID guid(String text) {
+    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Returns the versions, of all subjects, that hold a schema. */
+  public List<Entry> uses(int id) {
+    String text = schema(id);
+    RegistryState now = state;
+    List<Entry> uses = new ArrayList<>();
+    now.subjects()
+        .forEach(
+            (subject, versions) ->
+                versions
+                    .versions()
+                    .forEach(
+                        (version, used) -> {
+                          if (used == id) {
+                            uses.add(new Entry(subject, id, version, text));
+                          }
+                        }));
+    return uses;
   }
 
   /** Returns the names of subjects that have versions. */
@@ -196,6 +234,13 @@ public final class InMemoryRegistry {
     }
     commit(state.withoutSubject(subject));
     return IntStream.rangeClosed(1, lastVersion).boxed().toList();
+  }
+
+  /** Deletes one version of a subject, whose number is not given again; the id stays. */
+  public synchronized int delete(String subject, int version) {
+    version(subject, version);
+    commit(state.withSubject(subject, state.subject(subject).withoutVersion(version)));
+    return version;
   }
 
   private void commit(RegistryState next) {

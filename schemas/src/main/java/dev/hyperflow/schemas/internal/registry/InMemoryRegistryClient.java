@@ -1,5 +1,6 @@
 package dev.hyperflow.schemas.internal.registry;
 
+import java.util.UUID;
 import org.apache.avro.Schema;
 
 /** A client of a registry in the same JVM. Thread-safe. */
@@ -23,6 +24,11 @@ final class InMemoryRegistryClient implements RegistryClient {
   @Override
   public Schema schemaById(int id) {
     return SchemaText.parseLeniently(registry.schema(id));
+  }
+
+  @Override
+  public Schema schemaByGuid(UUID guid) {
+    return SchemaText.parseLeniently(registry.schema(guid).text());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.hyperflow.schemas.internal.registry;
 
 import java.util.Map;
+import java.util.UUID;
 import org.apache.avro.Schema;
 
 /**
@@ -20,7 +21,8 @@ public interface RegistryClient {
    * in this JVM. Nothing is contacted yet.
    *
    * @param configs keys of {@link RegistryConfig}; others are ignored
-   * @throws org.apache.kafka.common.config.ConfigException if a value is missing or out of range
+   * @throws org.apache.kafka.common.config.ConfigException if a value is missing or out of range,
+   *     or a setting of Confluent's clients is not supported
    */
   static RegistryClient create(Map<String, ?> configs) {
     return RegistryClients.shared(RegistrySettings.of(configs));
@@ -50,6 +52,13 @@ public interface RegistryClient {
    *     RegistryError#INVALID_SCHEMA} if it is not an Avro schema
    */
   Schema schemaById(int id);
+
+  /**
+   * Returns the schema with a GUID, which names it in every registry.
+   *
+   * @throws RegistryException as {@link #schemaById}
+   */
+  Schema schemaByGuid(UUID guid);
 
   /**
    * Returns the latest version of a subject; always asks the registry.

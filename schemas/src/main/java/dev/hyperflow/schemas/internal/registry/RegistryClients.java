@@ -35,7 +35,7 @@ final class RegistryClients {
   private static RegistryClient direct(RegistrySettings settings) {
     String scope = settings.mockScope();
     return scope == null
-        ? new HttpRegistryClient(new RegistryTransport(settings))
+        ? new HttpRegistryClient(new RegistryTransport(settings), settings.normalize())
         : new InMemoryRegistryClient(MockRegistries.scope(scope));
   }
 }

@@ -24,6 +24,42 @@ public final class RegistryConfig {
   /** The bearer token. */
   public static final String BEARER_TOKEN = "bearer.auth.token";
 
+  /** The value of {@link #BEARER_SOURCE} for tokens of an issuer. */
+  static final String OAUTH = "OAUTHBEARER";
+
+  /** The issuer's token endpoint. */
+  static final String ISSUER = "bearer.auth.issuer.endpoint.url";
+
+  /** Who asks the issuer. */
+  static final String CLIENT_ID = "bearer.auth.client.id";
+
+  /** Proves who asks. */
+  static final String CLIENT_SECRET = "bearer.auth.client.secret";
+
+  /** What is asked of the issuer. */
+  static final String SCOPE = "bearer.auth.scope";
+
+  /** Which registry of Confluent Cloud is meant. */
+  static final String LOGICAL_CLUSTER = "bearer.auth.logical.cluster";
+
+  /** Under which pool of identities of Confluent Cloud the client acts. */
+  static final String IDENTITY_POOL = "bearer.auth.identity.pool.id";
+
+  /** How long before its end a token is replaced, in seconds. */
+  static final String EXPIRY_BUFFER_SECONDS = "bearer.auth.cache.expiry.buffer.seconds";
+
+  /** Host of an HTTP proxy. */
+  static final String PROXY_HOST = "proxy.host";
+
+  /** Port of an HTTP proxy. */
+  static final String PROXY_PORT = "proxy.port";
+
+  /** Whether the registry compares schemas in their normal form. */
+  static final String NORMALIZE = "normalize.schemas";
+
+  /** Put before the name of a header that every request carries. */
+  static final String HEADER_PREFIX = "request.header.";
+
   /** Retries after the first round over all URLs. */
   public static final String MAX_RETRIES = "max.retries";
 
@@ -82,16 +118,56 @@ public final class RegistryConfig {
             BEARER_SOURCE,
             ConfigDef.Type.STRING,
             null,
-            ValidString.in(null, "STATIC_TOKEN"),
+            ValidString.in(null, "STATIC_TOKEN", OAUTH),
             Importance.MEDIUM,
-            "Where the bearer token comes from: STATIC_TOKEN (bearer.auth.token). Excludes basic"
-                + " credentials.")
+            "Where the bearer token comes from: STATIC_TOKEN (bearer.auth.token) or OAUTHBEARER"
+                + " (client credentials of an issuer). Excludes basic credentials.")
         .define(
             BEARER_TOKEN,
             ConfigDef.Type.PASSWORD,
             null,
             Importance.MEDIUM,
-            "The bearer token; used when bearer.auth.credentials.source is STATIC_TOKEN.");
+            "The bearer token; used when bearer.auth.credentials.source is STATIC_TOKEN.")
+        .define(
+            ISSUER,
+            ConfigDef.Type.STRING,
+            null,
+            Importance.MEDIUM,
+            "Token endpoint of the issuer; used when bearer.auth.credentials.source is"
+                + " OAUTHBEARER.")
+        .define(
+            CLIENT_ID, ConfigDef.Type.STRING, null, Importance.MEDIUM, "Client id for the issuer.")
+        .define(
+            CLIENT_SECRET,
+            ConfigDef.Type.PASSWORD,
+            null,
+            Importance.MEDIUM,
+            "Client secret for the issuer.")
+        .define(
+            SCOPE,
+            ConfigDef.Type.STRING,
+            null,
+            Importance.LOW,
+            "Scope to ask the issuer for; what the issuer gives by itself if absent.")
+        .define(
+            LOGICAL_CLUSTER,
+            ConfigDef.Type.STRING,
+            null,
+            Importance.LOW,
+            "Id of the registry in Confluent Cloud, such as lsrc-12345; sent as a header.")
+        .define(
+            IDENTITY_POOL,
+            ConfigDef.Type.STRING,
+            null,
+            Importance.LOW,
+            "Id of the identity pool in Confluent Cloud; sent as a header.")
+        .define(
+            EXPIRY_BUFFER_SECONDS,
+            ConfigDef.Type.INT,
+            300,
+            atLeast(0),
+            Importance.LOW,
+            "How long before its end a token of the issuer is replaced, in seconds.");
   }
 
   private static void defineHttp(ConfigDef definition) {
@@ -138,7 +214,27 @@ public final class RegistryConfig {
             1000,
             between(1, 1_000_000),
             Importance.LOW,
-            "Schemas kept by id, and ids kept by subject and schema.");
+            "Schemas kept by id, and ids kept by subject and schema.")
+        .define(
+            PROXY_HOST,
+            ConfigDef.Type.STRING,
+            null,
+            Importance.LOW,
+            "Host of an HTTP proxy on the way to the registry; needs proxy.port.")
+        .define(
+            PROXY_PORT,
+            ConfigDef.Type.INT,
+            -1,
+            between(-1, 65_535),
+            Importance.LOW,
+            "Port of the HTTP proxy.")
+        .define(
+            NORMALIZE,
+            ConfigDef.Type.BOOLEAN,
+            false,
+            Importance.LOW,
+            "Let the registry compare schemas in their normal form when it registers or looks up"
+                + " one.");
   }
 
   private static ConfigDef defineTls(ConfigDef definition) {
@@ -165,6 +261,25 @@ public final class RegistryConfig {
               Importance.LOW,
               "Format of the " + store + ": JKS, PKCS12 or PEM.");
     }
+    definition
+        .define(
+            SSL_PREFIX + "ssl.truststore.certificates",
+            ConfigDef.Type.PASSWORD,
+            null,
+            Importance.LOW,
+            "Certificates to trust, PEM, in place; needs ssl.truststore.type=PEM.")
+        .define(
+            SSL_PREFIX + "ssl.keystore.certificate.chain",
+            ConfigDef.Type.PASSWORD,
+            null,
+            Importance.LOW,
+            "Client certificate, PEM, in place; needs ssl.keystore.type=PEM.")
+        .define(
+            SSL_PREFIX + "ssl.keystore.key",
+            ConfigDef.Type.PASSWORD,
+            null,
+            Importance.LOW,
+            "Private key of the client certificate, PEM (PKCS#8), in place.");
     return definition.define(
         SSL_PREFIX + "ssl.key.password",
         ConfigDef.Type.PASSWORD,

@@ -93,6 +93,11 @@ public final class RegistryException extends KafkaException {
     return retryable;
   }
 
+  /** Returns whether what was asked for is not known, which a replica that lags says, too. */
+  boolean isMissing() {
+    return status == RegistryError.SCHEMA_NOT_FOUND.status();
+  }
+
   /** Returns whether this is the given refusal. */
   public boolean is(RegistryError error) {
     return errorCode == error.code();

@@ -53,6 +53,12 @@ public record RegistryState(
       return new Subject(new TreeMap<>(), lastVersion, compatibility);
     }
 
+    Subject withoutVersion(int version) {
+      SortedMap<Integer, Integer> fewer = new TreeMap<>(versions);
+      fewer.remove(version);
+      return new Subject(fewer, lastVersion, compatibility);
+    }
+
     Subject withCompatibility(CompatibilityLevel level) {
       return new Subject(versions, lastVersion, level);
     }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hyperflow.schemas.internal.registry.RegistrySettings.Endpoint;
 import dev.hyperflow.schemas.internal.tls.Tls;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,12 +19,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -42,6 +46,11 @@ final class RegistryTransport {
    * statuses worth retrying move on to the next URL; any other status is the registry's word and
    * ends the request. After a round without an answer comes a wait, then the next round. Redirects
    * are not followed, since the Authorization header would go along.
+   *
+   * A replica that lags does not know the newest ids yet. So an unknown id moves on to the next
+   * URL, too, and after a round comes one more: a record is given up only then. Ids that stayed
+   * unknown are asked for once a round for a while, without the wait. When many are unknown at a
+   * time, somebody sends what is no id, and nothing is waited for.
    */
   private static final Logger LOG = LoggerFactory.getLogger(RegistryTransport.class);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -66,24 +75,40 @@ final class RegistryTransport {
   private final RegistrySettings settings;
   private final HttpClient http;
   private final Pause pause;
+  private final Optional<OAuthTokens> tokens;
+  private final MissingIds missing;
   private volatile int preferred;
 
   RegistryTransport(RegistrySettings settings) {
-    this(settings, Thread::sleep);
+    this(settings, Thread::sleep, System::nanoTime);
   }
 
-  RegistryTransport(RegistrySettings settings, Pause pause) {
+  RegistryTransport(RegistrySettings settings, Pause pause, LongSupplier nanoTime) {
     this.settings = settings;
+    this.missing = new MissingIds(nanoTime);
     this.pause = pause;
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(settings.connectTimeout());
-    if (!settings.tls().isEmpty()) {
-      builder.sslContext(context(settings.tls()));
+            .connectTimeout(settings.http().connectTimeout());
+    if (!settings.http().tls().isEmpty()) {
+      builder.sslContext(context(settings.http().tls()));
     }
+    settings
+        .http()
+        .proxy()
+        .ifPresent(
+            proxy ->
+                builder.proxy(
+                    ProxySelector.of(
+                        new InetSocketAddress(proxy.getHostString(), proxy.getPort()))));
     http = builder.build();
+    tokens =
+        settings
+            .access()
+            .oauth()
+            .map(oauth -> new OAuthTokens(oauth, http, settings.http().readTimeout(), nanoTime));
   }
 
   private static SSLContext context(Map<String, Object> configs) {
@@ -102,6 +127,34 @@ final class RegistryTransport {
 
   Answer get(String path) {
     return send("GET", path, null);
+  }
+
+  /**
+   * Gets what the registry handed out, and a replica may not know yet.
+   *
+   * @throws RegistryException if no URL knows it, even after a wait, or as for {@link #send}
+   */
+  Answer getWritten(String path) {
+    try {
+      return get(path);
+    } catch (RegistryException e) {
+      if (!e.isMissing() || !missing.isWorthWaiting(path)) {
+        throw e;
+      }
+    }
+    try {
+      pause.forMillis(settings.retries().waitMs(0, ThreadLocalRandom.current()));
+    } catch (InterruptedException e) {
+      throw new InterruptException("Interrupted while waiting for the schema registry", e);
+    }
+    try {
+      return get(path);
+    } catch (RegistryException e) {
+      if (e.isMissing()) {
+        missing.add(path);
+      }
+      throw e;
+    }
   }
 
   /**
@@ -145,15 +198,16 @@ final class RegistryTransport {
       Endpoint endpoint = endpoints.get(index);
       String url = method + " " + endpoint.url() + path;
       try {
-        Answer answer = answer(url, exchange(request(endpoint, method, path, body)));
+        Answer answer = answer(url, authorized(endpoint, method, path, body));
         preferred = index;
         return answer;
       } catch (RegistryException e) {
-        if (!e.retryable()) {
+        if (!e.retryable() && !e.isMissing()) {
           preferred = index;
           throw e;
         }
-        refusal = e;
+        // What one URL does not know weighs less than that another cannot answer now.
+        refusal = refusal == null || e.retryable() ? e : refusal;
       } catch (IOException e) {
         failure = e;
         tried.add(url);
@@ -165,12 +219,29 @@ final class RegistryTransport {
         : RegistryException.unreachable(tried.toString(), reasons.toString(), failure);
   }
 
+  /** A token may have been taken back before its time, so one that is refused is replaced once. */
+  private HttpResponse<String> authorized(
+      Endpoint endpoint, String method, String path, String body)
+      throws IOException, InterruptedException {
+    if (tokens.isEmpty()) {
+      return exchange(request(endpoint, method, path, body, endpoint.authorization()));
+    }
+    String token = tokens.get().token();
+    HttpResponse<String> response =
+        exchange(request(endpoint, method, path, body, "Bearer " + token));
+    if (response.statusCode() != 401) {
+      return response;
+    }
+    tokens.get().refused(token);
+    return exchange(request(endpoint, method, path, body, "Bearer " + tokens.get().token()));
+  }
+
   /** The time limit of a request ends when its headers arrive; this one when its body has, too. */
   private HttpResponse<String> exchange(HttpRequest request)
       throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<String>> response =
         http.sendAsync(request, BodyHandlers.ofString());
-    Duration limit = settings.connectTimeout().plus(settings.readTimeout());
+    Duration limit = settings.http().connectTimeout().plus(settings.http().readTimeout());
     try {
       return response.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
@@ -182,10 +253,11 @@ final class RegistryTransport {
     }
   }
 
-  private HttpRequest request(Endpoint endpoint, String method, String path, String body) {
+  private HttpRequest request(
+      Endpoint endpoint, String method, String path, String body, String authorization) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(endpoint.url() + path))
-            .timeout(settings.readTimeout())
+            .timeout(settings.http().readTimeout())
             .header("Accept", ACCEPT)
             .method(
                 method,
@@ -195,9 +267,10 @@ final class RegistryTransport {
     if (body != null) {
       request.header("Content-Type", CONTENT_TYPE);
     }
-    if (endpoint.authorization() != null) {
-      request.header("Authorization", endpoint.authorization());
+    if (authorization != null) {
+      request.header("Authorization", authorization);
     }
+    settings.access().headers().forEach(request::header);
     return request.build();
   }
 

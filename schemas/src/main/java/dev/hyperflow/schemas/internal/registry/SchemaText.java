@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 
@@ -37,7 +38,18 @@ final class SchemaText {
 
   /** Parses what a registry handed out, which may be older than today's rules for schemas. */
   static Schema parseLeniently(String text) {
-    return new Schema.Parser(NameValidator.NO_VALIDATION).setValidateDefaults(false).parse(text);
+    return parseLeniently(List.of(text));
+  }
+
+  /** Parses texts of which each may use the types of those before it, and returns the last one. */
+  static Schema parseLeniently(List<String> texts) {
+    Schema.Parser parser =
+        new Schema.Parser(NameValidator.NO_VALIDATION).setValidateDefaults(false);
+    Schema last = null;
+    for (String text : texts) {
+      last = parser.parse(text);
+    }
+    return last;
   }
 
   private static void strip(JsonNode schema) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hyperflow.schemas.internal.registry.RegistryTransport.Answer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.apache.avro.Schema;
 
 /** Administers a registry over Confluent's REST API. Thread-safe. */
@@ -19,7 +20,7 @@ final class HttpRegistryAdmin implements RegistryAdmin {
 
   HttpRegistryAdmin(RegistryTransport transport) {
     this.transport = transport;
-    this.client = new HttpRegistryClient(transport);
+    this.client = new HttpRegistryClient(transport, false);
   }
 
   @Override
@@ -35,6 +36,11 @@ final class HttpRegistryAdmin implements RegistryAdmin {
   @Override
   public Schema schemaById(int id) {
     return client.schemaById(id);
+  }
+
+  @Override
+  public Schema schemaByGuid(UUID guid) {
+    return client.schemaByGuid(guid);
   }
 
   @Override

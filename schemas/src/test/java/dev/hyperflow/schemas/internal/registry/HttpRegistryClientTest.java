@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.InterruptException;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,9 @@ class HttpRegistryClientTest {
   private static final String FOUND = "{\"schema\":\"\\\"string\\\"\"}";
   private static final String DEAD = "http://127.0.0.1:1";
 
+  private static final String UNKNOWN = "{\"error_code\":40403,\"message\":\"no\"}";
+
+  private final AtomicLong nanoTime = new AtomicLong();
   private final List<Long> pauses = new ArrayList<>();
   private final ScriptedRegistry server = new ScriptedRegistry();
 
@@ -166,6 +171,188 @@ class HttpRegistryClientTest {
   }
 
   @Test
+  void shouldAskTheNextUrlForAnIdThatAReplicaDoesNotKnowYet() {
+    try (ScriptedRegistry lagging = new ScriptedRegistry()) {
+      lagging.reply(404, UNKNOWN);
+      server.reply(200, FOUND);
+
+      Schema found =
+          client("schema.registry.url", lagging.url() + "," + server.url()).schemaById(7);
+
+      assertThat(found).isEqualTo(STRING);
+      assertThat(pauses).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldWaitOnceForAnIdThatNobodyKnowsYet() {
+    server.reply(404, UNKNOWN).reply(200, FOUND);
+
+    assertThat(client().schemaById(7)).isEqualTo(STRING);
+
+    assertThat(pauses).hasSize(1);
+  }
+
+  @Test
+  void shouldNotWaitAgainForAnIdThatStaysUnknown() {
+    server.reply(404, UNKNOWN);
+    RegistryClient client = client();
+    for (int i = 0; i < 3; i++) {
+      assertThatExceptionOfType(RegistryException.class)
+          .isThrownBy(() -> client.schemaById(7))
+          .matches(e -> e.is(RegistryError.SCHEMA_NOT_FOUND) && !e.retryable());
+    }
+    assertThat(pauses).hasSize(1);
+
+    // When time has passed
+    nanoTime.addAndGet(MissingIds.KEPT_NANOS + 1);
+    assertThatExceptionOfType(RegistryException.class).isThrownBy(() -> client.schemaById(7));
+
+    assertThat(pauses).hasSize(2);
+  }
+
+  @Test
+  void shouldNotWaitForEachOfVeryManyUnknownIds() {
+    server.reply(404, UNKNOWN);
+    RegistryClient client = client();
+
+    for (int id = 0; id < 3 * MissingIds.MAX_ENTRIES; id++) {
+      int unknown = id;
+      assertThatExceptionOfType(RegistryException.class)
+          .isThrownBy(() -> client.schemaById(unknown));
+    }
+
+    assertThat(pauses).hasSize(MissingIds.MAX_ENTRIES);
+  }
+
+  @Test
+  void shouldTryAgainWhenOneUrlDoesNotKnowAnIdAndAnotherCannotAnswer() {
+    try (ScriptedRegistry lagging = new ScriptedRegistry()) {
+      lagging.reply(404, UNKNOWN);
+      server.reply(503, "busy").reply(200, FOUND);
+
+      Schema found =
+          client("schema.registry.url", server.url() + "," + lagging.url()).schemaById(7);
+
+      assertThat(found).isEqualTo(STRING);
+    }
+  }
+
+  @Test
+  void shouldNameTheRulesThatItDoesNotFollow() {
+    server.reply(
+        200,
+        """
+        {"schema":"\\"string\\"","ruleSet":{"domainRules":[{"name":"encrypt-pii","type":"ENCRYPT"}]}}
+        """);
+
+    assertThatExceptionOfType(RegistryException.class)
+        .isThrownBy(() -> client().schemaById(1))
+        .matches(e -> e.is(RegistryError.INVALID_SCHEMA))
+        .withMessageContaining("found ruleSet encrypt-pii");
+  }
+
+  @Test
+  void shouldReadASchemaWithThoseItRefersTo() {
+    String inner = "{'type':'record','name':'a.In','fields':[{'name':'x','type':'a.Deep'}]}";
+    String deep = "{'type':'enum','name':'a.Deep','symbols':['A']}";
+    String outer = "{'type':'record','name':'a.Out','fields':[{'name':'in','type':'a.In'}]}";
+    server
+        .reply(200, answer(outer, "{'name':'a.In','subject':'in','version':3}"))
+        .reply(200, answer(inner, "{'name':'a.Deep','subject':'deep','version':1}"))
+        .reply(200, answer(deep, ""));
+
+    Schema found = client().schemaById(1);
+
+    assertThat(found.getFullName()).isEqualTo("a.Out");
+    assertThat(found.getField("in").schema().getField("x").schema().getFullName())
+        .isEqualTo("a.Deep");
+    assertThat(server.requests())
+        .extracting(Request::path)
+        .containsExactly("/schemas/ids/1", "/subjects/in/versions/3", "/subjects/deep/versions/1");
+  }
+
+  @Test
+  void shouldEndWhereReferencesGoInACircle() {
+    String itself = "{'name':'a','subject':'a','version':1}";
+    server.reply(200, answer("{'type':'enum','name':'a','symbols':['A']}", itself));
+
+    assertThat(client().schemaById(1).getFullName()).isEqualTo("a");
+
+    assertThat(server.requests()).hasSize(2);
+  }
+
+  private static String answer(String schema, String references) {
+    String quoted = schema.replace("'", "\\\"");
+    return "{\"schema\":\"%s\",\"references\":[%s]}"
+        .formatted(quoted, references.replace('\'', '"'));
+  }
+
+  @Test
+  void shouldAskByGuid() {
+    server.reply(200, FOUND);
+    UUID guid = new UUID(1, 2);
+    RegistryClient caching = new CachingRegistryClient(client(), 10);
+
+    assertThat(caching.schemaByGuid(guid)).isEqualTo(STRING);
+    caching.schemaByGuid(guid);
+
+    assertThat(server.requests())
+        .extracting(Request::path)
+        .containsExactly("/schemas/guids/" + guid);
+  }
+
+  @Test
+  void shouldAskForTheNormalFormWhereConfigured() {
+    server.reply(200, "{\"id\":7}");
+    RegistryClient client =
+        new HttpRegistryClient(new RegistryTransport(settings(), pauses::add, nanoTime::get), true);
+
+    client.register("s", STRING);
+    client.idOf("s", STRING);
+
+    assertThat(server.requests())
+        .extracting(Request::path)
+        .containsExactly("/subjects/s/versions?normalize=true", "/subjects/s?normalize=true");
+  }
+
+  @Test
+  void shouldSendTheHeadersThatAreConfigured() throws IOException {
+    try (HeaderEcho echo = new HeaderEcho()) {
+      client(
+              "schema.registry.url", echo.url(),
+              "request.header.X-Team", "routing",
+              "schema.registry.request.header.X-Site", "north",
+              "bearer.auth.credentials.source", "STATIC_TOKEN",
+              "bearer.auth.token", "t0ken",
+              "bearer.auth.logical.cluster", "lsrc-1",
+              "bearer.auth.identity.pool.id", "pool-2")
+          .ping();
+
+      assertThat(echo.headers())
+          .containsEntry("X-team", "routing")
+          .containsEntry("X-site", "north")
+          .containsEntry("Target-sr-cluster", "lsrc-1")
+          .containsEntry("Confluent-identity-pool-id", "pool-2");
+    }
+  }
+
+  @Test
+  void shouldGoThroughAProxy() {
+    server.reply(200, "[]");
+    String proxy = server.url().substring("http://".length());
+
+    client(
+            "schema.registry.url", "http://registry.invalid:8081",
+            "proxy.host", proxy.substring(0, proxy.indexOf(':')),
+            "proxy.port", proxy.substring(proxy.indexOf(':') + 1))
+        .ping();
+
+    assertThat(server.requests().get(0).path())
+        .isEqualTo("http://registry.invalid:8081/schemas/types");
+  }
+
+  @Test
   void shouldAskOnceForWhatNeverChanges() {
     server.reply(200, "{\"id\":7}").reply(200, FOUND);
     RegistryClient caching = new CachingRegistryClient(client(), 10);
@@ -181,7 +368,7 @@ class HttpRegistryClientTest {
 
   @Test
   void shouldNotRememberFailures() {
-    server.reply(404, "{\"error_code\":40403,\"message\":\"no\"}").reply(200, FOUND);
+    server.reply(404, UNKNOWN).reply(404, UNKNOWN).reply(200, FOUND);
     RegistryClient caching = new CachingRegistryClient(client(), 10);
 
     assertThatExceptionOfType(RegistryException.class).isThrownBy(() -> caching.schemaById(7));
@@ -256,10 +443,11 @@ class HttpRegistryClientTest {
             settings(),
             millis -> {
               throw new InterruptedException();
-            });
+            },
+            nanoTime::get);
 
     assertThatExceptionOfType(InterruptException.class)
-        .isThrownBy(() -> new HttpRegistryClient(transport).ping());
+        .isThrownBy(() -> new HttpRegistryClient(transport, false).ping());
     assertThat(Thread.interrupted()).isTrue();
   }
 
@@ -270,7 +458,8 @@ class HttpRegistryClientTest {
   }
 
   private RegistryClient client(String... more) {
-    return new HttpRegistryClient(new RegistryTransport(settings(more), pauses::add));
+    return new HttpRegistryClient(
+        new RegistryTransport(settings(more), pauses::add, nanoTime::get), false);
   }
 
   private RegistrySettings settings(String... more) {

@@ -1,6 +1,7 @@
 package dev.hyperflow.schemas.internal.registry;
 
 import java.util.List;
+import java.util.UUID;
 import org.apache.avro.Schema;
 
 /** Administers a registry in the same JVM. Thread-safe. */
@@ -26,6 +27,11 @@ final class InMemoryRegistryAdmin implements RegistryAdmin {
   @Override
   public Schema schemaById(int id) {
     return client.schemaById(id);
+  }
+
+  @Override
+  public Schema schemaByGuid(UUID guid) {
+    return client.schemaByGuid(guid);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.hyperflow.schemas.internal.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -66,6 +67,44 @@ class RegistrySettingsTest {
                         "bearer.auth.credentials.source", "STATIC_TOKEN",
                         "bearer.auth.token", "t")))
         .withMessageContaining("expected at most one");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bearer.auth.custom.provider.class",
+        "schema.registry.ssl.cipher.suites",
+        "rule.executors",
+        "value.schema.id.serializer",
+        "use.latest.with.metadata"
+      })
+  void shouldRefuseASettingOfOtherClientsThatItDoesNotHave(String name) {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> RegistrySettings.of(Map.of("schema.registry.url", "http://a", name, "x")))
+        .withMessageStartingWith(name + ": expected a setting that this registry client supports");
+  }
+
+  @Test
+  void shouldTakeSettingsWithThePrefixOfTheRegistryToo() {
+    RegistrySettings settings =
+        RegistrySettings.of(
+            Map.of(
+                "schema.registry.url", "http://a",
+                "schema.registry.proxy.host", "proxy",
+                "schema.registry.proxy.port", "3128",
+                "schema.registry.normalize.schemas", "true",
+                "client.id", "of a consumer"));
+
+    assertThat(settings.http().proxy()).hasValue(InetSocketAddress.createUnresolved("proxy", 3128));
+    assertThat(settings.normalize()).isTrue();
+  }
+
+  @Test
+  void shouldRefuseHalfAProxy() {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(
+            () -> RegistrySettings.of(Map.of("schema.registry.url", "http://a", "proxy.host", "p")))
+        .withMessageContaining("proxy.host, proxy.port: expected both or none");
   }
 
   @Test

@@ -4,16 +4,19 @@ import {answeredAt, onConnection, retryNow, watch} from './lib/connection.js';
 import {prompt} from './lib/dialog.js';
 import {h, share, visible} from './lib/dom.js';
 import {message} from './lib/panel.js';
-import {address, start} from './lib/router.js';
+import {address, parse, start} from './lib/router.js';
 import {clockSeconds, percent, whole} from './lib/format.js';
 import {themeButton} from './lib/theme.js';
 import {overview} from './views/overview.js';
 import {tenants} from './views/tenants.js';
 import {tenant} from './views/tenant.js';
 import {bundles} from './views/bundles.js';
+import {importing, openFile} from './views/import.js';
+import {letters} from './views/letters.js';
+import {review} from './views/review.js';
 
 const READINESS_MILLIS = 3000;
-const VIEWS = {overview, tenants, bundles};
+const VIEWS = {overview, review, tenants, import: importing, bundles, letters};
 
 const main = document.getElementById('main');
 const banner = document.getElementById('banner');
@@ -34,7 +37,7 @@ function show(route) {
   main.dataset.view = `${route.view}/${route.id}`;
   main.replaceChildren(element);
   document.querySelectorAll('[data-nav]').forEach((link) => {
-    if (link.dataset.nav === route.view) {
+    if (link.dataset.nav === (route.view === 'letters' ? 'overview' : route.view)) {
       link.setAttribute('aria-current', 'page');
     } else {
       link.removeAttribute('aria-current');
@@ -162,6 +165,25 @@ addEventListener('keydown', (event) => {
       setTimeout(() => document.querySelector('[data-search]')?.focus(), 0);
     }
     document.querySelector('[data-search]')?.focus();
+  }
+});
+
+/* A file that is dropped anywhere is looked at, for the tenant whose page it is. */
+
+addEventListener('dragover', (event) => {
+  if (event.dataTransfer?.types.includes('Files')) {
+    event.preventDefault();
+    document.documentElement.classList.add('dropping');
+  }
+});
+addEventListener('dragleave', (event) => event.relatedTarget === null && document.documentElement.classList.remove('dropping'));
+addEventListener('drop', (event) => {
+  document.documentElement.classList.remove('dropping');
+  const file = event.dataTransfer?.files[0];
+  if (file) {
+    event.preventDefault();
+    const {view, id} = parse(location.hash);
+    openFile(file, view === 'tenants' ? id : null);
   }
 });
 

@@ -21,10 +21,16 @@ final class RegistryDefinition {
   static final String PREFIX = "serde.";
 
   private static final List<String> REGISTRY_PREFIXES =
-      List.of("schema.registry.", "basic.auth.", "bearer.auth.");
+      List.of("schema.registry.", "basic.auth.", "bearer.auth.", "request.header.");
 
   private static final Set<String> REGISTRY_NAMES =
-      Set.of("auto.register.schemas", "use.latest.version", "value.subject.name.strategy");
+      Set.of(
+          "auto.register.schemas",
+          "normalize.schemas",
+          "proxy.host",
+          "proxy.port",
+          "use.latest.version",
+          "value.subject.name.strategy");
 
   private RegistryDefinition() {}
 

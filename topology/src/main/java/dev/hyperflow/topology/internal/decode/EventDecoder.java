@@ -75,6 +75,7 @@ abstract class EventDecoder<R extends SpecificRecord> implements AutoCloseable {
     try {
       value = deserializer.deserialize(source.topic(), headers, source.value());
     } catch (SerializationException e) {
+      RegistryOutageException.throwIfOne(e);
       return Fields.refuse(Reason.UNDECODABLE, "value: %s", rootMessage(e));
     }
     if (value == null) {

@@ -1,15 +1,21 @@
 package dev.hyperflow.topology.internal.emit;
 
+import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * Copies the headers of an input record to an output record. Headers too large to go along, which
- * could make the output larger than a broker takes, are left out, all of them.
+ * Copies the headers of an input record to an output record. Headers that name the schema of the
+ * input are left out: deserializers would read the output by it. Headers too large to go along,
+ * which could make the output larger than a broker takes, are left out, all of them.
  */
 final class RecordHeadersCopy {
   private static final int MAX_BYTES = 64 * 1024;
+
+  /** Where Confluent's and Apicurio's serializers put ids, beside the value. */
+  private static final Pattern OF_THE_SCHEMA =
+      Pattern.compile("__(key|value)_schema_id|apicurio\\.(key|value)\\..*");
 
   private RecordHeadersCopy() {}
 
@@ -18,6 +24,14 @@ final class RecordHeadersCopy {
     for (Header header : original) {
       bytes += 3L * header.key().length() + (header.value() == null ? 0 : header.value().length);
     }
-    return bytes <= MAX_BYTES ? new RecordHeaders(original) : new RecordHeaders();
+    RecordHeaders copy = new RecordHeaders();
+    if (bytes <= MAX_BYTES) {
+      for (Header header : original) {
+        if (!OF_THE_SCHEMA.matcher(header.key()).matches()) {
+          copy.add(header);
+        }
+      }
+    }
+    return copy;
   }
 }

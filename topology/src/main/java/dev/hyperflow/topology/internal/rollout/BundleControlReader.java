@@ -34,7 +34,6 @@ public final class BundleControlReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BundleControlReader.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final long PAUSE_AFTER_FAILURE_MILLIS = 2_000;
-  private static final int MAX_STEPS = 50;
 
   private final TopicPartition partition;
   private final String applicationId;
@@ -42,7 +41,7 @@ public final class BundleControlReader implements AutoCloseable {
   private final Deserializer<?> values;
   private final Deque<ConsumerRecord<byte[], byte[]>> unread = new ArrayDeque<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Deque<ControlStep> steps = new ArrayDeque<>(); // guarded by itself
+  private final ControlSteps steps = new ControlSteps();
   private Thread thread;
 
   /**
@@ -142,7 +141,7 @@ public final class BundleControlReader implements AutoCloseable {
     try {
       Object value = values.deserialize(record.topic(), record.headers(), record.value());
       if (value instanceof BundleControl control) {
-        note(record.timestamp(), control);
+        steps.read(control, record.timestamp());
         return Optional.of(control);
       }
       ignored(record, "expected a BundleControl record, found " + nameOf(value));
@@ -155,21 +154,9 @@ public final class BundleControlReader implements AutoCloseable {
     return Optional.empty();
   }
 
-  private void note(long timestampMillis, BundleControl control) {
-    synchronized (steps) {
-      steps.add(
-          new ControlStep(timestampMillis, control.getAction().name(), control.getLocation()));
-      if (steps.size() > MAX_STEPS) {
-        steps.remove();
-      }
-    }
-  }
-
-  /** The records for this application that were read last, oldest first; for any thread. */
-  public List<ControlStep> steps() {
-    synchronized (steps) {
-      return List.copyOf(steps);
-    }
+  /** The records for this application that were read last. */
+  public ControlSteps steps() {
+    return steps;
   }
 
   private static String nameOf(Object value) {

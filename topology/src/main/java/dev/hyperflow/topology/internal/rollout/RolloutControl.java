@@ -3,30 +3,37 @@ package dev.hyperflow.topology.internal.rollout;
 import dev.hyperflow.events.BundleControl;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.bundle.Bundle;
-import java.util.ArrayDeque;
+import dev.hyperflow.models.internal.bundle.BundleFiles;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Has a {@link BundleRollout} do what control records ask for, one change at a time: a record waits
- * until the rollout before it is done, unless it undoes it. For one thread.
+ * until the rollout before it is done, unless it undoes it. For one thread, but for {@link
+ * #refusal}.
  */
 public final class RolloutControl {
   private static final Logger LOG = LoggerFactory.getLogger(RolloutControl.class);
 
   private final BundleRollout rollout;
-  private final Deque<BundleControl> waiting = new ArrayDeque<>();
-  private RolloutState state;
+  private final ControlSteps steps;
+  private final Queue<BundleControl> waiting = new ConcurrentLinkedQueue<>();
+  private volatile RolloutState state;
   private BundleControl delayed;
 
-  private RolloutControl(BundleRollout rollout, RolloutState state) {
+  private RolloutControl(BundleRollout rollout, RolloutState state, ControlSteps steps) {
     this.rollout = rollout;
+    this.steps = steps;
     this.state = state.servingWith(rollout.servingId());
   }
+
+  /** A state, and the record that led to it; none before the first record. */
+  private record Led(RolloutState state, Optional<BundleControl> by) {}
 
   /**
    * Starts where the records before this start lead, or would have led without those whose bundle
@@ -35,36 +42,53 @@ public final class RolloutControl {
    * @param bundle the configured bundle
    * @param records the control records so far
    * @param changes whether more may come
+   * @param steps is told what becomes of the records
    * @throws BundleException when not even the configured bundle can be used
    */
   public static RolloutControl start(
-      String bundle, List<BundleControl> records, boolean changes, BundleLoad loader) {
-    List<RolloutState> history = new ArrayList<>();
-    history.add(RolloutState.startingWith(bundle));
+      String bundle,
+      List<BundleControl> records,
+      boolean changes,
+      BundleLoad loader,
+      ControlSteps steps) {
+    List<Led> history = new ArrayList<>();
+    history.add(new Led(RolloutState.startingWith(bundle), Optional.empty()));
     for (BundleControl record : records) {
-      step(history.get(history.size() - 1), record).ifPresent(step -> history.add(step.state()));
+      step(history.get(history.size() - 1).state(), record, steps)
+          .ifPresent(
+              step -> {
+                history.add(new Led(step.state(), Optional.of(record)));
+                steps.accepted(record);
+              });
     }
     for (int last = history.size() - 1; ; last--) {
-      RolloutState state = history.get(last);
+      RolloutState state = history.get(last).state();
       try {
         loader
             .whyNoOtherEncoder()
             .ifPresent(why -> requireSameEncoder(bundle, state.serving(), loader, why));
         BundleRollout rollout = BundleRollout.start(state.serving(), changes, loader);
-        RolloutControl control = new RolloutControl(rollout, state.withoutShadow());
-        boolean isLatest = last == history.size() - 1;
-        state.shadow().filter(shadow -> isLatest).ifPresent(control::shadowFromStart);
+        RolloutControl control = new RolloutControl(rollout, state.withoutShadow(), steps);
+        if (last == history.size() - 1) {
+          control.shadowFromStart(history.get(last));
+        }
         return control;
       } catch (BundleException e) {
         if (last == 0) {
           throw e;
         }
-        refused(state.serving(), e);
-        while (last > 1 && history.get(last - 1).serving().equals(state.serving())) {
+        log(state.serving(), e);
+        refused(steps, history.get(last), e);
+        while (last > 1 && history.get(last - 1).state().serving().equals(state.serving())) {
           last--;
+          refused(steps, history.get(last), e);
         }
       }
     }
+  }
+
+  private static void refused(ControlSteps steps, Led led, BundleException e) {
+    led.by().ifPresent(record -> steps.refused(record, e.getMessage()));
   }
 
   /** Without texts no record has ever led to another encoder than that of the configured bundle. */
@@ -91,12 +115,18 @@ public final class RolloutControl {
     }
   }
 
-  private void shadowFromStart(BundleReference shadow) {
+  /** Only the last record can have put a bundle in shadow: all others take it out. */
+  private void shadowFromStart(Led last) {
+    Optional<BundleReference> shadow = last.state().shadow();
+    if (shadow.isEmpty()) {
+      return;
+    }
     try {
-      rollout.shadow(shadow);
-      state = new RolloutState(state.serving(), state.previous(), Optional.of(shadow));
+      rollout.shadow(shadow.get());
+      state = new RolloutState(state.serving(), state.previous(), shadow);
     } catch (BundleException e) {
-      refused(shadow, e);
+      log(shadow.get(), e);
+      refused(steps, last, e);
     }
   }
 
@@ -114,14 +144,15 @@ public final class RolloutControl {
   void advance() {
     boolean settled = rollout.settle();
     while (!waiting.isEmpty()) {
-      Optional<RolloutState.Change> next = step(state, waiting.peek());
+      BundleControl record = waiting.peek();
+      Optional<RolloutState.Change> next = step(state, record, steps);
       if (!settled && next.isPresent() && !next.get().kind().undoes()) {
         return;
       }
       try {
-        next.ifPresent(this::apply);
+        next.ifPresent(change -> apply(change, record));
       } catch (TextCheck.TryLaterException e) {
-        noteDelay(waiting.peek(), e);
+        noteDelay(record, e);
         return;
       }
       waiting.remove();
@@ -139,7 +170,7 @@ public final class RolloutControl {
     }
   }
 
-  private void apply(RolloutState.Change change) {
+  private void apply(RolloutState.Change change, BundleControl record) {
     try {
       switch (change.kind()) {
         case SHADOW -> rollout.shadow(change.bundle());
@@ -149,25 +180,69 @@ public final class RolloutControl {
         case GO_BACK -> rollout.goBack(change.bundle());
       }
       state = change.state().servingWith(rollout.servingId());
+      steps.accepted(record);
     } catch (BundleException e) {
-      refused(change.bundle(), e);
+      log(change.bundle(), e);
+      steps.refused(record, e.getMessage());
     }
   }
 
-  private static Optional<RolloutState.Change> step(RolloutState state, BundleControl record) {
+  /**
+   * Why a record would be refused if it came now, as far as its bundle's files say. Empty while
+   * other records wait. For any thread.
+   */
+  public Optional<String> refusal(BundleControl record) {
+    if (!waiting.isEmpty()) {
+      return Optional.empty();
+    }
+    RolloutState.Step next = state.after(record);
+    if (next instanceof RolloutState.Ignored ignored) {
+      return Optional.of(ignored.why());
+    }
+    RolloutState.Change change = (RolloutState.Change) next;
+    return switch (change.kind()) {
+      case SHADOW -> whyUnusable(change.bundle(), Optional.of(rollout.servingId()));
+      case PROMOTE -> whyUnusable(change.bundle(), Optional.empty());
+      case DROP_SHADOW, PROMOTE_SHADOW, GO_BACK -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> whyUnusable(BundleReference wanted, Optional<String> serving) {
+    try {
+      String id = BundleFiles.read(wanted.location()).id();
+      if (wanted.refuses(id)) {
+        return Optional.of(
+            "bundleId: expected %s, the id of the bundle at %s, found %s"
+                .formatted(id, wanted.location(), wanted.bundleId().orElseThrow()));
+      }
+      return serving
+          .filter(id::equals)
+          .map(
+              same ->
+                  "bundle: expected another bundle than the serving %s, found the same"
+                      .formatted(same));
+    } catch (BundleException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  private static Optional<RolloutState.Change> step(
+      RolloutState state, BundleControl record, ControlSteps steps) {
     RolloutState.Step step = state.after(record);
     if (step instanceof RolloutState.Change change) {
       return Optional.of(change);
     }
+    String why = ((RolloutState.Ignored) step).why();
+    steps.refused(record, why);
     LOG.atWarn()
         .addKeyValue("action", record.getAction())
         .addKeyValue("location", record.getLocation())
-        .addKeyValue("why", ((RolloutState.Ignored) step).why())
+        .addKeyValue("why", why)
         .log("The rollout ignored a bundle control record");
     return Optional.empty();
   }
 
-  private static void refused(BundleReference bundle, BundleException e) {
+  private static void log(BundleReference bundle, BundleException e) {
     LOG.atError()
         .addKeyValue("state", "REFUSED")
         .addKeyValue("location", bundle.location())

@@ -41,6 +41,20 @@ final class KafkaRecentQueryStore implements RecentQueryStore {
     queries.put(
         Bytes.wrap(RecentQueryLayout.key(owner, queryId)),
         RecentQueryLayout.value(query, precision));
+    query
+        .feedback()
+        .ifPresent(
+            given ->
+                queries.put(
+                    Bytes.wrap(RecentQueryLayout.feedbackKey(owner, given.eventId())),
+                    RecentQueryLayout.feedbackValue(query.timestampMillis(), queryId)));
+  }
+
+  @Override
+  public Optional<String> labelledBy(String owner, String eventId) {
+    return Optional.ofNullable(
+            queries.get(Bytes.wrap(RecentQueryLayout.feedbackKey(owner, eventId))))
+        .map(RecentQueryLayout::labelled);
   }
 
   @Override

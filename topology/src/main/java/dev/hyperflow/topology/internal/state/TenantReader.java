@@ -1,5 +1,6 @@
 package dev.hyperflow.topology.internal.state;
 
+import dev.hyperflow.engine.internal.feedback.RememberedQuery;
 import dev.hyperflow.engine.internal.quality.TenantQuality;
 import dev.hyperflow.engine.internal.remember.Example;
 import dev.hyperflow.engine.internal.remember.Slot;
@@ -65,6 +66,46 @@ public final class TenantReader {
     byte[] value =
         stores.apply(StoreNames.TENANT_ACTIVITY).get(KafkaActivityStore.qualityKey(tenant));
     return Optional.ofNullable(value).map(QualityLayout::quality);
+  }
+
+  /** Is shown remembered queries. */
+  @FunctionalInterface
+  public interface QueryVisitor {
+    /** Is shown one; false ends the walk. */
+    boolean visit(String tenant, String queryId, RememberedQuery query);
+  }
+
+  /**
+   * Hands over remembered queries, in no particular order.
+   *
+   * @param tenant whose; empty for all
+   */
+  public void forEachQuery(Optional<String> tenant, QueryVisitor visitor) {
+    ReadOnlyKeyValueStore<Bytes, byte[]> queries = stores.apply(StoreNames.RECENT_QUERIES);
+    try (KeyValueIterator<Bytes, byte[]> entries =
+        tenant.isPresent() ? Prefixes.scan(queries, tenant.get()) : queries.all()) {
+      boolean goesOn = true;
+      while (goesOn && entries.hasNext()) {
+        KeyValue<Bytes, byte[]> entry = entries.next();
+        byte[] key = entry.key.get();
+        Optional<String> queryId = RecentQueryLayout.queryId(key);
+        goesOn =
+            queryId.isEmpty()
+                || visitor.visit(
+                    tenant.orElseGet(() -> TenantKey.tenantOf(key)),
+                    queryId.get(),
+                    RecentQueryLayout.query(entry.value));
+      }
+    }
+  }
+
+  /** A tenant's remembered query of that id. */
+  public Optional<RememberedQuery> query(String tenant, String queryId) {
+    byte[] value =
+        stores
+            .apply(StoreNames.RECENT_QUERIES)
+            .get(Bytes.wrap(RecentQueryLayout.key(tenant, queryId)));
+    return Optional.ofNullable(value).map(RecentQueryLayout::query);
   }
 
   /** A tenant with an example whose text was not kept, if there is one. */

@@ -1,6 +1,7 @@
 package dev.hyperflow.topology.internal.view;
 
 import dev.hyperflow.engine.internal.HeadCache;
+import dev.hyperflow.engine.internal.feedback.RememberedQuery;
 import dev.hyperflow.engine.internal.quality.TenantQuality;
 import dev.hyperflow.engine.internal.remember.SupportMemory;
 import dev.hyperflow.engine.internal.remember.TenantMeta;
@@ -19,6 +20,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -194,6 +197,33 @@ public final class InstanceView {
   }
 
   /**
+   * Hands over remembered queries of this instance, in no particular order.
+   *
+   * @param tenant whose; empty for all
+   * @throws StateUnavailableException when they cannot be read now
+   */
+  public void forEachQuery(Optional<String> tenant, TenantReader.QueryVisitor visitor) {
+    reading(
+        () -> {
+          TenantReader reader =
+              tenant
+                  .map(this::readerOf)
+                  .orElseGet(() -> new TenantReader(name -> store(name, Optional.empty())));
+          reader.forEachQuery(tenant, visitor);
+          return visitor;
+        });
+  }
+
+  /**
+   * A tenant's remembered query of that id.
+   *
+   * @throws StateUnavailableException when it cannot be read now
+   */
+  public Optional<RememberedQuery> query(String tenant, String queryId) {
+    return reading(() -> readerOf(tenant).query(tenant, queryId));
+  }
+
+  /**
    * A tenant of this instance with an example whose text was not kept, if there is one.
    *
    * @throws StateUnavailableException when they cannot be read now
@@ -261,6 +291,25 @@ public final class InstanceView {
     try (ModelLease lease = rollout.lease("", "")) {
       return Optional.of(lease.model().featureSpace()).filter(name -> !name.isEmpty());
     }
+  }
+
+  /**
+   * How many records of the input topics wait to be read.
+   *
+   * @param topics the input topics
+   */
+  public long backlog(Set<String> topics) {
+    double waiting = 0;
+    for (Map.Entry<MetricName, ? extends Metric> metric : streams.metrics().entrySet()) {
+      MetricName name = metric.getKey();
+      if (name.name().equals("records-lag")
+          && topics.contains(name.tags().getOrDefault("topic", ""))
+          && metric.getValue().metricValue() instanceof Double lag
+          && Double.isFinite(lag)) {
+        waiting += lag;
+      }
+    }
+    return Math.round(waiting);
   }
 
   /** How far changes of bundles are. */

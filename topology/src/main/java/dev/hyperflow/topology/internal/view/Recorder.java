@@ -1,6 +1,7 @@
 package dev.hyperflow.topology.internal.view;
 
 import dev.hyperflow.engine.internal.HeadCache;
+import dev.hyperflow.engine.internal.event.AnswerStatus;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.event.Rejection;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.header.Headers;
 
 /**
@@ -31,9 +33,17 @@ public final class Recorder implements EngineObserver {
   private final UnknownWords unknownWords = new UnknownWords();
   private final BoundedMap<String, TenantHistory> tenants = BoundedMap.ofEntries(MAX_TENANTS);
 
-  /** A recorder that remembers nothing yet. */
-  public Recorder(HeadCache heads) {
+  private final Troubles troubles = new Troubles();
+  private final LongSupplier wallClock;
+
+  /**
+   * A recorder that remembers nothing yet.
+   *
+   * @param wallClock gives milliseconds since the epoch
+   */
+  public Recorder(HeadCache heads, LongSupplier wallClock) {
     this.heads = heads;
+    this.wallClock = wallClock;
   }
 
   private static final class Counters {
@@ -77,6 +87,7 @@ public final class Recorder implements EngineObserver {
   @Override
   public void refused(SourceRecord record, Rejection rejection, Headers letter) {
     deadLetters.computeIfAbsent(rejection.reason().name(), reason -> new LongAdder()).increment();
+    troubles.refused(record, rejection, wallClock.getAsLong());
   }
 
   @Override
@@ -102,11 +113,14 @@ public final class Recorder implements EngineObserver {
     public void answer(Output.Answer answer) {
       counters.answers.increment();
       timeline.answer(Math.max(0, nowMillis - event().timestampMillis()), nowMillis);
+      if (answer.verdict().status() == AnswerStatus.NO_LABELS) {
+        troubles.askedWithoutLabels(event().tenant(), nowMillis);
+      }
     }
 
     @Override
     public void applied(Output.Applied applied) {
-      event().handle(new Marking(of(event().tenant()), nowMillis));
+      event().handle(new Marking(of(event().tenant()), troubles, nowMillis));
     }
 
     @Override
@@ -147,6 +161,7 @@ public final class Recorder implements EngineObserver {
     @Override
     public void qualityReported(Output.QualityReported reported) {
       if (reported.report().driftDetected()) {
+        troubles.drifted(event().tenant(), nowMillis);
         of(event().tenant())
             .mark(nowMillis, TenantHistory.Kind.DRIFT, "drift " + reported.report().drifts());
       }
@@ -166,7 +181,7 @@ public final class Recorder implements EngineObserver {
     @Override
     public void feedbackMet(Output.FeedbackMet met) {
       if (met.why().isEmpty()) {
-        met.feedback().handle(new Marking(of(event().tenant()), nowMillis));
+        met.feedback().handle(new Marking(of(event().tenant()), troubles, nowMillis));
       }
     }
 
@@ -179,10 +194,12 @@ public final class Recorder implements EngineObserver {
   /** Marks in a tenant's history what an event changed. */
   private static final class Marking implements Event.Handler {
     private final TenantHistory history;
+    private final Troubles troubles;
     private final long nowMillis;
 
-    Marking(TenantHistory history, long nowMillis) {
+    Marking(TenantHistory history, Troubles troubles, long nowMillis) {
       this.history = history;
+      this.troubles = troubles;
       this.nowMillis = nowMillis;
     }
 
@@ -190,17 +207,20 @@ public final class Recorder implements EngineObserver {
     public void add(Event.Add add) {
       history.labelled(add.timestampMillis());
       history.mark(nowMillis, TenantHistory.Kind.LABEL, add.label());
+      troubles.labelled(add.tenant());
     }
 
     @Override
     public void describe(Event.Describe describe) {
       history.mark(nowMillis, TenantHistory.Kind.LABEL, describe.label());
+      troubles.labelled(describe.tenant());
     }
 
     @Override
     public void feedback(Event.Feedback feedback) {
       history.labelled(feedback.timestampMillis());
       history.mark(nowMillis, TenantHistory.Kind.LABEL, feedback.label());
+      troubles.labelled(feedback.tenant());
     }
 
     @Override
@@ -216,6 +236,7 @@ public final class Recorder implements EngineObserver {
     @Override
     public void forgetTenant(Event.ForgetTenant forget) {
       history.forget();
+      troubles.forget(forget.tenant());
     }
 
     @Override
@@ -250,6 +271,11 @@ public final class Recorder implements EngineObserver {
         counters.answers.sum(),
         counters.integrations.sum(),
         deadLetters().values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  /** What went wrong for whom. */
+  public Troubles troubles() {
+    return troubles;
   }
 
   /** Refused records by reason. */

@@ -16,14 +16,24 @@ import dev.hyperflow.engine.internal.event.Payload;
 import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.events.QueryEvent;
 import dev.hyperflow.events.TextPayload;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a decoder of any topic does with keys, values and failures. */
 class EventDecoderTest {
@@ -124,6 +134,60 @@ class EventDecoderTest {
     TimeoutException unreachable = new TimeoutException("registry");
 
     assertThatThrownBy(() -> decode(new QueryDecoder(failing(unreachable)))).isSameAs(unreachable);
+  }
+
+  static Stream<Exception> outages() {
+    return Stream.of(
+        new ConnectException("Connection refused"),
+        new SocketTimeoutException("Read timed out"),
+        new UnknownHostException("registry"),
+        new HttpConnectTimeoutException("no connection"),
+        new SSLHandshakeException("expired"),
+        new IOException(new ConnectException("Connection refused")),
+        new RestClientException(503),
+        new RestClientException(401));
+  }
+
+  @ParameterizedTest
+  @MethodSource("outages")
+  void shouldNotBlameTheRecordWhenItsDeserializerHidesAnOutage(Exception outage) {
+    SerializationException thrown = new SerializationException("Error retrieving id 7", outage);
+
+    assertThatThrownBy(() -> decode(new QueryDecoder(failing(thrown))))
+        .isInstanceOf(RegistryOutageException.class)
+        .hasMessageContaining("registry: expected an answer")
+        .hasRootCause(root(outage));
+  }
+
+  private static Throwable root(Throwable thrown) {
+    return thrown.getCause() == null ? thrown : root(thrown.getCause());
+  }
+
+  static Stream<Exception> faultsOfTheRecord() {
+    return Stream.of(new EOFException(), new IOException("corrupt"), new RestClientException(404));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faultsOfTheRecord")
+  void shouldBlameTheRecordForItsBytesAndItsId(Exception fault) {
+    assertThat(decode(new QueryDecoder(failing(new SerializationException("bad record", fault)))))
+        .asString()
+        .contains("UNDECODABLE", "bad record");
+  }
+
+  /** Stands for the class of this name in Confluent's client. */
+  public static final class RestClientException extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final int status;
+
+    RestClientException(int status) {
+      super("status " + status);
+      this.status = status;
+    }
+
+    public int getStatus() {
+      return status;
+    }
   }
 
   @Test

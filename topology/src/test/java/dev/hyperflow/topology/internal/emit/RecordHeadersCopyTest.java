@@ -2,6 +2,7 @@ package dev.hyperflow.topology.internal.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,20 @@ class RecordHeadersCopyTest {
         new RecordHeaders().add("a", new byte[] {1}).add("b", null).add("a", new byte[] {2});
 
     assertThat(RecordHeadersCopy.of(original)).isEqualTo(original).isNotSameAs(original);
+  }
+
+  @Test
+  void shouldLeaveOutWhatNamesTheSchemaOfTheInput() {
+    Headers original =
+        new RecordHeaders()
+            .add("__value_schema_id", new byte[17])
+            .add("__key_schema_id", new byte[17])
+            .add("apicurio.value.globalId", new byte[8])
+            .add("my__value_schema_id", new byte[] {1});
+
+    assertThat(RecordHeadersCopy.of(original).toArray())
+        .extracting(Header::key)
+        .containsExactly("my__value_schema_id");
   }
 
   @Test

@@ -82,7 +82,8 @@ class BundleControlReaderTest {
     // Given
     String a = TestBundles.write(directory, "a");
     String b = TestBundles.write(directory, "b");
-    RolloutControl control = RolloutControl.start(a, List.of(), true, TestBundles.LOADER);
+    RolloutControl control =
+        RolloutControl.start(a, List.of(), true, TestBundles.LOADER, new ControlSteps());
     try (BundleRollout rollout = control.rollout();
         BundleControlReader reader = reader()) {
       assertThat(reader.readToEnd(PATIENCE)).isEmpty();

@@ -70,7 +70,8 @@ class BundleReloadsTest {
     private Reloads() {}
 
     public static void main(String[] args) throws IOException {
-      RolloutControl control = RolloutControl.start(args[0], List.of(), true, TestBundles.LOADER);
+      RolloutControl control =
+          RolloutControl.start(args[0], List.of(), true, TestBundles.LOADER, new ControlSteps());
       List<String> sizes = new ArrayList<>();
       try (BundleRollout rollout = control.rollout();
           RolloutTask task = rollout.join("task")) {

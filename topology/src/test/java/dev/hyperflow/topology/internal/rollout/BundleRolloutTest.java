@@ -48,6 +48,7 @@ class BundleRolloutTest {
   private static String damaged;
 
   private final Map<String, Bundle> loaded = new HashMap<>();
+  private ControlSteps steps;
   private RolloutControl control;
 
   @BeforeAll
@@ -343,8 +344,47 @@ class BundleRolloutTest {
     assertThat(task.serving()).isEqualTo("a");
     assertThat(control.rollout().openBundles()).isEqualTo(1);
     assertThat(isOpen(b)).isFalse();
+    assertThat(steps.list())
+        .hasSize(7)
+        .allMatch(step -> step.outcome() == ControlStep.Outcome.REFUSED);
+    assertThat(steps.list().get(0).why()).contains("SHA-256");
     promote(task, c);
     assertThat(task.serving()).isEqualTo("c");
+    assertThat(steps.list().get(7))
+        .isEqualTo(new ControlStep(0, "PROMOTE", c, ControlStep.Outcome.ACCEPTED, null));
+  }
+
+  @Test
+  void shouldKeepTheReasonsOfWhatItIgnores() {
+    ask("PROMOTE", "ROLLBACK", "SHADOW");
+
+    assertThat(steps.list())
+        .extracting(ControlStep::why)
+        .satisfiesExactly(
+            why -> assertThat(why).contains("none is in shadow"),
+            why -> assertThat(why).contains("expected a bundle in shadow"),
+            why -> assertThat(why).contains("expected the place of the bundle"));
+  }
+
+  @Test
+  void shouldSayBeforehandWhatItWouldRefuse() {
+    assertThat(refusal("PROMOTE")).hasValueSatisfying(why -> assertThat(why).contains("in shadow"));
+    assertThat(refusal("ROLLBACK")).isPresent();
+    assertThat(refusal("SHADOW:" + damaged))
+        .hasValueSatisfying(why -> assertThat(why).contains("SHA-256"));
+    assertThat(refusal("SHADOW:" + a))
+        .hasValueSatisfying(why -> assertThat(why).contains("found the same"));
+    assertThat(refusal("PROMOTE:" + b + ":b@000000000000"))
+        .hasValueSatisfying(why -> assertThat(why).startsWith("bundleId: expected b@"));
+    assertThat(refusal("SHADOW:" + b)).isEmpty();
+    ask("SHADOW:" + b);
+    assertThat(refusal("PROMOTE")).isEmpty();
+    assertThat(refusal("ROLLBACK")).isEmpty();
+    assertThat(steps.list()).hasSize(1);
+  }
+
+  private Optional<String> refusal(String record) {
+    return control.refusal(RolloutStateTest.control(record));
   }
 
   @Test
@@ -396,9 +436,14 @@ class BundleRolloutTest {
     restart("PROMOTE:" + b, "PROMOTE:" + damaged, "SHADOW:" + c);
     assertThat(join("task").serving()).isEqualTo("b");
     assertThat(control.rollout().openBundles()).isEqualTo(1);
+    assertThat(steps.list())
+        .extracting(ControlStep::outcome)
+        .containsExactly(
+            ControlStep.Outcome.ACCEPTED, ControlStep.Outcome.REFUSED, ControlStep.Outcome.REFUSED);
 
     restart("SHADOW:" + damaged);
     assertThat(join("task").serving()).isEqualTo("a");
+    assertThat(steps.list().get(0).why()).contains("SHA-256");
   }
 
   @Test
@@ -409,7 +454,8 @@ class BundleRolloutTest {
             Bundle.load(
                 location, BundleOptions.defaults().withLoadEncoder(withEncoder).withWarmUp(false));
     RolloutControl texts =
-        RolloutControl.start(ShippedBundles.ANALYTIC, List.of(), true, withEncoders);
+        RolloutControl.start(
+            ShippedBundles.ANALYTIC, List.of(), true, withEncoders, new ControlSteps());
     Encoder encoder;
     try (BundleRollout rollout = texts.rollout()) {
       encoder = rollout.join("task").model().encoder().orElseThrow();
@@ -515,7 +561,8 @@ class BundleRolloutTest {
             otherEncoder,
             List.of(control("PROMOTE:" + shortTexts)),
             true,
-            encoders(Optional.of("no texts")));
+            encoders(Optional.of("no texts")),
+            new ControlSteps());
 
     assertThat(control.rollout().servingId()).startsWith("text@");
   }
@@ -523,7 +570,9 @@ class BundleRolloutTest {
   /** An application whose bundle has an encoder of texts. */
   private BundleRollout withEncoders(Optional<String> whyNoOther) {
     control.rollout().close();
-    control = RolloutControl.start(otherEncoder, List.of(), true, encoders(whyNoOther));
+    control =
+        RolloutControl.start(
+            otherEncoder, List.of(), true, encoders(whyNoOther), new ControlSteps());
     return control.rollout();
   }
 
@@ -547,7 +596,11 @@ class BundleRolloutTest {
     assertThatThrownBy(
             () ->
                 RolloutControl.start(
-                    damaged, List.of(control("SHADOW:" + b)), true, TestBundles.LOADER))
+                    damaged,
+                    List.of(control("SHADOW:" + b)),
+                    true,
+                    TestBundles.LOADER,
+                    new ControlSteps()))
         .isInstanceOf(BundleException.class);
   }
 
@@ -559,7 +612,13 @@ class BundleRolloutTest {
   }
 
   private void ask(String... records) {
-    Stream.of(records).map(RolloutStateTest::control).forEach(control::take);
+    Stream.of(records)
+        .map(RolloutStateTest::control)
+        .forEach(
+            record -> {
+              steps.read(record, 0);
+              control.take(record);
+            });
     control.advance();
   }
 
@@ -569,7 +628,9 @@ class BundleRolloutTest {
   }
 
   private RolloutControl start(List<BundleControl> records) {
-    return RolloutControl.start(a, records, true, this::load);
+    steps = new ControlSteps();
+    records.forEach(record -> steps.read(record, 0));
+    return RolloutControl.start(a, records, true, this::load, steps);
   }
 
   private Bundle load(String location, boolean withEncoder) {

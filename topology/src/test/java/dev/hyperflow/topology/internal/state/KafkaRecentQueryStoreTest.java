@@ -2,7 +2,10 @@ package dev.hyperflow.topology.internal.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hyperflow.engine.internal.event.AnswerStatus;
 import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.feedback.GivenAnswer;
+import dev.hyperflow.engine.internal.feedback.GivenLabel;
 import dev.hyperflow.engine.internal.feedback.RememberedQuery;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import java.nio.file.Path;
@@ -131,6 +134,35 @@ class KafkaRecentQueryStoreTest {
     assertThat(store.query("t", "z")).isPresent();
   }
 
+  @Test
+  void shouldKnowWhichQueryFeedbackLabelledUntilTheQueryGoes() {
+    store.putQuery("t", "old", labelled(at(0), "e1"));
+    store.putQuery("t", "e1", at(9_000)); // named like the event
+    store.putQuery("u", "other", labelled(at(0), "e1"));
+
+    assertThat(store.labelledBy("t", "e1")).contains("old");
+    assertThat(store.labelledBy("t", "e2")).isEmpty();
+    assertThat(store.query("t", "old")).contains(labelled(at(0), "e1"));
+
+    sweepTwice();
+    assertThat(store.labelledBy("t", "e1")).isEmpty();
+    assertThat(store.labelledBy("u", "e1")).contains("other");
+
+    store.removeQueries("u");
+    assertThat(store.labelledBy("u", "e1")).isEmpty();
+  }
+
+  private static RememberedQuery labelled(RememberedQuery query, String eventId) {
+    return new RememberedQuery(
+        query.timestampMillis(),
+        query.features(),
+        query.space(),
+        query.text(),
+        query.answer(),
+        Optional.of(new GivenLabel("blue", eventId)),
+        true);
+  }
+
   private void sweepTwice() {
     store.sweep(WINDOW, 100);
     store.sweep(WINDOW, 100);
@@ -146,8 +178,14 @@ class KafkaRecentQueryStoreTest {
         timestampMillis,
         FeatureVector.of(new float[] {1, -0f}),
         "encoder@1",
-        label,
-        initialLabel,
-        Optional.of("a text"));
+        Optional.of("a text"),
+        label.map(
+            known ->
+                new GivenAnswer(
+                    Optional.of(AnswerStatus.PERSONALISED),
+                    label,
+                    initialLabel,
+                    0.5f,
+                    Optional.empty())));
   }
 }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hyperflow.engine.internal.early.EarlyEvents;
 import dev.hyperflow.engine.internal.event.AdaptedHead;
+import dev.hyperflow.engine.internal.event.AnswerStatus;
 import dev.hyperflow.engine.internal.event.Consistency;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.ExampleTerms;
 import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Fingerprint;
 import dev.hyperflow.engine.internal.event.TenantSettings;
+import dev.hyperflow.engine.internal.feedback.GivenAnswer;
+import dev.hyperflow.engine.internal.feedback.GivenLabel;
 import dev.hyperflow.engine.internal.feedback.RememberedQuery;
 import dev.hyperflow.engine.internal.integrate.IntegrationBudget;
 import dev.hyperflow.engine.internal.remember.Example;
@@ -174,30 +177,60 @@ class LayoutTest {
   }
 
   @Test
-  void shouldReadQueriesThatTheFirstVersionWrote() {
+  void shouldReadQueriesThatEarlierVersionsWrote() {
     assertThat(RecentQueryLayout.query(golden("recent-queries-v1.hex")))
-        .isEqualTo(query(Optional.empty()));
+        .isEqualTo(earlierQuery("", Optional.empty()));
+    assertThat(RecentQueryLayout.query(golden("recent-queries-v2.hex")))
+        .isEqualTo(earlierQuery("encoder@1", Optional.of("Grüße 🙂")));
   }
 
-  private static RememberedQuery query(Optional<String> text) {
+  private static RememberedQuery earlierQuery(String space, Optional<String> text) {
     return new RememberedQuery(
         1_700_000_000_123L,
         FeatureVector.of(new float[] {1, -2}),
-        text.isPresent() ? "encoder@1" : "",
-        Optional.of("red"),
-        Optional.empty(),
-        text);
+        space,
+        text,
+        Optional.of(
+            new GivenAnswer(
+                Optional.empty(), Optional.of("red"), Optional.empty(), 0, Optional.empty())));
   }
 
   @Test
   void shouldKeepTheBytesOfRecentQueries() {
-    RememberedQuery query = query(Optional.of("Grüße 🙂"));
+    RememberedQuery query =
+        new RememberedQuery(
+            1_700_000_000_123L,
+            FeatureVector.of(new float[] {1, -2}),
+            "encoder@1",
+            Optional.of("Grüße 🙂"),
+            Optional.of(
+                new GivenAnswer(
+                    Optional.of(AnswerStatus.PERSONALISED),
+                    Optional.of("red"),
+                    Optional.of("blue"),
+                    0.75f,
+                    Optional.of(0.5f))),
+            Optional.of(new GivenLabel("grün", "event-ä")),
+            true);
     byte[] value = RecentQueryLayout.value(query, FeaturePrecision.FLOAT16);
 
     Golden.assertGolden(
-        "recent-queries-v2.hex", lines(RecentQueryLayout.key("tenant", "query-ä"), value), ADVICE);
+        "recent-queries-v3.hex", lines(RecentQueryLayout.key("tenant", "query-ä"), value), ADVICE);
     assertThat(RecentQueryLayout.query(value)).isEqualTo(query);
     assertThat(RecentQueryLayout.timestampMillis(value)).isEqualTo(query.timestampMillis());
+    assertThat(RecentQueryLayout.queryId(RecentQueryLayout.key("tenant", "query-ä")))
+        .contains("query-ä");
+  }
+
+  @Test
+  void shouldKeepTheBytesOfWhichFeedbackLabelledAQuery() {
+    byte[] key = RecentQueryLayout.feedbackKey("tenant", "event-ä");
+    byte[] value = RecentQueryLayout.feedbackValue(1_700_000_000_123L, "query-ä");
+
+    Golden.assertGolden("recent-queries-feedback-v3.hex", lines(key, value), ADVICE);
+    assertThat(RecentQueryLayout.queryId(key)).isEmpty();
+    assertThat(RecentQueryLayout.labelled(value)).isEqualTo("query-ä");
+    assertThat(RecentQueryLayout.timestampMillis(value)).isEqualTo(1_700_000_000_123L);
   }
 
   @Test

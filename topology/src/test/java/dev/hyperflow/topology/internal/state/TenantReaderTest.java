@@ -6,6 +6,8 @@ import dev.hyperflow.engine.internal.event.ExampleTerms;
 import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Fingerprint;
 import dev.hyperflow.engine.internal.event.TenantSettings;
+import dev.hyperflow.engine.internal.feedback.GivenLabel;
+import dev.hyperflow.engine.internal.feedback.RememberedQuery;
 import dev.hyperflow.engine.internal.remember.Example;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.LabelRing;
@@ -46,7 +48,8 @@ class TenantReaderTest {
             StoreNames.SUPPORT_MEMORY,
             StoreNames.TENANT_META,
             StoreNames.EXAMPLE_INDEX,
-            StoreNames.TENANT_ACTIVITY)
+            StoreNames.TENANT_ACTIVITY,
+            StoreNames.RECENT_QUERIES)
         .forEach(name -> byName.put(name, stores.open(name)));
     store =
         new KafkaTenantStore(
@@ -68,6 +71,42 @@ class TenantReaderTest {
     assertThat(reader.quality("nobody")).isEmpty();
     assertThat(reader.snapshot("nobody").examples()).isEmpty();
     assertThat(reader.snapshot("nobody").isWhole()).isTrue();
+  }
+
+  @Test
+  void shouldReadRememberedQueriesOfOneTenantAndOfAll() {
+    // Given
+    KafkaRecentQueryStore queries =
+        new KafkaRecentQueryStore(byName.get(StoreNames.RECENT_QUERIES), FeaturePrecision.FLOAT32);
+    queries.putQuery("acme", "q1", query(Optional.of(new GivenLabel("red", "e1"))));
+    queries.putQuery("acme", "q2", query(Optional.empty()));
+    queries.putQuery("acme2", "q1", query(Optional.empty()));
+
+    // When
+    List<String> own = new ArrayList<>();
+    reader.forEachQuery(Optional.of("acme"), (tenant, id, query) -> own.add(tenant + "/" + id));
+    List<String> all = new ArrayList<>();
+    reader.forEachQuery(Optional.empty(), (tenant, id, query) -> all.add(tenant + "/" + id));
+    List<String> first = new ArrayList<>();
+    reader.forEachQuery(Optional.of("acme"), (tenant, id, query) -> !first.add(id));
+
+    // Then
+    assertThat(own).containsExactlyInAnyOrder("acme/q1", "acme/q2");
+    assertThat(all).containsExactlyInAnyOrder("acme/q1", "acme/q2", "acme2/q1");
+    assertThat(first).hasSize(1);
+    assertThat(reader.query("acme", "q2")).contains(query(Optional.empty()));
+    assertThat(reader.query("acme", "q3")).isEmpty();
+  }
+
+  private static RememberedQuery query(Optional<GivenLabel> feedback) {
+    return new RememberedQuery(
+        5,
+        FeatureVector.of(new float[] {1}),
+        "",
+        Optional.of("a text"),
+        Optional.empty(),
+        feedback,
+        feedback.isPresent());
   }
 
   @Test

@@ -11,9 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.KafkaMetric;
+import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -28,6 +34,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 public final class FakeStreams extends KafkaStreams {
   private final Map<String, KeyQueryMetadata> places = new HashMap<>();
   private final Map<String, KeyValueStore<Bytes, byte[]>> stores = new HashMap<>();
+  private final Map<MetricName, Metric> metrics = new HashMap<>();
   private final List<StreamsMetadata> clients = new ArrayList<>();
   private final List<StoreQueryParameters<?>> asked = new ArrayList<>();
   private Optional<RuntimeException> failure = Optional.empty();
@@ -62,6 +69,29 @@ public final class FakeStreams extends KafkaStreams {
 
   void client(String host, int port) {
     clients.add(new Client(new HostInfo(host, port)));
+  }
+
+  /** Gives a partition's metric a value. */
+  void lag(String topic, int partition, double records) {
+    MetricName name =
+        new MetricName(
+            "records-lag",
+            "consumer-fetch-manager-metrics",
+            "",
+            Map.of("topic", topic, "partition", String.valueOf(partition)));
+    metrics.put(
+        name,
+        new KafkaMetric(
+            new Object(),
+            name,
+            (Gauge<Double>) (config, now) -> records,
+            new MetricConfig(),
+            Time.SYSTEM));
+  }
+
+  @Override
+  public Map<MetricName, ? extends Metric> metrics() {
+    return metrics;
   }
 
   /** Every question fails from now on. */

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
@@ -54,7 +55,7 @@ class InstanceViewTest {
   private final AdaptationModel model = FakeModels.model();
   private final BundleRollout rollout = BundleRollout.fixed(model);
   private final HeadCache heads = new HeadCache(100);
-  private final Recorder recorder = new Recorder(heads);
+  private final Recorder recorder = new Recorder(heads, () -> 0);
   private final RestoreProgress restoring = new RestoreProgress();
   private FakeStreams streams;
   private InstanceView view;
@@ -99,6 +100,16 @@ class InstanceViewTest {
 
   private InstanceView viewOf(BundleRollout models, Optional<HostInfo> self) {
     return new InstanceView(streams, models, recorder, restoring, heads, self);
+  }
+
+  @Test
+  void shouldAddUpWhatWaitsOfTheInputTopicsAlone() {
+    streams.lag("support", 0, 7);
+    streams.lag("support", 1, 5);
+    streams.lag("queries", 0, Double.NaN);
+    streams.lag("app-support-memory-changelog", 0, 100);
+
+    assertThat(view.backlog(Set.of("support", "queries"))).isEqualTo(12);
   }
 
   @Test

@@ -20,6 +20,8 @@ import dev.hyperflow.engine.internal.quality.TenantQuality;
 import dev.hyperflow.models.Head;
 import dev.hyperflow.topology.internal.observe.EngineObserver.Occasion;
 import dev.hyperflow.topology.internal.observe.Occasions;
+import dev.hyperflow.topology.internal.source.SourceRecord;
+import dev.hyperflow.topology.internal.source.TenantKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,7 @@ class RecorderTest {
   private static final double ROUNDING = 1e-9;
   private static final long NOW = 1_000_000;
 
-  private final Recorder recorder = new Recorder(new HeadCache(1_000));
+  private final Recorder recorder = new Recorder(new HeadCache(1_000), () -> NOW);
 
   @Test
   void shouldFindTheCurveThatLedToTheQualityOfNow() {
@@ -126,6 +128,34 @@ class RecorderTest {
     assertThat(recorder.totals().deadLetters()).isEqualTo(3);
   }
 
+  @Test
+  void shouldKeepTheLastRefusalOfEachTenant() {
+    refuse(Reason.UNDECODABLE);
+    SourceRecord ofTenant =
+        new SourceRecord("support", 0, 1, 0, TenantKeys.encode("a"), new byte[] {1});
+    recorder.refused(ofTenant, rejection(Reason.EMPTY_TEXT), new RecordHeaders());
+
+    assertThat(recorder.troubles().now().all())
+        .contains(new Troubles.Refusals(2, NOW, "EMPTY_TEXT", "why"));
+    assertThat(recorder.troubles().now().refused())
+        .containsExactly(Map.entry("a", new Troubles.Refusals(1, NOW, "EMPTY_TEXT", "why")));
+
+    output(new Event.ForgetTenant("a", NOW), new Output.Applied(0), NOW);
+
+    assertThat(recorder.troubles().now().refused()).isEmpty();
+  }
+
+  @Test
+  void shouldNameTenantsThatAreAskedUntilTheyHaveALabel() {
+    output(query("a", NOW), answer(), NOW);
+    output(query("a", NOW), answer(), NOW + 5);
+    output(query("b", NOW), answer(), NOW);
+    output(add("b", NOW), new Output.Applied(0), NOW);
+
+    assertThat(recorder.troubles().now().unlabelled())
+        .containsExactly(Map.entry("a", new Troubles.Unlabelled(2, NOW + 5)));
+  }
+
   private void refuse(Reason reason) {
     recorder.refused(Occasions.record("queries", 0, NOW), rejection(reason), new RecordHeaders());
   }
@@ -167,6 +197,7 @@ class RecorderTest {
 
     assertThat(recorder.history("a").orElseThrow().markers())
         .containsExactly(new TenantHistory.Marker(NOW + 1, TenantHistory.Kind.DRIFT, "drift 1"));
+    assertThat(recorder.troubles().driftedAt("a")).contains(NOW + 1);
   }
 
   private static QualityReport report(boolean drift, long drifts) {

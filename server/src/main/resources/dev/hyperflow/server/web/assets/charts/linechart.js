@@ -12,6 +12,9 @@ const RIGHT = 10;
 const TOP = 8;
 const AXIS = 20;
 const LANE = 18;
+const MARK_ROOM = 18;
+const MARK_GROWTH = 1.1;
+const MARK_LARGEST = 5;
 
 /**
  * @param {{label: string, height: number, series: {key: string, name: string, tone: string}[],
@@ -25,6 +28,7 @@ export function lineChart(options) {
   const {label, series, x = 'at', formatX, formatY} = options;
   let points = [];
   let markers = [];
+  let marks = [];
   let cursor = null;
   let shape = null;
 
@@ -60,7 +64,7 @@ export function lineChart(options) {
   const values = (point) => series.map(({key, name}) => `${name} ${formatY(point[key])}`).join(', ');
 
   function draw(svg, width, height) {
-    const lane = markers.length > 0 ? LANE : 0;
+    const lane = laneOf('') * LANE;
     const bottom = height - AXIS - lane;
     const left = options.compact ? 36 : LEFT;
     const all = points.flatMap((p) => series.map(({key}) => p[key]));
@@ -82,7 +86,8 @@ export function lineChart(options) {
     }
     drawAxis(svg, ends, sx, bottom + lane, width, left);
     drawLines(svg, sx, sy, bottom);
-    markers.forEach((marker) => drawMarker(svg, marker, sx, bottom, width));
+    marks = gathered(markers, sx);
+    marks.forEach((mark) => drawMark(svg, mark, bottom + 9 + laneOf(mark.kind) * LANE));
     svg.append(s('g', {class: 'cursor-layer', 'pointer-events': 'none'}));
     drawCursor();
   }
@@ -144,13 +149,18 @@ export function lineChart(options) {
       s('circle', {class: 'ring f-after', cx: last[0], cy: last[1], r: 4.5}));
   }
 
-  function drawMarker(svg, marker, sx, bottom, width) {
-    const at = Math.min(width - RIGHT, sx(marker.at));
-    const y = bottom + 10;
-    if (marker.kind === 'BUNDLE' || marker.kind === 'DRIFT') {
-      svg.append(s('line', {class: `marker-line ${marker.kind.toLowerCase()}`, x1: at, x2: at, y1: TOP, y2: bottom}));
+  /* Labels have a lane of their own above that of the rarer events; without a kind, how many lanes there are. */
+  function laneOf(kind) {
+    const labels = markers.some((marker) => marker.kind === 'LABEL') ? 1 : 0;
+    const others = markers.some((marker) => marker.kind !== 'LABEL') ? 1 : 0;
+    return kind === '' ? labels + others : kind === 'LABEL' ? 0 : labels;
+  }
+
+  function drawMark(svg, {kind, at, count}, y) {
+    if (kind === 'BUNDLE' || kind === 'DRIFT') {
+      svg.append(s('line', {class: `marker-line ${kind.toLowerCase()}`, x1: at, x2: at, y1: TOP, y2: y - 5}));
     }
-    svg.append(markerShape(marker.kind, at, y));
+    svg.append(markerShape(kind, at, y, count));
   }
 
   function drawCursor() {
@@ -179,10 +189,13 @@ export function lineChart(options) {
         best = i;
       }
     });
-    const marker = markers.find((m) => Math.abs(shape.sx(m.at) - place) < 6 && event.offsetY > shape.bottom);
-    if (marker) {
+    const lane = event.offsetY - shape.bottom - 9;
+    const mark = marks.find(({at, kind}) => Math.abs(at - place) < 8 && Math.abs(lane - laneOf(kind) * LANE) < 9);
+    if (mark) {
       move(null);
-      showTooltip(event.clientX, event.clientY, `${formatX(marker.at)} · ${markerName(marker.kind)}`, [[marker.text ?? '', '']]);
+      const from = formatX(mark.first.at);
+      const to = formatX(mark.last.at);
+      showTooltip(event.clientX, event.clientY, `${from === to ? from : `${from} – ${to}`} · ${mark.count > 1 ? `${mark.count} × ` : ''}${markerName(mark.kind)}`, mark.count > 1 ? [] : [[mark.first.text ?? '', '']]);
     } else {
       move(best);
     }
@@ -217,11 +230,34 @@ const MARKERS = {LABEL: 'Label', RETRACT: 'Retraction', FORGET: 'Forgotten', BUN
 /** The name of a kind of marker. */
 export const markerName = (kind) => MARKERS[kind] ?? kind;
 
-/** The shape of a marker, centred on a place; each kind has its own, whatever its colour. */
-export function markerShape(kind, x, y) {
+/* Those of one kind that have no room beside each other become one mark that counts them. */
+function gathered(markers, sx) {
+  const marks = [];
+  const open = new Map();
+  for (const marker of [...markers].sort((a, b) => a.at - b.at)) {
+    const place = sx(marker.at);
+    const mark = open.get(marker.kind);
+    if (mark && place - mark.from < MARK_ROOM) {
+      mark.count += 1;
+      mark.last = marker;
+      mark.at = mark.from + (place - mark.from) / 4;
+    } else {
+      const next = {kind: marker.kind, from: place, at: place, count: 1, first: marker, last: marker};
+      open.set(marker.kind, next);
+      marks.push(next);
+    }
+  }
+  return marks.sort((a, b) => RANK.indexOf(a.kind) - RANK.indexOf(b.kind));
+}
+
+/* What is drawn last lies on top. */
+const RANK = ['LABEL', 'RETRACT', 'FORGET', 'BUNDLE', 'DRIFT'];
+
+/** The shape of a marker, centred on a place; each kind has its own, whatever its colour. A dot for many labels is larger. */
+export function markerShape(kind, x, y, count = 1) {
   switch (kind) {
     case 'LABEL':
-      return s('circle', {class: 'marker', cx: x, cy: y, r: 2.5});
+      return s('circle', {class: 'marker', cx: x, cy: y, r: Math.min(MARK_LARGEST, 2.5 + MARK_GROWTH * Math.log2(count))});
     case 'RETRACT':
     case 'FORGET':
       return s('path', {class: 'marker stroke', d: `M${x - 3} ${y - 3}L${x + 3} ${y + 3}M${x + 3} ${y - 3}L${x - 3} ${y + 3}`});

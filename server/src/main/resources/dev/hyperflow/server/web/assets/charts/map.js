@@ -34,7 +34,7 @@ export function exampleMap() {
 
   function describe() {
     if (cursor) {
-      return `${cursor.head ? 'Head' : 'Example'} of label ${cursor.label}${cursor.head ? '' : `, event ${cursor.eventId}`}`;
+      return `${cursor.head ? 'Head' : 'Example'} of label ${cursor.label}${cursor.head ? '' : `, event ${cursor.eventId}`}${cursor.text ? `: ${cursor.text}` : ''}`;
     }
     return `Map of ${data.examples.length} examples and ${data.heads.length} heads. Arrow keys go through them.`;
   }
@@ -101,7 +101,7 @@ export function exampleMap() {
       return;
     }
     const bounds = chart.svg.getBoundingClientRect();
-    showTooltip(bounds.left + mark.px, bounds.top + mark.py, mark.head ? 'Head of label' : `Example ${mark.eventId}`, [[mark.label, '']]);
+    showTooltip(bounds.left + mark.px, bounds.top + mark.py, mark.head ? 'Head of label' : `Example ${mark.eventId}`, mark.text ? [[mark.label, ''], [mark.text, '']] : [[mark.label, '']]);
   }
 
   function drawRing() {

@@ -13,7 +13,23 @@ export async function prompt({title, text, label, action, type = 'text'}) {
   return form === null ? null : input.value.trim();
 }
 
+/**
+ * Asks with more than one way to answer; resolves to the value of the button that was pressed, or to
+ * null. Esc and Cancel mean null.
+ *
+ * @param {{title: string, content: Element[], actions: Element[], wide?: boolean}} options `actions`: submit buttons with a
+ *     value, and others that close the dialog with one
+ */
+export function choose({title, content, actions, wide = false}) {
+  return open(title, content, actions, wide).then(({value}) => value || null);
+}
+
 function ask(title, content, action, danger) {
+  return open(title, content, [h('button', {type: 'submit', value: 'yes', class: danger ? 'danger' : 'primary'}, action)])
+    .then(({value, form}) => (value === 'yes' ? form : null));
+}
+
+function open(title, content, actions, wide = false) {
   return new Promise((resolve) => {
     const id = nextId('dialog');
     const opener = document.activeElement;
@@ -22,14 +38,14 @@ function ask(title, content, action, danger) {
       content.slice(1),
       h('div', {class: 'row'},
         h('button', {type: 'button', onclick: () => dialog.close('')}, 'Cancel'),
-        h('button', {type: 'submit', value: 'yes', class: danger ? 'danger' : 'primary'}, action)));
-    const dialog = h('dialog', {'aria-labelledby': id}, form);
+        actions));
+    const dialog = h('dialog', {'aria-labelledby': id, class: wide ? 'wide' : ''}, form);
     dialog.addEventListener('close', () => {
       dialog.remove();
       if (opener instanceof HTMLElement && opener.isConnected) {
         opener.focus();
       }
-      resolve(dialog.returnValue === 'yes' ? form : null);
+      resolve({value: dialog.returnValue, form});
     });
     document.body.append(dialog);
     dialog.showModal();

@@ -93,3 +93,14 @@ export const shortHash = (hash) => (hash ? String(hash).slice(0, 10) : NONE);
 
 /** 1 example, 2 examples. */
 export const plural = (count, one, many = `${one}s`) => `${whole(count)} ${Number(count) === 1 ? one : many}`;
+
+/** 640 bytes, 12.3 kB or 4.5 MB. */
+export function bytes(count) {
+  if (missing(count)) {
+    return NONE;
+  }
+  if (count < 1000) {
+    return plural(count, 'byte');
+  }
+  return count < 1e6 ? `${ONE.format(count / 1000)} kB` : `${ONE.format(count / 1e6)} MB`;
+}

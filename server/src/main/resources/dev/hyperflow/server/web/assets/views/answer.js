@@ -1,5 +1,5 @@
 /** How an answer looks: its label, its probabilities, a comparison, and the examples behind it. */
-import {h, named, share} from '../lib/dom.js';
+import {h, named, share, visible} from '../lib/dom.js';
 import {percent, points} from '../lib/format.js';
 
 const INFLUENCE_SHOWN = 8;
@@ -25,15 +25,22 @@ export function answerLine({label, confidence, abstained, scope, status, initial
     status === 'RATE_LIMITED' ? h('span', {class: 'tag', title: 'Answered by an earlier head; the limit on integrations is reached'}, 'Rate limited') : null);
 }
 
-/** One bar a label. */
-export function probabilityBars(labels) {
-  return h('ul', {class: 'bars', 'aria-label': 'Probability of each label'}, labels.map(({label, probability}, i) => h('li', {class: `bar${i === 0 ? ' first' : ''}`},
-    h('span', {class: 'bar-name', title: label}, named(label)),
-    h('span', {}, percent(probability)),
-    h('span', {class: 'bar-track'}, share(h('span', {class: 'bar-fill block after'}), probability)))));
+/** One bar a label; pressing one calls `teach` with the label, if there is such a function. */
+export function probabilityBars(labels, teach = null) {
+  return h('ul', {class: 'bars', 'aria-label': teach ? 'Probability of each label; press one to teach it' : 'Probability of each label'}, labels.map(({label, probability}, i) => {
+    const parts = [
+      h('span', {class: 'bar-name', title: label}, named(label)),
+      h('span', {class: 'bar-figure'}, percent(probability)),
+      h('span', {class: 'bar-track'}, share(h('span', {class: 'bar-fill block now'}), probability)),
+    ];
+    const look = `bar${i === 0 ? ' first' : ''}`;
+    return teach
+      ? h('li', {}, h('button', {type: 'button', class: look, 'data-key': `teach-${label}`, 'aria-label': `Teach: the text is ${visible(label)}, ${percent(probability)} probable`, onclick: () => teach(label)}, parts))
+      : h('li', {class: look}, parts);
+  }));
 }
 
-/** Two bars a label, before and after a change. */
+/** Two bars a label, before and after a change of the examples: not the colours of adaptation. */
 export function comparisonBars({before, after}, onClose) {
   const of = (answer) => new Map((answer.labels ?? []).map(({label, probability}) => [label, probability]));
   const [was, is] = [of(before), of(after)];
@@ -41,13 +48,13 @@ export function comparisonBars({before, after}, onClose) {
     .sort((a, b) => Math.max(is.get(b) ?? 0, was.get(b) ?? 0) - Math.max(is.get(a) ?? 0, was.get(a) ?? 0))
     .slice(0, COMPARED);
   return h('div', {class: 'comparison'},
-    h('ul', {class: 'bars', 'aria-label': 'Probability of each label before and after'}, names.map((name) => {
+    h('ul', {class: 'bars', 'aria-label': 'Probability of each label without and with the change'}, names.map((name) => {
       const [old, now] = [was.get(name) ?? 0, is.get(name) ?? 0];
       return h('li', {class: `bar${name === after.label ? ' first' : ''}`},
         h('span', {class: 'bar-name', title: name}, named(name)),
-        h('span', {}, h('span', {class: 'before'}, percent(old)), ' → ', h('span', {class: 'after'}, percent(now)), ' ', h('span', {class: 'change'}, points(now - old))),
-        h('span', {class: 'bar-track thin'}, share(h('span', {class: 'bar-fill block before'}), old)),
-        h('span', {class: 'bar-track thin'}, share(h('span', {class: 'bar-fill block after'}), now)));
+        h('span', {class: 'bar-figure'}, h('span', {class: 'was'}, percent(old)), ' → ', h('span', {class: 'now'}, percent(now)), ' ', h('span', {class: 'change'}, points(now - old))),
+        h('span', {class: 'bar-track thin'}, share(h('span', {class: 'bar-fill block was'}), old)),
+        h('span', {class: 'bar-track thin'}, share(h('span', {class: 'bar-fill block now'}), now)));
     })),
     onClose ? h('button', {type: 'button', class: 'quiet small', onclick: onClose, 'data-key': 'close-comparison'}, 'Back to the answer') : null);
 }
@@ -59,12 +66,19 @@ export function influenceList({label, influence}, leaveOut) {
     return null;
   }
   const most = Math.max(1e-9, ...rows.map((row) => Math.abs(row.effect)));
-  return h('div', {class: 'try-influence'},
-    h('h3', {class: 'influence-title'}, `Examples that mattered for ${label}, in points`),
-    h('ul', {class: 'influence'}, rows.slice(0, INFLUENCE_SHOWN).map(({eventId, label: name, effect}) => h('li', {},
-      h('span', {title: name}, named(name)),
-      h('span', {class: 'mono muted', title: eventId}, eventId),
+  return h('div', {},
+    h('h3', {class: 'influence-title'}, 'Examples that mattered for ', named(label), ', in points'),
+    h('ul', {class: 'influence'}, rows.slice(0, INFLUENCE_SHOWN).map(({eventId, label: name, text, effect}) => h('li', {},
+      h('div', {class: 'influence-what'},
+        text ? h('span', {class: 'quoted', title: text}, named(text)) : h('span', {class: 'mono muted', title: eventId}, named(eventId)),
+        h('span', {class: 'influence-label', title: name}, named(name))),
       h('span', {class: 'swing', 'aria-hidden': 'true'}, share(h('i', {class: effect < 0 ? 'down' : 'up'}), Math.abs(effect) / most)),
       h('span', {class: 'num'}, points(effect)),
-      h('button', {type: 'button', class: 'quiet small', 'data-key': `without-${eventId}`, 'aria-label': `Leave out ${eventId}`, onclick: () => leaveOut(eventId)}, 'Leave out')))));
+      leaveOut ? h('button', {type: 'button', class: 'quiet small', 'data-key': `without-${eventId}`, 'aria-label': `Leave out ${visible(eventId)}`, onclick: () => leaveOut(eventId)}, 'Leave out') : null))));
+}
+
+/** How to see texts where they are not shown. */
+export function textsHint(texts) {
+  const hint = texts?.shown === false ? texts.hint : null;
+  return hint ? h('p', {class: 'note'}, `${hint.charAt(0).toUpperCase()}${visible(hint.slice(1))}.`) : null;
 }

@@ -11,28 +11,29 @@ const ACTIONS = {SHADOW: 'Shadow', PROMOTE: 'Promote', ROLLBACK: 'Roll back'};
 
 export function bundles({signal}) {
   const problems = h('div', {role: 'alert'});
+  const form = shadowForm();
+  const shadow = box({
+    title: 'Bring in another bundle',
+    note: 'In shadow a bundle answers beside the current one and its answers are only compared. Nothing is sent from it.',
+  }, form.element);
+
   const state = panel({
     title: 'Rollout',
-    size: 'seven',
     load: () => get('/bundles', {signal}),
     every: EVERY_MILLIS,
-    render: (data) => h('div', {}, rolloutSummary(data), data.enabled ? actions(data) : notEnabled()),
+    render: (data) => {
+      form.disabled = !data.enabled;
+      return h('div', {}, rolloutSummary(data), data.enabled ? actions(data) : notEnabled());
+    },
     signal,
   });
   const history = panel({
     title: 'History',
-    size: 'five',
     load: async () => (await get('/bundles', {signal})).history,
     every: EVERY_MILLIS,
     render: historyTable,
     signal,
   });
-  const shadow = box({
-    title: 'Bring in another bundle',
-    size: 'seven',
-    note: 'In shadow a bundle answers beside the current one and its answers are only compared. Nothing is sent from it.',
-  }, shadowForm());
-
   async function act(action, bundle, question) {
     problems.replaceChildren();
     if (!(await confirm(question))) {
@@ -53,12 +54,13 @@ export function bundles({signal}) {
 
   function actions({current, candidate, history: steps}) {
     const earlier = (steps ?? []).length > 0 || candidate !== null;
+    const compared = hasSeenTraffic(candidate);
     return h('div', {class: 'row list-gap'},
       candidate?.mode === 'SHADOW' ? h('button', {
-        type: 'button', class: 'primary', 'data-key': 'promote',
+        type: 'button', class: compared ? 'primary' : '', 'data-key': 'promote',
         onclick: () => act('PROMOTE', null, {
           title: `Promote ${candidate.name}?`,
-          text: `Every tenant moves from ${current.name} to it, one after the other, in the background. You can roll back at any time.`,
+          text: `${compared ? '' : 'It has not answered any query yet, so nothing has been compared. '}Every tenant moves from ${current.name} to it, one after the other, in the background. You can roll back at any time.`,
           action: 'Promote',
         }),
       }, 'Promote') : null,
@@ -73,25 +75,33 @@ export function bundles({signal}) {
   }
 
   function shadowForm() {
-    const location = h('input', {required: true, placeholder: 'classpath:/bundles/… or a folder or zip file', autocomplete: 'off', spellcheck: 'false'});
+    const location = h('input', {required: true, placeholder: '/srv/bundles/next.zip', 'aria-describedby': 'bundle-place', autocomplete: 'off', spellcheck: 'false'});
     const send = (action, title, text) => {
       if (location.reportValidity()) {
         const bundle = location.value.trim();
         act(action, bundle, {title, text: `${bundle}. ${text}`, action: ACTIONS[action]});
       }
     };
-    return h('form', {
-      onsubmit: (event) => {
-        event.preventDefault();
-        send('SHADOW', 'Bring this bundle into shadow?', 'Each instance loads it and verifies it first.');
-      },
-    }, h('div', {class: 'row'},
+    const fields = h('fieldset', {disabled: true}, h('div', {class: 'row'},
       h('label', {class: 'field grow'}, h('span', {}, 'Where the bundle is'), location),
       h('button', {type: 'submit'}, 'Shadow'),
       h('button', {
         type: 'button',
         onclick: () => send('PROMOTE', 'Promote this bundle without a shadow?', 'Its answers have not been compared with those of the current one.'),
-      }, 'Promote')));
+      }, 'Promote')),
+    h('p', {class: 'note', id: 'bundle-place'}, 'A folder or a .zip file that every instance can read, or classpath:bundles/NAME for one that is shipped.'));
+    const element = h('form', {
+      onsubmit: (event) => {
+        event.preventDefault();
+        send('SHADOW', 'Bring this bundle into shadow?', 'Each instance loads it and verifies it first.');
+      },
+    }, fields);
+    return {
+      element,
+      set disabled(off) {
+        fields.disabled = off;
+      },
+    };
   }
 
   return {
@@ -99,9 +109,14 @@ export function bundles({signal}) {
     element: h('div', {},
       h('div', {class: 'page-head'}, h('h1', {}, 'Bundles')),
       problems,
-      h('div', {class: 'grid'}, state.element, history.element, shadow.element)),
+      h('div', {class: 'columns even'},
+        h('div', {}, state.element, shadow.element),
+        h('div', {}, history.element))),
   };
 }
+
+/** Whether the answers of a bundle in shadow have been compared with any. */
+const hasSeenTraffic = (candidate) => Number.isFinite(candidate?.agreement);
 
 /** The current bundle, the candidate if there is one, and how far its rollout is. */
 export function rolloutSummary({current, candidate}) {
@@ -114,13 +129,13 @@ export function rolloutSummary({current, candidate}) {
       : candidateSummary(candidate));
 }
 
-function candidateSummary({name, sha256, mode, progress, agreement, accuracyCurrent, accuracyCandidate}) {
+function candidateSummary({name, sha256, mode, progress, answers, agreement, accuracyCurrent, accuracyCandidate}) {
   const shadow = mode === 'SHADOW';
   const fraction = progress?.fraction ?? 0;
   return h('div', {class: 'list-gap'},
     h('dl', {class: 'pairs'},
       pair(shadow ? 'In shadow' : 'Rolling out', h('span', {}, name, ' ', h('code', {class: 'muted', title: sha256}, shortHash(sha256)))),
-      agreement === null || agreement === undefined ? null : pair('Gives the same answer', percent(agreement))),
+      shadow ? pair('Gives the same answer', Number.isFinite(agreement) ? percent(agreement) : answers > 0 ? `Too few answers: ${whole(answers)}` : 'Nothing compared yet') : null),
     h('div', {class: 'progress', role: 'progressbar', 'aria-label': shadow ? 'Heads integrated' : 'Tenants moved', 'aria-valuemin': '0', 'aria-valuemax': '100', 'aria-valuenow': String(Math.round(fraction * 100))},
       share(h('div', {class: 'bar-fill ink'}), fraction)),
     h('p', {class: 'note'}, `${whole(progress?.visited)} of ${plural(progress?.tenants, 'tenant')} · ${percent(fraction)}`),
@@ -129,10 +144,10 @@ function candidateSummary({name, sha256, mode, progress, agreement, accuracyCurr
 
 function compare(current, candidate) {
   const bar = (name, value, tone) => h('div', {class: 'bar'},
-    h('span', {class: `bar-name ${tone}`}, name), h('span', {class: tone}, percent(value)),
+    h('span', {class: 'bar-name'}, name), h('span', {}, percent(value)),
     h('span', {class: 'bar-track'}, share(h('span', {class: `bar-fill block ${tone}`}), value)));
   return h('div', {class: 'bars list-gap'},
-    bar('Accuracy now', current, 'before'), bar('Accuracy with the candidate', candidate, 'after'),
+    bar('Accuracy now', current, 'was'), bar('Accuracy with the candidate', candidate, 'now'),
     h('p', {class: 'note'}, `${points(candidate - current)} points on the same labels.`));
 }
 
@@ -148,6 +163,7 @@ function historyTable(steps) {
   }
   return h('table', {},
     h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Step'), h('th', {scope: 'col'}, 'Bundle'), h('th', {scope: 'col', class: 'num'}, 'When'))),
-    h('tbody', {}, steps.map(({at, action, bundle}) => h('tr', {},
-      h('th', {scope: 'row', class: 'nowrap'}, ACTIONS[action] ?? action), h('td', {class: 'wrap'}, bundle ?? '–'), h('td', {class: 'num'}, day(at))))));
+    h('tbody', {}, steps.map(({at, action, bundle, outcome, why}) => h('tr', {},
+      h('th', {scope: 'row', class: 'nowrap'}, ACTIONS[action] ?? action, outcome === 'REFUSED' ? ' · refused' : outcome === 'WAITING' ? ' · waits' : ''),
+      h('td', {class: 'wrap'}, bundle ?? '–', why ? h('span', {class: 'note block'}, why) : ''), h('td', {class: 'num'}, day(at))))));
 }

@@ -20,8 +20,7 @@ export function headPanel({tenant, signal}) {
     h('h3', {class: 'list-gap'}, 'Norm of each label, ', h('span', {class: 'before'}, 'prototype'), ' → ', h('span', {class: 'after'}, 'adapted')),
     norms);
   return panel({
-    title: 'Head',
-    size: 'five',
+    title: 'Integration',
     load: () => get(tenantPath(tenant, '/head'), {signal}),
     signal,
     render: (data) => {

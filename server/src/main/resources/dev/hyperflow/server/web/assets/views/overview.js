@@ -1,7 +1,9 @@
 /** What the instance does now and did in the last ten minutes. */
 import {get} from '../lib/api.js';
 import {h, named, share} from '../lib/dom.js';
-import {clock, clockSeconds, duration, durationParts, percent, plural, points, rate, whole} from '../lib/format.js';
+import {gain, isKnown, meaning} from '../lib/accuracy.js';
+import {attentionList} from '../lib/attention.js';
+import {clock, clockSeconds, duration, durationParts, percent, plural, rate, whole} from '../lib/format.js';
 import {box, message, panel} from '../lib/panel.js';
 import {address} from '../lib/router.js';
 import {watch} from '../lib/connection.js';
@@ -24,9 +26,10 @@ export function overview({signal}) {
     {key: 'latencyP99', name: 'p99', tone: 'muted'},
   ], duration);
   const label = metric('Label to head', [{key: 'labelToHeadP50', name: 'p50', tone: 'ink'}], duration, 'labelToHeadP50');
-  const letters = box({title: 'Dead letters', size: 'third'});
-  const work = box({title: 'Work', size: 'two-thirds'});
+  const letters = box({title: 'Dead letters', aside: h('a', {class: 'note', href: address('letters')}, 'See and replay')});
+  const work = box({title: 'Work of this instance'});
   const facts = h('p', {class: 'facts'});
+  const attention = h('div', {role: 'status'});
 
   const meanings = new Map();
   get('/reasons', {signal})
@@ -38,6 +41,7 @@ export function overview({signal}) {
     every: EVERY_MILLIS,
     signal,
     onData: (data) => {
+      attention.replaceChildren(attentionList(data.attention));
       facts.replaceChildren(
         h('span', {}, h('b', {}, whole(data.tenants)), data.tenants === 1 ? 'tenant' : 'tenants'),
         h('span', {}, h('b', {}, whole(data.examples)), data.examples === 1 ? 'example' : 'examples'),
@@ -55,7 +59,6 @@ export function overview({signal}) {
   const gains = panel({
     title: 'Adaptation by tenant',
     aside: legend([{name: 'Before', tone: 'before'}, {name: 'After adaptation', tone: 'after'}]),
-    size: 'two-thirds',
     load: () => get('/tenants', {query: {sort: 'tested', order: 'desc', limit: TENANTS_SHOWN}, signal}),
     every: TENANTS_MILLIS,
     render: tenantGains,
@@ -64,7 +67,6 @@ export function overview({signal}) {
   const rollout = panel({
     title: 'Bundle',
     aside: h('a', {class: 'note', href: address('bundles')}, 'All bundles'),
-    size: 'third',
     load: () => get('/bundles', {signal}),
     every: EVERY_MILLIS * 2,
     render: rolloutSummary,
@@ -75,10 +77,12 @@ export function overview({signal}) {
     title: 'Overview',
     element: h('div', {},
       h('div', {class: 'page-head'}, h('div', {}, h('h1', {}, 'Overview'), facts)),
+      attention,
       h('div', {class: 'grid'},
-        throughput.element, latency.element, label.element,
-        gains.element, rollout.element,
-        letters.element, work.element)),
+        throughput.element, latency.element, label.element),
+      h('div', {class: 'columns'},
+        h('div', {}, gains.element, work.element),
+        h('div', {}, letters.element, rollout.element))),
   };
 }
 
@@ -118,7 +122,7 @@ function fates({totals, deadLettersByReason, ignoredByReason}, meanings) {
   return h('div', {},
     h('p', {class: 'metric'}, whole(totals.deadLetters), h('span', {class: 'unit'}, 'since the start')),
     refused.length === 0 ? h('p', {class: 'note'}, 'Every record could be processed.') : bars(refused, 'bad', meanings),
-    ignored.length === 0 ? null : [h('p', {class: 'note'}, 'Ignored, because they ask for nothing new'), bars(ignored, '', meanings)]);
+    ignored.length === 0 ? null : [h('p', {class: 'note list-gap'}, 'Ignored, because they ask for nothing new'), bars(ignored, '', meanings)]);
 }
 
 const counted = (byReason) => Object.entries(byReason ?? {}).filter(([, n]) => n > 0).sort((a, b) => b[1] - a[1]);
@@ -153,18 +157,19 @@ function tenantGains({tenants, total}) {
     return message('No tenants yet.', 'A tenant appears with its first labelled example.',
       h('a', {href: address('tenants')}, 'How to send one'));
   }
-  const tested = tenants.filter((t) => t.quality?.tested > 0);
+  const tested = tenants.filter((t) => isKnown(t.quality?.accuracy));
   if (tested.length === 0) {
-    return message('Nothing tested yet.', 'Accuracy is measured when a label comes for a text that was asked about before, or when a new label tests the head before it is learned.');
+    const most = Math.max(0, ...tenants.map((t) => t.quality?.accuracy?.labels ?? 0));
+    return message(most > 0 ? 'Too few labels tested yet.' : 'Nothing tested yet.', 'Accuracy is measured when a label comes for a text that was asked about before, or when a new label tests the head before it is learned.');
   }
-  return h('table', {class: 'cards'},
-    h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Most tested tenants'), h('th', {scope: 'col'}, 'Course'),
-      ['Before', 'After', 'Gain', 'Tested'].map((name) => h('th', {scope: 'col', class: 'num'}, name)))),
+  return h('table', {class: 'compact'},
+    h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Most tested tenants'),
+      ['Accuracy', 'Before', 'Gain', 'Tested'].map((name) => h('th', {scope: 'col', class: 'num'}, name)), h('th', {scope: 'col', class: 'wide-only'}, 'Course'))),
     h('tbody', {}, tested.map(({tenant, quality}) => h('tr', {},
-      h('th', {scope: 'row', class: 'two'}, h('a', {href: address('tenants', tenant), 'data-key': `gain-${tenant}`}, named(tenant))),
-      h('td', {class: 'spark-cell'}, sparkline(quality.sparkline ?? [])),
-      h('td', {class: 'num before', 'data-label': 'Before'}, percent(quality.before)),
-      h('td', {class: 'num after', 'data-label': 'After'}, percent(quality.after)),
-      h('td', {class: 'num', 'data-label': 'Gain'}, points(quality.after - quality.before)),
-      h('td', {class: 'num', 'data-label': 'Tested', title: plural(quality.tested, 'label')}, whole(quality.tested))))));
+      h('th', {scope: 'row'}, h('a', {href: address('tenants', tenant), 'data-key': `gain-${tenant}`}, named(tenant))),
+      h('td', {class: 'num after', 'data-label': 'Accuracy', title: meaning(quality.accuracy)}, percent(quality.accuracy.adapted.value)),
+      h('td', {class: 'num before', 'data-label': 'Before'}, percent(quality.accuracy.unadapted.value)),
+      h('td', {class: 'num', 'data-label': 'Gain'}, gain(quality.accuracy)),
+      h('td', {class: 'num', 'data-label': 'Tested', title: plural(quality.accuracy.labels, 'label')}, whole(quality.accuracy.labels)),
+      h('td', {class: 'spark-cell wide-only'}, sparkline(quality.sparkline ?? []))))));
 }

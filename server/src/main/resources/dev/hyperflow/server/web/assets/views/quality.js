@@ -1,7 +1,8 @@
 /** How good the answers are: accuracy over time, and cross-validation over the support set. */
 import {get, tenantPath} from '../lib/api.js';
 import {h, s} from '../lib/dom.js';
-import {clock, clockSeconds, figure, percent, plural, points, whole} from '../lib/format.js';
+import {gain, interval, isKnown, meaning, tooFew} from '../lib/accuracy.js';
+import {clock, clockSeconds, figure, percent, plural, whole} from '../lib/format.js';
 import {box, message, panel, problemMessage} from '../lib/panel.js';
 import {watch} from '../lib/connection.js';
 import {legend} from '../charts/frame.js';
@@ -32,20 +33,23 @@ export function qualityPanel({tenant, signal}) {
     title: 'Accuracy over time',
     aside: legend(PAIR),
     note: 'Prequential: each labelled text is answered before it is learned. Kept in this instance’s memory.',
-    size: 'two-thirds',
     load: () => get(tenantPath(tenant, '/quality'), {signal}),
     every: EVERY_MILLIS,
     signal,
     render: (data) => {
       const markers = data.markers ?? [];
-      if (!(data.tested > 0) && markers.length === 0) {
+      const {accuracy} = data;
+      if (!(accuracy.labels > 0) && markers.length === 0) {
         return message('Nothing tested yet.', 'Accuracy is measured when the true label of an earlier query arrives (FEEDBACK), or when a new example tests the head before it is learned.');
       }
       summary.replaceChildren(
-        h('span', {}, 'Before', h('b', {class: 'before'}, percent(data.before))),
-        h('span', {}, 'After', h('b', {class: 'after'}, percent(data.after))),
-        h('span', {}, 'Gain', h('b', {}, `${points(data.after - data.before)} points`)),
-        h('span', {}, `${plural(data.tested, 'label')} tested${data.window ? `, the last ${whole(data.window)} count` : ''}`));
+        ...(isKnown(accuracy)
+          ? [
+            h('span', {}, 'Before', h('b', {class: 'before'}, percent(accuracy.unadapted.value))),
+            h('span', {title: meaning(accuracy)}, 'After', h('b', {class: 'after'}, percent(accuracy.adapted.value)), interval(accuracy.adapted)),
+            h('span', {}, 'Gain', h('b', {}, `${gain(accuracy)} points`))]
+          : [h('span', {}, tooFew(accuracy), ` of ${whole(accuracy.minLabels)}`)]),
+        h('span', {}, `${plural(accuracy.labels, 'label')} tested${accuracy.window ? `, the last ${whole(accuracy.window)} count most` : ''}`));
       chart.update(data.history ?? [], markers);
       const used = [...new Set(markers.map((m) => m.kind))];
       kinds.replaceChildren(...used.map((kind) => h('span', {}, s('svg', {width: 12, height: 12, 'aria-hidden': 'true'}, markerShape(kind, 6, 6)), markerName(kind))));
@@ -56,27 +60,23 @@ export function qualityPanel({tenant, signal}) {
   });
 }
 
-/** Confusion matrix and reliability diagram. Costs integrations, so it waits until it is seen. */
+/** Confusion matrix and reliability diagram. Costs integrations, so it is made only where it is wanted. */
 export function crossvalidation({tenant, signal}) {
   const note = 'From cross-validation: each example is answered by a head made without it. A function of the support set and the bundle, not of past traffic.';
-  const confusion = box({title: 'Confusion matrix', note, size: 'seven'}, h('p', {class: 'muted'}, 'Cross-validating …'));
-  const diagram = box({title: 'Reliability', note: 'Dots on the diagonal know how sure to be. Also from cross-validation.', size: 'five'}, h('p', {class: 'muted'}, 'Cross-validating …'));
-  let handle = null;
-
-  const start = () => {
-    handle ??= watch({
-      load: () => get(tenantPath(tenant, '/crossvalidation'), {signal}),
-      every: 0,
-      signal,
-      onData: show,
-      onProblem: (problem) => {
-        if (problem.kind === 'refused' || problem.kind === 'missing' || problem.kind === 'forbidden') {
-          confusion.body.replaceChildren(problemMessage(problem, () => handle.kick()));
-          diagram.body.replaceChildren(message('Not available.'));
-        }
-      },
-    });
-  };
+  const confusion = box({title: 'Confusion matrix', note}, h('p', {class: 'muted'}, 'Cross-validating …'));
+  const diagram = box({title: 'Reliability', note: 'Dots on the diagonal know how sure to be. Also from cross-validation.'}, h('p', {class: 'muted'}, 'Cross-validating …'));
+  const handle = watch({
+    load: () => get(tenantPath(tenant, '/crossvalidation'), {signal}),
+    every: 0,
+    signal,
+    onData: show,
+    onProblem: (problem) => {
+      if (problem.kind === 'refused' || problem.kind === 'missing' || problem.kind === 'forbidden') {
+        confusion.body.replaceChildren(problemMessage(problem, () => handle.kick()));
+        diagram.body.replaceChildren(message('Not available.'));
+      }
+    },
+  });
 
   function show(data) {
     if (!(data.examples > 0) || data.labels.length < 2 || !(data.folds > 1)) {
@@ -86,20 +86,12 @@ export function crossvalidation({tenant, signal}) {
       return;
     }
     confusion.body.replaceChildren(
-      h('p', {class: 'facts'}, h('span', {}, 'Accuracy', h('b', {}, percent(data.accuracy))), h('span', {}, `${plural(data.examples, 'example')}, ${plural(data.folds, 'fold')}`)),
+      h('p', {class: 'facts'}, h('span', {}, 'Cross-validated accuracy', h('b', {}, data.crossValidatedAccuracy ? percent(data.crossValidatedAccuracy.value) : `too few examples: ${whole(data.examples)}`)), h('span', {}, `${plural(data.examples, 'example')}, ${plural(data.folds, 'fold')}`)),
       confusionMatrix(data));
     diagram.body.replaceChildren(
       h('p', {class: 'facts'}, h('span', {}, 'Expected calibration error', h('b', {}, percent(data.ece))), h('span', {}, 'Brier score', h('b', {}, figure(data.brier)))),
       reliability(data.reliability ?? []));
   }
 
-  const seen = new IntersectionObserver((entries) => {
-    if (entries.some((entry) => entry.isIntersecting)) {
-      seen.disconnect();
-      start();
-    }
-  }, {rootMargin: '200px'});
-  seen.observe(confusion.element);
-  signal.addEventListener('abort', () => seen.disconnect());
-  return {elements: [confusion.element, diagram.element], refresh: () => handle?.kick()};
+  return {elements: [confusion.element, diagram.element], refresh: () => handle.kick()};
 }

@@ -1,21 +1,29 @@
-/** One tenant: try it, how good it is, what it knows, and how its head came about. */
-import {get, tenantPath} from '../lib/api.js';
+/** One tenant as its labeller works on it: teach, see the effect, correct; and below, how it came about. */
+import {del, get, tenantPath} from '../lib/api.js';
 import {watch} from '../lib/connection.js';
-import {h, named, share} from '../lib/dom.js';
-import {ago, day, percent, plural, points, shortHash, whole} from '../lib/format.js';
+import {choose, toast} from '../lib/dialog.js';
+import {h, named, visible} from '../lib/dom.js';
+import {gain, interval, isKnown, meaning, tooFew} from '../lib/accuracy.js';
+import {attentionList} from '../lib/attention.js';
+import {ago, day, percent, plural, shortHash, whole} from '../lib/format.js';
 import {message, panel, problemMessage} from '../lib/panel.js';
 import {address} from '../lib/router.js';
+import {section} from '../lib/section.js';
 import {exampleMap} from '../charts/map.js';
+import {textsHint} from './answer.js';
 import {crossvalidation, qualityPanel} from './quality.js';
 import {examplesPanel} from './examples.js';
 import {headPanel} from './head.js';
+import {labelsPanel} from './labels.js';
+import {queuePanel} from './queue.js';
+import {suspectsPanel} from './suspects.js';
 import {tryIt} from './tryit.js';
 
 const EVERY_MILLIS = 2000;
 const HEAD_MILLIS = 2000;
 const MAP_MILLIS = 4000;
+const SUSPECTS_MILLIS = 3000;
 const CROSSVALIDATION_MILLIS = 15000;
-const LABELS_SHOWN = 12;
 
 /* Parts of an address that every browser resolves, however they are encoded. */
 const UNREACHABLE = new Set(['.', '..']);
@@ -28,7 +36,13 @@ export function tenant({id, signal}) {
   const flags = h('span', {class: 'name-line'});
   const trouble = h('div', {class: 'trouble'});
   const trial = tryIt({tenant: id, signal, onChange: () => row.kick()});
-  const body = h('div', {class: 'grid'}, trial.element);
+  const queue = queuePanel({tenant: id, signal});
+  const main = h('div', {}, queue.element, trial.element);
+  const side = h('div');
+  const below = h('div', {class: 'sections'});
+  const forgetting = h('div', {class: 'danger-zone', hidden: true},
+    h('button', {type: 'button', class: 'danger', onclick: () => forget(id, () => row.kick())}, 'Forget tenant'),
+    h('span', {class: 'note'}, 'Removes all that is known of it: examples, texts, remembered queries, settings, quality.'));
   let parts = null;
   let fingerprint = null;
 
@@ -37,14 +51,17 @@ export function tenant({id, signal}) {
     every: EVERY_MILLIS,
     signal,
     onData: (data) => {
-      trouble.replaceChildren();
+      trouble.replaceChildren(attentionList(data.attention));
+      forgetting.hidden = false;
       showFacts(data);
       trial.know(data);
       if (parts === null) {
-        parts = known(id, signal);
-        body.append(...parts.elements);
+        parts = known(id, signal, () => row.kick());
+        main.append(...parts.main);
+        side.append(...parts.side);
+        below.append(...parts.below);
       }
-      parts.labels(data.labelsDetail ?? []);
+      parts.update(data);
       if (data.fingerprint !== fingerprint) {
         fingerprint = data.fingerprint;
         parts.changed();
@@ -54,8 +71,8 @@ export function tenant({id, signal}) {
       if (problem.kind === 'missing') {
         facts.replaceChildren(h('span', {}, 'Not seen yet. Its first labelled example makes it a tenant.'));
         flags.replaceChildren();
+        forgetting.hidden = true;
         trial.know(null);
-        parts?.elements.forEach((element) => element.remove());
         parts?.stop();
         parts = null;
         fingerprint = null;
@@ -67,54 +84,106 @@ export function tenant({id, signal}) {
   });
 
   function showFacts(data) {
-    const {bundle, owner, quality} = data;
+    const {owner, quality} = data;
     flags.replaceChildren(
       quality?.driftDetected ? h('span', {class: 'tag drift', title: `Since ${day(quality.driftedAt)}`}, '▲ Drift') : '',
       data.pinned ? h('span', {class: 'tag'}, 'Pinned') : '',
       owner && owner.local === false ? h('span', {class: 'tag'}, `On ${owner.instance}`) : '');
     facts.replaceChildren(
+      accuracyFact(quality?.accuracy),
       h('span', {}, h('b', {}, whole(data.labels)), data.labels === 1 ? 'label' : 'labels'),
       h('span', {}, h('b', {}, whole(data.examples)), data.examples === 1 ? 'example' : 'examples'),
-      quality?.tested > 0 ? h('span', {}, h('b', {class: 'before'}, percent(quality.before)), '→', h('b', {class: 'after'}, percent(quality.after)), `${points(quality.after - quality.before)}`) : '',
-      h('span', {title: bundle?.sha256}, 'Bundle', h('b', {}, bundle?.name ?? '–')),
-      h('span', {title: data.fingerprint}, 'Fingerprint', h('b', {class: 'mono', 'data-fingerprint': data.fingerprint}, shortHash(data.fingerprint))),
       h('span', {title: day(data.lastEventAt)}, 'Last event', h('b', {}, ago(data.lastEventAt))));
   }
 
   return {
     title: id,
     element: h('div', {},
-      h('div', {class: 'page-head'}, h('div', {},
-        h('p', {class: 'crumb'}, h('a', {href: address('tenants')}, 'Tenants')),
-        h('span', {class: 'name-line'}, h('h1', {}, named(id)), flags),
-        facts)),
+      h('div', {class: 'page-head'},
+        h('div', {},
+          h('p', {class: 'crumb'}, h('a', {href: address('tenants')}, 'Tenants')),
+          h('span', {class: 'name-line'}, h('h1', {}, named(id)), flags),
+          facts),
+        h('a', {class: 'button', href: address('import', id)}, 'Import examples')),
       trouble,
-      body),
+      h('div', {class: 'columns'}, main, side),
+      below, forgetting),
   };
 }
 
+/* All that is known of a tenant goes, so its name must be typed. */
+async function forget(id, onChange) {
+  const input = h('input', {required: true, autocomplete: 'off', spellcheck: 'false', autofocus: true, oninput: () => {
+    submit.disabled = input.value !== id;
+  }});
+  const submit = h('button', {type: 'submit', value: 'yes', class: 'danger', disabled: true}, 'Forget');
+  const answer = await choose({
+    title: `Forget ${visible(id)}?`,
+    content: [h('p', {}, 'Its examples with their texts, its remembered queries, its settings and its quality go. That cannot be undone.'),
+      h('label', {class: 'field'}, h('span', {}, 'Type its name'), input)],
+    actions: [submit],
+  });
+  if (answer === null || input.value !== id) {
+    return;
+  }
+  try {
+    await del(tenantPath(id));
+    toast(`${visible(id)} is forgotten.`);
+    onChange();
+  } catch (error) {
+    if (!error.kind) {
+      throw error;
+    }
+    toast(`${visible(id)} is not forgotten. ${error.message}`);
+  }
+}
+
+function accuracyFact(accuracy) {
+  if (!isKnown(accuracy)) {
+    return accuracy?.labels > 0 ? h('span', {}, tooFew(accuracy)) : '';
+  }
+  return h('span', {title: meaning(accuracy)}, 'Accuracy',
+    h('b', {class: 'before'}, percent(accuracy.unadapted.value)), '→', h('b', {class: 'after'}, percent(accuracy.adapted.value)), gain(accuracy));
+}
+
 /* The panels of a tenant that exists. They live until it is forgotten or the view is left. */
-function known(id, parent) {
+function known(id, parent, onChange) {
   const life = new AbortController();
   const signal = AbortSignal.any([parent, life.signal]);
-  const labels = labelsPanel();
+  const labels = labelsPanel({tenant: id, onChange});
   const quality = qualityPanel({tenant: id, signal});
-  const map = mapPanel(id, signal);
-  const head = headPanel({tenant: id, signal});
-  const validation = crossvalidation({tenant: id, signal});
-  const examples = examplesPanel({tenant: id, signal});
-  const paced = [
-    pace(map.refresh, MAP_MILLIS, signal),
-    pace(head.refresh, HEAD_MILLIS, signal),
-    pace(validation.refresh, CROSSVALIDATION_MILLIS, signal),
-    pace(examples.refresh, 0, signal),
+  const suspects = suspectsPanel({tenant: id, signal, onChange, merge: (label, other) => labels.change(label, other)});
+  const examples = examplesPanel({tenant: id, signal, onChange});
+  const paced = [pace(examples.refresh, 0, signal), pace(suspects.refresh, SUSPECTS_MILLIS, signal)];
+  const made = ({refresh}, millis) => paced.push(pace(refresh, millis, signal));
+  const identity = h('dl', {class: 'pairs small'});
+  const sections = [
+    section({name: 'map', title: 'Map of the examples', about: 'which labels lie close to each other'}, () => {
+      const map = mapPanel(id, signal);
+      made(map, MAP_MILLIS);
+      return [map.element];
+    }),
+    section({name: 'confusion', title: 'What is mixed up', about: 'confusion matrix and reliability, from cross-validation'}, () => {
+      const validation = crossvalidation({tenant: id, signal});
+      made(validation, CROSSVALIDATION_MILLIS);
+      return [h('div', {class: 'columns even'}, validation.elements.map((element) => h('div', {}, element)))];
+    }),
+    section({name: 'head', title: 'How its head came about', about: 'integration, bundle, fingerprint'}, () => {
+      const head = headPanel({tenant: id, signal});
+      made(head, HEAD_MILLIS);
+      return [head.element];
+    }),
   ];
+  const elements = {main: [quality.element, suspects.element, examples.element], side: [labels.element, identity], below: sections};
   let first = true;
   return {
-    elements: [quality.element, labels.element, map.element, head.element, ...validation.elements, examples.element],
-    labels: (details) => {
-      labels.update(details);
-      examples.labels(details.map((detail) => detail.label));
+    ...elements,
+    update: ({labelsDetail = [], bundle, fingerprint}) => {
+      labels.update(labelsDetail);
+      examples.labels(labelsDetail.map((detail) => detail.label));
+      identity.replaceChildren(
+        h('div', {title: bundle?.sha256}, h('dt', {}, 'Bundle'), h('dd', {}, bundle?.name ?? '–')),
+        h('div', {title: fingerprint}, h('dt', {}, 'Fingerprint'), h('dd', {class: 'mono', 'data-fingerprint': fingerprint}, shortHash(fingerprint))));
     },
     changed: () => {
       if (!first) {
@@ -122,7 +191,10 @@ function known(id, parent) {
       }
       first = false;
     },
-    stop: () => life.abort(),
+    stop: () => {
+      life.abort();
+      Object.values(elements).flat().forEach((element) => element.remove());
+    },
   };
 }
 
@@ -140,39 +212,11 @@ function pace(call, millis, signal) {
   };
 }
 
-function labelsPanel() {
-  const list = h('ul', {class: 'bars'});
-  const more = h('div');
-  let open = false;
-  const id = 'labels-title';
-  const element = h('section', {class: 'panel third', 'aria-labelledby': id},
-    h('div', {class: 'panel-head'}, h('h2', {id}, 'Labels'), h('span', {class: 'note'}, 'examples of capacity')),
-    h('div', {class: 'panel-body'}, list, more));
-  let details = [];
-
-  function update(next) {
-    details = [...next].sort((a, b) => b.examples - a.examples || a.label.localeCompare(b.label));
-    const shown = open ? details : details.slice(0, LABELS_SHOWN);
-    list.replaceChildren(...shown.map(({label, examples, described, capacity}) => h('li', {class: 'bar'},
-      h('span', {class: 'bar-name', title: label}, named(label), described ? h('span', {class: 'muted'}, ' · described') : null),
-      h('span', {}, capacity ? `${whole(examples)} of ${whole(capacity)}` : whole(examples)),
-      h('span', {class: 'bar-track thin'}, share(h('span', {class: 'bar-fill block'}), capacity ? examples / capacity : examples / Math.max(1, details[0].examples))))));
-    more.replaceChildren(details.length > LABELS_SHOWN
-      ? h('button', {type: 'button', class: 'quiet small', onclick: () => {
-        open = !open;
-        update(details);
-      }}, open ? 'Show fewer' : `Show all ${details.length}`)
-      : '');
-  }
-  return {element, update};
-}
-
 function mapPanel(id, signal) {
   const map = exampleMap();
   return panel({
-    title: 'Map of its examples',
+    title: 'Examples and heads in the plane',
     note: 'The two directions in which the features vary most (PCA). Dots are examples, diamonds are heads.',
-    size: 'seven',
     load: () => get(tenantPath(id, '/map'), {signal}),
     render: (data) => {
       if (data.examples.length + data.heads.length < 2) {
@@ -181,7 +225,7 @@ function mapPanel(id, signal) {
       const explained = (data.explained ?? []).reduce((a, b) => a + b, 0);
       map.update(data);
       return h('div', {}, map.element, h('p', {class: 'note'},
-        `${plural(data.examples.length, 'example')}${data.truncated ? ', a part of all' : ''} · ${percent(explained)} of the variance`));
+        `${plural(data.examples.length, 'example')}${data.truncated ? ', a part of all' : ''} · ${percent(explained)} of the variance`), textsHint(data.texts));
     },
     signal,
   });

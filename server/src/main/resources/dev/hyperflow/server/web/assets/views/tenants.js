@@ -1,7 +1,10 @@
-/** All tenants: search, sort, pages. The address holds all three, so that it can be passed on. */
+/** All tenants: search, filter, sort, pages. The address holds all four, so that it can be passed on. */
 import {get} from '../lib/api.js';
+import {prompt} from '../lib/dialog.js';
 import {h, named} from '../lib/dom.js';
-import {ago, day, percent, plural, points, whole} from '../lib/format.js';
+import {gain, isKnown, meaning, tooFew} from '../lib/accuracy.js';
+import {attentionTags} from '../lib/attention.js';
+import {ago, day, percent, plural, whole} from '../lib/format.js';
 import {message, panel} from '../lib/panel.js';
 import {address, amend} from '../lib/router.js';
 import {legend} from '../charts/frame.js';
@@ -10,12 +13,13 @@ import {sparkline} from '../charts/pair.js';
 const EVERY_MILLIS = 5000;
 const PAUSE_MILLIS = 200;
 const LIMIT = 50;
-const NAMES = {tenant: 'Tenant', examples: 'Examples', tested: 'Tested', accuracy: 'Accuracy', lastEvent: 'Last event'};
-const FIRST_ORDER = {tenant: 'asc', examples: 'desc', tested: 'desc', accuracy: 'desc', lastEvent: 'desc'};
+const NAMES = {tenant: 'Name', accuracy: 'Accuracy', gain: 'Gain', tested: 'Tested', examples: 'Examples', lastEvent: 'Last event'};
+const FIRST_ORDER = {tenant: 'asc', accuracy: 'desc', gain: 'desc', tested: 'desc', examples: 'desc', lastEvent: 'desc'};
 
 export function tenants({query, signal}) {
   const state = {
     search: query.search ?? '',
+    show: query.show === 'attention' ? 'attention' : '',
     sort: query.sort in FIRST_ORDER ? query.sort : 'tenant',
     order: query.order === 'desc' || query.order === 'asc' ? query.order : FIRST_ORDER[query.sort] ?? 'asc',
     page: Math.max(0, Number.parseInt(query.page, 10) || 0),
@@ -44,6 +48,11 @@ export function tenants({query, signal}) {
       }
     },
   });
+  const attention = h('button', {
+    type: 'button',
+    'aria-pressed': String(state.show === 'attention'),
+    onclick: () => change({show: state.show === '' ? 'attention' : '', page: 0}),
+  }, 'Needs attention');
   const sorting = h('select', {
     class: 'sort-narrow',
     'aria-label': 'Sort by',
@@ -51,7 +60,7 @@ export function tenants({query, signal}) {
   }, Object.entries(NAMES).map(([key, name]) => h('option', {value: key, selected: key === state.sort}, `By ${name.toLowerCase()}`)));
   const list = panel({
     title: 'All tenants',
-    aside: h('div', {class: 'row'}, legend([{name: 'Before', tone: 'before'}, {name: 'After adaptation', tone: 'after'}]), sorting),
+    aside: legend([{name: 'Before', tone: 'before'}, {name: 'After adaptation', tone: 'after'}]),
     load: async () => {
       const asked = {...state};
       const answer = await get('/tenants', {query: {...asked, limit: LIMIT}, signal});
@@ -64,8 +73,10 @@ export function tenants({query, signal}) {
 
   function change(next) {
     Object.assign(state, next);
+    attention.setAttribute('aria-pressed', String(state.show === 'attention'));
     amend('tenants', null, {
       search: state.search,
+      show: state.show,
       sort: state.sort === 'tenant' ? '' : state.sort,
       order: state.order === FIRST_ORDER[state.sort] ? '' : state.order,
       page: state.page || '',
@@ -78,13 +89,18 @@ export function tenants({query, signal}) {
     change({sort: key, order: state.sort === key ? turned : FIRST_ORDER[key], page: 0});
   }
 
+  const clear = (name) => h('button', {type: 'button', class: 'small', onclick: () => {
+    input.value = '';
+    change({search: '', show: '', page: 0});
+  }}, name);
+
   function render({tenants: rows, total, page, limit, asked}) {
+    if (total === 0 && asked.show !== '') {
+      return message('No tenant needs attention.', asked.search === '' ? '' : `Of those whose name has “${asked.search}” in it.`, clear('Show all tenants'));
+    }
     if (total === 0) {
       return asked.search === '' ? nothingYet() : message(`No tenant is called “${asked.search}”.`, 'The search looks for a part of the tenant’s id.',
-        h('button', {type: 'button', class: 'small', onclick: () => {
-          input.value = '';
-          change({search: '', page: 0});
-        }}, 'Show all tenants'));
+        h('div', {class: 'row'}, h('a', {class: 'button', href: address('tenants', asked.search)}, 'Make it a tenant'), clear('Show all tenants')));
     }
     if (rows.length === 0) {
       return message('This page is empty.', `There are ${plural(total, 'tenant')}.`,
@@ -100,11 +116,11 @@ export function tenants({query, signal}) {
       return h('th', {scope: 'col', class: `sortable${number ? ' num' : ''}`, 'aria-sort': sort === key ? `${order}ending` : null},
         h('button', {type: 'button', 'data-key': `sort-${key}`, onclick: () => sortBy(key)}, name, arrow));
     };
-    return h('table', {class: 'cards', id: 'tenants'},
+    return h('table', {class: 'compact', id: 'tenants'},
       h('thead', {}, h('tr', {},
-        head('Tenant', 'tenant'), h('th', {scope: 'col', class: 'num'}, 'Labels'), head('Examples', 'examples', true), head('Tested', 'tested', true),
-        h('th', {scope: 'col'}, 'Course'), h('th', {scope: 'col', class: 'num'}, 'Before'), head('After', 'accuracy', true),
-        h('th', {scope: 'col', class: 'num'}, 'Gain'), head('Last event', 'lastEvent', true))),
+        head('Tenant', 'tenant'), head('Accuracy', 'accuracy', true), h('th', {scope: 'col', class: 'num'}, 'Before'), head('Gain', 'gain', true),
+        head('Tested', 'tested', true), h('th', {scope: 'col', class: 'num'}, 'Labels'), head('Examples', 'examples', true),
+        head('Last event', 'lastEvent', true), h('th', {scope: 'col', class: 'wide-only'}, 'Course'))),
       h('tbody', {}, rows.map(tenantRow)));
   }
 
@@ -122,29 +138,48 @@ export function tenants({query, signal}) {
   return {
     title: 'Tenants',
     element: h('div', {},
-      h('div', {class: 'page-head'}, h('h1', {}, 'Tenants'), h('div', {class: 'search', role: 'search'}, input, h('kbd', {'aria-hidden': 'true'}, '/'))),
+      h('div', {class: 'page-head'}, h('h1', {}, 'Tenants'), h('button', {type: 'button', onclick: newTenant}, 'New tenant')),
+      h('div', {class: 'toolbar'},
+        h('div', {class: 'search', role: 'search'}, input, h('kbd', {'aria-hidden': 'true'}, '/')),
+        attention, sorting),
       list.element),
   };
 }
 
-function tenantRow({tenant, labels, examples, quality, lastEventAt, pinned, owner}) {
+async function newTenant() {
+  const name = await prompt({
+    title: 'New tenant',
+    text: 'It begins with its first example. You can type one on its page.',
+    label: 'Name',
+    action: 'Open',
+  });
+  if (name) {
+    location.hash = address('tenants', name);
+  }
+}
+
+function tenantRow({tenant, labels, examples, quality, lastEventAt, pinned, owner, attention}) {
   const flags = [
+    ...attentionTags((attention ?? []).filter(({code}) => code !== 'DRIFT')),
     quality?.driftDetected ? h('span', {class: 'tag drift', title: `Since ${day(quality.driftedAt)}`}, '▲ Drift') : null,
     pinned ? h('span', {class: 'tag', title: 'Stays with the bundle that its settings name'}, 'Pinned') : null,
     owner && owner.local === false ? h('span', {class: 'tag', title: 'Answers come from there'}, `On ${owner.instance}`) : null,
   ];
-  const measured = quality && quality.tested > 0;
+  const accuracy = quality?.accuracy;
+  const measured = isKnown(accuracy);
   const number = (name, text, tone = '') => h('td', {class: `num ${tone}`, 'data-label': name}, text);
   return h('tr', {},
-    h('th', {scope: 'row', class: 'two'}, h('span', {class: 'name-line'}, h('a', {href: address('tenants', tenant), 'data-key': `tenant-${tenant}`}, named(tenant)), flags)),
+    h('th', {scope: 'row'},
+      h('span', {class: 'name-line'}, h('a', {href: address('tenants', tenant), 'data-key': `tenant-${tenant}`}, named(tenant)), flags),
+      h('span', {class: 'narrow-only note', 'aria-hidden': 'true'}, `${plural(labels, 'label')} · ${plural(examples, 'example')}`)),
+    h('td', {class: `num ${measured ? 'after' : ''}`, 'data-label': 'Accuracy', title: measured ? meaning(accuracy) : null}, measured ? percent(accuracy.adapted.value) : '–'),
+    number('Before', measured ? percent(accuracy.unadapted.value) : '–', measured ? 'before' : ''),
+    number('Gain', measured ? gain(accuracy) : '–'),
+    number('Tested', accuracy?.labels > 0 ? whole(accuracy.labels) : '–'),
     number('Labels', whole(labels)),
     number('Examples', whole(examples)),
-    number('Tested', measured ? whole(quality.tested) : '–'),
-    h('td', {class: 'spark-cell'}, measured ? sparkline(quality.sparkline ?? []) : h('span', {class: 'muted'}, 'Not tested yet')),
-    number('Before', measured ? percent(quality.before) : '–', measured ? 'before' : ''),
-    number('After', measured ? percent(quality.after) : '–', measured ? 'after' : ''),
-    number('Gain', measured ? points(quality.after - quality.before) : '–'),
-    h('td', {class: 'num', 'data-label': 'Last event', title: day(lastEventAt)}, ago(lastEventAt)));
+    h('td', {class: 'num', 'data-label': 'Last event', title: day(lastEventAt)}, ago(lastEventAt)),
+    h('td', {class: 'spark-cell wide-only'}, measured ? sparkline(quality.sparkline ?? []) : h('span', {class: 'muted'}, accuracy?.labels > 0 ? tooFew(accuracy) : 'Not tested yet')));
 }
 
 function nothingYet() {

@@ -1,13 +1,13 @@
 /**
- * Asks the tenant's head while one types, shows which examples mattered, and lets one add the text
- * as an example and see what that changes. The latest question wins: an answer to an earlier one is
+ * Teaching: asks the tenant's head while one types, shows which examples mattered, and lets one add
+ * the text as an example, by one press on a label, and see what that changes. The latest question wins: an answer to an earlier one is
  * dropped however late it comes.
  */
 import {get, post, tenantPath, wasAborted} from '../lib/api.js';
 import {h, replace, visible} from '../lib/dom.js';
 import {duration, percent, shortHash} from '../lib/format.js';
 import {box, message, problemMessage} from '../lib/panel.js';
-import {answerLine, comparisonBars, influenceList, probabilityBars, withEffects} from './answer.js';
+import {answerLine, comparisonBars, influenceList, probabilityBars, textsHint, withEffects} from './answer.js';
 
 const PAUSE_MILLIS = 180;
 const INFLUENCE_MILLIS = 450;
@@ -26,30 +26,28 @@ export function tryIt({tenant, signal, onChange}) {
   let running = false;
   let outdated = false;
 
-  const text = h('textarea', {rows: 3, placeholder: 'Type a message as your customers write it', 'aria-describedby': 'try-note', spellcheck: 'false', oninput: typed});
-  const label = h('input', {list: 'try-labels', placeholder: 'Label', autocomplete: 'off', spellcheck: 'false', oninput: () => enable()});
+  const text = h('textarea', {rows: 2, placeholder: 'Type a message as your customers write it', 'aria-describedby': 'try-note', spellcheck: 'false', oninput: typed});
+  const label = h('input', {list: 'try-labels', placeholder: 'New or known label', autocomplete: 'off', spellcheck: 'false', oninput: () => enable()});
   const known = h('datalist', {id: 'try-labels'});
   const preview = h('button', {type: 'button', onclick: () => whatIf(`If it were added as “${label.value.trim()}”`, {with: [{label: label.value.trim(), text: text.value}]})}, 'Preview');
   const add = h('button', {type: 'submit', class: 'primary'}, 'Add example');
   const event = h('div', {role: 'status'});
   const result = h('div', {class: 'result', id: 'result'}, nothingAsked());
   const spoken = h('p', {class: 'sr', role: 'status'});
-  const behind = h('div', {class: 'try-influence'});
+  const behind = h('div', {class: 'teach-why'});
   const form = h('form', {
     class: 'row',
     onsubmit: (submitted) => {
       submitted.preventDefault();
-      addExample();
+      addExample(label.value.trim());
     },
-  }, h('label', {class: 'field grow'}, h('span', {}, 'Teach it: this text is'), label, known), preview, add);
-  const {element} = box({title: 'Try it', note: null}, h('div', {class: 'try'},
-    h('div', {class: 'try-input'},
-      h('label', {class: 'field'}, h('span', {}, 'Text'), text),
-      form,
-      h('p', {class: 'note', id: 'try-note'}, 'Answers come from the current head while you type. Preview asks what an example would change without keeping it.'),
-      event),
-    result,
-    behind,
+  }, h('label', {class: 'field grow'}, h('span', {}, 'Another label'), label, known), preview, add);
+  const {element} = box({title: 'Teach'}, h('div', {class: 'teach'},
+    h('label', {class: 'field'}, h('span', {}, 'Text'), text),
+    h('div', {class: 'teach-answer'},
+      h('div', {class: 'teach-choice'}, result, event, form,
+        h('p', {class: 'note', id: 'try-note'}, 'Answers come from the current head while you type. Preview asks what an example would change without keeping it.')),
+      behind),
     spoken));
   enable();
 
@@ -70,6 +68,9 @@ export function tryIt({tenant, signal, onChange}) {
   }
 
   function enable() {
+    result.querySelectorAll('button.bar').forEach((bar) => {
+      bar.disabled = busy;
+    });
     const possible = text.value.trim() !== '' && label.value.trim() !== '' && !busy;
     add.disabled = !possible;
     preview.disabled = !possible;
@@ -141,8 +142,7 @@ export function tryIt({tenant, signal, onChange}) {
     }
   }
 
-  async function addExample() {
-    const name = label.value.trim();
+  async function addExample(name) {
     await change(`Added as “${name}”`, {operation: 'ADD', label: name, text: text.value}, (sent) => sent.eventId);
   }
 
@@ -237,9 +237,9 @@ export function tryIt({tenant, signal, onChange}) {
       comparison ? comparisonBars(comparison, comparison.kept ? null : () => {
         comparison = null;
         show();
-      }) : probabilityBars(answer.labels));
+      }) : [h('p', {class: 'note'}, 'Is it another one? Press the right label to teach it.'), probabilityBars(answer.labels, addExample)]);
     spoken.textContent = `${visible(shown.label)}, ${percent(shown.confidence)}`;
-    replace(behind, answer.influence ? influenceList(answer, (id) => whatIf(`If ${id} were not there`, {without: [id]})) : null);
+    replace(behind, answer.influence ? influenceList(answer, (id) => whatIf(`If ${id} were not there`, {without: [id]})) : null, answer.influence ? textsHint(answer.texts) : null);
   }
 
   function know(row) {
@@ -261,7 +261,7 @@ export function tryIt({tenant, signal, onChange}) {
 }
 
 function nothingAsked() {
-  return h('p', {class: 'muted'}, 'The answer appears here, with the probability of each label and the examples that mattered.');
+  return h('p', {class: 'muted'}, 'The answer appears here, with the probability of each label. Press the right one to teach it.');
 }
 
 function wait(millis, signal) {

@@ -1,0 +1,171 @@
+package dev.hyperflow.app.cli;
+
+import dev.hyperflow.app.bundle.Json;
+import dev.hyperflow.app.review.Accuracy;
+import dev.hyperflow.app.review.Review;
+import dev.hyperflow.app.review.Tally;
+import dev.hyperflow.app.tenant.TenantApi;
+import dev.hyperflow.app.view.Cells;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hyperflow review}. */
+@Command(
+    name = "review",
+    description = {
+      "Reviews a tenant's recent answers, the least certain first. Shows the text, the answer and the"
+          + " examples that mattered, and reads what to do from lines.",
+      "Enter accepts the answer. 1 to 9 give a label by its probability. Letters search the labels."
+          + " N makes a new label, S skips, Z takes the last label back, Q quits.",
+      "The application remembers answers while feedback.window.ms is above 0."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false)
+final class ReviewCommand implements Callable<Integer> {
+  private static final int MAX_LIMIT = 200;
+
+  /** What to sort by. */
+  enum Sort {
+    UNCERTAINTY("uncertainty"),
+    NEWEST("newest");
+
+    private final String word;
+
+    Sort(String word) {
+      this.word = word;
+    }
+  }
+
+  /** Which answers. */
+  enum Filter {
+    ALL("all"),
+    DISAGREEMENTS("disagreements"),
+    NONE_OF_THESE("none-of-these"),
+    NO_LABELS("no-labels");
+
+    private final String word;
+
+    Filter(String word) {
+      this.word = word;
+    }
+  }
+
+  @Spec private CommandSpec spec;
+  @Mixin private TenantArgument tenant;
+
+  @Option(
+      names = "--sort",
+      paramLabel = "WORD",
+      defaultValue = "UNCERTAINTY",
+      description = "Sorts by ${COMPLETION-CANDIDATES}. Default: UNCERTAINTY.")
+  private Sort sort;
+
+  @Option(
+      names = "--filter",
+      paramLabel = "WORD",
+      defaultValue = "ALL",
+      description =
+          "Which answers: ${COMPLETION-CANDIDATES}. Disagreements are answers that adaptation"
+              + " changed. Default: ALL.")
+  private Filter filter;
+
+  @Option(names = "--label", paramLabel = "LABEL", description = "Only answers of this label.")
+  private String label;
+
+  @Option(
+      names = "--text",
+      paramLabel = "TEXT",
+      description = "Only queries whose text contains this, in upper or lower case.")
+  private String text;
+
+  @Option(
+      names = "--max-age",
+      paramLabel = "SECONDS",
+      description = "Only queries of the last so many seconds.")
+  private Integer maxAge;
+
+  @Option(names = "--json", description = "Lists the queue as one JSON object, and reads nothing.")
+  private boolean json;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "Maximum number of queries that --json lists, at most 200. Default: 50.")
+  private int limit;
+
+  @Mixin private ApiOptions api;
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    common.logWhenVerbose();
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw new ParameterException(
+          spec.commandLine(), "--limit: expected 1 to %d, found %d".formatted(MAX_LIMIT, limit));
+    }
+    String name = api.checked(tenant.name());
+    TenantApi tenants = api.api();
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      Map<String, String> parameters = filters();
+      parameters.put("limit", Integer.toString(limit));
+      out.println(Json.textOf(tenants.queries(name, parameters)));
+      return 0;
+    }
+    Accuracy before = Accuracy.of(tenants, name);
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    Tally tally = new Review(tenants, name, filters(), in, out, Colours.ofOutput()).run();
+    print(tally, before, tenants, name, out);
+    return 0;
+  }
+
+  private Map<String, String> filters() {
+    Map<String, String> filters = new LinkedHashMap<>();
+    filters.put("sort", sort.word);
+    filters.put("filter", filter.word);
+    if (label != null) {
+      filters.put("label", label);
+    }
+    if (text != null) {
+      filters.put("text", text);
+    }
+    if (maxAge != null) {
+      filters.put("max-age", maxAge.toString());
+    }
+    return filters;
+  }
+
+  private static void print(
+      Tally tally, Accuracy before, TenantApi api, String tenant, PrintWriter out)
+      throws InterruptedException {
+    out.printf(
+        "%nLabelled %s: %s confirmed, %s corrected, %s new labels. Skipped %s, took back %s.%n",
+        Cells.count(tally.labelled()),
+        Cells.count(tally.confirmed()),
+        Cells.count(tally.corrected()),
+        Cells.count(tally.fresh()),
+        Cells.count(tally.skipped()),
+        Cells.count(tally.takenBack()));
+    if (tally.labelled() > 0) {
+      Accuracy after = Accuracy.after(api, tenant, before.tested() + tally.measured());
+      out.printf(
+          "Live accuracy: %s of %s labels, was %s of %s.%n",
+          after, Cells.count(after.tested()), before, Cells.count(before.tested()));
+    }
+    out.flush();
+  }
+}
