@@ -87,7 +87,8 @@ final class Demo {
                 progress::hasAppliedAllLabels);
         LiveView stage =
             LiveView.open(
-                new LiveView.Play(ledger, news, options.length(), platform.page()),
+                new LiveView.Play(
+                    ledger, platform::accuracy, news, options.length(), platform.page()),
                 canvas,
                 Demo::millis)) {
       observer.start();

@@ -3,13 +3,20 @@ package dev.hyperflow.demo;
 import dev.hyperflow.demo.broker.BrokerSettings;
 import dev.hyperflow.demo.broker.EmbeddedBroker;
 import dev.hyperflow.demo.registry.EmbeddedRegistry;
+import dev.hyperflow.demo.view.LiveAccuracy;
+import dev.hyperflow.engine.internal.quality.AccuracyEstimate;
+import dev.hyperflow.engine.internal.quality.QualitySettings;
+import dev.hyperflow.models.internal.Causes;
 import dev.hyperflow.server.HttpServer;
+import dev.hyperflow.server.http.ServerStartException;
 import dev.hyperflow.server.metrics.MetricsPage;
 import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.RunningApplication;
 import dev.hyperflow.topology.internal.Telemetry;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.view.StateUnavailableException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -73,7 +80,7 @@ final class DemoPlatform implements AutoCloseable {
     config = ApplicationConfig.of(settings(options, directory));
     MetricsPage metrics = new MetricsPage(config);
     open.push(metrics);
-    server = HttpServer.start(config, metrics);
+    server = startServer(place, metrics);
     server.ifPresent(open::push);
     application =
         RunningApplication.start(
@@ -93,6 +100,20 @@ final class DemoPlatform implements AutoCloseable {
                   new StartupException(
                       "the application does not run after %d s"
                           .formatted(TIME_TO_RUN.toSeconds())));
+    }
+  }
+
+  private Optional<HttpServer> startServer(DemoOptions.Place place, MetricsPage metrics) {
+    try {
+      return HttpServer.start(config, metrics);
+    } catch (ServerStartException e) {
+      if (!Causes.any(e, BindException.class::isInstance)) {
+        throw e;
+      }
+      throw new StartupException(
+          "--http-port: expected a free port, found %d taken; choose another one, 0 for any"
+              .formatted(place.httpPort()),
+          e);
     }
   }
 
@@ -133,6 +154,25 @@ final class DemoPlatform implements AutoCloseable {
   /** Where a browser finds the page, if there is one. */
   Optional<String> page() {
     return server.map(HttpServer::url);
+  }
+
+  /** A tenant's accuracy as the application measures it. Nothing while its state moves. */
+  LiveAccuracy accuracy(String tenant) {
+    QualitySettings settings = config.engine().quality();
+    try {
+      return application
+          .view()
+          .quality(tenant)
+          .map(
+              quality ->
+                  new LiveAccuracy(
+                      quality.observations(),
+                      quality.initial(settings).map(AccuracyEstimate::value),
+                      quality.adapted(settings).map(AccuracyEstimate::value)))
+          .orElse(LiveAccuracy.NONE);
+    } catch (StateUnavailableException e) {
+      return LiveAccuracy.NONE;
+    }
   }
 
   String registryUrl() {

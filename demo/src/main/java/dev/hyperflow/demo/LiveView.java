@@ -1,7 +1,9 @@
 package dev.hyperflow.demo;
 
 import dev.hyperflow.demo.ledger.PredictionLedger;
+import dev.hyperflow.demo.ledger.TenantTally;
 import dev.hyperflow.demo.view.Frame;
+import dev.hyperflow.demo.view.LiveAccuracy;
 import dev.hyperflow.demo.view.Screen;
 import dev.hyperflow.demo.view.TableRenderer;
 import java.time.Duration;
@@ -10,7 +12,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Draws the table again and again while the demo runs.
@@ -35,11 +39,17 @@ final class LiveView implements AutoCloseable {
    * What is shown.
    *
    * @param ledger the numbers
+   * @param accuracy gives a tenant's accuracy
    * @param news the last line
    * @param planned how long it takes
    * @param page where a browser finds more, if anywhere
    */
-  record Play(PredictionLedger ledger, NewsDesk news, Duration planned, Optional<String> page) {}
+  record Play(
+      PredictionLedger ledger,
+      Function<String, LiveAccuracy> accuracy,
+      NewsDesk news,
+      Duration planned,
+      Optional<String> page) {}
 
   /**
    * How it is shown.
@@ -98,6 +108,11 @@ final class LiveView implements AutoCloseable {
                 .render(
                     new Frame(
                         ledger,
+                        ledger.tenants().stream()
+                            .collect(
+                                Collectors.toMap(
+                                    TenantTally::tenant,
+                                    tenant -> play.accuracy().apply(tenant.tenant()))),
                         phase,
                         elapsed(),
                         play.planned(),

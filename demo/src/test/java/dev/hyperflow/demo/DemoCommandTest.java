@@ -6,8 +6,12 @@ import dev.hyperflow.app.cli.CommandLineInterface;
 import dev.hyperflow.app.lifecycle.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -35,6 +39,27 @@ class DemoCommandTest {
     assertThat(execute("demo", "--data", file.toString())).isEqualTo(ExitCode.USAGE.code());
 
     assertThat(err.toString()).startsWith("hyperflow: " + file + ":2: expected");
+  }
+
+  @Test
+  void shouldNameTheOptionOfAPortThatIsTaken() throws Exception {
+    try (ServerSocket taken =
+        new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+      String port = Integer.toString(taken.getLocalPort());
+      String[] others = {"--port", "0", "--registry-port", "0", "--http-port", "0"};
+      for (String option : List.of("--registry-port", "--port", "--http-port")) {
+        List<String> arguments = new ArrayList<>(List.of("demo", "--seconds", "5"));
+        arguments.addAll(List.of(others));
+        arguments.set(arguments.indexOf(option) + 1, port);
+        err.getBuffer().setLength(0);
+
+        assertThat(execute(arguments.toArray(String[]::new))).isEqualTo(ExitCode.STARTUP.code());
+
+        assertThat(err.toString())
+            .startsWith("hyperflow: " + option + ": expected a free port")
+            .contains("found " + port + " taken");
+      }
+    }
   }
 
   private int execute(String... args) {

@@ -150,6 +150,7 @@ class ApiFuzzTest {
         operation
             .path()
             .replace("{tenant}", PathText.encode(pick(TENANTS)))
+            .replace("{label}", PathText.encode("l" + pick(TEXTS).replace("\u0000", "")))
             .replace("{file}", PathText.encode("f" + pick(TEXTS).replace("\u0000", "")));
     List<String> query = new ArrayList<>();
     for (JsonNode parameter : operation.node().get("parameters")) {
@@ -191,7 +192,7 @@ class ApiFuzzTest {
     if (schema.has("enum")) {
       return schema.get("enum").get(random.nextInt(schema.get("enum").size()));
     }
-    JsonNode type = schema.get("type");
+    JsonNode type = schema.path("type");
     return switch (type.isArray() ? type.get(0).asText() : type.asText()) {
       case "integer" ->
           nodes.numberNode(

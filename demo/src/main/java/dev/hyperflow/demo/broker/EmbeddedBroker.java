@@ -103,11 +103,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         .orElseThrow(
             () ->
                 new StartupException(
-                    "port "
-                        + wanted
-                        + " on "
-                        + LoopbackPorts.HOST
-                        + " is taken; stop its listener or choose another port"));
+                    "--port: expected a free port on %s, found %d taken; stop its listener or choose"
+                            .formatted(LoopbackPorts.HOST, wanted)
+                        + " another port, 0 for any"));
   }
 
   private static KafkaRaftServer startServer(Path logDirectory, LoopbackPorts.Pair ports) {

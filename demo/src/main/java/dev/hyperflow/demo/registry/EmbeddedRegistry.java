@@ -78,8 +78,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
       server = HttpServer.create(address, 0);
     } catch (BindException e) {
       throw new IllegalStateException(
-          "Schema registry: port %d on %s is taken or forbidden (%s); choose another one"
-              .formatted(port, address.getAddress().getHostAddress(), e.getMessage()),
+          "--registry-port: expected a free port on %s, found %d taken or forbidden (%s); choose another one, 0 for any"
+              .formatted(address.getAddress().getHostAddress(), port, e.getMessage()),
           e);
     } catch (IOException e) {
       throw new UncheckedIOException("Schema registry: cannot listen on " + address, e);

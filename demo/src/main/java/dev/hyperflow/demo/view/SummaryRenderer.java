@@ -15,10 +15,10 @@ import java.util.List;
 /** Draws what a finished demo has shown, and whether it kept its promises. */
 public final class SummaryRenderer {
 
-  private static final int TENANT = 22;
-  private static final int QUERIES = 9;
-  private static final int PERCENT = 9;
-  private static final int GAIN = 8;
+  private static final int TENANT = 16;
+  private static final int QUERIES = 8;
+  private static final int PERCENT = 8;
+  private static final int GAIN = 7;
 
   private final Palette palette;
 
@@ -39,6 +39,8 @@ public final class SummaryRenderer {
     if (end.tenants().size() > 1) {
       lines.add(" " + Cells.left("all", TENANT) + accuracy(end.total()));
     }
+    lines.add("");
+    lines.add(" The demo judged all queries, the page's accuracy judges labels alone.");
     lines.add("");
     end.tenants().stream()
         .filter(tenant -> tenant.counts().withoutHead() > 0)
@@ -78,7 +80,7 @@ public final class SummaryRenderer {
             + Cells.right("before", PERCENT)
             + Cells.right("after", PERCENT)
             + Cells.right("gain", GAIN);
-    return " " + Cells.left("accuracy", TENANT) + one + one;
+    return " " + Cells.left("by answer key", TENANT) + one + one;
   }
 
   private String row(TenantTally tenant) {
@@ -93,8 +95,7 @@ public final class SummaryRenderer {
     return Cells.right(Cells.count(accuracy.queries()), QUERIES)
         + Cells.right(Cells.percent(known, accuracy.beforePercent()), PERCENT)
         + Cells.right(Cells.percent(known, accuracy.afterPercent()), PERCENT)
-        + AccuracyCells.gainColoured(
-            Cells.right(AccuracyCells.gain(accuracy), GAIN), accuracy, palette);
+        + AccuracyCells.gain(known, accuracy.gainPoints(), GAIN, palette);
   }
 
   private static String withoutHead(TenantTally tenant) {

@@ -2,8 +2,6 @@ package dev.hyperflow.demo.view;
 
 import dev.hyperflow.app.view.Cells;
 import dev.hyperflow.app.view.Palette;
-import dev.hyperflow.demo.ledger.Accuracy;
-import dev.hyperflow.demo.ledger.PredictionLedger;
 import dev.hyperflow.demo.ledger.TenantTally;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +10,16 @@ import java.util.List;
 public final class TableRenderer {
 
   /** Columns of a terminal that the table needs. */
-  public static final int WIDTH = 98;
+  public static final int WIDTH = 79;
 
-  private static final int TENANT = 20;
-  private static final int SMALL = 8;
-  private static final int QUERIES = 11;
+  private static final int TENANT = 14;
+  private static final int LABELS = 7;
+  private static final int EXAMPLES = 9;
+  private static final int QUERIES = 10;
+  private static final int TESTED = 7;
   private static final int PERCENT = 8;
-  private static final int GAIN = 7;
-  private static final int LATENCY = 9;
+  private static final int GAIN = 6;
+  private static final int LATENCY = 8;
   private static final String INDENT = " ";
 
   private final Palette palette;
@@ -35,9 +35,17 @@ public final class TableRenderer {
     lines.add(title(frame));
     lines.add(rule());
     lines.addAll(header());
-    frame.ledger().tenants().forEach(tenant -> lines.add(row(tenant)));
+    frame
+        .ledger()
+        .tenants()
+        .forEach(
+            tenant ->
+                lines.add(
+                    row(
+                        tenant,
+                        frame.accuracy().getOrDefault(tenant.tenant(), LiveAccuracy.NONE))));
     lines.add(rule());
-    lines.add(total(frame));
+    lines.addAll(total(frame));
     lines.addAll(deadLetters(frame));
     frame.page().ifPresent(page -> lines.add(INDENT + palette.faint("page and API: " + page)));
     lines.add(INDENT + palette.notable(Cells.left(frame.news(), WIDTH - 2).stripTrailing()));
@@ -58,66 +66,76 @@ public final class TableRenderer {
   }
 
   private List<String> header() {
-    String over = Cells.right("accuracy, last " + PredictionLedger.WINDOW, 2 * PERCENT + GAIN - 3);
     String first =
-        " ".repeat(1 + TENANT + 2 * SMALL) + Cells.right("queries", QUERIES) + " " + over;
+        INDENT
+            + Cells.left("", TENANT + LABELS + EXAMPLES)
+            + Cells.right("queries", QUERIES)
+            + Cells.right("accuracy", TESTED + 2 * PERCENT)
+            + Cells.right("label to", GAIN + LATENCY);
     String second =
         INDENT
             + Cells.left("tenant", TENANT)
-            + Cells.right("labels", SMALL)
-            + Cells.right("examples", SMALL + 1)
+            + Cells.right("labels", LABELS)
+            + Cells.right("examples", EXAMPLES)
             + Cells.right("answered", QUERIES)
+            + Cells.right("tested", TESTED)
             + Cells.right("before", PERCENT)
             + Cells.right("after", PERCENT)
             + Cells.right("gain", GAIN)
-            + "  "
-            + Cells.left("", AccuracyCells.BAR_WIDTH)
-            + Cells.right("first use", LATENCY + 2);
-    String third = first + " ".repeat(Math.max(0, WIDTH - 1 - first.length() - 8)) + "label to";
-    return List.of(palette.faint(third), palette.faint(second));
+            + Cells.right("use", LATENCY);
+    return List.of(palette.faint(first), palette.faint(second));
   }
 
-  private String row(TenantTally tenant) {
+  private String row(TenantTally tenant, LiveAccuracy accuracy) {
     TenantTally.Counts counts = tenant.counts();
-    Accuracy recent = tenant.recent();
     return INDENT
         + palette.strong(Cells.left(tenant.tenant(), TENANT))
-        + Cells.right(Cells.count(counts.labels()), SMALL)
-        + Cells.right(Cells.count(counts.examples()), SMALL + 1)
+        + Cells.right(Cells.count(counts.labels()), LABELS)
+        + Cells.right(Cells.count(counts.examples()), EXAMPLES)
         + Cells.right(counts.answered() + "/" + counts.queries(), QUERIES)
-        + accuracy(tenant, recent)
-        + Cells.right(Cells.seconds(tenant.labelToAnswerMillis()), LATENCY + 2);
+        + accuracy(tenant, accuracy)
+        + Cells.right(Cells.seconds(tenant.labelToAnswerMillis()), LATENCY);
   }
 
-  private String accuracy(TenantTally tenant, Accuracy recent) {
-    int columns = 2 * PERCENT + GAIN + 2 + AccuracyCells.BAR_WIDTH;
-    if (!recent.isKnown()) {
-      String why = tenant.counts().answered() > 0 ? "no labels yet, no answer" : "";
-      return palette.faint(Cells.left("   " + why, columns));
+  private String accuracy(TenantTally tenant, LiveAccuracy accuracy) {
+    if (accuracy.before().isEmpty() || accuracy.after().isEmpty()) {
+      return palette.faint(
+          Cells.left("  " + whyUnknown(tenant, accuracy), TESTED + 2 * PERCENT + GAIN));
     }
-    return Cells.right(Cells.percent(true, recent.beforePercent()), PERCENT)
-        + Cells.right(Cells.percent(true, recent.afterPercent()), PERCENT)
-        + AccuracyCells.gainColoured(Cells.right(AccuracyCells.gain(recent), GAIN), recent, palette)
-        + "  "
-        + AccuracyCells.bar(recent, palette);
+    double before = 100 * accuracy.before().get();
+    double after = 100 * accuracy.after().get();
+    return Cells.right(Cells.count(accuracy.labels()), TESTED)
+        + Cells.right(Cells.percent(true, before), PERCENT)
+        + Cells.right(Cells.percent(true, after), PERCENT)
+        + AccuracyCells.gain(true, after - before, GAIN, palette);
   }
 
-  private String total(Frame frame) {
-    return INDENT
-        + Cells.count(frame.ledger().events())
-        + " records sent, "
-        + Cells.rate(frame.eventsPerSecond())
-        + "/s · "
-        + frame.ledger().answered()
-        + " of "
-        + frame.ledger().queries()
-        + " queries answered"
-        + (frame.ledger().duplicates() > 0
-            ? " · " + palette.bad(frame.ledger().duplicates() + " twice")
-            : " · none twice")
-        + (frame.ledger().noneOfThese() > 0
-            ? " · " + frame.ledger().noneOfThese() + " none of these"
-            : "");
+  private static String whyUnknown(TenantTally tenant, LiveAccuracy accuracy) {
+    if (accuracy.labels() > 0) {
+      return "too few labels: " + accuracy.labels();
+    }
+    boolean unlabelled = tenant.counts().labels() == 0 && tenant.counts().answered() > 0;
+    return unlabelled ? "no labels yet, no answer" : "";
+  }
+
+  private List<String> total(Frame frame) {
+    return Cells.wrap(
+        Cells.count(frame.ledger().events())
+            + " sent, "
+            + Cells.rate(frame.eventsPerSecond())
+            + "/s · "
+            + frame.ledger().answered()
+            + " of "
+            + frame.ledger().queries()
+            + " queries answered"
+            + (frame.ledger().duplicates() > 0
+                ? " · " + frame.ledger().duplicates() + " twice"
+                : " · none twice")
+            + (frame.ledger().noneOfThese() > 0
+                ? " · " + frame.ledger().noneOfThese() + " none of these"
+                : ""),
+        INDENT,
+        WIDTH);
   }
 
   private static List<String> deadLetters(Frame frame) {

@@ -64,7 +64,8 @@ class EmbeddedBrokerTest {
       assertThatThrownBy(() -> EmbeddedBroker.start(settings))
           .isInstanceOf(StartupException.class)
           .hasMessage(
-              "port %d on 127.0.0.1 is taken; stop its listener or choose another port",
+              "--port: expected a free port on 127.0.0.1, found %d taken; stop its listener or choose"
+                  + " another port, 0 for any",
               taken.getLocalPort());
     }
   }

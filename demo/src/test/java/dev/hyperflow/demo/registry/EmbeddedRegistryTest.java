@@ -35,7 +35,8 @@ class EmbeddedRegistryTest {
     try (EmbeddedRegistry first = EmbeddedRegistry.start(0)) {
       assertThatIllegalStateException()
           .isThrownBy(() -> EmbeddedRegistry.start(first.port()))
-          .withMessageContaining("port %d on 127.0.0.1 is taken", first.port());
+          .withMessageContaining(
+              "--registry-port: expected a free port on 127.0.0.1, found %d taken", first.port());
     }
   }
 

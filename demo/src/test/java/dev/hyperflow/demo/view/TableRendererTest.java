@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Compares with {@code view/*.txt} under the test resources. When a change of the look is wanted,
- * paste the actual text of the failure into the file and look at it in a terminal of 100 columns.
+ * paste the actual text of the failure into the file and look at it in a terminal of 80 columns.
  */
 class TableRendererTest {
 
-  private static final int TERMINAL = 100;
+  private static final int TERMINAL = 80;
 
   @Test
   void shouldDrawTheGoldenTable() {
@@ -46,8 +46,14 @@ class TableRendererTest {
   }
 
   @Test
-  void shouldFitATerminalOfHundredColumns() {
+  void shouldFitATerminalOfEightyColumns() {
+    LedgerSnapshot ledger = frame().ledger();
+
     assertThat(new TableRenderer(Palette.PLAIN).render(frame()))
+        .allMatch(line -> line.codePointCount(0, line.length()) < TERMINAL);
+    assertThat(
+            new SummaryRenderer(Palette.PLAIN)
+                .render(ledger, DemoVerdict.of(ledger, 2), Duration.ofSeconds(93)))
         .allMatch(line -> line.codePointCount(0, line.length()) < TERMINAL);
   }
 
@@ -105,6 +111,11 @@ class TableRendererTest {
         new DeadLetterSnapshot(3, 3, 0, 0, "", List.of(), Map.of("UNDECODABLE", 2, "NULL_KEY", 1));
     return new Frame(
         new LedgerSnapshot(List.of(bank, shop, clinic, later), letters, 0, 0),
+        Map.of(
+            "meridian-bank",
+            new LiveAccuracy(96, Optional.of(0.71), Optional.of(0.83)),
+            "a-shop-with-a-very-long-name",
+            new LiveAccuracy(4, Optional.empty(), Optional.empty())),
         "streaming",
         Duration.ofSeconds(42),
         Duration.ofSeconds(90),

@@ -22,6 +22,8 @@ public record Attention(Code code, String tenant, String text, String action, Lo
     BUNDLE_REFUSED,
     /** Records were refused. */
     DEAD_LETTERS,
+    /** Records came in partitions that are not their key's. */
+    WRONG_PARTITION,
     /** A tenant is asked and has no labels. */
     NO_LABELS
   }

@@ -55,6 +55,7 @@ final class AttentionList {
     backlogNow().ifPresent(found::add);
     slowAnswersNow().ifPresent(found::add);
     refusedBundleNow().ifPresent(found::add);
+    troubles.foreign().flatMap(records -> foreign(records, now)).ifPresent(found::add);
     troubles.all().flatMap(letters -> deadLetters(null, letters, now)).ifPresent(found::add);
     found.addAll(ofTenants.subList(0, Math.min(MAX_TENANTS, ofTenants.size())));
     return List.copyOf(found);
@@ -169,6 +170,24 @@ final class AttentionList {
                 .formatted(count, refusals.reason(), refusals.message()),
             "Read them with ./hyperflow dead-letters show, correct the cause, and replay them.",
             refusals.lastAt()));
+  }
+
+  static Optional<Attention> foreign(Troubles.Foreign records, long now) {
+    if (recent(Optional.of(records.lastAt()), now).isEmpty()) {
+      return Optional.empty();
+    }
+    String count =
+        records.count() == 1
+            ? "1 record came in a partition that is"
+            : text("%,d records came in partitions that are", records.count());
+    return Optional.of(
+        new Attention(
+            Attention.Code.WRONG_PARTITION,
+            null,
+            "%s not the key's. The last one was on topic %s.".formatted(count, records.topic()),
+            "Give its producer Kafka's default partitioner (murmur2). Such a tenant cannot be found"
+                + " by its name.",
+            records.lastAt()));
   }
 
   private Optional<Attention> drift(String tenant, Optional<TenantQuality> quality) {

@@ -81,4 +81,15 @@ class AttentionListTest {
         .isEqualTo("1 query was answered without a label: the tenant has none.");
     assertThat(AttentionList.noLabels("acme", asked, NOW + 24 * HOUR)).isEmpty();
   }
+
+  @Test
+  void shouldNameRecordsInPartitionsThatAreNotTheirKeys() {
+    Troubles.Foreign records = new Troubles.Foreign(309, NOW, "queries");
+
+    assertThat(AttentionList.foreign(records, NOW).orElseThrow().text())
+        .isEqualTo(
+            "309 records came in partitions that are not the key's. The last one was on topic"
+                + " queries.");
+    assertThat(AttentionList.foreign(records, NOW + 24 * HOUR)).isEmpty();
+  }
 }

@@ -78,6 +78,8 @@ final class ReportPage {
 
   private void summary() {
     RunNotes run = findings.run();
+    InShort inShort = new InShort(results, this::hasEnough);
+    bundles.forEach(bundle -> inShort.add(page, bundle));
     for (String bundle : bundles) {
       String name = "`" + bundle + "`";
       page.paragraph(

@@ -3,6 +3,7 @@ package dev.hyperflow.training.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.training.data.Setting;
+import dev.hyperflow.training.report.Document;
 import dev.hyperflow.training.report.Interval;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -125,6 +126,24 @@ class ReportTest {
     differences.replaceAll((setting, difference) -> new Interval(0.01, 0.001));
     assertThat(Verdict.of("a", "b", differences, setting -> true))
         .isEqualTo("a is more accurate than b in all 4 settings, by 1.00 points.");
+  }
+
+  @Test
+  void shouldBeginWithWhatABundleIsWorthInPlainWords() {
+    String few = report(findings(false));
+    assertThat(few)
+        .contains(
+            "On one,set, with 1 example of each of at most 2 labels, `flow-v0` answers 100.0 of 100"
+                + " texts rightly.")
+        .contains("Logistic regression answers 75.0, and no adaptation answers 50.0.")
+        .contains("not known, from too few episodes (+25.00 ±");
+    assertThat(few.indexOf("On one,set")).isLessThan(few.indexOf("cannot be compared"));
+
+    Document page = new Document("t");
+    new InShort(findings(false).results(), setting -> true).add(page, BUNDLE);
+    assertThat(page.markdownPage())
+        .contains("Compared with no adaptation it is really better (+50.00 ± 0.00 points).")
+        .contains("no difference that chance would not explain (+25.00 ± 49.00 points)");
   }
 
   @Test

@@ -15,6 +15,7 @@ public final class Troubles {
   private final BoundedMap<String, Unlabelled> unlabelled = BoundedMap.ofEntries(MAX_TENANTS);
   private final BoundedMap<String, Long> drifted = BoundedMap.ofEntries(MAX_TENANTS);
   private Optional<Refusals> all = Optional.empty();
+  private Optional<Foreign> foreign = Optional.empty();
 
   Troubles() {}
 
@@ -44,6 +45,22 @@ public final class Troubles {
    * @param lastAt when the last one was, milliseconds since the epoch
    */
   public record Unlabelled(long queries, long lastAt) {}
+
+  /**
+   * Records in partitions that are not their key's.
+   *
+   * @param count how many
+   * @param lastAt when the last one was read, milliseconds since the epoch
+   * @param topic where the last one was
+   */
+  public record Foreign(long count, long lastAt, String topic) {}
+
+  /** A record was read in a partition that is not its key's. */
+  synchronized void foreign(SourceRecord record, long nowMillis) {
+    foreign =
+        Optional.of(
+            new Foreign(foreign.map(Foreign::count).orElse(0L) + 1, nowMillis, record.topic()));
+  }
 
   synchronized void refused(SourceRecord record, Rejection rejection, long nowMillis) {
     all = Optional.of(Refusals.after(all, rejection, nowMillis));
@@ -81,18 +98,20 @@ public final class Troubles {
    * All troubles of one moment.
    *
    * @param all refused records of all tenants and of none, if there are any
+   * @param foreign records in partitions that are not their key's, if there are any
    * @param refused refused records by tenant
    * @param unlabelled tenants that were asked and have no labels
    * @param drifted when tenants were seen to drift last, milliseconds since the epoch
    */
   public record Now(
       Optional<Refusals> all,
+      Optional<Foreign> foreign,
       Map<String, Refusals> refused,
       Map<String, Unlabelled> unlabelled,
       Map<String, Long> drifted) {}
 
   /** What is known now. */
   public synchronized Now now() {
-    return new Now(all, refused.copy(), unlabelled.copy(), drifted.copy());
+    return new Now(all, foreign, refused.copy(), unlabelled.copy(), drifted.copy());
   }
 }
