@@ -3,6 +3,7 @@ package dev.hyperflow.topology.internal.config;
 import dev.hyperflow.engine.internal.EngineSettings;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.topology.internal.batch.BatchSettings;
+import dev.hyperflow.topology.internal.source.ForeignPartition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.hyperflow.topology.internal.config;
 
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import dev.hyperflow.topology.internal.source.ForeignPartition;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.hyperflow.topology.internal.decode;
 
-import dev.hyperflow.topology.internal.config.ForeignPartition;
+import dev.hyperflow.topology.internal.source.ForeignPartition;
 import dev.hyperflow.topology.internal.source.SourceRecord;
 import java.util.OptionalInt;
 import java.util.Set;

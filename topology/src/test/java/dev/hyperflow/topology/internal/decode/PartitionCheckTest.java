@@ -3,7 +3,7 @@ package dev.hyperflow.topology.internal.decode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.topology.internal.config.ForeignPartition;
+import dev.hyperflow.topology.internal.source.ForeignPartition;
 import dev.hyperflow.topology.internal.source.SourceRecord;
 import java.util.OptionalInt;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;

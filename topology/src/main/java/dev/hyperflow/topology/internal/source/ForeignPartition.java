@@ -1,4 +1,4 @@
-package dev.hyperflow.topology.internal.config;
+package dev.hyperflow.topology.internal.source;
 
 /** What becomes of a record in another partition than its key's. */
 public enum ForeignPartition {
