@@ -119,6 +119,16 @@ public final class TenantApi {
   }
 
   /**
+   * What looks wrong in a tenant's labels.
+   *
+   * @param limit most of each, 1 to 1000
+   * @throws ApiException when nothing is known of it
+   */
+  public Tenants.Suspects suspects(String tenant, int limit) throws InterruptedException {
+    return client.get(path(tenant) + "/suspects?limit=" + limit, Tenants.Suspects.class);
+  }
+
+  /**
    * A tenant's whole support set.
    *
    * @param first the page that says how many there are, and how features are kept

@@ -422,6 +422,44 @@ class TenantCommandTest {
     return Json.parse(out.toString());
   }
 
+  @Test
+  void shouldCorrectLabels() throws Exception {
+    // Given an example of the wrong label, and a label under two names
+    for (int i = 0; i < 3; i++) {
+      client.teach(tenant, "c" + i, "cards", "my credit card was stolen " + i);
+      client.teach(tenant, "l" + i, "loans", "the interest of a home loan " + i);
+    }
+    client.teach(tenant, "wrong", "loans", "my credit card was stolen 7");
+    client.teach(tenant, "other", "Cards", "block the credit card");
+    client.awaitExample(tenant, "other", true);
+
+    // When
+    JsonNode suspects = json("suspects", tenant, "--json");
+    assertThat(execute("relabel", tenant, "wrong", "cards")).isZero();
+    assertThat(execute("merge-labels", tenant, "Cards", "cards")).isZero();
+    assertThat(execute("rename-label", tenant, "cards", "card lost")).isZero();
+    assertThat(execute("retract", tenant, "l0")).isZero();
+    assertThat(execute("suspects", tenant)).isZero();
+
+    // Then
+    assertThat(suspects.at("/suspects/0/eventId").asText()).isEqualTo("wrong");
+    assertThat(suspects.at("/suspects/0/text").asText()).isEqualTo("my credit card was stolen 7");
+    assertThat(suspects.at("/lookAlikes/0/difference").asText()).isEqualTo("CASE");
+    JsonNode labels = client.get(Client.path(tenant)).json().get("labelsDetail");
+    assertThat(labels.findValuesAsText("label")).containsExactlyInAnyOrder("card lost", "loans");
+    assertThat(labels.findValuesAsText("examples")).containsExactlyInAnyOrder("5", "2");
+    assertThat(out.toString()).contains("Acknowledged", "0 pairs of labels look alike");
+
+    // And what is not there is said before anything is sent
+    assertThat(execute("rename-label", tenant, "cards", "x")).isNotZero();
+    assertThat(execute("rename-label", tenant, "loans", "card lost")).isNotZero();
+    assertThat(execute("merge-labels", tenant, "loans", "x")).isNotZero();
+    assertThat(execute("relabel", tenant, "nothing", "x")).isNotZero();
+    assertThat(err.toString())
+        .contains("LABEL: expected a label of", "NEW: expected a name that no label of")
+        .contains("INTO: expected a label of", "EVENT: expected the event id of an example of");
+  }
+
   private int execute(String... args) {
     return at(client.url(), args);
   }
