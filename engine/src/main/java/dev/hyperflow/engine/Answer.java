@@ -1,5 +1,6 @@
 package dev.hyperflow.engine;
 
+import dev.hyperflow.engine.internal.event.Output;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,5 +59,18 @@ public record Answer(
    */
   public Optional<String> label() {
     return top.stream().findFirst().map(Candidate::label);
+  }
+
+  static Answer of(Output.Answer given) {
+    Output.Verdict verdict = given.verdict();
+    return new Answer(
+        Status.valueOf(verdict.status().name()),
+        verdict.topLabels().stream()
+            .map(label -> new Candidate(label.label(), label.probability()))
+            .toList(),
+        verdict.abstained(),
+        verdict.scope(),
+        given.bundleId(),
+        given.support().fingerprint().toHex());
   }
 }

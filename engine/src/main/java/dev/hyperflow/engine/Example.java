@@ -1,5 +1,6 @@
 package dev.hyperflow.engine;
 
+import dev.hyperflow.engine.internal.event.ExampleTerms;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,11 +54,13 @@ public final class Example {
     return content;
   }
 
-  float weight() {
-    return weight;
-  }
-
-  Optional<Instant> expiry() {
-    return expiry;
+  /** Weight and expiry; a time that milliseconds cannot tell lies beyond all event time. */
+  ExampleTerms terms() {
+    return new ExampleTerms(
+        weight,
+        expiry
+            .filter(time -> !time.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE)))
+            .map(Instant::toEpochMilli)
+            .orElse(ExampleTerms.NEVER));
   }
 }

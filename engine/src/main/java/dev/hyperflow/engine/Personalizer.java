@@ -3,7 +3,6 @@ package dev.hyperflow.engine;
 import dev.hyperflow.engine.internal.AdaptationModel;
 import dev.hyperflow.engine.internal.Engine;
 import dev.hyperflow.engine.internal.EnginePorts;
-import dev.hyperflow.engine.internal.event.AdaptedHead;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.ExampleTerms;
 import dev.hyperflow.engine.internal.event.FeatureVector;
@@ -26,7 +25,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -136,7 +134,7 @@ public final class Personalizer implements AutoCloseable {
             now(),
             unicode("eventId", eventId),
             unicode("label", label),
-            terms(example),
+            example.terms(),
             payload(example.content())));
   }
 
@@ -167,7 +165,7 @@ public final class Personalizer implements AutoCloseable {
             now(),
             DESCRIPTION_PREFIX + unicode("label", label),
             label,
-            terms(description),
+            description.terms(),
             payload(description.content())));
   }
 
@@ -195,6 +193,34 @@ public final class Personalizer implements AutoCloseable {
    */
   public boolean forgetLabel(String tenant, String label) {
     return change(new Event.ForgetLabel(unicodeTenant(tenant), now(), unicode("label", label)));
+  }
+
+  /**
+   * Gives a label another name. What is remembered is what it would be had the label had that name
+   * from the start; answers that wait for feedback count as answers of the new name.
+   *
+   * @param to a name that no label of the tenant has
+   * @return whether the tenant had that label, under another name than {@code to}
+   * @throws RefusedException if another label has that name, or a name is blank, too long or no
+   *     valid Unicode text
+   */
+  public boolean renameLabel(String tenant, String label, String to) {
+    return change(
+        new Event.RenameLabel(
+            unicodeTenant(tenant), now(), unicode("label", label), unicode("targetLabel", to)));
+  }
+
+  /**
+   * Makes the examples of a label examples of another one, as if they had come to it. Of two
+   * descriptions, the later one stays. Where there is no label {@code into}, the label is renamed.
+   *
+   * @return whether the tenant had that label, and it is not {@code into}
+   * @throws RefusedException if a name is blank, too long or no valid Unicode text
+   */
+  public boolean mergeLabels(String tenant, String label, String into) {
+    return change(
+        new Event.MergeLabels(
+            unicodeTenant(tenant), now(), unicode("label", label), unicode("targetLabel", into)));
   }
 
   /**
@@ -278,7 +304,7 @@ public final class Personalizer implements AutoCloseable {
       return Optional.empty();
     }
     ask(tenant, NO_QUERY_ID, payload(new float[dimension])); // makes the head if it is stale
-    return heads.head(tenant, model.bundleId()).map(Personalizer::shown);
+    return heads.head(tenant, model.bundleId()).map(TenantHead::of);
   }
 
   /**
@@ -378,7 +404,7 @@ public final class Personalizer implements AutoCloseable {
   private synchronized Answer ask(String tenant, String queryId, Payload payload) {
     Event query =
         new Event.Query(unicodeTenant(tenant), now(), unicode("queryId", queryId), payload);
-    return shown(process(query).answer);
+    return Answer.of(process(query).answer);
   }
 
   private synchronized boolean change(Event event) {
@@ -450,18 +476,6 @@ public final class Personalizer implements AutoCloseable {
     return new Payload.Features(FeatureVector.of(features));
   }
 
-  private static ExampleTerms terms(Example example) {
-    return new ExampleTerms(
-        example.weight(), example.expiry().map(Personalizer::millis).orElse(ExampleTerms.NEVER));
-  }
-
-  /** A time that milliseconds cannot tell lies beyond all event time. */
-  private static long millis(Instant expiry) {
-    return expiry.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE))
-        ? ExampleTerms.NEVER
-        : expiry.toEpochMilli();
-  }
-
   private static String unicodeTenant(String tenant) {
     return unicode(RefusedException.Reason.UNDECODABLE_KEY, "tenant", tenant);
   }
@@ -477,23 +491,5 @@ public final class Personalizer implements AutoCloseable {
           reason, field + ": expected valid Unicode, found a surrogate without its partner");
     }
     return text;
-  }
-
-  private static TenantHead shown(AdaptedHead head) {
-    return new TenantHead(
-        head.labels(), head.adapted(), head.bundleId(), head.fingerprint().toHex());
-  }
-
-  private static Answer shown(Output.Answer answer) {
-    Output.Verdict verdict = answer.verdict();
-    return new Answer(
-        Answer.Status.valueOf(verdict.status().name()),
-        verdict.topLabels().stream()
-            .map(label -> new Answer.Candidate(label.label(), label.probability()))
-            .toList(),
-        verdict.abstained(),
-        verdict.scope(),
-        answer.bundleId(),
-        answer.support().fingerprint().toHex());
   }
 }

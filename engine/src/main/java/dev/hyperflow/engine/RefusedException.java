@@ -49,6 +49,8 @@ public final class RefusedException extends RuntimeException {
     WRONG_FEATURE_SPACE,
     /** The tenant has as many labels as {@link PersonalizerOptions.Builder#labelsPerTenant}. */
     TOO_MANY_LABELS,
+    /** Another label of the tenant has the new name. */
+    LABEL_EXISTS,
     /** The call gives a text, but no encoder is loaded. */
     NO_ENCODER,
     /** The encoder knows no word of the text. */

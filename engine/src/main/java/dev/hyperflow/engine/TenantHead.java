@@ -1,5 +1,6 @@
 package dev.hyperflow.engine;
 
+import dev.hyperflow.engine.internal.event.AdaptedHead;
 import dev.hyperflow.models.Head;
 import java.util.List;
 
@@ -17,5 +18,10 @@ public record TenantHead(List<String> labels, Head head, String bundleId, String
   /** Copies the list. */
   public TenantHead {
     labels = List.copyOf(labels);
+  }
+
+  static TenantHead of(AdaptedHead head) {
+    return new TenantHead(
+        head.labels(), head.adapted(), head.bundleId(), head.fingerprint().toHex());
   }
 }

@@ -71,6 +71,27 @@ class PersonalizerTest {
   }
 
   @Test
+  void shouldRenameAndMergeLabels() {
+    heads.add("t", "e1", "red", FIRST);
+    heads.add("t", "e2", "blue", SECOND);
+    heads.predict("t", "q", FIRST);
+    String before = heads.fingerprint("t");
+
+    assertThat(heads.renameLabel("t", "red", "scarlet")).isTrue();
+    assertThat(heads.renameLabel("t", "red", "scarlet")).isFalse();
+    assertThat(heads.predict("t", FIRST).label()).contains("scarlet");
+    assertThat(heads.feedback("t", "q", "scarlet")).isTrue();
+    RefusedException refused =
+        catchThrowableOfType(
+            RefusedException.class, () -> heads.renameLabel("t", "scarlet", "blue"));
+    assertThat(refused.reason()).isEqualTo(RefusedException.Reason.LABEL_EXISTS);
+    assertThat(heads.mergeLabels("t", "scarlet", "blue")).isTrue();
+    assertThat(heads.head("t").orElseThrow().labels()).containsExactly("blue");
+    assertThat(heads.retract("t", "q")).isTrue();
+    assertThat(heads.fingerprint("t")).isNotEqualTo(before);
+  }
+
+  @Test
   void shouldAnswerWithoutALabelBeforeTheFirstExample() {
     Answer answer = heads.predict("t", "hello");
 

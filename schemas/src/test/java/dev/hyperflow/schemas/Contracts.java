@@ -19,7 +19,7 @@ import org.apache.avro.Schema;
 /** The records that stand on topics. */
 public final class Contracts {
   /** The newest released version of the schemas. */
-  public static final int NEWEST = 3;
+  public static final int NEWEST = 4;
 
   private static final Path RELEASED = Path.of("src/main/resources/schemas/released");
   private static final String SCOPE = "contracts";

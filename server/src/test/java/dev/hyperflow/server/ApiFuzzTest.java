@@ -150,6 +150,7 @@ class ApiFuzzTest {
         operation
             .path()
             .replace("{tenant}", PathText.encode(pick(TENANTS)))
+            .replace("{label}", PathText.encode("l" + pick(TEXTS).replace("\u0000", "")))
             .replace("{file}", PathText.encode("f" + pick(TEXTS).replace("\u0000", "")));
     List<String> query = new ArrayList<>();
     for (JsonNode parameter : operation.node().get("parameters")) {
@@ -164,6 +165,9 @@ class ApiFuzzTest {
   private String body(Operation operation) {
     JsonNode schema =
         operation.node().get("requestBody").get("content").get("application/json").get("schema");
+    if (schema.isEmpty()) {
+      return "text,label\n%s,%s\n".formatted(pick(TEXTS), pick(TEXTS)).repeat(random.nextInt(3));
+    }
     String body = value(schema).toString();
     return random.nextInt(20) == 0 ? body.substring(0, random.nextInt(body.length() + 1)) : body;
   }

@@ -14,12 +14,14 @@ import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.ProblemException;
 import dev.hyperflow.server.instance.TopicWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -78,6 +80,94 @@ class SupportRoutesTest {
       paged.addAll(ids(client.get(examples + "?limit=2&page=" + page).json()));
     }
     assertThat(paged).containsExactly("b", "a", "d", "e", "c");
+  }
+
+  private Answer labels(String label, String verb, String body) {
+    return client.post(
+        Client.path(tenant) + "/labels/" + label + "/" + verb, body.replace('\'', '"'));
+  }
+
+  private void awaitLabels(String... labels) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        client
+                            .get(Client.path(tenant))
+                            .json()
+                            .get("labelsDetail")
+                            .findValuesAsText("label"))
+                    .containsExactlyInAnyOrder(labels));
+  }
+
+  @Test
+  void shouldRenameAndMergeLabels() {
+    // Given
+    teach("a", "red", now - 3 * HOUR);
+    teach("b", "a/b ü", now - 2 * HOUR);
+    client.awaitExample(tenant, "b", true);
+
+    // When one gets a name, and then takes the examples of the other
+    assertThat(labels("red", "rename", "{'to':'scarlet'}").status()).isEqualTo(202);
+    awaitLabels("scarlet", "a/b ü");
+    Answer merged = labels("a%2Fb%20%C3%BC", "merge", "{'into':'scarlet','eventId':'m'}");
+
+    // Then
+    assertThat(merged.json().get("eventId").asText()).isEqualTo("m");
+    awaitLabels("scarlet");
+    assertThat(ids(client.get(Client.path(tenant) + "/examples").json())).containsExactly("b", "a");
+
+    // And what cannot be is refused by its field
+    assertThat(labels("red", "rename", "{}").json().get("field").asText()).isEqualTo("to");
+    assertThat(labels("red", "merge", "{'into':' '}").json().get("field").asText())
+        .isEqualTo("targetLabel");
+    assertThat(post(add("c", "red").put("targetLabel", "blue")).json().get("field").asText())
+        .isEqualTo("targetLabel");
+  }
+
+  @Test
+  void shouldListWhatLooksWrongInLabels() {
+    // Given two labels, an example between those of the other, and names that look alike
+    for (int i = 0; i < 6; i++) {
+      support(features("r" + i, "red", 1, i / 10f));
+      support(features("b" + i, "blue", i / 10f, 1));
+    }
+    support(features("wrong", "blue", 1, 0.25f));
+    support(features("same", "Blue", 1, 0.25f));
+    client.awaitExample(tenant, "same", true);
+    String path = Client.path(tenant) + "/suspects";
+
+    // When
+    JsonNode found = client.get(path).json();
+
+    // Then
+    assertThat(found.at("/suspects/0/eventId").asText()).isEqualTo("wrong");
+    assertThat(found.at("/suspects/0/label").asText()).isEqualTo("blue");
+    assertThat(found.at("/suspects/0/suggested").asText()).isEqualTo("red");
+    assertThat(found.at("/suspects/0/probability").asDouble())
+        .isLessThan(found.at("/suspects/0/suggestedProbability").asDouble());
+    assertThat(found.get("judged").asInt()).isEqualTo(13);
+    assertThat(found.get("examples").asInt()).isEqualTo(14);
+    assertThat(found.at("/conflicts/0/examples").findValuesAsText("eventId"))
+        .containsExactlyInAnyOrder("wrong", "same");
+    assertThat(found.at("/lookAlikes/0/difference").asText()).isEqualTo("CASE");
+    assertThat(client.get(path + "?limit=0").status()).isEqualTo(400);
+    assertThat(client.get(Client.path("nobody") + "/suspects").code()).isEqualTo("UNKNOWN_TENANT");
+  }
+
+  private void support(ObjectNode event) {
+    assertThat(post(event).status()).isEqualTo(202);
+  }
+
+  private static ObjectNode features(String eventId, String label, float first, float second) {
+    ObjectNode event = ApiFixture.JSON.createObjectNode();
+    event.put("operation", "ADD").put("eventId", eventId).put("label", label);
+    ArrayNode features = event.putArray("features");
+    for (int i = 0; i < DIMENSION; i++) {
+      features.add(i == 0 ? first : i == 1 ? second : 0);
+    }
+    return event;
   }
 
   private static List<String> ids(JsonNode examples) {

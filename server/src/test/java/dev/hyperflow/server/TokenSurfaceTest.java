@@ -70,7 +70,9 @@ class TokenSurfaceTest {
   /** An operation of the document. */
   private record Operation(String method, String path, String scope, boolean secured) {
     String target(String tenant) {
-      return path.replace("/{tenant}", "/" + tenant).replace("{file}", "app.js");
+      return path.replace("/{tenant}", "/" + tenant)
+          .replace("{file}", "app.js")
+          .replace("{label}", "a%20label");
     }
   }
 

@@ -40,10 +40,23 @@ final class ExpectedExamples {
       case RETRACT -> expected.remove(event.targetEventId());
       case FORGET_LABEL ->
           expected.values().removeIf(earlier -> earlier.label().equals(event.label()));
+      case RENAME_LABEL, MERGE_LABELS -> relabel(event);
       case CONFIGURE -> {
         // No example comes or goes that is foreseen here; a smaller memory shows as a gap.
       }
     }
+  }
+
+  /** Of two descriptions of a label, the later one stays. */
+  private void relabel(Write.Support change) {
+    List<Write.Support> old =
+        expected.values().stream().filter(event -> event.label().equals(change.label())).toList();
+    boolean isTaken =
+        expected.values().stream().anyMatch(event -> event.label().equals(change.targetLabel()));
+    if (change.operation() == Write.Operation.RENAME_LABEL && isTaken) {
+      return;
+    }
+    old.forEach(event -> apply(event.withLabel(change.targetLabel())));
   }
 
   private void put(Write.Support event) {

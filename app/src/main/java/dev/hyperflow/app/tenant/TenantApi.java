@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.server.http.PathText;
 import dev.hyperflow.server.json.Predict;
 import dev.hyperflow.server.json.Queries;
+import dev.hyperflow.server.json.Remains;
 import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.server.json.Write;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +87,11 @@ public final class TenantApi {
    */
   public Tenants.Detail detail(String tenant) throws InterruptedException {
     return client.get(path(tenant), Tenants.Detail.class);
+  }
+
+  /** What is held of a tenant, in every partition and store. */
+  public Remains remains(String tenant) throws InterruptedException {
+    return client.get(path(tenant) + "/remains", Remains.class);
   }
 
   /** One tenant, if something is known of it. */

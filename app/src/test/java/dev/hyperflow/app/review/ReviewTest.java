@@ -132,7 +132,7 @@ class ReviewTest {
 
     assertThat(out.toString())
         .contains("a \\u001b[31mred\\u202e text\\u000awith lines", "\\u001b[1mcredit")
-        .contains("\\u001b[2Jlabel");
+        .contains("INVALID", "label: expected");
     assertThat(out.toString().chars()).noneMatch(c -> c != '\n' && (c < ' ' || c == 0x202e));
   }
 

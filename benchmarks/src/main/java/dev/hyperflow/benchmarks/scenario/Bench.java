@@ -50,6 +50,9 @@ public final class Bench {
       if (settings.scenarios().contains(Workload.HTTP)) {
         overHttp(platform, sections);
       }
+      if (settings.scenarios().contains(Workload.QUEUE)) {
+        queue(platform, sections);
+      }
       if (settings.scenarios().contains(Workload.TENANTS)) {
         sections.accept(new TenantsScenario(settings, platform, progress).measure(directory));
       }
@@ -71,6 +74,19 @@ public final class Bench {
         RecordMaker maker = new RecordMaker(platform.registryUrl(), vectors)) {
       sections.accept(
           new HttpScenario(settings, warm(platform, ours, maker), vectors, progress).measure());
+    }
+  }
+
+  private void queue(Platform platform, Consumer<Section> sections) {
+    progress.accept("starting an application that keeps texts and one that does not");
+    try (Application keeping = platform.start(Role.HYPERFLOW, "queue", QueueScenario.REMEMBERING);
+        Application bare = platform.start(Role.HYPERFLOW, "bare", QueueScenario.WITHOUT_TEXTS);
+        RecordMaker maker =
+            new RecordMaker(platform.registryUrl(), new Vectors(ENCODER_DIMENSION, SEED))) {
+      sections.accept(
+          new QueueScenario(
+                  settings, warm(platform, keeping, maker), warm(platform, bare, maker), progress)
+              .measure());
     }
   }
 

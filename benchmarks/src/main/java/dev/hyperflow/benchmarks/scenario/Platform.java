@@ -92,6 +92,7 @@ final class Platform implements AutoCloseable {
     common.put("topics.predictions", name + "-predictions");
     common.put("topics.dead-letters", name + "-dead-letters");
     common.put("state.dir", directory.resolve("state-" + name).toString());
+    common.put("encoder.cache-texts", "0"); // every text is to cost what a new one costs
     common.put("stream.threads", Integer.toString(settings.threads()));
     common.put("processing.guarantee", settings.guarantee());
     // The default of exactly_once_v2, for both guarantees.

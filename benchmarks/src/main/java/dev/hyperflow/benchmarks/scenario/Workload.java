@@ -10,6 +10,8 @@ public enum Workload {
   LATENCY,
   /** Predictions asked for over HTTP beside the same queries through the topics. */
   HTTP,
+  /** Lists of remembered queries over HTTP, and what keeping texts costs. */
+  QUEUE,
   /** Cost per query against the number of tenants. */
   TENANTS
 }

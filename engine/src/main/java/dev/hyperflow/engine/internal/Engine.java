@@ -39,8 +39,8 @@ public final class Engine {
   // Waves: all texts of the list are encoded together. Then the events take effect in order, and a
   // query whose tenant's head is stale plans its integration from a snapshot of the support set. At
   // the end of the list all that is planned is integrated in one call, and what waited for it is
-  // answered, in order. The wave ends early when the snapshots become large, or when a tenant is
-  // forgotten, of whom nothing may be written later.
+  // answered, in order. The wave ends early when the snapshots become large, when labels get
+  // other names, or when a tenant is forgotten, of whom nothing may be written later.
 
   /** Of a text beside features. */
   private static final TextTokens NO_TOKENS = new TextTokens(0, 0, false);
@@ -347,6 +347,24 @@ public final class Engine {
     public void forgetLabel(Event.ForgetLabel forget) {
       support.expire(index, forget, turn);
       support.forgetLabel(index, forget, turn);
+    }
+
+    @Override
+    public void renameLabel(Event.RenameLabel rename) {
+      settleNames(rename);
+      support.renameLabel(index, rename, turn);
+    }
+
+    @Override
+    public void mergeLabels(Event.MergeLabels merge) {
+      settleNames(merge);
+      support.mergeLabels(index, merge, turn);
+    }
+
+    /** What waits for heads is answered and judged by the names that were there before. */
+    private void settleNames(Event event) {
+      lanes.integrate(turn);
+      support.expire(index, event, turn);
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Answers what the engine would answer, from a copy of a tenant's memory. Thread-safe as far as the
@@ -152,6 +153,11 @@ public final class Rehearsal {
     @Override
     public void putQuery(String tenant, String queryId, RememberedQuery query) {
       features = Optional.of(query.features());
+    }
+
+    @Override
+    public void replaceQueries(String tenant, UnaryOperator<RememberedQuery> change) {
+      // There are none.
     }
 
     @Override

@@ -177,6 +177,33 @@ final class SupportEvents {
     conclude(index, forget, change, turn);
   }
 
+  /** A label gets another name; nothing may wait for its answer then. */
+  void renameLabel(int index, Event.RenameLabel rename, Turn turn) {
+    String tenant = rename.tenant();
+    String label = memory.labelNamed(tenant, rename.label());
+    MemoryChange change =
+        memory.renameLabel(tenant, label, rename.targetLabel(), rename.timestampMillis());
+    relabel(change, tenant, label, rename.targetLabel());
+    conclude(index, rename, change, turn);
+  }
+
+  /** Two labels become one; nothing may wait for its answer then. */
+  void mergeLabels(int index, Event.MergeLabels merge, Turn turn) {
+    String tenant = merge.tenant();
+    String label = memory.labelNamed(tenant, merge.label());
+    MemoryChange change =
+        memory.mergeLabels(tenant, label, merge.targetLabel(), merge.timestampMillis());
+    relabel(change, tenant, label, merge.targetLabel());
+    conclude(index, merge, change, turn);
+  }
+
+  /** Feedback that names the new label agrees with an answer that named the old one. */
+  private void relabel(MemoryChange change, String tenant, String label, String target) {
+    if (change instanceof MemoryChange.Changed) {
+      recent.relabel(tenant, label, target);
+    }
+  }
+
   void configure(int index, Event.Configure configure, Turn turn) {
     MemoryChange change =
         memory.configure(configure.tenant(), configure.settings(), configure.timestampMillis());

@@ -71,7 +71,7 @@ class EngineLawsProperties {
   void shouldGiveTheSameForEveryCutIntoBatches(
       @ForAll Setup setup, @ForAll long seed, @ForAll @IntRange(min = 1, max = MAX_EVENTS) int n) {
     Random random = new Random(seed);
-    List<Event> events = new RandomEvents(random).list(n);
+    List<Event> events = RandomEvents.withLabelChanges(random).list(n);
     EngineFixture one = setup.fixture();
     List<Output> sequential = new ArrayList<>();
     for (Event event : events) {
@@ -108,7 +108,7 @@ class EngineLawsProperties {
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = MAX_EVENTS) int n) {
     EngineFixture lived = setup.fixture();
-    lived.engine.process(new RandomEvents(new Random(seed)).list(n));
+    lived.engine.process(RandomEvents.withLabelChanges(new Random(seed)).list(n));
     answer(lived);
     EngineFixture told =
         EngineFixture.of(
@@ -190,7 +190,7 @@ class EngineLawsProperties {
   @Property(tries = 500)
   void shouldNotChangeByWhatOtherTenantsDo(
       @ForAll Setup setup, @ForAll long seed, @ForAll @IntRange(min = 1, max = MAX_EVENTS) int n) {
-    List<Event> events = new RandomEvents(new Random(seed)).list(n);
+    List<Event> events = RandomEvents.withLabelChanges(new Random(seed)).list(n);
     List<Event> own = events.stream().filter(event -> event.tenant().equals(TENANT)).toList();
     List<Output> shared =
         setup.fixture().engine.process(events).stream()
@@ -204,7 +204,7 @@ class EngineLawsProperties {
   @Property(tries = 300)
   void shouldGiveTheSameWhenReplayedFromTheStart(
       @ForAll Setup setup, @ForAll long seed, @ForAll @IntRange(min = 1, max = MAX_EVENTS) int n) {
-    List<Event> events = new RandomEvents(new Random(seed)).list(n);
+    List<Event> events = RandomEvents.withLabelChanges(new Random(seed)).list(n);
 
     assertThat(setup.fixture().engine.process(events))
         .isEqualTo(setup.fixture().engine.process(events));
@@ -217,7 +217,7 @@ class EngineLawsProperties {
       @ForAll long seed,
       @ForAll @IntRange(min = 2, max = MAX_EVENTS) int n) {
     Random random = new Random(seed);
-    List<Event> events = new RandomEvents(random).list(n);
+    List<Event> events = RandomEvents.withLabelChanges(random).list(n);
     int crash = 1 + random.nextInt(n - 1);
     EngineFixture crashed = setup.fixture();
     List<Output> outputs = new ArrayList<>(crashed.engine.process(events.subList(0, crash)));
@@ -238,7 +238,7 @@ class EngineLawsProperties {
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = MAX_EVENTS) int n) {
     Random random = new Random(seed);
-    List<Event> events = new RandomEvents(random).list(n);
+    List<Event> events = RandomEvents.withLabelChanges(random).list(n);
     EngineFixture latest = EngineFixture.of(setup.memory, EngineFixture.LATEST);
     EngineFixture fresh = setup.fixture();
     Map<Object, Object> headOf = new HashMap<>();

@@ -262,6 +262,42 @@ class FeedbackTest {
     assertThat(without.queries.content()).isEmpty();
   }
 
+  @Test
+  void shouldJudgeAnAnswerOfAnEarlierNameByTheNewOne() {
+    fixture.process(RED, BLUE, query("t", "q", 1, 0));
+    fixture.process(new Event.RenameLabel("t", 0, "red", "scarlet"));
+
+    assertThat(Outcomes.of(Output.Tested.class, fixture.process(feedback(0, "f", "q", "scarlet"))))
+        .containsExactly(new Output.Tested(0, true, true, Optional.empty()));
+  }
+
+  @Test
+  void shouldJudgeAnAnswerOfALabelThatWasMergedIntoAnotherInTheSameBatch() {
+    List<Output> outputs =
+        fixture.process(
+            RED,
+            BLUE,
+            query("t", "q", 1, 0),
+            new Event.MergeLabels("t", 0, "red", "blue"),
+            feedback(0, "f", "q", "blue"));
+
+    assertThat(Outcomes.of(Output.Tested.class, outputs))
+        .contains(new Output.Tested(4, true, true, Optional.empty()));
+  }
+
+  @Test
+  void shouldMakeTheOldLabelAgainByFeedbackThatNamesIt() {
+    fixture.process(RED, BLUE, query("t", "q", 1, 0));
+    fixture.process(new Event.RenameLabel("t", 0, "red", "scarlet"));
+
+    List<Output> outputs = fixture.process(feedback(0, "f", "q", "red"));
+
+    assertThat(outputs).contains(new Output.Applied(0));
+    assertThat(Outcomes.of(Output.Tested.class, outputs))
+        .containsExactly(new Output.Tested(0, false, false, Optional.empty()));
+    assertThat(fixture.tenants.meta("t").ring("red")).isPresent();
+  }
+
   private static Event.Feedback feedback(
       long timestampMillis, String id, String queryId, String label) {
     return new Event.Feedback("t", timestampMillis, id, queryId, label, ExampleTerms.ORDINARY);

@@ -52,7 +52,7 @@ class HealingProperties {
       @ForAll("fadings") Fading fading,
       @ForAll @IntRange(min = 1, max = 60) int n) {
     Random random = new Random(seed);
-    List<Event> events = new RandomEvents(random).list(n);
+    List<Event> events = RandomEvents.withLabelChanges(random).list(n);
     Crashing crashing = new Crashing((sampled ? SAMPLED : TIGHT).withFading(fading), random);
 
     crashing.process(events);
@@ -83,6 +83,39 @@ class HealingProperties {
       clean.process(EngineFixture.queryAt(Crashing.END, tenant, "last", 0.3f, -0.2f));
       assertThat(crashing.head(tenant)).isEqualTo(clean.heads.head(tenant, "bundle"));
     }
+  }
+
+  /** Names that events use again may end otherwise; see docs/semantics.md. */
+  @Property(tries = 500)
+  void shouldLoseNoExampleOfLabelsThatGetOtherNames(
+      @ForAll long seed,
+      @ForAll("fadings") Fading fading,
+      @ForAll @IntRange(min = 1, max = 60) int n) {
+    Random random = new Random(seed);
+    List<Event> events =
+        RandomEvents.withLabelChanges(random).list(n).stream()
+            .filter(
+                event ->
+                    event instanceof Event.Add
+                        || event instanceof Event.Retract
+                        || event instanceof Event.RenameLabel
+                        || event instanceof Event.MergeLabels)
+            .toList();
+    Crashing crashing = new Crashing(ROOMY.withFading(fading), random);
+    EngineFixture clean = EngineFixture.of(ROOMY.withFading(fading), EngineFixture.FRESH);
+
+    crashing.process(events);
+    clean.engine.process(events);
+
+    for (String tenant : TENANTS) {
+      assertThat(ids(crashing.store, tenant)).isEqualTo(ids(clean.tenants, tenant));
+    }
+  }
+
+  private static Set<String> ids(TenantStore store, String tenant) {
+    Set<String> ids = new HashSet<>();
+    store.forEachExample(tenant, (slot, example) -> ids.add(example.eventId()));
+    return ids;
   }
 
   @net.jqwik.api.Example

@@ -22,10 +22,22 @@ final class RandomEvents {
   private static final int IDS = 13;
 
   private final Random random;
+  private final int labelChanges;
   private long timeMillis = 1_000;
 
+  /** Events of all kinds but those that change the names of labels. */
   RandomEvents(Random random) {
+    this(random, 0);
+  }
+
+  private RandomEvents(Random random, int labelChanges) {
     this.random = random;
+    this.labelChanges = labelChanges;
+  }
+
+  /** Events of all kinds, of which eight in a hundred rename or merge labels. */
+  static RandomEvents withLabelChanges(Random random) {
+    return new RandomEvents(random, 8);
   }
 
   List<Event> list(int size) {
@@ -39,6 +51,11 @@ final class RandomEvents {
 
   private Event next() {
     String tenant = pick(TENANTS);
+    if (labelChanges > 0 && random.nextInt(100) < labelChanges) {
+      return random.nextBoolean()
+          ? new Event.RenameLabel(tenant, timeMillis, pick(LABELS), pick(LABELS))
+          : new Event.MergeLabels(tenant, timeMillis, pick(LABELS), pick(LABELS));
+    }
     int kind = random.nextInt(100);
     if (kind < 38) {
       return new Event.Add(tenant, timeMillis, id("e"), pick(LABELS), terms(), features());

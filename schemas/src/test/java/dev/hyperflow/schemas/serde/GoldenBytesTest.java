@@ -92,6 +92,9 @@ class GoldenBytesTest {
     "1, prediction-rate-limited, status",
     "1, prediction-none-of-these, status",
     "2, prediction-none-of-these, status",
+    "1, support-rename-label, operation",
+    "3, support-rename-label, operation",
+    "3, support-merge-labels, operation",
   })
   void shouldShowWhatIsNewerAsUnknownToAnEarlierReader(int version, String name, String field)
       throws IOException {

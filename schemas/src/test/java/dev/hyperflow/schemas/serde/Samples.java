@@ -81,6 +81,22 @@ public final class Samples {
             .setSettings(TenantSettings.newBuilder().build())
             .build());
     samples.put(
+        "support-rename-label",
+        SupportEvent.newBuilder()
+            .setEventId("e-7")
+            .setOperation(SupportOperation.RENAME_LABEL)
+            .setLabel("card lost")
+            .setTargetLabel("cärd stolen")
+            .build());
+    samples.put(
+        "support-merge-labels",
+        SupportEvent.newBuilder()
+            .setEventId("e-8")
+            .setOperation(SupportOperation.MERGE_LABELS)
+            .setLabel("card lost")
+            .setTargetLabel("x")
+            .build());
+    samples.put(
         "query-features", new QueryEvent("q-1", new FeaturesPayload(List.of(0.25f, -1f, 3.5f))));
     samples.put("query-packed", new QueryEvent("q-2", PackedFeatures.pack(new float[] {1f, 2f})));
     samples.put(

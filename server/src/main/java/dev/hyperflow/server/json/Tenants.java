@@ -182,4 +182,55 @@ public final class Tenants {
 
   /** Predictions of like confidence. */
   public record Bin(double from, double to, int count, double confidence, double accuracy) {}
+
+  /**
+   * What looks wrong in a tenant's labels; each list is cut to the limit, and its count is not.
+   *
+   * @param fingerprint of the support set that was looked at
+   * @param examples number of examples, with descriptions
+   * @param judged examples that the others were asked about: a label needs two
+   * @param suspected judged examples that the others contradict
+   * @param suspects the most surprising label first
+   * @param conflicting texts that have more than one label
+   * @param alike pairs of labels whose names look alike, 1000 at most
+   */
+  public record Suspects(
+      String fingerprint,
+      int examples,
+      int judged,
+      int suspected,
+      List<Suspect> suspects,
+      int conflicting,
+      List<Conflict> conflicts,
+      int alike,
+      List<LookAlike> lookAlikes) {}
+
+  /**
+   * An example that a tenant's other examples contradict.
+   *
+   * @param text null where it is not kept, and for tokens of scope read
+   * @param probability of its label by the other examples, 0 to 1
+   * @param suggested the label that the other examples say
+   * @param suggestedProbability of that label
+   */
+  public record Suspect(
+      String eventId,
+      String text,
+      String label,
+      double probability,
+      String suggested,
+      double suggestedProbability) {}
+
+  /** Examples of one text with different labels; the text is null where it is not shown. */
+  public record Conflict(String text, List<Labelled> examples) {}
+
+  /** An example and its label. */
+  public record Labelled(String eventId, String label) {}
+
+  /**
+   * Two labels whose names look alike.
+   *
+   * @param difference CASE, SPACE or SIGN: one other sign
+   */
+  public record LookAlike(String label, String other, String difference) {}
 }

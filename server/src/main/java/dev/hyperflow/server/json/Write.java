@@ -15,7 +15,9 @@ public final class Write {
     FORGET_LABEL,
     DESCRIBE_LABEL,
     FEEDBACK,
-    CONFIGURE
+    CONFIGURE,
+    RENAME_LABEL,
+    MERGE_LABELS
   }
 
   /**
@@ -25,6 +27,7 @@ public final class Write {
    * @param timestamp event time, milliseconds since the epoch; now when absent
    * @param encoder names what made the features; where the application's own encoder is another,
    *     they are refused
+   * @param targetLabel the new name of a label, or the label that takes its examples
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Support(
@@ -39,7 +42,100 @@ public final class Write {
       String queryId,
       Settings settings,
       Long timestamp,
-      String encoder) {}
+      String encoder,
+      String targetLabel) {
+
+    /** An event that names one label at most. */
+    public Support(
+        Operation operation,
+        String eventId,
+        String label,
+        String text,
+        List<Float> features,
+        Float weight,
+        Long expiresAt,
+        String targetEventId,
+        String queryId,
+        Settings settings,
+        Long timestamp,
+        String encoder) {
+      this(
+          operation,
+          eventId,
+          label,
+          text,
+          features,
+          weight,
+          expiresAt,
+          targetEventId,
+          queryId,
+          settings,
+          timestamp,
+          encoder,
+          null);
+    }
+
+    /** An event that takes an example back. */
+    public static Support retraction(String eventId) {
+      return new Support(
+          Operation.RETRACT,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          eventId,
+          null,
+          null,
+          null,
+          null,
+          null);
+    }
+
+    /** The same event with another label. */
+    public Support withLabel(String other) {
+      return new Support(
+          operation,
+          eventId,
+          other,
+          text,
+          features,
+          weight,
+          expiresAt,
+          targetEventId,
+          queryId,
+          settings,
+          timestamp,
+          encoder,
+          targetLabel);
+    }
+
+    /** An event that gives the examples of a label another one. */
+    public static Support ofLabels(
+        Operation operation, String eventId, String label, String targetLabel) {
+      return new Support(
+          operation,
+          eventId,
+          label,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          targetLabel);
+    }
+  }
+
+  /** The new name of a label, which no label of the tenant has; without an id it gets one. */
+  public record Rename(@Required String to, String eventId) {}
+
+  /** The label that takes the examples of another; without an id it gets one. */
+  public record Merge(@Required String into, String eventId) {}
 
   /** Which support events queries see. */
   public enum Consistency {

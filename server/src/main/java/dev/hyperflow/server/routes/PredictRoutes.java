@@ -5,6 +5,7 @@ import dev.hyperflow.engine.internal.LeaveOneOut;
 import dev.hyperflow.engine.internal.Rehearsal;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.ExampleTerms;
+import dev.hyperflow.engine.internal.event.NameRule;
 import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.event.Payload;
 import dev.hyperflow.server.http.Call;
@@ -129,7 +130,7 @@ final class PredictRoutes {
     }
     return instance
         .view()
-        .query(tenant, request.queryId())
+        .query(tenant, NameRule.normal(request.queryId()))
         .flatMap(query -> Payloads.of(query, space))
         .orElseThrow(
             () ->

@@ -1,6 +1,7 @@
 package dev.hyperflow.server.routes;
 
 import dev.hyperflow.engine.internal.event.AnswerStatus;
+import dev.hyperflow.engine.internal.event.NameRule;
 import dev.hyperflow.engine.internal.feedback.GivenAnswer;
 import dev.hyperflow.engine.internal.feedback.RememberedQuery;
 import dev.hyperflow.server.http.Call;
@@ -86,7 +87,7 @@ final class QueryFilter {
       Call call, ShownTexts texts, long nowMillis, long windowMillis) {
     Which which = call.word("filter", Which.ALL, Which.class);
     Feedback feedback = call.word("feedback", Feedback.MISSING, Feedback.class);
-    Optional<String> label = call.parameter("label");
+    Optional<String> label = call.parameter("label").map(NameRule::normal);
     Optional<String> text = call.parameter("text").map(part -> part.toLowerCase(Locale.ROOT));
     if (text.isPresent() && !texts.isAllowed()) {
       throw ProblemException.ofField(

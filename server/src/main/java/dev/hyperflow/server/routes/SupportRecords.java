@@ -24,7 +24,12 @@ final class SupportRecords {
           Write.Operation.ADD,
           Write.Operation.DESCRIBE_LABEL,
           Write.Operation.FORGET_LABEL,
-          Write.Operation.FEEDBACK);
+          Write.Operation.FEEDBACK,
+          Write.Operation.RENAME_LABEL,
+          Write.Operation.MERGE_LABELS);
+
+  private static final Set<Write.Operation> OF_TWO_LABELS =
+      Set.of(Write.Operation.RENAME_LABEL, Write.Operation.MERGE_LABELS);
 
   private static final Set<Write.Operation> OF_PAYLOAD =
       Set.of(Write.Operation.ADD, Write.Operation.DESCRIBE_LABEL);
@@ -42,6 +47,11 @@ final class SupportRecords {
       required("label", operation, request.label());
     } else {
       none("label", operation, request.label());
+    }
+    if (OF_TWO_LABELS.contains(operation)) {
+      required("targetLabel", operation, request.targetLabel());
+    } else {
+      none("targetLabel", operation, request.targetLabel());
     }
     if (!OF_PAYLOAD.contains(operation)) {
       none("text", operation, request.text());
@@ -80,6 +90,10 @@ final class SupportRecords {
           new Event.Retract(
               tenant, now, required("targetEventId", operation, request.targetEventId()));
       case FORGET_LABEL -> new Event.ForgetLabel(tenant, now, request.label());
+      case RENAME_LABEL ->
+          new Event.RenameLabel(tenant, now, request.label(), request.targetLabel());
+      case MERGE_LABELS ->
+          new Event.MergeLabels(tenant, now, request.label(), request.targetLabel());
       case CONFIGURE ->
           new Event.Configure(
               tenant, now, settings(required("settings", operation, request.settings())));
@@ -122,6 +136,7 @@ final class SupportRecords {
             .setEventId(eventId)
             .setOperation(SupportOperation.valueOf(request.operation().name()))
             .setLabel(request.label())
+            .setTargetLabel(request.targetLabel())
             .setTargetEventId(request.targetEventId())
             .setQueryId(request.queryId())
             .setExpiresAtEpochMillis(request.expiresAt());

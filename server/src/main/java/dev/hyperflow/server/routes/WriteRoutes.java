@@ -85,11 +85,33 @@ final class WriteRoutes {
                 Write.QueryWritten.class),
             this::query),
         new Route(
+            "POST",
+            PATH + "/labels/{label}/rename",
+            Route.Access.WRITE_TENANT,
+            Route.Doc.takes(
+                "Gives a label a new name, and answers when the brokers have the event",
+                Write.Rename.class,
+                ACCEPTED,
+                Write.SupportWritten.class),
+            this::rename),
+        new Route(
+            "POST",
+            PATH + "/labels/{label}/merge",
+            Route.Access.WRITE_TENANT,
+            Route.Doc.takes(
+                "Makes the examples of a label examples of another one, and answers when the"
+                    + " brokers have the event",
+                Write.Merge.class,
+                ACCEPTED,
+                Write.SupportWritten.class),
+            this::merge),
+        new Route(
             "DELETE",
             PATH,
             Route.Access.WRITE_TENANT,
             new Route.Doc(
-                "Forgets all of a tenant: for admin, or a token bound to that tenant",
+                "Forgets all of a tenant, in every partition: for admin, or a token bound to that"
+                    + " tenant",
                 List.of(),
                 Optional.empty(),
                 ACCEPTED,
@@ -99,6 +121,30 @@ final class WriteRoutes {
 
   private Reply support(Call call) {
     return support(call, Json.read(call.body(), Write.Support.class));
+  }
+
+  private Reply rename(Call call) {
+    Write.Rename request = Json.read(call.body(), Write.Rename.class);
+    required("to", request.to());
+    return labels(call, Write.Operation.RENAME_LABEL, request.eventId(), request.to());
+  }
+
+  private Reply merge(Call call) {
+    Write.Merge request = Json.read(call.body(), Write.Merge.class);
+    required("into", request.into());
+    return labels(call, Write.Operation.MERGE_LABELS, request.eventId(), request.into());
+  }
+
+  private Reply labels(Call call, Write.Operation operation, String eventId, String target) {
+    return support(
+        call, Write.Support.ofLabels(operation, eventId, call.path().get("label"), target));
+  }
+
+  private static void required(String field, String value) {
+    if (value == null) {
+      throw ProblemException.ofField(
+          ErrorCode.INVALID, field, field + ": expected a label, found none");
+    }
   }
 
   /** One event id for each query: the same label twice is one label, another one replaces it. */
@@ -136,6 +182,7 @@ final class WriteRoutes {
     Event event = SupportRecords.event(call.tenant(), now, eventId, request);
     requireText("eventId", eventId);
     requireText("label", request.label());
+    requireText("targetLabel", request.targetLabel());
     requireText("text", request.text());
     requireText("targetEventId", request.targetEventId());
     requireText("queryId", request.queryId());
@@ -220,14 +267,18 @@ final class WriteRoutes {
     }
     check(new Event.ForgetTenant(call.tenant(), clock.millis()));
     String eventId = orNew(null);
-    return written(
-        call,
-        eventId,
-        SupportEvent.newBuilder()
-            .setEventId(eventId)
-            .setOperation(SupportOperation.FORGET_TENANT)
-            .build(),
-        null);
+    RecordMetadata at =
+        writer
+            .writeEverywhere(
+                instance.config().topics().support(),
+                TenantKeys.encode(call.tenant()),
+                SupportEvent.newBuilder()
+                    .setEventId(eventId)
+                    .setOperation(SupportOperation.FORGET_TENANT)
+                    .build())
+            .own();
+    return Reply.json(
+        ACCEPTED, new Write.SupportWritten(eventId, at.topic(), at.partition(), at.offset()));
   }
 
   private Reply written(Call call, String eventId, SupportEvent record, Long timestamp) {

@@ -44,7 +44,8 @@ public final class EmbeddedBundle implements AutoCloseable {
                       + " another bundle, or use HyperFlowApplication");
             });
     return new EmbeddedBundle(
-        new FittingBundles(config, UnaryOperator.identity()).load(config.bundle(), true));
+        new FittingBundles(config, UnaryOperator.identity(), any -> {})
+            .load(config.bundle(), true));
   }
 
   /** The bundle's model, for good. */

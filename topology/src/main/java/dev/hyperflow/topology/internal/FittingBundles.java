@@ -1,15 +1,18 @@
 package dev.hyperflow.topology.internal;
 
 import dev.hyperflow.engine.internal.AdaptationModel;
+import dev.hyperflow.engine.internal.encode.CachingEncoder;
 import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.engine.internal.remember.TextPolicy;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.rollout.BundleLoad;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 
 /** Loads bundles as configured, and refuses those that are too small or too large for the rest. */
@@ -19,10 +22,18 @@ final class FittingBundles implements BundleLoad {
 
   private final ApplicationConfig config;
   private final UnaryOperator<AdaptationModel> watch;
+  private final IntConsumer hits;
 
-  public FittingBundles(ApplicationConfig config, UnaryOperator<AdaptationModel> watch) {
+  /**
+   * Bundles for a configuration.
+   *
+   * @param watch wraps a model's parts to observe them
+   * @param hits is told how many texts a call of the encoder did not have to encode again
+   */
+  FittingBundles(ApplicationConfig config, UnaryOperator<AdaptationModel> watch, IntConsumer hits) {
     this.config = config;
     this.watch = watch;
+    this.hits = hits;
   }
 
   @Override
@@ -50,7 +61,20 @@ final class FittingBundles implements BundleLoad {
 
   @Override
   public AdaptationModel watched(AdaptationModel model) {
-    return watch.apply(model);
+    AdaptationModel watched = watch.apply(model);
+    return new AdaptationModel(
+        watched.bundleId(),
+        watched.encoder().map(this::remembering),
+        watched.dimension(),
+        watched.integrator(),
+        watched.calibration());
+  }
+
+  /** A later bundle may come with the encoder of the first, which remembers already. */
+  private Encoder remembering(Encoder encoder) {
+    return config.cachedTexts() == 0 || encoder instanceof CachingEncoder
+        ? encoder
+        : new CachingEncoder(encoder, config.cachedTexts(), hits);
   }
 
   private void checkMemory(Bundle bundle) {

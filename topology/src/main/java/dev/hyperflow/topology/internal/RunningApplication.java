@@ -140,7 +140,9 @@ public final class RunningApplication implements AutoCloseable {
     RestoreProgress restoring = new RestoreProgress();
     KafkaStreams streams =
         new KafkaStreams(
-            HyperFlowTopology.build(config, rollout, telemetry.with(recorder)), config.streams());
+            HyperFlowTopology.build(
+                config, rollout, telemetry.with(recorder), InputPartitions.of(config)),
+            config.streams());
     streams.setGlobalStateRestoreListener(restoring);
     return new RunningApplication(
         control,
@@ -183,7 +185,7 @@ public final class RunningApplication implements AutoCloseable {
           config.bundle(),
           reader.map(following -> following.readToEnd(timeout)).orElse(List.of()),
           reader.isPresent(),
-          new FittingBundles(config, telemetry::watched),
+          new FittingBundles(config, telemetry::watched, telemetry::encodedBefore),
           reader.map(BundleControlReader::steps).orElseGet(ControlSteps::new));
     } catch (BundleException e) {
       throw new StartupException(e.getMessage(), e);

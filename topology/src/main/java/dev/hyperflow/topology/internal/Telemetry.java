@@ -55,6 +55,11 @@ public record Telemetry(
     return EngineObserver.all(all);
   }
 
+  /** Some texts did not have to be encoded again. */
+  void encodedBefore(int texts) {
+    meters.ifPresent(present -> present.encodedBefore(texts));
+  }
+
   /** The model with its calls timed and traced; the caller owns what it had. */
   public AdaptationModel watched(AdaptationModel model) {
     AdaptationModel metered = meters.map(present -> present.metered(model)).orElse(model);

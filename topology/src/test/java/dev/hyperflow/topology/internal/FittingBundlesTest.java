@@ -5,19 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hyperflow.engine.internal.AdaptationModel;
 import dev.hyperflow.models.BundleException;
+import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.rollout.TestBundles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FittingBundlesTest {
+  private final List<Integer> hits = new ArrayList<>();
+
   @TempDir Path directory;
 
   @Test
@@ -69,11 +75,66 @@ class FittingBundlesTest {
   void shouldHandModelsToTheWatcher() {
     AdaptationModel watched = TopologyFixture.MODEL;
 
-    assertThat(new FittingBundles(config(), any -> watched).watched(null)).isSameAs(watched);
+    assertThat(new FittingBundles(config(), any -> watched, hits::add).watched(null))
+        .isEqualTo(watched);
+  }
+
+  @Test
+  void shouldRememberVectorsOnceWhateverBundlesFollow() {
+    FittingBundles bundles =
+        new FittingBundles(config("encoder.cache-texts", "5"), UnaryOperator.identity(), hits::add);
+    Encoder encoder = new NoEncoder();
+
+    AdaptationModel first = bundles.watched(with(encoder));
+    AdaptationModel later = bundles.watched(with(first.encoder().orElseThrow()));
+    first.encoder().orElseThrow().encode(List.of("a"));
+    later.encoder().orElseThrow().encode(List.of("a", "a"));
+
+    assertThat(later.encoder()).containsSame(first.encoder().orElseThrow());
+    assertThat(hits).containsExactly(2);
+  }
+
+  @Test
+  void shouldRememberNoVectorsWhenToldSo() {
+    Encoder encoder = new NoEncoder();
+
+    assertThat(bundles("encoder.cache-texts", "0").watched(with(encoder)).encoder())
+        .containsSame(encoder);
+  }
+
+  private static AdaptationModel with(Encoder encoder) {
+    AdaptationModel model = TopologyFixture.MODEL;
+    return new AdaptationModel(
+        model.bundleId(),
+        Optional.of(encoder),
+        model.dimension(),
+        model.integrator(),
+        model.calibration());
+  }
+
+  /** Encodes every text the same. */
+  private static final class NoEncoder implements Encoder {
+    @Override
+    public String id() {
+      return "none";
+    }
+
+    @Override
+    public int dimension() {
+      return 1;
+    }
+
+    @Override
+    public float[][] encode(List<String> texts) {
+      return new float[texts.size()][1];
+    }
+
+    @Override
+    public void close() {}
   }
 
   private static FittingBundles bundles(String... more) {
-    return new FittingBundles(config(more), UnaryOperator.identity());
+    return new FittingBundles(config(more), UnaryOperator.identity(), any -> {});
   }
 
   private static ApplicationConfig config(String... more) {

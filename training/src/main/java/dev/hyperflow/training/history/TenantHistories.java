@@ -67,6 +67,30 @@ public final class TenantHistories {
     }
 
     @Override
+    public void renameLabel(Event.RenameLabel rename) {
+      boolean isTaken =
+          of(rename.tenant()).values().stream()
+              .anyMatch(example -> example.label().equals(rename.targetLabel()));
+      if (!isTaken) {
+        relabel(rename.tenant(), rename.label(), rename.targetLabel());
+      }
+    }
+
+    @Override
+    public void mergeLabels(Event.MergeLabels merge) {
+      relabel(merge.tenant(), merge.label(), merge.targetLabel());
+    }
+
+    private void relabel(String tenant, String label, String target) {
+      of(tenant)
+          .replaceAll(
+              (id, example) ->
+                  example.label().equals(label)
+                      ? new Example(target, example.terms(), example.payload())
+                      : example);
+    }
+
+    @Override
     public void forgetTenant(Event.ForgetTenant forget) {
       tenants.remove(forget.tenant());
     }

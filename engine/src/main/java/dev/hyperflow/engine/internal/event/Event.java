@@ -42,6 +42,10 @@ public sealed interface Event {
 
     void forgetLabel(ForgetLabel forget);
 
+    void renameLabel(RenameLabel rename);
+
+    void mergeLabels(MergeLabels merge);
+
     void forgetTenant(ForgetTenant forget);
 
     void configure(Configure configure);
@@ -156,6 +160,43 @@ public sealed interface Event {
     @Override
     public void handle(Handler handler) {
       handler.forgetLabel(this);
+    }
+  }
+
+  /**
+   * Gives a label another name.
+   *
+   * @param targetLabel its new name, which no label of the tenant may have
+   */
+  record RenameLabel(String tenant, long timestampMillis, String label, String targetLabel)
+      implements Support {
+
+    public RenameLabel {
+      targetLabel = NameRule.normal(targetLabel);
+    }
+
+    @Override
+    public void handle(Handler handler) {
+      handler.renameLabel(this);
+    }
+  }
+
+  /**
+   * Makes all examples of a label examples of another one.
+   *
+   * @param label the label that goes
+   * @param targetLabel the label that stays; without examples so far, it is a new name
+   */
+  record MergeLabels(String tenant, long timestampMillis, String label, String targetLabel)
+      implements Support {
+
+    public MergeLabels {
+      targetLabel = NameRule.normal(targetLabel);
+    }
+
+    @Override
+    public void handle(Handler handler) {
+      handler.mergeLabels(this);
     }
   }
 

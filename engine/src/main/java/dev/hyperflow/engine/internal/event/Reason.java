@@ -26,6 +26,7 @@ public enum Reason {
       Fate.IGNORED,
       "The tenant has no label of that name.",
       "Do nothing if it was forgotten before. Otherwise check the name."),
+  UNCHANGED_NAME(Fate.IGNORED, "The label has that name already.", "Do nothing."),
   UNKNOWN_TENANT(
       Fate.IGNORED, "Nothing is known of the tenant.", "Check the key of the record if it should."),
   UNCHANGED_SETTINGS(Fate.IGNORED, "The tenant has these settings already.", "Do nothing."),
@@ -59,6 +60,10 @@ public enum Reason {
       Fate.REFUSED,
       "A tenant, a label or an id has a sign that cannot be seen. The message names it.",
       "Remove the sign where the name comes from."),
+  WRONG_PARTITION(
+      Fate.REFUSED,
+      "The record is not in the partition that Kafka's default partitioner (murmur2) gives its key.",
+      "Set the partitioner of the producer, for librdkafka `partitioner=murmur2_random`."),
   UNDECODABLE(
       Fate.REFUSED,
       "The value is not a record of the expected schema in the registry's wire format.",
@@ -121,6 +126,10 @@ public enum Reason {
       Fate.REFUSED,
       "The tenant has `memory.labels-per-tenant` labels.",
       "Forget a label that is not used, or raise the limit."),
+  LABEL_EXISTS(
+      Fate.REFUSED,
+      "The new name of a label is that of another label of the tenant.",
+      "Choose another name, or send `MERGE_LABELS` to make two labels one."),
   NO_ENCODER(
       Fate.REFUSED,
       "The payload is a text, and the bundle has no encoder.",

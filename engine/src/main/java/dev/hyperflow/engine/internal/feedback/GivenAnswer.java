@@ -34,4 +34,14 @@ public record GivenAnswer(
   public boolean isDisagreement() {
     return initialLabel.isPresent() && !initialLabel.equals(label);
   }
+
+  /** The same answer with another name of a label. */
+  GivenAnswer relabelled(String from, String to) {
+    return new GivenAnswer(
+        status,
+        label.map(name -> name.equals(from) ? to : name),
+        initialLabel.map(name -> name.equals(from) ? to : name),
+        probability,
+        scope);
+  }
 }

@@ -89,14 +89,22 @@ public final class RecentQueries {
     if (windowMillis == 0) {
       return;
     }
-    Optional<String> queryId = store.labelledBy(tenant, eventId);
+    String normal = NameRule.normal(eventId);
+    Optional<String> queryId = store.labelledBy(tenant, normal);
     Optional<RememberedQuery> query = queryId.flatMap(id -> store.query(tenant, id));
     query
-        .filter(found -> found.feedback().map(GivenLabel::eventId).equals(Optional.of(eventId)))
+        .filter(found -> found.feedback().map(GivenLabel::eventId).equals(Optional.of(normal)))
         .ifPresent(
             found ->
                 store.putQuery(
                     tenant, queryId.orElseThrow(), found.with(Optional.empty(), found.measured())));
+  }
+
+  /** Has answers name a label by its new name; none of the tenant's queries may be waiting. */
+  public void relabel(String tenant, String label, String target) {
+    if (windowMillis > 0) {
+      store.replaceQueries(tenant, query -> query.relabelled(label, target));
+    }
   }
 
   /** Forgets all queries of the tenant; none of them may be waiting for its answer. */

@@ -1,6 +1,7 @@
 package dev.hyperflow.engine.internal.feedback;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Where queries are remembered. One caller at a time. */
 public interface RecentQueryStore {
@@ -13,6 +14,9 @@ public interface RecentQueryStore {
 
   /** The id of the query that the feedback of an event gave a label, now or before. */
   Optional<String> labelledBy(String tenant, String eventId);
+
+  /** Puts in the place of each query of the tenant what {@code change} makes of it. */
+  void replaceQueries(String tenant, UnaryOperator<RememberedQuery> change);
 
   /** Forgets all queries of the tenant. */
   void removeQueries(String tenant);

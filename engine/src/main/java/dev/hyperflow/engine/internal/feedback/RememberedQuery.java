@@ -48,6 +48,18 @@ public record RememberedQuery(
     return new RememberedQuery(timestampMillis, features, space, text, answer, given, nowMeasured);
   }
 
+  /** The same query, answered and labelled with another name of a label. */
+  RememberedQuery relabelled(String from, String to) {
+    return new RememberedQuery(
+        timestampMillis,
+        features,
+        space,
+        text,
+        answer.map(given -> given.relabelled(from, to)),
+        feedback.map(given -> given.relabelled(from, to)),
+        measured);
+  }
+
   /** Leaves features and text out of logs. */
   @Override
   public String toString() {

@@ -7,11 +7,13 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Recent queries on the heap. For one thread.
  *
- * <p>Forgetting a tenant looks at the queries of all tenants; the other operations do not.
+ * <p>Forgetting a tenant, and replacing its queries, look at the queries of all tenants; the other
+ * operations do not.
  */
 public final class InMemoryRecentQueries implements RecentQueryStore {
   // The map is a ring for the sweep: a query that is looked at and stays goes to the end, so that
@@ -56,6 +58,11 @@ public final class InMemoryRecentQueries implements RecentQueryStore {
   @Override
   public Optional<String> labelledBy(String tenant, String eventId) {
     return Optional.ofNullable(labelledBy.get(new Key(tenant, eventId)));
+  }
+
+  @Override
+  public void replaceQueries(String tenant, UnaryOperator<RememberedQuery> change) {
+    queries.replaceAll((key, query) -> key.tenant().equals(tenant) ? change.apply(query) : query);
   }
 
   @Override

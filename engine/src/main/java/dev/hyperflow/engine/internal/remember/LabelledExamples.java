@@ -72,6 +72,16 @@ public record LabelledExamples(
     return new LabelledExamples(fewer, some, meta, fading);
   }
 
+  /** The faded weight of each example, [M]. */
+  public float[] weights() {
+    long newestMillis = Fading.newestMillis(entries);
+    float[] weights = new float[entries.size()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = fading.weight(entries.get(i).example(), newestMillis);
+    }
+    return weights;
+  }
+
   /** The same examples as arrays, [M][D], with faded weights, for the integrator. */
   public SupportSet supportSet() {
     return supportSet(
@@ -86,11 +96,9 @@ public record LabelledExamples(
    */
   public SupportSet supportSet(int dimension, List<FeatureVector> features) {
     SupportSet.Builder builder = SupportSet.builder(dimension, labels.size());
-    long newestMillis = Fading.newestMillis(entries);
+    float[] weights = weights();
     for (int i = 0; i < entries.size(); i++) {
-      Entry entry = entries.get(i);
-      builder.add(
-          entry.row(), fading.weight(entry.example(), newestMillis), features.get(i).toArray());
+      builder.add(entries.get(i).row(), weights[i], features.get(i).toArray());
     }
     return builder.build();
   }

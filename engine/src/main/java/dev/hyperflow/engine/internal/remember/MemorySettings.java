@@ -1,5 +1,7 @@
 package dev.hyperflow.engine.internal.remember;
 
+import dev.hyperflow.engine.internal.event.TenantSettings;
+
 /**
  * How much is remembered of a tenant, and how.
  *
@@ -87,6 +89,11 @@ public record MemorySettings(
         descriptionWeight,
         texts,
         newFading);
+  }
+
+  /** Maximum number of examples of a label of a tenant that has settings of its own. */
+  int examplesPerLabel(TenantSettings own) {
+    return own.examplesPerLabel().orElse(examplesPerLabel);
   }
 
   /** Maximum number of examples of a tenant without settings of its own, with descriptions. */

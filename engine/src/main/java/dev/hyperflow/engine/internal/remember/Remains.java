@@ -13,10 +13,13 @@ import java.util.Set;
 
 /** The examples and the index entries that a store holds of a tenant, whatever its meta says. */
 final class Remains {
-  // An example stays when the meta record knows its label and its hash says that it is an example
-  // of that label: after a loss a label's number may have been given out anew. The order of arrival
-  // is gone where the meta record and the examples disagree; event time stands in for it, and the
-  // order of the meta record where times are equal.
+  // An example stays when the meta record knows its label. Its hash may be that of another name of
+  // the label, and it may be in a slot of a label that was merged into another one: a loss may have
+  // taken the change of names from the examples alone, or from the meta record alone. It gets the
+  // name that the meta record knows, and the event that changed the names comes again. Where a
+  // tenant was forgotten, the number of a label was given out anew; then the event that forgot the
+  // tenant comes again. The order of arrival is gone where the meta record and the examples
+  // disagree; event time stands in for it, and the order of the meta record where times are equal.
 
   // A crash while a tenant was encoded anew may leave examples of two encoders. A space that no
   // encoder has makes the tenant's next event encode all of them.
@@ -58,6 +61,7 @@ final class Remains {
       store.removeTenant(tenant);
       return TenantMeta.EMPTY;
     }
+    adopt(store, meta);
     Map<String, Slot> kept = kept(meta);
     Set<Slot> slots = new LinkedHashSet<>(kept.values());
     examples.keySet().stream()
@@ -88,9 +92,7 @@ final class Remains {
     for (Slot slot : arrived) {
       Example example = examples.get(slot);
       String label = labels.get(slot.labelId());
-      if (label != null
-          && (allHaveTexts() || example.features().dimension() == meta.dimension())
-          && isOf(label, example)) {
+      if (label != null && (allHaveTexts() || example.features().dimension() == meta.dimension())) {
         kept.remove(example.eventId()); // of two examples of an event, the later one stays
         kept.put(example.eventId(), slot);
       }
@@ -98,11 +100,55 @@ final class Remains {
     return kept;
   }
 
+  /** Gives examples the slot and the hash of the label that the meta record makes theirs. */
+  private void adopt(TenantStore store, TenantMeta meta) {
+    Map<Integer, LabelRing> rings = new HashMap<>();
+    meta.rings().forEach(ring -> ring.formerIds().forEach(id -> rings.put(id, ring)));
+    meta.rings().forEach(ring -> rings.put(ring.labelId(), ring));
+    List<Slot> slots = new ArrayList<>(examples.keySet());
+    slots.removeIf(slot -> !rings.containsKey(slot.labelId()));
+    slots.sort(Comparator.comparingInt(Slot::labelId).thenComparingInt(Slot::place));
+    if (slots.stream().allMatch(slot -> isOf(rings.get(slot.labelId()), slot))) {
+      return;
+    }
+    for (Slot slot : slots) {
+      LabelRing ring = rings.get(slot.labelId());
+      Slot to = slot.labelId() == ring.labelId() ? slot : slotIn(ring, slot);
+      // Without fading, so that all are hashed anew where weights fade; see FadingTenantStore.
+      Example example = examples.get(slot);
+      Example adopted = example.with(ring.label(), example.features(), Fading.OFF);
+      examples.put(to, adopted);
+      store.putExample(tenant, to, adopted);
+      if (!to.equals(slot)) {
+        examples.remove(slot);
+        store.removeExample(tenant, slot);
+      }
+    }
+  }
+
   /** Looks at the half of the hash that does not depend on times. */
-  private static boolean isOf(String label, Example example) {
+  private boolean isOf(LabelRing ring, Slot slot) {
+    Example example = examples.get(slot);
     Fingerprint content =
-        ExampleHash.of(example.eventId(), label, example.terms().weight(), example.features());
-    return example.fingerprint().high() == content.high();
+        ExampleHash.of(
+            example.eventId(), ring.label(), example.terms().weight(), example.features());
+    return slot.labelId() == ring.labelId() && example.fingerprint().high() == content.high();
+  }
+
+  /** A free slot of a label; that of its description may be that of an earlier one. */
+  private Slot slotIn(LabelRing ring, Slot former) {
+    Slot description = new Slot(ring.labelId(), Slot.DESCRIPTION);
+    if (former.isDescription()) {
+      Example own = examples.get(description);
+      boolean isEarlier =
+          own != null && own.timestampMillis() >= examples.get(former).timestampMillis();
+      return isEarlier ? former : description;
+    }
+    int place = 0;
+    while (examples.containsKey(new Slot(ring.labelId(), place))) {
+      place++;
+    }
+    return new Slot(ring.labelId(), place);
   }
 
   /** Whether the examples can be encoded anew, should they be of two encoders. */
@@ -138,7 +184,8 @@ final class Remains {
     List<LabelRing> rings = new ArrayList<>();
     for (LabelRing ring : meta.rings()) {
       LabelRing rebuilt =
-          new LabelRing(ring.labelId(), ring.label(), List.of(), false, RingPolicy.NEWEST);
+          new LabelRing(
+              ring.labelId(), ring.label(), List.of(), false, RingPolicy.NEWEST, ring.formerIds());
       for (Slot slot : kept) {
         if (slot.labelId() == ring.labelId()) {
           rebuilt = rebuilt.with(slot.place());

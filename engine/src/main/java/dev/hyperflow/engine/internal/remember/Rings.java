@@ -28,6 +28,11 @@ final class Rings {
     this.policy = policy;
   }
 
+  /** The policy that all rings are brought into the order of. */
+  RingPolicy policy() {
+    return policy;
+  }
+
   /** The ring with its places in the order of the policy. */
   LabelRing ordered(String tenant, LabelRing ring) {
     if (ring.order() == policy) {
@@ -40,7 +45,7 @@ final class Rings {
           place -> examples.put(place, example(tenant, new Slot(ring.labelId(), place))));
       places.sort(Comparator.comparing(examples::get, firstToGiveWay(tenant)));
     }
-    return new LabelRing(ring.labelId(), ring.label(), places, ring.described(), policy);
+    return ring.with(places, policy);
   }
 
   /** Event time stands in for the order of arrival where that was not kept. */
@@ -48,6 +53,31 @@ final class Rings {
     return policy == RingPolicy.NEWEST
         ? Comparator.comparingLong(Example::timestampMillis).thenComparing(Example::eventId)
         : (one, other) -> compareRanks(tenant, other.eventId(), one.eventId());
+  }
+
+  /**
+   * The slots of two labels' examples in the order in which they give way as those of one label.
+   *
+   * @param one in the order of the policy
+   * @param other in the order of the policy
+   * @param examples those of both
+   */
+  List<Slot> together(String tenant, LabelRing one, LabelRing other, Map<Slot, Example> examples) {
+    Comparator<Example> order = firstToGiveWay(tenant);
+    List<Slot> slots = new ArrayList<>(one.places().size() + other.places().size());
+    int i = 0;
+    int j = 0;
+    while (i < one.places().size() && j < other.places().size()) {
+      boolean isFirst = order.compare(examples.get(one.slot(i)), examples.get(other.slot(j))) <= 0;
+      slots.add(isFirst ? one.slot(i++) : other.slot(j++));
+    }
+    while (i < one.places().size()) {
+      slots.add(one.slot(i++));
+    }
+    while (j < other.places().size()) {
+      slots.add(other.slot(j++));
+    }
+    return slots;
   }
 
   /**

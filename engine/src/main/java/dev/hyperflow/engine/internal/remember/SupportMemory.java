@@ -37,6 +37,7 @@ public final class SupportMemory {
   private final MemorySettings settings;
   private final Function<String, String> spaces;
   private final Rings rings;
+  private final LabelChanges labels;
 
   /**
    * A memory over a store.
@@ -59,6 +60,7 @@ public final class SupportMemory {
     this.settings = settings;
     this.spaces = spaces;
     this.rings = new Rings(this.store, settings.policy());
+    this.labels = new LabelChanges(this.store, settings, rings);
   }
 
   /** What is known of the tenant. */
@@ -124,6 +126,22 @@ public final class SupportMemory {
     }
     store.putMeta(tenant, meta.withEvent(timestampMillis));
     return new MemoryChange.Changed(true, false);
+  }
+
+  /** Gives a label a name that no label of the tenant has. */
+  public MemoryChange renameLabel(String tenant, String label, String name, long timestampMillis) {
+    return labels.rename(tenant, label, name, timestampMillis);
+  }
+
+  /** Makes the examples of a label examples of another one, or, where it is new, renames it. */
+  public MemoryChange mergeLabels(
+      String tenant, String label, String target, long timestampMillis) {
+    return labels.merge(tenant, label, target, timestampMillis);
+  }
+
+  /** The name of a label of the tenant that was named as it came, or else in its normal form. */
+  public String labelNamed(String tenant, String label) {
+    return named(label, store.meta(tenant)::ring).map(LabelRing::label).orElse(label);
   }
 
   /** What a name names as it came, or else in its normal form. */
@@ -437,7 +455,7 @@ public final class SupportMemory {
   }
 
   private int perLabel(TenantMeta meta) {
-    return meta.settings().examplesPerLabel().orElse(settings.examplesPerLabel());
+    return settings.examplesPerLabel(meta.settings());
   }
 
   private TenantMeta without(String tenant, TenantMeta meta, Slot slot) {

@@ -148,6 +148,27 @@ public final class TenantMeta {
     return new TenantMeta(facts.without(example, fewer.isEmpty()), fewer);
   }
 
+  /**
+   * With a ring in the place of the ring of its label, or, where there is none, of that of a label
+   * that goes.
+   *
+   * @param gone the label that goes
+   * @param fingerprint the sum of the examples' hashes then
+   */
+  TenantMeta relabelled(String gone, LabelRing ring, Fingerprint fingerprint) {
+    String before = rings.containsKey(ring.label()) ? ring.label() : gone;
+    Map<String, LabelRing> other = new LinkedHashMap<>();
+    rings.forEach(
+        (label, own) -> {
+          if (label.equals(before)) {
+            other.put(ring.label(), ring);
+          } else if (!label.equals(gone)) {
+            other.put(label, own);
+          }
+        });
+    return new TenantMeta(facts.withFingerprint(fingerprint), other);
+  }
+
   /** The name of a label; the tenant must have one of that id. */
   String labelOf(int labelId) {
     for (LabelRing ring : rings.values()) {

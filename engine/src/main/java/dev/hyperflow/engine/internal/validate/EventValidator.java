@@ -92,11 +92,18 @@ public final class EventValidator {
 
     @Override
     public void forgetLabel(Event.ForgetLabel forget) {
+      found = first(key(forget), earlier(forget.label()));
+    }
+
+    @Override
+    public void renameLabel(Event.RenameLabel rename) {
       found =
-          first(
-              key(forget),
-              given("label", "a name", forget.label()),
-              tooLong(Reason.LABEL_TOO_LONG, "label", forget.label(), limits.labelLength()));
+          first(key(rename), earlier(rename.label()), label("targetLabel", rename.targetLabel()));
+    }
+
+    @Override
+    public void mergeLabels(Event.MergeLabels merge) {
+      found = first(key(merge), earlier(merge.label()), label("targetLabel", merge.targetLabel()));
     }
 
     @Override
@@ -131,11 +138,22 @@ public final class EventValidator {
         tooLong(Reason.ID_TOO_LONG, field, value, limits.idLength()));
   }
 
-  private Optional<Rejection> label(String label) {
+  /** A label that is there, in whatever form an earlier version remembered it. */
+  private Optional<Rejection> earlier(String label) {
     return first(
         given("label", "a name", label),
-        NameRule.flaw(Stage.VALIDATE, "label", label),
         tooLong(Reason.LABEL_TOO_LONG, "label", label, limits.labelLength()));
+  }
+
+  private Optional<Rejection> label(String label) {
+    return label("label", label);
+  }
+
+  private Optional<Rejection> label(String field, String label) {
+    return first(
+        given(field, "a name", label),
+        NameRule.flaw(Stage.VALIDATE, field, label),
+        tooLong(Reason.LABEL_TOO_LONG, field, label, limits.labelLength()));
   }
 
   private static Optional<Rejection> given(String field, String what, String name) {

@@ -128,6 +128,16 @@ class RecentQueriesTest {
   }
 
   @Test
+  void shouldFindTheEventByAnyFormOfItsId() {
+    recent.settled("t", "q", at(0, "red"));
+    recent.labelled("t", "q", new GivenLabel("blue", "\u00e9"), true);
+
+    recent.retracted("t", "e\u0301");
+
+    assertThat(recent.settled("t", "q").orElseThrow().feedback()).isEmpty();
+  }
+
+  @Test
   void shouldKeepTheLastOfTwoLabels() {
     recent.settled("t", "q", at(0, "red"));
     recent.labelled("t", "q", new GivenLabel("blue", "e"), true);

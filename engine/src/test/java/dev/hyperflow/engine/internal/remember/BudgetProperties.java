@@ -103,6 +103,71 @@ class BudgetProperties {
     }
   }
 
+  @Property(tries = 500)
+  void shouldKeepOfMergedLabelsWhatOneLabelWouldHaveKept(
+      @ForAll("coming") List<Coming> coming,
+      @ForAll RingPolicy policy,
+      @ForAll @IntRange(min = 1, max = 8) int perLabel,
+      @ForAll Random random) {
+    // Given labels that share no budget, of which two become one in the middle
+    int roomy = 1_000;
+    List<Coming> examples = coming.stream().filter(next -> !next.description()).toList();
+    int middle = random.nextInt(examples.size() + 1);
+    InMemoryTenantStore store = new InMemoryTenantStore();
+    SupportMemory merged = memory(store, policy, perLabel, roomy);
+    SupportMemory told = memory(new InMemoryTenantStore(), policy, perLabel, roomy);
+
+    // When
+    for (int i = 0; i < examples.size(); i++) {
+      if (i == middle) {
+        merged.mergeLabels(TENANT, "label-1", "label-2", i);
+      }
+      Coming next = examples.get(i);
+      Coming one = next.label().equals("label-1") ? new Coming(next.id(), "label-2", false) : next;
+      add(merged, i < middle ? next : one, i);
+      add(told, one, i);
+    }
+    merged.mergeLabels(TENANT, "label-1", "label-2", examples.size());
+
+    // Then
+    assertThat(kept(merged)).isEqualTo(kept(told));
+    assertThat(merged.meta(TENANT).fingerprint()).isEqualTo(told.meta(TENANT).fingerprint());
+    assertIsWhole(store);
+  }
+
+  @Property(tries = 300)
+  void shouldKeepAllBoundsWhenLabelsAreMerged(
+      @ForAll("coming") List<Coming> coming,
+      @ForAll RingPolicy policy,
+      @ForAll @IntRange(min = 1, max = 20) int budget,
+      @ForAll @IntRange(min = 1, max = 8) int perLabel,
+      @ForAll Random random) {
+    InMemoryTenantStore store = new InMemoryTenantStore();
+    SupportMemory memory = memory(store, policy, perLabel, budget);
+
+    for (Coming next : coming) {
+      remember(memory, next);
+      if (random.nextInt(4) == 0) {
+        String from = "label-" + random.nextInt(MANY_LABELS);
+        String into = "label-" + random.nextInt(MANY_LABELS);
+        if (random.nextBoolean()) {
+          memory.renameLabel(TENANT, from, into, 0);
+        } else {
+          memory.mergeLabels(TENANT, from, into, 0);
+        }
+      }
+
+      long descriptions = memory.meta(TENANT).rings().stream().filter(LabelRing::described).count();
+      assertThat(memory.meta(TENANT).examples())
+          .isLessThanOrEqualTo((int) Math.max(budget, descriptions));
+      for (LabelRing ring : memory.meta(TENANT).rings()) {
+        assertThat(ring.places()).hasSizeLessThanOrEqualTo(perLabel);
+        assertThat(ring.places()).allMatch(place -> place < perLabel);
+      }
+      assertIsWhole(store);
+    }
+  }
+
   @Test
   void shouldOrderAReservoirByArrivalWhenThePolicyBecomesNewest() {
     InMemoryTenantStore store = new InMemoryTenantStore();

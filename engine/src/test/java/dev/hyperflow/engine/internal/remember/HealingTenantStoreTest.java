@@ -9,7 +9,9 @@ import dev.hyperflow.engine.internal.event.Fingerprint;
 import dev.hyperflow.engine.internal.event.Payload;
 import dev.hyperflow.engine.internal.heap.InMemoryTenantStore;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,20 +90,75 @@ class HealingTenantStoreTest {
   }
 
   @Test
-  void shouldNotTakeAnExampleForOneOfAnotherLabel() {
+  void shouldForgetAnExampleOfAnotherLabelWhenTheEventsComeAgain() {
     // Given a tenant that was forgotten and came back, of which only the new example was kept
     TenantMeta before = durable.meta(TENANT);
     memory.forgetTenant(TENANT);
     add("g1", "green", 4); // its label has the number that red had
     durable.putMeta(TENANT, before);
 
-    // When it is met after a restart
+    // When it is met after a restart, and the events come again
     memory = restarted();
+    memory.forgetTenant(TENANT);
 
-    // Then it is no example of red
+    // Then nothing is left of it
     assertThat(ids()).isEmpty();
     assertThat(memory.meta(TENANT).fingerprint()).isEqualTo(Fingerprint.EMPTY);
-    assertThat(memory.meta(TENANT).dimension()).isZero();
+    add("g1", "green", 4);
+    assertThat(memory.examples(TENANT).labels()).containsExactly("green");
+  }
+
+  @Test
+  void shouldKeepTheExamplesOfALabelWhoseNewNameOnlyTheMetaRecordLost() {
+    TenantMeta before = durable.meta(TENANT);
+    memory.renameLabel(TENANT, "red", "scarlet", 4);
+    durable.putMeta(TENANT, before);
+
+    memory = restarted();
+
+    assertThat(memory.meta(TENANT).fingerprint()).isEqualTo(before.fingerprint());
+    memory.renameLabel(TENANT, "red", "scarlet", 4);
+    assertThat(memory.examples(TENANT).labels()).containsExactly("blue", "scarlet");
+    assertThat(ids()).containsExactly("b1", "r1", "r2");
+  }
+
+  @Test
+  void shouldKeepTheExamplesOfALabelWhoseNewNameOnlyTheyLost() {
+    Map<Slot, Example> before = new HashMap<>();
+    durable.forEachExample(TENANT, before::put);
+    memory.renameLabel(TENANT, "red", "scarlet", 4);
+    TenantMeta after = durable.meta(TENANT);
+    before.forEach((slot, example) -> durable.putExample(TENANT, slot, example));
+
+    memory = restarted();
+
+    assertThat(memory.meta(TENANT).fingerprint()).isEqualTo(after.fingerprint());
+    assertThat(memory.examples(TENANT).labels()).containsExactly("blue", "scarlet");
+    assertThat(ids()).containsExactly("b1", "r1", "r2");
+  }
+
+  @Test
+  void shouldKeepTheExamplesOfALabelThatOnlyTheMetaRecordHasMergedIntoAnother() {
+    // Given a merge of which neither the examples nor the index became durable
+    Map<Slot, Example> before = new HashMap<>();
+    durable.forEachExample(TENANT, before::put);
+    Map<String, Slot> index = new HashMap<>();
+    durable.forEachSlotOf(TENANT, index::put);
+    memory.mergeLabels(TENANT, "red", "blue", 4);
+    TenantMeta after = durable.meta(TENANT);
+    List<Slot> written = new ArrayList<>();
+    durable.forEachExample(TENANT, (slot, example) -> written.add(slot));
+    written.forEach(slot -> durable.removeExample(TENANT, slot));
+    before.forEach((slot, example) -> durable.putExample(TENANT, slot, example));
+    index.forEach((eventId, slot) -> durable.putSlotOf(TENANT, eventId, slot));
+
+    // When the tenant is met after a restart
+    memory = restarted();
+
+    // Then all are examples of the label that took them
+    assertThat(memory.meta(TENANT).fingerprint()).isEqualTo(after.fingerprint());
+    assertThat(memory.examples(TENANT).labels()).containsExactly("blue");
+    assertThat(ids()).containsExactly("b1", "r1", "r2");
   }
 
   @Test

@@ -133,6 +133,11 @@ public final class ApplicationConfig {
     return TopicDefinition.readCreation(parsed);
   }
 
+  /** What becomes of records in another partition than their key's. */
+  public ForeignPartition foreignPartition() {
+    return TopicDefinition.readForeignPartition(parsed);
+  }
+
   /** Makes the serdes of the Avro values. */
   public ValueSerdes valueSerdes() {
     return serdes;
@@ -163,6 +168,11 @@ public final class ApplicationConfig {
   /** How the bundle is loaded. */
   public BundleOptions bundleOptions() {
     return BundleDefinition.read(parsed);
+  }
+
+  /** Number of texts whose vectors are remembered; 0 for none. */
+  public int cachedTexts() {
+    return BundleDefinition.cachedTexts(parsed);
   }
 
   /** What the engine does with events. */

@@ -1,5 +1,7 @@
 package dev.hyperflow.topology.internal.config;
 
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.DeviceChoice;
 import dev.hyperflow.models.internal.bundle.ShippedBundles;
@@ -13,6 +15,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 final class BundleDefinition {
   private static final String BUNDLE = "bundle";
   private static final String DEVICE = "device";
+  private static final String CACHE = "encoder.cache-texts";
 
   private BundleDefinition() {}
 
@@ -32,11 +35,23 @@ final class BundleDefinition {
             CaseInsensitiveValidString.in("cpu", "cuda", "auto"),
             Importance.HIGH,
             "Where networks run. cuda: start-up fails without CUDA. auto: falls back to cpu"
-                + " without CUDA.");
+                + " without CUDA.")
+        .define(
+            CACHE,
+            Type.INT,
+            2_048,
+            between(0, 10_000_000),
+            Importance.LOW,
+            "Number of texts whose vectors an instance remembers, so that it does not encode them"
+                + " again. 0: none.");
   }
 
   static String location(ParsedSettings parsed) {
     return parsed.getString(BUNDLE);
+  }
+
+  static int cachedTexts(ParsedSettings parsed) {
+    return parsed.getInt(CACHE);
   }
 
   static BundleOptions read(ParsedSettings parsed) {

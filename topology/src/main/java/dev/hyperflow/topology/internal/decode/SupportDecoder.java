@@ -56,6 +56,14 @@ public final class SupportDecoder extends EventDecoder<SupportEvent> {
               operation,
               value.getLabel(),
               label -> Fields.accept(new Event.ForgetLabel(tenant, timestampMillis, label)));
+      case RENAME_LABEL ->
+          labels(
+              value,
+              (label, target) -> new Event.RenameLabel(tenant, timestampMillis, label, target));
+      case MERGE_LABELS ->
+          labels(
+              value,
+              (label, target) -> new Event.MergeLabels(tenant, timestampMillis, label, target));
       case FORGET_TENANT -> tombstone(tenant, timestampMillis);
       case CONFIGURE ->
           Fields.required(
@@ -92,6 +100,20 @@ public final class SupportDecoder extends EventDecoder<SupportEvent> {
                             queryId,
                             label,
                             terms(value)))));
+  }
+
+  /** An event with two labels. */
+  private static Decoded labels(SupportEvent value, BiFunction<String, String, Event> event) {
+    return Fields.required(
+        "label",
+        value.getOperation(),
+        value.getLabel(),
+        label ->
+            Fields.required(
+                "targetLabel",
+                value.getOperation(),
+                value.getTargetLabel(),
+                target -> Fields.accept(event.apply(label, target))));
   }
 
   /** An event with a label and a payload. */

@@ -1,9 +1,11 @@
 package dev.hyperflow.topology.internal.metrics;
 
 import dev.hyperflow.engine.internal.AdaptationModel;
+import dev.hyperflow.engine.internal.encode.CachingEncoder;
 import dev.hyperflow.models.internal.DeviceState;
 import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.topology.internal.observe.EngineObserver;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -23,6 +25,7 @@ import org.apache.kafka.common.MetricName;
  */
 public final class ApplicationMeters {
   private final Meters meters;
+  private final Counter cachedTexts;
   private final TenantMeters tenants;
   private final EngineMeters engine;
   private Runnable refreshApplication = () -> {};
@@ -61,6 +64,7 @@ public final class ApplicationMeters {
    */
   public ApplicationMeters(MeterRegistry registry, int shownTenants) {
     this.meters = new Meters(registry);
+    this.cachedTexts = meters.counter(MeterCatalogue.ENCODE_CACHED_TEXTS);
     this.tenants = new TenantMeters(meters, shownTenants);
     this.engine = new EngineMeters(meters, tenants);
   }
@@ -82,7 +86,14 @@ public final class ApplicationMeters {
 
   /** A later bundle is used with the encoder of the first, which is timed already. */
   private Encoder metered(Encoder encoder) {
-    return encoder instanceof MeteredEncoder ? encoder : new MeteredEncoder(encoder, meters);
+    return encoder instanceof MeteredEncoder || encoder instanceof CachingEncoder
+        ? encoder
+        : new MeteredEncoder(encoder, meters);
+  }
+
+  /** Some texts did not have to be encoded again. */
+  public void encodedBefore(int texts) {
+    cachedTexts.increment(texts);
   }
 
   /** Adds what is looked up; once, when the application has started. */

@@ -62,6 +62,16 @@ final class LabelClock {
     }
 
     @Override
+    public void renameLabel(Event.RenameLabel rename) {
+      // Teaches nothing.
+    }
+
+    @Override
+    public void mergeLabels(Event.MergeLabels merge) {
+      // Teaches nothing.
+    }
+
+    @Override
     public void configure(Event.Configure configure) {
       // Teaches nothing.
     }

@@ -20,6 +20,12 @@ public enum MeterCatalogue {
       COUNTER,
       "",
       "Records read from the input topics. Each is answered, applied, ignored or refused."),
+  RECORDS_FOREIGN(
+      "hyperflow.records.foreign",
+      COUNTER,
+      "",
+      "Records that are not in the partition of their key, by input topic.",
+      "topic"),
   EVENTS_APPLIED(
       "hyperflow.events.applied", COUNTER, "", "Support events that changed their tenant."),
   EVENTS_IGNORED(
@@ -58,6 +64,11 @@ public enum MeterCatalogue {
       "seconds",
       "Time of a call of the encoder, for all texts of a batch."),
   ENCODE_TEXTS("hyperflow.encode.texts", COUNTER, "", "Encoded texts."),
+  ENCODE_CACHED_TEXTS(
+      "hyperflow.encode.cached.texts",
+      COUNTER,
+      "",
+      "Texts that were not encoded again, because their vectors were remembered."),
   TOKENS(
       "hyperflow.tokens",
       COUNTER,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -55,6 +56,25 @@ final class KafkaRecentQueryStore implements RecentQueryStore {
     return Optional.ofNullable(
             queries.get(Bytes.wrap(RecentQueryLayout.feedbackKey(owner, eventId))))
         .map(RecentQueryLayout::labelled);
+  }
+
+  @Override
+  public void replaceQueries(String owner, UnaryOperator<RememberedQuery> change) {
+    List<KeyValue<Bytes, byte[]>> changed = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> entries = Prefixes.scan(queries, owner)) {
+      while (entries.hasNext()) {
+        KeyValue<Bytes, byte[]> entry = entries.next();
+        if (RecentQueryLayout.queryId(entry.key.get()).isEmpty()) {
+          continue; // says which query feedback was for
+        }
+        RememberedQuery before = RecentQueryLayout.query(entry.value);
+        RememberedQuery after = change.apply(before);
+        if (!after.equals(before)) {
+          changed.add(KeyValue.pair(entry.key, RecentQueryLayout.value(after, precision)));
+        }
+      }
+    }
+    queries.putAll(changed);
   }
 
   @Override

@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * <pre>
  * value, little-endian
- *   uint8  version = 3
+ *   uint8  version = 4
  *   int64  support events applied
  *   int32  next label id
  *   int32  D, 0 without examples
@@ -37,13 +37,14 @@ import java.util.Optional;
  *     int32  bytes of the label | label, UTF-8
  *     int8   1 with a description + 2 in the order of RESERVOIR         (not in version 1)
  *     int32  examples | per example, in order: uint16 place             (int32 in version 1)
+ *     uint8  labels merged into it | per label: int32 label id          (not before version 4)
  * </pre>
  *
- * <p>Version 2 is the same without the order of RESERVOIR.
+ * <p>Version 2 is that of version 3 without the order of RESERVOIR.
  */
 public final class TenantMetaLayout {
-  private static final byte VERSION = 3;
-  private static final byte SECOND_VERSION = 2;
+  private static final byte VERSION = 4;
+  private static final byte THIRD_VERSION = 3;
   private static final byte FIRST_VERSION = 1;
   private static final int DESCRIBED = 1;
   private static final int BY_RANK = 2;
@@ -52,7 +53,7 @@ public final class TenantMetaLayout {
   private static final byte LATEST = 2;
   private static final int FIXED_BYTES =
       3 * Byte.BYTES + 5 * Long.BYTES + 4 * Integer.BYTES + Float.BYTES;
-  private static final int RING_BYTES = Byte.BYTES + 2 * Integer.BYTES;
+  private static final int RING_BYTES = 2 * Byte.BYTES + 2 * Integer.BYTES;
 
   private TenantMetaLayout() {}
 
@@ -73,7 +74,7 @@ public final class TenantMetaLayout {
       size += RING_BYTES + LayoutBytes.sizeOf(label);
     }
     for (LabelRing ring : meta.rings()) {
-      size += ring.places().size() * Short.BYTES;
+      size += ring.places().size() * Short.BYTES + ring.formerIds().size() * Integer.BYTES;
     }
     byte[] value = new byte[size];
     ByteBuffer bytes = LayoutBytes.over(value, VERSION);
@@ -85,12 +86,14 @@ public final class TenantMetaLayout {
       LayoutBytes.putText(bytes, labels.get(i++));
       bytes.put(flags(ring)).putInt(ring.places().size());
       ring.places().forEach(place -> bytes.putShort(place.shortValue()));
+      bytes.put((byte) ring.formerIds().size());
+      ring.formerIds().forEach(bytes::putInt);
     }
     return value;
   }
 
   public static TenantMeta meta(byte[] value) {
-    byte version = value[0] == FIRST_VERSION || value[0] == SECOND_VERSION ? value[0] : VERSION;
+    byte version = value[0] >= FIRST_VERSION && value[0] <= THIRD_VERSION ? value[0] : VERSION;
     ByteBuffer bytes = LayoutBytes.open(value, version, "tenant-meta");
     TenantFacts facts = facts(bytes, version);
     int labels = bytes.getInt();
@@ -111,9 +114,19 @@ public final class TenantMetaLayout {
               label,
               places,
               (flags & DESCRIBED) != 0,
-              (flags & BY_RANK) != 0 ? RingPolicy.RESERVOIR : RingPolicy.NEWEST));
+              (flags & BY_RANK) != 0 ? RingPolicy.RESERVOIR : RingPolicy.NEWEST,
+              version == VERSION ? formerIds(bytes) : List.of()));
     }
     return TenantMeta.of(facts, rings);
+  }
+
+  private static List<Integer> formerIds(ByteBuffer bytes) {
+    int size = bytes.get();
+    List<Integer> ids = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      ids.add(bytes.getInt());
+    }
+    return ids;
   }
 
   private static byte flags(LabelRing ring) {

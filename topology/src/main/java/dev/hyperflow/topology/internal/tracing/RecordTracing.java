@@ -1,6 +1,7 @@
 package dev.hyperflow.topology.internal.tracing;
 
 import dev.hyperflow.engine.internal.AdaptationModel;
+import dev.hyperflow.engine.internal.encode.CachingEncoder;
 import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.topology.internal.observe.EngineObserver;
@@ -195,7 +196,7 @@ public final class RecordTracing implements EngineObserver {
             .encoder()
             .map(
                 encoder ->
-                    encoder instanceof TracedEncoder
+                    encoder instanceof TracedEncoder || encoder instanceof CachingEncoder
                         ? encoder
                         : new TracedEncoder(encoder, tracer)),
         model.dimension(),

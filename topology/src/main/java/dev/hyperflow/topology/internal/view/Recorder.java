@@ -234,6 +234,16 @@ public final class Recorder implements EngineObserver {
     }
 
     @Override
+    public void renameLabel(Event.RenameLabel rename) {
+      history.mark(nowMillis, TenantHistory.Kind.LABEL, rename.targetLabel());
+    }
+
+    @Override
+    public void mergeLabels(Event.MergeLabels merge) {
+      history.mark(nowMillis, TenantHistory.Kind.LABEL, merge.targetLabel());
+    }
+
+    @Override
     public void forgetTenant(Event.ForgetTenant forget) {
       history.forget();
       troubles.forget(forget.tenant());

@@ -138,6 +138,23 @@ class SupportDecoderTest {
   }
 
   @Test
+  void shouldDecodeChangesOfLabels() {
+    assertThat(
+            decode(
+                event(SupportOperation.RENAME_LABEL).setLabel("billing").setTargetLabel("bills")))
+        .isEqualTo(accepted(new Event.RenameLabel(TENANT, TIME, "billing", "bills")));
+    assertThat(
+            decode(
+                event(SupportOperation.MERGE_LABELS).setLabel("billing").setTargetLabel("refund")))
+        .isEqualTo(accepted(new Event.MergeLabels(TENANT, TIME, "billing", "refund")));
+    assertThat(decode(event(SupportOperation.MERGE_LABELS).setLabel("billing")))
+        .isEqualTo(
+            refused(
+                Reason.MISSING_FIELD,
+                "targetLabel: expected a value for MERGE_LABELS, found null"));
+  }
+
+  @Test
   void shouldForgetTheTenantOfANullValue() {
     assertThat(
             new SupportDecoder(giving(null))
@@ -160,6 +177,8 @@ class SupportDecoderTest {
     "DESCRIBE_LABEL, label",
     "FEEDBACK, label",
     "FORGET_LABEL, label",
+    "RENAME_LABEL, label",
+    "MERGE_LABELS, label",
     "RETRACT, targetEventId",
     "CONFIGURE, settings"
   })

@@ -57,6 +57,33 @@ class KafkaRecentQueryStoreTest {
   }
 
   @Test
+  void shouldReplaceTheQueriesOfATenantAndOfNoOther() {
+    RememberedQuery before = query(5, Optional.of("red"), Optional.of("blue"));
+    RememberedQuery after = query(5, Optional.of("scarlet"), Optional.of("blue"));
+    store.putQuery("t", "q1", before);
+    store.putQuery("t", "q2", at(6));
+    store.putQuery("tt", "q1", before);
+    RememberedQuery labelled =
+        new RememberedQuery(
+            7,
+            before.features(),
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new GivenLabel("red", "f")),
+            true);
+    store.putQuery("t", "q3", labelled);
+
+    store.replaceQueries("t", query -> query.equals(before) ? after : query);
+
+    assertThat(store.query("t", "q1")).contains(after);
+    assertThat(store.query("t", "q2")).contains(at(6));
+    assertThat(store.query("tt", "q1")).contains(before);
+    assertThat(store.query("t", "q3")).contains(labelled);
+    assertThat(store.labelledBy("t", "f")).contains("q3");
+  }
+
+  @Test
   void shouldRemoveTheQueriesOfATenantAndOfNoOther() {
     List<String> others = List.of("tt", "", "t\u0000", "s");
     Stream.concat(Stream.of("t"), others.stream())

@@ -77,7 +77,8 @@ class LayoutTest {
           FACTS,
           List.of(
               new LabelRing(0, "red", List.of(1, 0), true, RingPolicy.RESERVOIR),
-              new LabelRing(1, "green", List.of(65_535, 5), false, RingPolicy.RESERVOIR),
+              new LabelRing(
+                  5, "green", List.of(65_535, 5), false, RingPolicy.RESERVOIR, List.of(1, 4)),
               new LabelRing(2, "blue", List.of(5), false, RingPolicy.NEWEST),
               new LabelRing(3, "grey", List.of(), true, RingPolicy.NEWEST)));
   private static final AdaptedHead HEAD =
@@ -126,7 +127,7 @@ class LayoutTest {
   void shouldKeepTheBytesOfMetas() {
     byte[] value = TenantMetaLayout.value(META);
 
-    Golden.assertGolden("tenant-meta-v3.hex", lines(TenantMetaLayout.key("tenant"), value), ADVICE);
+    Golden.assertGolden("tenant-meta-v4.hex", lines(TenantMetaLayout.key("tenant"), value), ADVICE);
     TenantMeta read = TenantMetaLayout.meta(value);
     assertThat(read).usingRecursiveComparison().isEqualTo(META);
   }
@@ -174,6 +175,20 @@ class LayoutTest {
                 List.of(
                     new LabelRing(0, "red", List.of(1, 0), true, RingPolicy.NEWEST),
                     new LabelRing(2, "blue", List.of(5), false, RingPolicy.NEWEST))));
+  }
+
+  @Test
+  void shouldReadMetasThatTheThirdVersionWrote() {
+    assertThat(TenantMetaLayout.meta(golden("tenant-meta-v3.hex")))
+        .usingRecursiveComparison()
+        .isEqualTo(
+            TenantMeta.of(
+                FACTS,
+                List.of(
+                    new LabelRing(0, "red", List.of(1, 0), true, RingPolicy.RESERVOIR),
+                    new LabelRing(1, "green", List.of(65_535, 5), false, RingPolicy.RESERVOIR),
+                    new LabelRing(2, "blue", List.of(5), false, RingPolicy.NEWEST),
+                    new LabelRing(3, "grey", List.of(), true, RingPolicy.NEWEST))));
   }
 
   @Test
