@@ -35,24 +35,46 @@ if has promtool; then
 fi
 if has helm; then
   helm lint --strict helm/hyperflow
-  helm template check helm/hyperflow --kube-version 1.33.0 >"$work/plain.yaml"
-  helm template check helm/hyperflow --kube-version 1.33.0 \
-    --set autoscaling.enabled=true --set serviceMonitor.enabled=true \
-    --set state.storageClass=fast --set javaOptions=-Xmx1g \
-    --set secretEnv.PASSWORD.secret=a --set secretEnv.PASSWORD.key=b \
-    --set 'settings.memory\.half-life-ms=604800000' --set 'settings.tracing\.sample=0.25' \
-    --set 'extraEnv[0].name=A' --set 'extraEnv[0].value=b' \
-    --set 'extraVolumes[0].name=keys' --set 'extraVolumes[0].secret.secretName=keys' \
-    --set 'extraVolumeMounts[0].name=keys' --set 'extraVolumeMounts[0].mountPath=/etc/keys' \
-    --set podSecurityContext.runAsUser=null >"$work/full.yaml"
-  grep -q 'half-life-ms=604800000$' "$work/full.yaml"
-  grep -q 'tracing.sample=0.25$' "$work/full.yaml"
-  helm template check helm/hyperflow --kube-version 1.33.0 \
-    --set 'settings.kafka\.group\.protocol=streams' >"$work/streams.yaml"
-  if grep -E 'num.standby.replicas|group.instance.id' "$work/streams.yaml"; then
-    echo "helm: expected neither setting under group.protocol=streams" >&2
-    exit 1
-  fi
+  render() {
+    case=$1
+    shift
+    helm template check helm/hyperflow --kube-version 1.33.0 "$@" >"$work/case-$case.yaml"
+  }
+  finds() {
+    grep -Eq "$2" "$work/case-$1.yaml" || {
+      echo "helm: expected /$2/ in the case $1" >&2
+      exit 1
+    }
+  }
+  lacks() {
+    ! grep -E "$2" "$work/case-$1.yaml" || {
+      echo "helm: expected no /$2/ in the case $1" >&2
+      exit 1
+    }
+  }
+  render plain
+  lacks plain 'HTTPS|ScaledObject|http.tls'
+  render scaled --set autoscaling.enabled=true --set serviceMonitor.enabled=true \
+    --set state.storageClass=fast --set javaOptions=-Xmx1g
+  render numbers --set 'settings.memory\.half-life-ms=604800000' --set 'settings.tracing\.sample=0.25'
+  finds numbers 'half-life-ms=604800000$'
+  finds numbers 'tracing.sample=0.25$'
+  render streams --set 'settings.kafka\.group\.protocol=streams'
+  lacks streams 'num.standby.replicas|group.instance.id'
+  render tls --set http.tlsSecret=api-tls --set http.tlsHasAuthority=true --set serviceMonitor.enabled=true
+  finds tls 'scheme: HTTPS'
+  finds tls 'http.tls.trust=/etc/hyperflow-tls/ca.crt'
+  render keda --set keda.enabled=true --set keda.authenticationRef=brokers
+  finds keda 'lagThreshold: "5000"'
+  render strimzi --set secretEnv.KEYSTORE_PASSWORD.secret=hyperflow \
+    --set secretEnv.KEYSTORE_PASSWORD.key=user.password \
+    --set 'extraVolumes[0].name=kafka-user' --set 'extraVolumes[0].secret.secretName=hyperflow' \
+    --set 'extraVolumeMounts[0].name=kafka-user' --set 'extraVolumeMounts[0].mountPath=/etc/kafka-user' \
+    --set 'extraEnv[0].name=A' --set 'extraEnv[0].value=b'
+  finds strimzi 'mountPath: /etc/kafka-user'
+  render openshift --set podSecurityContext.runAsUser=null --set podSecurityContext.runAsGroup=null \
+    --set podSecurityContext.fsGroup=null
+  lacks openshift 'runAsUser|runAsGroup|fsGroup: '
   for wrong in replicas=0 'settings.state\.dir=/x' state.size=large unknown=1; do
     if helm template check helm/hyperflow --kube-version 1.33.0 --set "$wrong" >/dev/null 2>&1; then
       echo "helm: expected --set $wrong to be refused" >&2
@@ -61,8 +83,7 @@ if has helm; then
   done
   if has kubernetes-validate; then
     for version in 1.27 1.33 1.36; do
-      kubernetes-validate --strict --quiet -k $version "$work/plain.yaml" "$work/full.yaml" \
-        "$work/streams.yaml"
+      kubernetes-validate --strict --quiet -k $version "$work"/case-*.yaml
     done
     echo "kubernetes-validate: valid for 1.27, 1.33 and 1.36"
   fi

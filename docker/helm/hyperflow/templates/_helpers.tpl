@@ -18,3 +18,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- define "hyperflow.plain" -}}
 {{- if and (kindIs "float64" .) (eq (floor .) .) -}}{{ printf "%d" (int64 .) }}{{- else -}}{{ . }}{{- end -}}
 {{- end -}}
+
+{{- define "hyperflow.scheme" -}}
+{{- if .Values.http.tlsSecret -}}https{{- else -}}http{{- end -}}
+{{- end -}}

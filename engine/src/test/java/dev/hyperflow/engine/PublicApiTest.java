@@ -18,7 +18,8 @@ class PublicApiTest {
    * What only a decoder of records, or an event that the door does not have, can be refused for.
    */
   private static final Set<String> NOT_FROM_HERE =
-      Set.of("NULL_KEY", "NULL_VALUE", "UNKNOWN_OPERATION", "SETTING_OUT_OF_RANGE");
+      Set.of(
+          "NULL_KEY", "NULL_VALUE", "UNKNOWN_OPERATION", "SETTING_OUT_OF_RANGE", "WRONG_PARTITION");
 
   @Test
   void shouldPromiseWhatTheGoldenFileLists() {

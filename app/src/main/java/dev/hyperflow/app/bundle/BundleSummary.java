@@ -58,6 +58,14 @@ public record BundleSummary(
             "start",
             "%s × %s, bias %s".formatted(initial.scale(), initial.kind(), initial.bias())));
     lines.add(row("temperature", manifest.calibration().temperature()));
+    Manifest.SizeEffect size = manifest.calibration().size();
+    if (size != null) {
+      lines.add(
+          row(
+              "temperature by size",
+              "times exp(%s ÷ K + %s · ln N ÷ √K), K examples of each of N labels"
+                  .formatted(size.scarcity(), size.labels())));
+    }
     Manifest.Scope scope = manifest.calibration().scope();
     if (scope != null) {
       lines.add(

@@ -7,12 +7,17 @@ import picocli.CommandLine.Spec;
 /** {@code hyperflow tenant}. */
 @Command(
     name = "tenant",
-    description = "Shows, copies and forgets tenants of a running application.",
+    description = "Shows, copies, corrects and forgets tenants of a running application.",
     subcommands = {
       TenantListCommand.class,
       TenantShowCommand.class,
       TenantExportCommand.class,
       TenantImportCommand.class,
+      TenantSuspectsCommand.class,
+      TenantRelabelCommand.class,
+      TenantRetractCommand.class,
+      TenantRenameLabelCommand.class,
+      TenantMergeLabelsCommand.class,
       TenantForgetCommand.class
     },
     mixinStandardHelpOptions = true,

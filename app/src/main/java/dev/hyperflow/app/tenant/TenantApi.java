@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.server.http.PathText;
 import dev.hyperflow.server.json.Predict;
 import dev.hyperflow.server.json.Queries;
+import dev.hyperflow.server.json.Remains;
 import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.server.json.Write;
 import java.nio.charset.StandardCharsets;
@@ -88,6 +89,11 @@ public final class TenantApi {
     return client.get(path(tenant), Tenants.Detail.class);
   }
 
+  /** What is held of a tenant, in every partition and store. */
+  public Remains remains(String tenant) throws InterruptedException {
+    return client.get(path(tenant) + "/remains", Remains.class);
+  }
+
   /** One tenant, if something is known of it. */
   public Optional<Tenants.Detail> known(String tenant) throws InterruptedException {
     try {
@@ -110,6 +116,16 @@ public final class TenantApi {
       }
       throw e;
     }
+  }
+
+  /**
+   * What looks wrong in a tenant's labels.
+   *
+   * @param limit most of each, 1 to 1000
+   * @throws ApiException when nothing is known of it
+   */
+  public Tenants.Suspects suspects(String tenant, int limit) throws InterruptedException {
+    return client.get(path(tenant) + "/suspects?limit=" + limit, Tenants.Suspects.class);
   }
 
   /**

@@ -60,6 +60,26 @@ class ExpectedExamplesTest {
   }
 
   @Test
+  void shouldExpectExamplesUnderTheNewNamesOfTheirLabels() {
+    String[] adds = {add("e1", ""), add("e2", "").replace("\"a\"", "\"b\"")};
+    ExpectedExamples renamed =
+        expected(
+            adds[0],
+            adds[1],
+            "{\"operation\":\"RENAME_LABEL\",\"label\":\"a\",\"targetLabel\":\"c\"}",
+            "{\"operation\":\"RENAME_LABEL\",\"label\":\"c\",\"targetLabel\":\"b\"}");
+    ExpectedExamples merged =
+        expected(
+            adds[0],
+            adds[1],
+            "{\"operation\":\"MERGE_LABELS\",\"label\":\"a\",\"targetLabel\":\"b\"}");
+
+    assertThat(renamed.gap(found(adds[0].replace("\"a\"", "\"c\""), adds[1])).missing()).isEmpty();
+    assertThat(merged.gap(found(adds[0].replace("\"a\"", "\"b\""), adds[1])).missing()).isEmpty();
+    assertThat(merged.gap(found(adds)).missing()).containsExactly("e1");
+  }
+
+  @Test
   void shouldCountWhatIsPastItsTimeInsteadOfMissingIt() {
     ExpectedExamples expected =
         expected(add("old", ",\"expiresAt\":" + NOW), add("new", ",\"expiresAt\":" + (NOW + 1)));

@@ -202,6 +202,10 @@ final class SupportEvents {
     if (change instanceof MemoryChange.Changed) {
       recent.relabel(tenant, label, target);
     }
+    // The label may be known by feedback alone that waits for its query.
+    if (!(change instanceof MemoryChange.Refused)) {
+      early.relabel(tenant, label, target);
+    }
   }
 
   void configure(int index, Event.Configure configure, Turn turn) {

@@ -1,12 +1,13 @@
 package dev.hyperflow.models.internal;
 
+import dev.hyperflow.models.internal.Manifest.SizeEffect;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Turns logits into probabilities: a softmax whose temperature was fitted so that a confidence of
- * 0.8 is right about 80 % of the time (temperature scaling, Guo et al. 2017, arXiv 1706.04599).
- * Immutable, safe for use by many threads.
+ * 0.8 is right about 80 % of the time (temperature scaling, Guo et al. 2017, arXiv 1706.04599). The
+ * temperature may depend on the size of a task. Immutable, safe for use by many threads.
  */
 public final class Calibration {
 
@@ -16,10 +17,12 @@ public final class Calibration {
   static final double MAX_TEMPERATURE = 1e3;
 
   private final double temperature;
+  private final SizeEffect size;
   private final Optional<ScopeScore> scope;
 
-  private Calibration(double temperature, Optional<ScopeScore> scope) {
+  private Calibration(double temperature, SizeEffect size, Optional<ScopeScore> scope) {
     this.temperature = temperature;
+    this.size = size;
     this.scope = scope;
   }
 
@@ -30,17 +33,22 @@ public final class Calibration {
    * @throws IllegalArgumentException if it is out of range
    */
   public static Calibration of(double temperature) {
+    return of(temperature, SizeEffect.NONE);
+  }
+
+  /** As {@link #of(double)}, with a temperature that depends on the size of a task. */
+  public static Calibration of(double temperature, SizeEffect size) {
     Check.check(
         temperature >= MIN_TEMPERATURE && temperature <= MAX_TEMPERATURE,
         "temperature",
         MIN_TEMPERATURE + " to " + MAX_TEMPERATURE,
         temperature);
-    return new Calibration(temperature, Optional.empty());
+    return new Calibration(temperature, size, Optional.empty());
   }
 
   /** The same softmax with a score for texts that belong to no label. */
   public Calibration withScope(ScopeScore newScope) {
-    return new Calibration(temperature, Optional.of(newScope));
+    return new Calibration(temperature, size, Optional.of(newScope));
   }
 
   /** Scores texts that may belong to no label; empty if the bundle has no fit for that. */
@@ -48,9 +56,22 @@ public final class Calibration {
     return scope;
   }
 
-  /** The divisor of the logits, 0.001 to 1000. */
-  public double temperature() {
-    return temperature;
+  /**
+   * The divisor of the logits of a task, 0.001 to 1000.
+   *
+   * @param labels number N of labels, at least 1
+   * @param examples number M of examples, at least 1
+   */
+  public double temperature(int labels, int examples) {
+    if (size.equals(SizeEffect.NONE)) {
+      return temperature;
+    }
+    double perExample = (double) labels / examples;
+    double exponent =
+        size.scarcity() * perExample
+            + size.labels() * StrictMath.log(labels) * StrictMath.sqrt(perExample);
+    return Math.max(
+        MIN_TEMPERATURE, Math.min(MAX_TEMPERATURE, temperature * StrictMath.exp(exponent)));
   }
 
   /**
@@ -59,21 +80,18 @@ public final class Calibration {
    * Large logits do not overflow.
    *
    * @param logits at least one finite float
+   * @param examples number of examples of the task, at least 1
    * @param into receives {@code logits.length} floats from index 0; may be the same array
    * @throws IllegalArgumentException if there is no logit
    * @throws IndexOutOfBoundsException if {@code into} is too short
    */
-  public void probabilities(float[] logits, float[] into) {
-    probabilities(logits, logits.length, into);
-  }
-
-  /** As {@link #probabilities(float[], float[])}, for the first {@code labels} logits only. */
-  public void probabilities(float[] logits, int labels, float[] into) {
+  public void probabilities(float[] logits, int examples, float[] into) {
+    int labels = logits.length;
     if (labels < 1) {
       throw new IllegalArgumentException("logits: expected at least 1, found " + labels);
     }
-    Objects.checkFromIndexSize(0, labels, logits.length);
     Objects.checkFromIndexSize(0, labels, into.length);
+    double divisor = temperature(labels, examples);
     float largest = Float.NEGATIVE_INFINITY;
     for (int n = 0; n < labels; n++) {
       largest = Math.max(largest, logits[n]);
@@ -81,7 +99,7 @@ public final class Calibration {
     double[] exponentials = new double[labels];
     double sum = 0;
     for (int n = 0; n < labels; n++) {
-      exponentials[n] = StrictMath.exp(((double) logits[n] - largest) / temperature);
+      exponentials[n] = StrictMath.exp(((double) logits[n] - largest) / divisor);
       sum += exponentials[n];
     }
     for (int n = 0; n < labels; n++) {
@@ -93,16 +111,17 @@ public final class Calibration {
   public boolean equals(Object other) {
     return other instanceof Calibration that
         && Double.compare(temperature, that.temperature) == 0
+        && size.equals(that.size)
         && scope.equals(that.scope);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Double.hashCode(temperature) + scope.hashCode();
+    return Objects.hash(temperature, size, scope);
   }
 
   @Override
   public String toString() {
-    return "Calibration[temperature=%s, scope=%s]".formatted(temperature, scope);
+    return "Calibration[temperature=%s, size=%s, scope=%s]".formatted(temperature, size, scope);
   }
 }

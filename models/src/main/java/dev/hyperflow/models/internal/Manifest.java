@@ -191,7 +191,7 @@ public record Manifest(
 
   /** How logits become probabilities. */
   public Calibration probabilities() {
-    Calibration softmax = Calibration.of(calibration.temperature);
+    Calibration softmax = Calibration.of(calibration.temperature, calibration.sizeEffect());
     return calibration.scope == null
         ? softmax
         : softmax.withScope(ScopeScore.of(initialHead.scale, calibration.scope));
@@ -229,10 +229,12 @@ public record Manifest(
    * A calibrated softmax, and a calibrated score for texts that belong to no label.
    *
    * @param temperature divisor of the logits, 0.001 to 1000
+   * @param size how the divisor depends on the size of a task; null if it does not
    * @param scope the fit of {@link ScopeScore}; null if nobody fitted it
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Softmax(@JsonProperty(required = true) double temperature, Scope scope) {
+  public record Softmax(
+      @JsonProperty(required = true) double temperature, SizeEffect size, Scope scope) {
 
     public Softmax {
       check(
@@ -242,9 +244,39 @@ public record Manifest(
           temperature);
     }
 
-    /** Without a scope score. */
+    /** One divisor for all tasks, and no scope score. */
     public Softmax(double temperature) {
-      this(temperature, null);
+      this(temperature, null, null);
+    }
+
+    private SizeEffect sizeEffect() {
+      return size == null ? SizeEffect.NONE : size;
+    }
+  }
+
+  /**
+   * The size of a task in the divisor of its logits. With K examples a label, N labels and {@code
+   * temperature} T, the divisor is T · exp(scarcity ÷ K + labels · ln N ÷ √K).
+   *
+   * @param scarcity −10 to 10
+   * @param labels −10 to 10
+   */
+  public record SizeEffect(
+      @JsonProperty(required = true) double scarcity,
+      @JsonProperty(required = true) double labels) {
+
+    /** The same divisor for tasks of every size. */
+    public static final SizeEffect NONE = new SizeEffect(0, 0);
+
+    private static final double MAX = 10;
+
+    public SizeEffect {
+      bounded("scarcity", scarcity);
+      bounded("labels", labels);
+    }
+
+    private static void bounded(String field, double value) {
+      check(Math.abs(value) <= MAX, "calibration.size." + field, "-10 to 10", value);
     }
   }
 

@@ -120,13 +120,17 @@ class ManifestTest {
   }
 
   @Test
-  void shouldReadTheFitOfAScopeScore() {
+  void shouldReadTheFitOfProbabilities() {
     // Given
     String json =
         VALID.replace(
             "\"temperature\" : 0.25",
             """
             "temperature" : 0.25,
+                "size" : {
+                  "scarcity" : -0.5,
+                  "labels" : 0.15
+                },
                 "scope" : {
                   "temperature" : 0.05,
                   "scale" : 13.5,
@@ -140,7 +144,7 @@ class ManifestTest {
     // Then
     assertThat(manifest.probabilities())
         .isEqualTo(
-            Calibration.of(0.25)
+            Calibration.of(0.25, new Manifest.SizeEffect(-0.5, 0.15))
                 .withScope(ScopeScore.of(0.5, new Manifest.Scope(0.05, 13.5, 12.5))));
     assertThat(new String(ManifestJson.write(manifest), StandardCharsets.UTF_8)).isEqualTo(json);
     assertThat(read(VALID).probabilities()).isEqualTo(Calibration.of(0.25));
@@ -163,7 +167,8 @@ class ManifestTest {
         "\"steps\" : 8 | \"steps\" : 8, \"stepz\" : 9 | stepz: expected one of [blocks, buckets, ",
         "\"steps\" : 8, | `` | steps: Missing required creator property",
         "\"steps\" : 8 | \"steps\" : 8, \"steps\" : 9 | expected JSON, found: Duplicate field",
-        "0.25 | 0.25, \"tau\" : 1 | calibration.tau: expected one of [scope, temperature]",
+        "0.25 | 0.25, \"tau\" : 1 | calibration.tau: expected one of [scope, size, temperature]",
+        "0.25 | 0.25, \"size\" : {\"scarcity\":0,\"labels\":11} | calibration.size.labels: expected -10 to 10, found 11.0",
         "0.25 | 0.0 | calibration.temperature: expected 0.001 to 1000.0, found 0.0",
         "0.25 | 0.25, \"scope\" : {\"scale\":1,\"offset\":0} | calibration.scope.temperature: Missing",
         "0.25 | 0.25, \"scope\" : {\"temperature\":0,\"scale\":1,\"offset\":0} | calibration.scope.temperature: expected above 0 and at most 10, found 0.0",

@@ -224,9 +224,8 @@ class SpecificAvroSerdeTest {
 
   @Test
   void shouldReadAnOperationOfTheFutureAsUnknown() throws IOException {
-    Schema newer =
-        record("{\"name\":\"eventId\",\"type\":\"string\"}," + operation("MERGE_LABELS"));
-    byte[] message = write(newer, event(newer, "MERGE_LABELS"));
+    Schema newer = record("{\"name\":\"eventId\",\"type\":\"string\"}," + operation("SPLIT_LABEL"));
+    byte[] message = write(newer, event(newer, "SPLIT_LABEL"));
 
     SupportEvent event = (SupportEvent) serde().deserializer().deserialize(TOPIC, message);
 

@@ -29,7 +29,9 @@ record BundleContender(String name, Bundle bundle) implements Contender {
     for (int i = 0; i < heads.size(); i++) {
       PreparedEpisode task = tasks.get(i);
       float[][] logits = LinearHead.of(heads.get(i).adapted()).logits(task.columns());
-      Response response = Response.of(logits, bundle.calibration().temperature());
+      double temperature =
+          bundle.calibration().temperature(logits.length, task.supportSet().examples());
+      Response response = Response.of(logits, temperature);
       Head initial = heads.get(i).initial();
       responses.add(
           List.of(

@@ -36,8 +36,9 @@ final class InShort {
     String regression = results.betterRegression(setting);
     page.paragraph(
         ("On %s, with %s, `%s` answers %s of 100 texts rightly. Logistic regression answers %s, and"
-                + " no adaptation answers %s. Compared with logistic regression this is %s."
-                + " Compared with no adaptation it is %s.")
+                + " no adaptation answers %s. Compared with logistic regression that is %s."
+                + " Compared with no adaptation it is %s. Right answers in 100 texts, with"
+                + " intervals of 95 %%:")
             .formatted(
                 String.join(", ", results.sets()),
                 words(setting),
@@ -49,14 +50,12 @@ final class InShort {
                 sentence(setting, results.difference(setting, bundle, Peer.PROTOTYPES))));
     page.table(
         List.of(
-            "what the methods learn from",
+            "learned from",
             bundle,
             "logistic regression",
             "no adaptation",
-            "above logistic regression",
-            "so it is",
-            "above no adaptation",
-            "so it is"),
+            "against logistic regression",
+            "against no adaptation"),
         results.settings().stream().map(each -> row(each, bundle)).toList());
   }
 
@@ -66,13 +65,11 @@ final class InShort {
     Interval gain = results.difference(setting, bundle, Peer.PROTOTYPES);
     return List.of(
         words(setting),
-        results.meanAccuracy(setting, bundle).percent() + " %",
-        results.meanAccuracy(setting, regression).percent() + " %",
-        results.meanAccuracy(setting, Peer.PROTOTYPES).percent() + " %",
-        lead.points(),
-        meaning(setting, lead),
-        gain.points(),
-        meaning(setting, gain));
+        results.meanAccuracy(setting, bundle).percent(),
+        results.meanAccuracy(setting, regression).percent(),
+        results.meanAccuracy(setting, Peer.PROTOTYPES).percent(),
+        lead.points() + ": " + meaning(setting, lead),
+        gain.points() + ": " + meaning(setting, gain));
   }
 
   /** The setting with about five examples a label, of those with enough episodes if there are. */
@@ -101,18 +98,18 @@ final class InShort {
   }
 
   private String sentence(Setting setting, Interval difference) {
-    return "%s (%s points)".formatted(meaning(setting, difference), difference.points());
+    return "%s points: %s".formatted(difference.points(), meaning(setting, difference));
   }
 
-  /** What a difference means, in two words or three. */
+  /** What a difference means. */
   private String meaning(Setting setting, Interval difference) {
     if (!enough.test(setting)) {
-      return "not known, from too few episodes";
+      return "not known, too few episodes";
     }
     if (Math.abs(difference.mean()) <= difference.halfWidth()) {
-      return "no difference that chance would not explain";
+      return "no clear difference, chance can explain it";
     }
-    String size = Math.abs(difference.mean()) < SMALL ? "really but slightly " : "really ";
-    return size + (difference.mean() > 0 ? "better" : "worse");
+    String size = Math.abs(difference.mean()) < SMALL ? "slightly " : "";
+    return size + (difference.mean() > 0 ? "better" : "worse") + ", and not by chance";
   }
 }

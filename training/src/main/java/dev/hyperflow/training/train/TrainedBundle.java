@@ -2,6 +2,7 @@ package dev.hyperflow.training.train;
 
 import dev.hyperflow.models.internal.Buckets;
 import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.Calibration;
 import dev.hyperflow.models.internal.FeatureDimension;
 import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.bundle.Bundle;
@@ -79,13 +80,14 @@ final class TrainedBundle {
       fit = new TemperatureFit(uncalibrated.integrator(), episodes);
       scopeFit = new ScopeFit(uncalibrated.integrator(), plan.initialScale(), scopeTasks);
     }
-    double temperature = rounded(fit.temperature());
+    Manifest.Softmax softmax = fit.softmax();
+    Calibration calibrated = Calibration.of(softmax.temperature(), softmax.size());
     SortedMap<String, Double> figures = new TreeMap<>();
     figures.put("heldOut.episodes", (double) episodes.size());
     figures.put("heldOut.accuracy", rounded(fit.accuracy()));
     figures.put("heldOut.accuracyOfPrototypes", rounded(fit.prototypeAccuracy()));
-    figures.put("heldOut.crossEntropy", rounded(fit.crossEntropy(temperature)));
-    figures.put("heldOut.calibrationError", rounded(fit.calibrationError(temperature)));
+    figures.put("heldOut.crossEntropy", rounded(fit.crossEntropy(calibrated)));
+    figures.put("heldOut.calibrationError", rounded(fit.calibrationError(calibrated)));
     figures.put("heldOut.safeguarded", (double) fit.safeguarded());
     Optional<Manifest.Scope> scope = scopeFit.scope();
     scope.ifPresent(
@@ -94,7 +96,8 @@ final class TrainedBundle {
           figures.put("scope.auroc", rounded(scopeFit.area()));
           figures.put("scope.calibrationError", rounded(scopeFit.calibrationError(fitted)));
         });
-    Manifest.Softmax calibration = new Manifest.Softmax(temperature, scope.orElse(null));
+    Manifest.Softmax calibration =
+        new Manifest.Softmax(softmax.temperature(), softmax.size(), scope.orElse(null));
     Manifest manifest = write(files, plan, calibration, figures);
     load(true).close();
     return manifest;

@@ -4,7 +4,6 @@ import dev.hyperflow.engine.internal.texts.DataFormatException;
 import dev.hyperflow.models.internal.Blocks;
 import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.training.cli.Progress;
-import dev.hyperflow.training.data.Episode;
 import dev.hyperflow.training.data.EpisodeRange;
 import dev.hyperflow.training.data.EpisodeSampler;
 import dev.hyperflow.training.data.LabelledFeatures;
@@ -30,7 +29,6 @@ final class TrainingRun {
 
   private static final String CHECKPOINT = "checkpoint.bin";
   private static final int VALIDATION_BATCHES = 16;
-  private static final int CALIBRATION_BATCHES = 20;
   private static final int SCOPE_TASKS = 240;
 
   /** Keeps what is drawn for judging apart from what is drawn for learning. */
@@ -149,7 +147,12 @@ final class TrainingRun {
     progress.note("best after step %,d; writing the bundle".formatted(state.bestStep()));
     Manifest manifest =
         new TrainedBundle(plan.directory(), naming, inputs, origin(naming, state, steps))
-            .make(state.best(), optimisation.eulerSteps(), calibrationEpisodes(), scopeTasks());
+            .make(
+                state.best(),
+                optimisation.eulerSteps(),
+                CalibrationTasks.of(
+                    sets.validation(), plan.range(), plan.seed() ^ CALIBRATION_SEED),
+                scopeTasks());
     TrainingReport.write(plan.notes(), manifest, state);
     return manifest;
   }
@@ -181,15 +184,6 @@ final class TrainingRun {
   private EpisodeSource judges(long seed, Optional<Blocks> blocks) {
     return new EpisodeSource(
         sets.validation(), plan.range(), plan.optimisation().batch(), plan.seed() ^ seed, blocks);
-  }
-
-  private List<Episode> calibrationEpisodes() {
-    EpisodeSource source = judges(CALIBRATION_SEED, Optional.empty());
-    List<Episode> episodes = new ArrayList<>();
-    for (int i = 0; i < CALIBRATION_BATCHES; i++) {
-      episodes.addAll(source.batch(i));
-    }
-    return episodes;
   }
 
   /** Of the sets to learn from: the scope score depends on nothing that was learned from them. */

@@ -136,14 +136,15 @@ class ReportTest {
             "On one,set, with 1 example of each of at most 2 labels, `flow-v0` answers 100.0 of 100"
                 + " texts rightly.")
         .contains("Logistic regression answers 75.0, and no adaptation answers 50.0.")
-        .contains("not known, from too few episodes (+25.00 ±");
+        .contains("points: not known, too few episodes.");
     assertThat(few.indexOf("On one,set")).isLessThan(few.indexOf("cannot be compared"));
 
     Document page = new Document("t");
     new InShort(findings(false).results(), setting -> true).add(page, BUNDLE);
     assertThat(page.markdownPage())
-        .contains("Compared with no adaptation it is really better (+50.00 ± 0.00 points).")
-        .contains("no difference that chance would not explain (+25.00 ± 49.00 points)");
+        .contains(
+            "Compared with no adaptation it is +50.00 ± 0.00 points: better, and not by chance.")
+        .contains("+25.00 ± 49.00 points: no clear difference, chance can explain it.");
   }
 
   @Test

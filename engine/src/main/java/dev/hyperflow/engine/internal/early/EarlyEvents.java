@@ -38,11 +38,33 @@ public record EarlyEvents(List<Event.Feedback> feedback, List<Event.Retract> ret
     kept.removeIf(
         early -> early.timestampMillis() < since || early.eventId().equals(added.eventId()));
     kept.add(added);
+    return withFeedback(kept);
+  }
+
+  private EarlyEvents withFeedback(List<Event.Feedback> kept) {
     while (kept.size() > MAX_EVENTS
         || kept.stream().mapToInt(EarlyEvents::characters).sum() > MAX_CHARACTERS) {
       kept.remove(0);
     }
     return new EarlyEvents(kept, retractions);
+  }
+
+  /** With another name of a label. */
+  EarlyEvents relabelled(String label, String target) {
+    List<Event.Feedback> kept = new ArrayList<>();
+    for (Event.Feedback early : feedback) {
+      kept.add(
+          early.label().equals(label)
+              ? new Event.Feedback(
+                  early.tenant(),
+                  early.timestampMillis(),
+                  early.eventId(),
+                  early.queryId(),
+                  target,
+                  early.terms())
+              : early);
+    }
+    return withFeedback(kept);
   }
 
   /** With one more, as above. Of two retractions of one id the later one stays. */

@@ -81,6 +81,14 @@ public final class EarlyKeeper {
     return met.stream().filter(one -> one.timestampMillis() >= since).toList();
   }
 
+  /** Feedback that waits names a label by its new name. */
+  public void relabel(String tenant, String label, String target) {
+    EarlyEvents early = store.early(tenant);
+    if (early.feedback().stream().anyMatch(one -> one.label().equals(label))) {
+      store.putEarly(tenant, early.relabelled(label, target));
+    }
+  }
+
   /**
    * Whether an example was retracted before it came: by a retraction of a later timestamp.
    *

@@ -39,7 +39,7 @@ public final class Scorer {
         calibration.scope().map(score -> score.probability(initial, head.examples()));
     boolean noneOfThese = scope.isPresent() && scope.get() < settings.noneBelow();
     float[] probabilities = new float[logits.length];
-    calibration.probabilities(logits, probabilities);
+    calibration.probabilities(logits, head.examples(), probabilities);
     List<LabelProbability> top = top(head.labels(), probabilities);
     return Optional.of(
         new Score(

@@ -98,6 +98,16 @@ public final class TextCut {
     }
 
     @Override
+    public void renameLabel(Event.RenameLabel rename) {
+      // Has no text.
+    }
+
+    @Override
+    public void mergeLabels(Event.MergeLabels merge) {
+      // Has no text.
+    }
+
+    @Override
     public void forgetTenant(Event.ForgetTenant forget) {
       // Has no text.
     }

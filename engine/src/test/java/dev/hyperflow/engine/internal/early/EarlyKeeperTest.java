@@ -1,6 +1,7 @@
 package dev.hyperflow.engine.internal.early;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.ExampleTerms;
@@ -43,6 +44,19 @@ class EarlyKeeperTest {
     keeper.keep(feedback(6, "f1", "q"), 6);
 
     assertThat(keeper.take(query(7, "q"), 7)).containsExactly(feedback(6, "f1", "q"));
+  }
+
+  @Test
+  void shouldNameALabelByItsNewNameWhileItsFeedbackWaits() {
+    keeper.keep(feedback(5, "f1", "q"), 5);
+    String label = feedback(5, "f1", "q").label();
+
+    keeper.relabel("t", label, "new");
+    keeper.relabel("t", "none", "other");
+
+    assertThat(keeper.take(query(7, "q"), 7))
+        .extracting(Event.Feedback::eventId, Event.Feedback::label)
+        .containsExactly(tuple("f1", "new"));
   }
 
   @Test

@@ -76,6 +76,21 @@ class ScorerTest {
   }
 
   @Test
+  void shouldTakeTheTemperatureOfTheTasksSize() {
+    Manifest.SizeEffect size = new Manifest.SizeEffect(0, 1);
+    Score score = scored(Calibration.of(1, size));
+
+    assertThat(score.topLabels()).isEqualTo(scored(Calibration.of(3)).topLabels());
+    assertThat(score.topLabels()).isNotEqualTo(scored(Calibration.of(1)).topLabels());
+  }
+
+  private static Score scored(Calibration calibration) {
+    return new Scorer(calibration, new ScoreSettings(1, 0))
+        .score(HEAD, feature(1), Optional.empty())
+        .orElseThrow();
+  }
+
+  @Test
   void shouldAbstainBelowTheThreshold() {
     assertThat(score(new ScoreSettings(1, 0), 1, Optional.empty()).abstained()).isFalse();
     assertThat(score(new ScoreSettings(1, 0.6f), 1, Optional.empty()).abstained()).isFalse();

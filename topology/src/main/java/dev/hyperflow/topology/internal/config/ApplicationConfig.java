@@ -3,6 +3,7 @@ package dev.hyperflow.topology.internal.config;
 import dev.hyperflow.engine.internal.EngineSettings;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.topology.internal.batch.BatchSettings;
+import dev.hyperflow.topology.internal.source.ForeignPartition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,6 +132,11 @@ public final class ApplicationConfig {
   /** How start-up creates missing topics; empty: they must be there. */
   public Optional<Topics.Creation> topicCreation() {
     return TopicDefinition.readCreation(parsed);
+  }
+
+  /** What becomes of records in another partition than their key's. */
+  public ForeignPartition foreignPartition() {
+    return TopicDefinition.readForeignPartition(parsed);
   }
 
   /** Makes the serdes of the Avro values. */

@@ -182,7 +182,7 @@ final class HttpDefinition {
             IMPORT_BYTES,
             Type.INT,
             128 << 20,
-            between(1_024, Integer.MAX_VALUE),
+            between(1_024, 2_000_000_000),
             Importance.LOW,
             "Maximum size of a file of texts that a request imports, bytes. The server reads it row"
                 + " by row.")

@@ -44,6 +44,9 @@ class DefinitionsTest {
     "http.max-connections, 1, 1000000",
     "http.max-body-bytes, 1024, 1073741824",
     "http.max-requests, 1, 100000",
+    "http.batch-queries, 1, 10000",
+    "http.max-import-bytes, 1024, 2000000000",
+    "encoder.cache-texts, 0, 10000000",
     "http.timeout.ms, 100, 3600000",
     "http.what-if-examples, 0, 10000",
     "http.influence-examples, 0, 100000"
@@ -142,5 +145,5 @@ class DefinitionsTest {
   }
 
   /** The rows of the three tables above; a new setting needs a row. */
-  private static final int RANGES = 43;
+  private static final int RANGES = 46;
 }
