@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hyperflow.server.JavaProcess;
 import dev.hyperflow.server.dashboard.Browser;
 import dev.hyperflow.server.dashboard.Page;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 /**
  * The page before the real thing: broker, registry and application of a demo in a process of their
@@ -29,6 +32,22 @@ class DemoDashboardTest {
   private static final Pattern PAGE = Pattern.compile("page and HTTP API +(http://\\S+)");
   private static final Duration TIME_TO_PLAY = Duration.ofMinutes(5);
   private static final String TEXT = "the cash machine swallowed my card and gave no money";
+
+  private static final String NEWCOMER = "newcomer";
+  private static final String CSV =
+      """
+      label,text
+      card,my card was stolen
+      card,block my card please
+      card,I lost my credit card on the train
+      refund,I want my money back
+      refund,please refund the broken chair
+      refund,when do I get my money back
+      delivery,where is my parcel
+      delivery,the parcel has not arrived
+      delivery,my delivery is three days late
+      delivery,
+      """;
 
   @RegisterExtension static final Browser BROWSER = new Browser();
 
@@ -72,9 +91,60 @@ class DemoDashboardTest {
             assertThat(page.texts("#result .bars")).isEqualTo(before);
           });
       seeAllViews(page);
+      importAFile(page);
+      correctItsLabels(page);
+      reviewWithTheKeys(page);
+      forget(page);
       assertThat(page.complaints()).isEmpty();
       assertThat(page.requestsElsewhere()).isEmpty();
     }
+  }
+
+  private void importAFile(Page page) throws IOException {
+    page.show("#/import/" + NEWCOMER);
+    page.type("#file", Files.writeString(directory.resolve("texts.csv"), CSV).toString());
+    page.awaitText("#import-main", "9 examples");
+    page.awaitText(".findings", "Line 11");
+    page.push("Import 9 examples as they are");
+    page.awaitText("#import-report", "Taken 9");
+    page.show("#/tenants/" + NEWCOMER);
+    page.awaitText(".facts", "9 examples");
+  }
+
+  private static void correctItsLabels(Page page) {
+    page.push("Change label refund");
+    page.type("dialog input", Keys.chord(Keys.CONTROL, "a"), "money-back", Keys.ENTER);
+    page.await(() -> assertThat(page.texts(".label-row .bar-name")).contains("money-back"));
+    page.type("textarea", "please send my money back for the broken lamp");
+    page.type("input[list]", "card");
+    page.push("Add example");
+    page.awaitText("[data-suspect]", "please send my money back for the broken lamp");
+    page.awaitText("[data-suspect]", "the others say money-back");
+    page.click("[data-suspect] [data-key^=out-]");
+    page.await(() -> assertThat(page.all("[data-suspect]")).isEmpty());
+    page.awaitText(".facts", "9 examples");
+  }
+
+  /* Ten answers get the most probable label; each is measured, so the accuracy moves. */
+  private static void reviewWithTheKeys(Page page) {
+    page.show("#/review/meridian-bank");
+    for (int done = 1; done <= 10; done++) {
+      page.one("[data-key=choice-1]");
+      String text = page.text("#review-text");
+      page.press("1");
+      page.await(() -> assertThat(page.text("#review-text")).isNotEqualTo(text));
+    }
+    page.awaitText("#review-done", "10");
+    page.awaitText("#review-accuracy", "→");
+  }
+
+  private static void forget(Page page) {
+    page.show("#/tenants/" + NEWCOMER);
+    page.awaitText("#examples", "my card was stolen");
+    page.push("Forget tenant");
+    page.type("dialog input", NEWCOMER, Keys.ENTER);
+    page.awaitText(".facts", "Not seen yet.");
+    assertThat(page.text("main")).doesNotContain("my card was stolen");
   }
 
   private static void seeAllViews(Page page) {

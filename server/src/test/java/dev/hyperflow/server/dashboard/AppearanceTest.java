@@ -110,7 +110,16 @@ class AppearanceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"#/", "#/tenants", "#/tenants/tenant-0003", "#/bundles"})
+  @ValueSource(
+      strings = {
+        "#/",
+        "#/review",
+        "#/tenants",
+        "#/tenants/tenant-0003",
+        "#/import",
+        "#/bundles",
+        "#/letters"
+      })
   void shouldNotScrollSidewaysAt360Pixels(String hash) {
     // Given
     Page page = stage.open(Scene.THOUSAND_TENANTS, hash);
@@ -118,6 +127,21 @@ class AppearanceTest {
     // When
     page.resize(360, 740);
     page.await(() -> assertThat(page.all("[aria-busy=true]")).isEmpty());
+
+    // Then
+    page.await(
+        () -> assertThat(page.run("return document.documentElement.scrollWidth")).isEqualTo(360L));
+  }
+
+  @Test
+  void shouldNotScrollSidewaysWhateverNamesAre() {
+    // Given
+    Page page = stage.open(Scene.HOSTILE, "#/tenants/" + "x".repeat(180));
+    page.awaitText(".facts", "50 examples");
+
+    // When
+    page.resize(360, 740);
+    page.await(() -> assertThat(page.all(".suspects li")).isNotEmpty());
 
     // Then
     page.await(

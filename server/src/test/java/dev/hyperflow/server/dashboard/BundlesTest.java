@@ -79,7 +79,7 @@ class BundlesTest {
   @Test
   void shouldNotOfferWhatIsTurnedOff() {
     // When
-    Page page = stage.open(Scene.FIXED_BUNDLE, "#/bundles");
+    Page page = stage.open(Scene.BARE, "#/bundles");
 
     // Then
     page.awaitText("main", "Bundles cannot be changed from here.");

@@ -107,6 +107,17 @@ class CorrectTest {
   }
 
   @Test
+  void shouldSayHowToTurnTextsOn() {
+    // When
+    Page page = stage.open(Scene.BARE, TENANT);
+
+    // Then an example is known by its id, and cannot be sent again with another label
+    page.awaitText("main", "Texts are turned off; memory.texts=keep keeps those");
+    page.awaitText("[data-event=ex-48] th", "ex-48");
+    assertThat(page.all("[data-key^=relabel]")).isEmpty();
+  }
+
+  @Test
   void shouldRetractASuspectedMislabel() {
     // Given an example with a label that its neighbours contradict
     Page page = stage.open(Scene.ONE_TENANT, TENANT);

@@ -132,12 +132,7 @@ final class FixtureApi {
       return problem(404, "UNKNOWN_TENANT", "There is no such tenant.", Map.of());
     }
     return switch (part) {
-      case "examples" ->
-          ok(
-              tenant.examples(
-                  query.getOrDefault("label", ""),
-                  Integer.parseInt(query.getOrDefault("limit", "50")),
-                  Integer.parseInt(query.getOrDefault("page", "0"))));
+      case "examples" -> ok(examples(scene, tenant, query));
       case "queries" -> queries(scene, wanted -> world.queriesOf(id, wanted), query);
       case "suspects" -> ok(tenant.suspects());
       case "map" -> ok(tenant.map());
@@ -153,7 +148,7 @@ final class FixtureApi {
       Function<Map<String, String>, List<Map<String, Object>>> rows,
       Map<String, String> query)
       throws JsonProcessingException {
-    return scene == Scene.FIXED_BUNDLE
+    return scene == Scene.BARE
         ? problem(
             409,
             "NOT_CONFIGURED",
@@ -207,6 +202,16 @@ final class FixtureApi {
         202,
         "application/json",
         Map.of("eventId", eventId, "topic", "support", "partition", 0, "offset", 1));
+  }
+
+  private static Map<String, Object> examples(
+      Scene scene, FixtureTenant tenant, Map<String, String> query) {
+    Map<String, Object> page =
+        tenant.examples(
+            query.getOrDefault("label", ""),
+            Integer.parseInt(query.getOrDefault("limit", "50")),
+            Integer.parseInt(query.getOrDefault("page", "0")));
+    return scene == Scene.BARE ? FixtureTenant.withoutTexts(page) : page;
   }
 
   private void support(String id, FixtureTenant tenant, String eventId, JsonNode body) {

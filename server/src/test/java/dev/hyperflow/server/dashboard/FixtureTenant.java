@@ -106,6 +106,29 @@ final class FixtureTenant {
     return new FixtureHead(all()).answer(text);
   }
 
+  /** A page of examples as the API gives it where texts are turned off. */
+  static Map<String, Object> withoutTexts(Map<String, Object> page) {
+    Map<String, Object> json = new LinkedHashMap<>(page);
+    json.put(
+        "texts",
+        Map.of(
+            "shown",
+            false,
+            "setting",
+            "memory.texts=keep",
+            "hint",
+            "texts are turned off; memory.texts=keep keeps those that come from then on"));
+    List<Map<String, Object>> bare = new ArrayList<>();
+    for (Object example : (List<?>) page.get("examples")) {
+      Map<String, Object> copy = new LinkedHashMap<>();
+      ((Map<?, ?>) example).forEach((name, value) -> copy.put((String) name, value));
+      copy.remove("text");
+      bare.add(copy);
+    }
+    json.put("examples", bare);
+    return json;
+  }
+
   /** What the API says where texts are shown. */
   static Map<String, Object> textsShown() {
     Map<String, Object> json = new LinkedHashMap<>();

@@ -45,7 +45,7 @@ final class FixtureWorld {
         bundles.act("SHADOW", "minilm-l6-v2-flow-2", startedAt + 420_000);
         bundles.compare();
       }
-      case FIXED_BUNDLE -> {
+      case BARE -> {
         addTenant("meridian-bank", 340);
         bundles.fix();
       }

@@ -120,7 +120,7 @@ public final class Page {
   }
 
   /** Clicks when it can be clicked. */
-  void click(String selector) {
+  public void click(String selector) {
     await(
         () -> {
           assertThat(all(selector)).as(selector).isNotEmpty();
@@ -155,7 +155,7 @@ public final class Page {
   }
 
   /** Presses keys wherever the focus is. */
-  void press(CharSequence... keys) {
+  public void press(CharSequence... keys) {
     driver.switchTo().activeElement().sendKeys(keys);
   }
 

@@ -164,7 +164,7 @@ class ReviewTest {
   @Test
   void shouldSayHowToTurnItOn() {
     // When
-    Page page = stage.open(Scene.FIXED_BUNDLE, REVIEW);
+    Page page = stage.open(Scene.BARE, REVIEW);
 
     // Then
     page.awaitText("#review-place", "feedback.window.ms");

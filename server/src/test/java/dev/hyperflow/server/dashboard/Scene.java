@@ -8,8 +8,10 @@ enum Scene {
   ONE_TENANT,
   /** Runs, with 1,000 tenants, and a rollout in shadow. */
   THOUSAND_TENANTS,
-  /** Runs, with one tenant and no topic for bundles. */
-  FIXED_BUNDLE,
+  /**
+   * Runs, with one tenant, but has no topic for bundles, remembers no queries and keeps no texts.
+   */
+  BARE,
   /** Runs, with tenants, labels and event ids that are markup, separators and blanks. */
   HOSTILE,
   /** Answers 503 with REBALANCING. */
