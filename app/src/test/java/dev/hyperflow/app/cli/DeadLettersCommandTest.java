@@ -203,7 +203,7 @@ class DeadLettersCommandTest {
         .contains("expected --at")
         .contains("--since: expected a time like")
         .contains("--at: expected topic:partition:offset, found here")
-        .contains("wrong.json: expected a QueryEvent in the JSON that");
+        .containsPattern("wrong.json: expected a (Query|Support)Event in the JSON that");
   }
 
   @Test

@@ -376,7 +376,6 @@ class TenantCommandTest {
             """
             {"operation":"CONFIGURE","settings":{"examplesPerLabel":1}}
             {"operation":"ADD","eventId":"first","label":"a","text":"b"}
-            {"operation":"ADD","eventId":"late","label":"a","text":"c","expiresAt":1}
             {"operation":"ADD","eventId":"second","label":"a","text":"c"}
             """);
 

@@ -72,7 +72,7 @@ class ArrivalWatchTest {
       for (int i = 0; i < 2; i++) {
         socket.getOutputStream().write(request);
         String answer = "";
-        while (!answer.endsWith("{\"here\":true}")) {
+        while (!answer.endsWith("{\"here\":true}\n")) {
           int read = socket.getInputStream().read();
           assertThat(read).as("closed after %s", answer).isNotNegative();
           answer += (char) read;
