@@ -85,6 +85,11 @@ public final class Recorder implements EngineObserver {
   }
 
   @Override
+  public void foreign(SourceRecord record) {
+    troubles.foreign(record, wallClock.getAsLong());
+  }
+
+  @Override
   public void refused(SourceRecord record, Rejection rejection, Headers letter) {
     deadLetters.computeIfAbsent(rejection.reason().name(), reason -> new LongAdder()).increment();
     troubles.refused(record, rejection, wallClock.getAsLong());

@@ -146,6 +146,15 @@ class RecorderTest {
   }
 
   @Test
+  void shouldCountRecordsInForeignPartitions() {
+    recorder.foreign(Occasions.record("support", 0, NOW));
+    recorder.foreign(Occasions.record("queries", 1, NOW));
+
+    assertThat(recorder.troubles().now().foreign())
+        .contains(new Troubles.Foreign(2, NOW, "queries"));
+  }
+
+  @Test
   void shouldNameTenantsThatAreAskedUntilTheyHaveALabel() {
     output(query("a", NOW), answer(), NOW);
     output(query("a", NOW), answer(), NOW + 5);
