@@ -179,8 +179,7 @@ class ImportRoutesTest {
   }
 
   @Test
-  void shouldReadAFileBeyondTheLimitOfOtherBodies(@TempDir Path directory)
-      throws Exception {
+  void shouldReadAFileBeyondTheLimitOfOtherBodies(@TempDir Path directory) throws Exception {
     // Given
     Path large = directory.resolve("large.csv");
     byte[] block = bytes("some text of a line that is long enough to be one,label\n".repeat(2_000));

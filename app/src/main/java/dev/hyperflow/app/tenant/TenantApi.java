@@ -1,6 +1,7 @@
 package dev.hyperflow.app.tenant;
 
 import dev.hyperflow.server.http.PathText;
+import dev.hyperflow.server.json.Imports;
 import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.server.json.Write;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.Optional;
 /** Tenants, as the API gives and takes them. Thread-safe. */
 public final class TenantApi {
   private static final String TENANTS = "/api/v1/tenants";
+  private static final String IMPORT = "/api/v1/import";
   private static final int LIST_PAGE = 1_000;
   private static final int MAX_ROWS = 10_000;
 
@@ -166,6 +168,19 @@ public final class TenantApi {
         path(tenant) + "/support",
         event.getBytes(StandardCharsets.UTF_8),
         Write.SupportWritten.class);
+  }
+
+  /**
+   * Writes labelled texts, and gives the report when the brokers have them.
+   *
+   * @param tenant whose they are; empty: each line names its own
+   * @param lines an object of JSON on each
+   */
+  Imports.Report importLines(Optional<String> tenant, String lines) throws InterruptedException {
+    return client.post(
+        tenant.map(name -> path(name) + "/import").orElse(IMPORT) + "?format=jsonl",
+        lines.getBytes(StandardCharsets.UTF_8),
+        Imports.Report.class);
   }
 
   /** Writes that the tenant is to be forgotten, and gives the place of that. */
