@@ -4,6 +4,7 @@ import dev.hyperflow.app.lifecycle.ShutdownSignal;
 import dev.hyperflow.demo.ledger.DemoVerdict;
 import dev.hyperflow.demo.ledger.LedgerSnapshot;
 import dev.hyperflow.demo.ledger.PredictionLedger;
+import dev.hyperflow.demo.scenario.DataSet;
 import dev.hyperflow.demo.scenario.Scenario;
 import dev.hyperflow.demo.scenario.ScenarioBuilder;
 import dev.hyperflow.demo.scenario.ScenarioSettings;
@@ -60,9 +61,8 @@ final class Demo {
     this.ledger = new PredictionLedger(scenario);
   }
 
-  static Scenario scenario(DemoOptions options) {
-    return ScenarioBuilder.build(
-        DemoData.load(options.dataFile()), ScenarioSettings.of(options.seed(), options.length()));
+  static Scenario scenario(DemoOptions options, DataSet messages) {
+    return ScenarioBuilder.build(messages, ScenarioSettings.of(options.seed(), options.length()));
   }
 
   /** Plays to the end, or until the process is asked to stop. */
@@ -159,7 +159,9 @@ final class Demo {
       causes.add("the application returned no record for " + PATIENCE.toSeconds() + " s");
     }
     DemoVerdict verdict = DemoVerdict.of(end, driver.stepsLeft()).withCauses(causes);
-    return options.dataFile().isEmpty() ? verdict.withAccuracyOf(end) : verdict;
+    return options.data().file().isEmpty()
+        ? verdict.withAccuracyOf(end)
+        : verdict.withSomethingJudged(end);
   }
 
   /** The stack trace goes to the log, one line to the viewer. */

@@ -2,10 +2,12 @@ package dev.hyperflow.demo;
 
 import dev.hyperflow.app.cli.Colours;
 import dev.hyperflow.app.cli.CommonOptions;
+import dev.hyperflow.app.cli.FileOptions;
 import dev.hyperflow.app.cli.Stopping;
 import dev.hyperflow.app.cli.Version;
 import dev.hyperflow.app.lifecycle.ShutdownSignal;
 import dev.hyperflow.app.view.Palette;
+import dev.hyperflow.engine.internal.files.FileForm;
 import dev.hyperflow.topology.internal.config.HttpSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,11 +85,13 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--data",
-      paramLabel = "FILE.tsv",
+      paramLabel = "FILE",
       description =
-          "Your own messages, one per line: 'tenant<TAB>label<TAB>text' or 'label<TAB>text'. Label"
-              + " '-' marks a message without a label.")
+          "Your own labelled messages: TSV, CSV, JSON lines, an export of Label Studio or Argilla,"
+              + " nlu.yml of Rasa. Label '-' marks a message without a label.")
   private Path data;
+
+  @Mixin private FileOptions form;
 
   @Option(
       names = "--data-dir",
@@ -125,7 +129,8 @@ public final class DemoCommand implements Callable<Integer> {
             Duration.ofSeconds(seconds),
             seed,
             fast ? DemoOptions.Pace.FAST : DemoOptions.Pace.LIVE,
-            Optional.ofNullable(data),
+            new DemoOptions.Data(
+                Optional.ofNullable(data), form.form(Optional.of(FileForm.DEFAULT_TENANT))),
             Optional.ofNullable(bundle),
             new DemoOptions.Place(
                 port,

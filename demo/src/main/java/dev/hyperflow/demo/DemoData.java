@@ -2,8 +2,10 @@ package dev.hyperflow.demo;
 
 import dev.hyperflow.demo.scenario.DataSet;
 import dev.hyperflow.engine.internal.EngineSettings;
+import dev.hyperflow.engine.internal.files.FileForm;
+import dev.hyperflow.engine.internal.files.Finding;
+import dev.hyperflow.engine.internal.files.LabelledFile;
 import dev.hyperflow.engine.internal.texts.DataLimits;
-import dev.hyperflow.engine.internal.texts.TsvReader;
 import dev.hyperflow.engine.internal.texts.Utterance;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.io.IOException;
@@ -23,10 +25,20 @@ final class DemoData {
 
   private DemoData() {}
 
-  static DataSet load(Optional<Path> file) {
+  /**
+   * Messages and what looks wrong with them.
+   *
+   * @param findings none for the shipped ones
+   */
+  record Loaded(DataSet messages, List<Finding> findings) {}
+
+  static Loaded load(Optional<Path> file, FileForm form) {
     DataLimits limits = limits();
-    return DataSet.of(
-        file.map(path -> TsvReader.read(path, limits)).orElseGet(() -> shipped(limits)));
+    if (file.isEmpty()) {
+      return new Loaded(DataSet.of(shipped(limits)), List.of());
+    }
+    LabelledFile.Content content = LabelledFile.read(file.get(), form, limits);
+    return new Loaded(DataSet.of(content.utterances()), content.findings());
   }
 
   /** Those of the application that the demo starts, which keeps the defaults. */
@@ -46,7 +58,7 @@ final class DemoData {
     List<Utterance> all = new ArrayList<>();
     for (String name : SHIPPED) {
       try (InputStream in = DemoData.class.getResourceAsStream("/messages/" + name)) {
-        all.addAll(TsvReader.read(in, name, limits));
+        all.addAll(LabelledFile.read(in, name, FileForm.UNKNOWN, limits).utterances());
       } catch (IOException e) {
         throw new UncheckedIOException(
             "expected to read " + name + " in the jar, found: " + e.getMessage(), e);

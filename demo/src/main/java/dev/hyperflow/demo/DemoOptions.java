@@ -1,5 +1,6 @@
 package dev.hyperflow.demo;
 
+import dev.hyperflow.engine.internal.files.FileForm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,17 +11,23 @@ import java.util.Optional;
  * @param length how long the scenario takes when it is paced; also bounds its number of records
  * @param seed decides the scenario
  * @param pace whether to play the scenario in its own time or as fast as it is answered
- * @param dataFile messages to play instead of the shipped ones
+ * @param data messages to play instead of the shipped ones
  * @param bundle the model bundle to serve instead of the shipped one
  * @param place where it listens and what it keeps
  */
 record DemoOptions(
-    Duration length,
-    long seed,
-    Pace pace,
-    Optional<Path> dataFile,
-    Optional<String> bundle,
-    Place place) {
+    Duration length, long seed, Pace pace, Data data, Optional<String> bundle, Place place) {
+
+  /**
+   * Whose messages are played.
+   *
+   * @param file empty: the shipped ones
+   * @param form what is told of the file
+   */
+  public record Data(Optional<Path> file, FileForm form) {
+    /** The shipped messages. */
+    static final Data SHIPPED = new Data(Optional.empty(), FileForm.UNKNOWN);
+  }
 
   /** How fast the scenario is played. */
   public enum Pace {

@@ -3,6 +3,8 @@ package dev.hyperflow.demo;
 import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.lifecycle.Logs;
 import dev.hyperflow.app.lifecycle.ShutdownSignal;
+import dev.hyperflow.app.tenant.Printable;
+import dev.hyperflow.app.view.ImportTables;
 import dev.hyperflow.app.view.Palette;
 import dev.hyperflow.demo.scenario.Scenario;
 import dev.hyperflow.demo.view.LiveScreen;
@@ -10,8 +12,10 @@ import dev.hyperflow.demo.view.PlainScreen;
 import dev.hyperflow.demo.view.Screen;
 import dev.hyperflow.demo.view.SummaryRenderer;
 import dev.hyperflow.demo.view.TableRenderer;
+import dev.hyperflow.engine.internal.files.Finding;
 import dev.hyperflow.topology.internal.config.Topics;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -50,7 +54,9 @@ final class DemoRunner {
    * @throws RuntimeException when it cannot begin, with a one-line message
    */
   public ExitCode run(boolean keepRunning) throws InterruptedException {
-    Scenario scenario = Demo.scenario(options);
+    DemoData.Loaded data = DemoData.load(options.data().file(), options.data().form());
+    showFindings(data.findings());
+    Scenario scenario = Demo.scenario(options, data.messages());
     RunDirectory directory = RunDirectory.open(options.place().directory());
     boolean good = false;
     try {
@@ -67,6 +73,13 @@ final class DemoRunner {
         directory.releaseButLog().ifPresent(log -> output.out().println(" Log     " + log));
       }
     }
+  }
+
+  private void showFindings(List<Finding> findings) {
+    String file = options.data().file().map(Path::toString).map(Printable::of).orElse("");
+    new ImportTables(output.palette(), Printable::of)
+        .findings(file, findings)
+        .forEach(output.out()::println);
   }
 
   private ExitCode run(Scenario scenario, RunDirectory directory, boolean keepRunning)

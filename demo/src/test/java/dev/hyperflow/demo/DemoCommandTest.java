@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.app.cli.CommandLineInterface;
 import dev.hyperflow.app.lifecycle.ExitCode;
+import dev.hyperflow.engine.internal.files.FileForm;
+import dev.hyperflow.engine.internal.files.Finding;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -60,6 +63,30 @@ class DemoCommandTest {
             .contains("found " + port + " taken");
       }
     }
+  }
+
+  @Test
+  void shouldReadAFileThatWasSavedWithTabsAndQuotesAndAMark() throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("saved.tsv"),
+            "\uFEFF\"text\"\t\"category\"\n\"why, oh why\"\t\"fees\"\n\"let me in\"\t\"login\"\n");
+
+    DemoData.Loaded loaded = DemoData.load(Optional.of(file), FileForm.UNKNOWN);
+
+    assertThat(loaded.messages().size()).isEqualTo(2);
+    assertThat(loaded.findings())
+        .extracting(Finding::kind)
+        .containsExactly(Finding.Kind.BYTE_ORDER_MARK);
+    assertThat(
+            DemoData.load(
+                    Optional.of(
+                        Files.writeString(
+                            directory.resolve("labels.tsv"), "a\tb c\nd\te f\ng\th i\nj\tk l\n")),
+                    FileForm.UNKNOWN)
+                .findings())
+        .extracting(Finding::kind)
+        .containsExactly(Finding.Kind.AS_MANY_LABELS_AS_ROWS);
   }
 
   private int execute(String... args) {

@@ -10,6 +10,7 @@ import dev.hyperflow.demo.ledger.Coordinates;
 import dev.hyperflow.demo.registry.EmbeddedRegistry;
 import dev.hyperflow.demo.scenario.Scenario;
 import dev.hyperflow.demo.scenario.ScenarioStep;
+import dev.hyperflow.engine.internal.files.FileForm;
 import dev.hyperflow.events.DeadLetter;
 import dev.hyperflow.events.Prediction;
 import dev.hyperflow.schemas.serde.SpecificAvroDeserializer;
@@ -62,7 +63,7 @@ class KilledDemoTest {
   void shouldLoseNothingAndRepeatNothingWhenKilledInMidRun() throws Exception {
     // Given
     int port = LoopbackPorts.anyFree();
-    Scenario scenario = Demo.scenario(options());
+    Scenario scenario = scenario();
     Path place = directory.resolve("killed");
     try (JavaProcess first =
         JavaProcess.start(
@@ -139,12 +140,16 @@ class KilledDemoTest {
         .toList();
   }
 
+  private static Scenario scenario() {
+    return Demo.scenario(options(), DemoData.load(Optional.empty(), FileForm.UNKNOWN).messages());
+  }
+
   private static DemoOptions options() {
     return new DemoOptions(
         Duration.ofSeconds(SECONDS),
         1,
         DemoOptions.Pace.FAST,
-        Optional.empty(),
+        DemoOptions.Data.SHIPPED,
         Optional.empty(),
         new DemoOptions.Place(0, 0, -1, Optional.empty()));
   }
@@ -235,7 +240,7 @@ class KilledDemoTest {
           TopicReader reader = new TopicReader(broker.bootstrapServers(), names.all());
           Deserializer<SpecificRecord> deserializer = new SpecificAvroDeserializer<>()) {
         deserializer.configure(Map.of("schema.registry.url", registry.url()), false);
-        List<ScenarioStep> steps = Demo.scenario(options()).steps();
+        List<ScenarioStep> steps = scenario().steps();
         reader.readToEnd(record -> topic.enter(record, names, deserializer, steps));
       }
       return topic;

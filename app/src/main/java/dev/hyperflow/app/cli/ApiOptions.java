@@ -3,6 +3,7 @@ package dev.hyperflow.app.cli;
 import dev.hyperflow.app.tenant.ApiAddress;
 import dev.hyperflow.app.tenant.ApiClient;
 import dev.hyperflow.app.tenant.TenantApi;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.config.ConfigurationFile;
 import dev.hyperflow.topology.internal.config.HttpSettings;
 import java.io.IOException;
@@ -78,8 +79,7 @@ final class ApiOptions {
       throw usage(
           "--timeout: expected 1 to %d seconds, found %d".formatted(LONGEST_SECONDS, timeout));
     }
-    Optional<HttpSettings> http =
-        Optional.ofNullable(config).map(file -> ConfigurationFile.read(file).http());
+    Optional<HttpSettings> http = configuration().map(ApplicationConfig::http);
     Optional<Path> authorities =
         Optional.ofNullable(trust)
             .or(
@@ -92,6 +92,11 @@ final class ApiOptions {
     } catch (IllegalArgumentException e) {
       throw usage("--url: " + e.getMessage());
     }
+  }
+
+  /** The application's configuration, where it was given. */
+  Optional<ApplicationConfig> configuration() {
+    return Optional.ofNullable(config).map(ConfigurationFile::read);
   }
 
   private String base(Optional<HttpSettings> http) {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       BundleCommand.class,
       ConfigCommand.class,
+      ImportCommand.class,
       TenantCommand.class,
       ReviewCommand.class,
       TokenCommand.class,

@@ -2,9 +2,11 @@ package dev.hyperflow.app.cli;
 
 import dev.hyperflow.app.tenant.Printable;
 import dev.hyperflow.app.tenant.TenantExport;
+import dev.hyperflow.engine.internal.files.FileFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes a tenant's support set and settings as support events, one JSON line each. POST"
           + " /api/v1/tenants/{tenant}/support accepts these lines.",
+      "With --format, writes labels and texts alone; 'hyperflow import' reads them.",
       "Needs a token of scope write, because features can reveal what texts were about."
     },
     mixinStandardHelpOptions = true,
@@ -35,6 +38,14 @@ final class TenantExportCommand implements Callable<Integer> {
       description = "Writes to this file and replaces its content.")
   private Path file;
 
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "Labels, texts and event ids as tsv, csv, jsonl, label-studio, argilla or rasa. Default:"
+              + " support events.")
+  private String format;
+
   @Mixin private ApiOptions api;
   @Mixin private CommonOptions common;
 
@@ -42,15 +53,31 @@ final class TenantExportCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     common.logWhenVerbose();
     String name = api.checked(tenant.name());
-    TenantExport export = new TenantExport(api.api());
+    TenantExport export = new TenantExport(api.api(), format());
     TenantExport.Written written =
         file == null ? export.to(spec.commandLine().getOut(), name) : toFile(export, name);
     PrintWriter err = spec.commandLine().getErr();
     err.printf(
-        "Wrote %,d support events of %s, fingerprint %s.%n",
-        written.lines(), Printable.of(name), written.fingerprint());
+        "Wrote %,d %s of %s, fingerprint %s.%n",
+        written.lines(),
+        format == null ? "support events" : "labelled texts",
+        Printable.of(name),
+        written.fingerprint());
+    if (written.leftOut() > 0) {
+      err.printf(
+          "Left out %,d examples: their texts are not kept, or the format cannot hold them.%n",
+          written.leftOut());
+    }
     err.flush();
     return 0;
+  }
+
+  private Optional<FileFormat> format() {
+    try {
+      return Optional.ofNullable(format).map(FileOptions::formatOf);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+    }
   }
 
   private TenantExport.Written toFile(TenantExport export, String name)

@@ -1,8 +1,9 @@
 package dev.hyperflow.app.load;
 
 import dev.hyperflow.app.lifecycle.ShutdownSignal;
+import dev.hyperflow.engine.internal.files.FileForm;
+import dev.hyperflow.engine.internal.files.LabelledFile;
 import dev.hyperflow.engine.internal.texts.DataLimits;
-import dev.hyperflow.engine.internal.texts.TsvReader;
 import dev.hyperflow.engine.internal.texts.Utterance;
 import dev.hyperflow.events.QueryEvent;
 import dev.hyperflow.events.SupportEvent;
@@ -121,7 +122,8 @@ public final class LoadGenerator {
 
   private static List<Utterance> read(String name) {
     try (InputStream in = LoadGenerator.class.getResourceAsStream("/messages/" + name)) {
-      List<Utterance> labelled = new ArrayList<>(TsvReader.read(in, name, LIMITS));
+      List<Utterance> labelled =
+          new ArrayList<>(LabelledFile.read(in, name, FileForm.UNKNOWN, LIMITS).utterances());
       labelled.removeIf(message -> !message.isLabelled());
       return labelled;
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.hyperflow.app.tenant;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.server.http.PathText;
+import dev.hyperflow.server.json.Imports;
 import dev.hyperflow.server.json.Predict;
 import dev.hyperflow.server.json.Queries;
 import dev.hyperflow.server.json.Remains;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 /** Tenants, as the API gives and takes them. Thread-safe. */
 public final class TenantApi {
   private static final String TENANTS = "/api/v1/tenants";
+  private static final String IMPORT = "/api/v1/import";
   private static final int LIST_PAGE = 1_000;
   private static final int MAX_ROWS = 10_000;
 
@@ -238,6 +240,19 @@ public final class TenantApi {
         path(tenant) + "/support",
         event.getBytes(StandardCharsets.UTF_8),
         Write.SupportWritten.class);
+  }
+
+  /**
+   * Writes labelled texts, and gives the report when the brokers have them.
+   *
+   * @param tenant whose they are; empty: each line names its own
+   * @param lines an object of JSON on each
+   */
+  Imports.Report importLines(Optional<String> tenant, String lines) throws InterruptedException {
+    return client.post(
+        tenant.map(name -> path(name) + "/import").orElse(IMPORT) + "?format=jsonl",
+        lines.getBytes(StandardCharsets.UTF_8),
+        Imports.Report.class);
   }
 
   /** Writes that the tenant is to be forgotten, and gives the place of that. */

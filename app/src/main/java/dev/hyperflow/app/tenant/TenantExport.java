@@ -1,5 +1,7 @@
 package dev.hyperflow.app.tenant;
 
+import dev.hyperflow.engine.internal.files.FileFormat;
+import dev.hyperflow.engine.internal.files.LabelledWriter;
 import dev.hyperflow.server.json.Write;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -8,39 +10,56 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
 
-/** Writes a tenant's support set and settings as lines of JSON. */
+/** Writes a tenant's support set and settings as lines of JSON, or its texts as a file of texts. */
 public final class TenantExport {
   private final TenantApi api;
+  private final Optional<FileFormat> format;
 
-  /** An export over an API. */
-  public TenantExport(TenantApi api) {
+  /**
+   * An export over an API.
+   *
+   * @param format of texts and labels alone; empty: all that makes the tenant again
+   */
+  public TenantExport(TenantApi api, Optional<FileFormat> format) {
     this.api = api;
+    this.format = format;
   }
 
   /**
    * What was written.
    *
    * @param lines so many support events
+   * @param leftOut examples without a kept text, or that the format cannot hold
    * @param fingerprint of the support set
    */
-  public record Written(int lines, String fingerprint) {}
+  public record Written(int lines, int leftOut, String fingerprint) {}
 
   /**
-   * Writes lines.
+   * Writes to an output.
    *
    * @throws ApiException when nothing is known of the tenant, when it cannot be read, or when not
    *     all could be written
    */
   public Written to(PrintWriter out, String tenant) throws InterruptedException {
-    TenantApi.SupportSet support = api.support(tenant);
-    support.events().forEach(event -> out.write(line(event)));
-    if (out.checkError()) {
-      throw new ApiException(
-          ApiException.Kind.FAILED,
-          "output: expected to take all lines, found that it is full or closed");
+    try {
+      Written written = write(out, tenant);
+      if (!out.checkError()) {
+        return written;
+      }
+    } catch (IOException e) {
+      throw full(e);
     }
-    return new Written(support.events().size(), support.fingerprint());
+    throw full(null);
+  }
+
+  private static ApiException full(IOException cause) {
+    return new ApiException(
+        ApiException.Kind.FAILED,
+        "output: expected to take all lines, found that it is full or closed",
+        cause);
   }
 
   /**
@@ -50,22 +69,38 @@ public final class TenantExport {
    * @throws IOException when the file cannot be written
    */
   public Written to(Path file, String tenant) throws IOException, InterruptedException {
-    TenantApi.SupportSet support = api.support(tenant);
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
+      Written written;
       try (Writer out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
-        for (Write.Support event : support.events()) {
-          out.write(line(event));
-        }
+        written = write(out, tenant);
       }
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+      return written;
     } finally {
       Files.deleteIfExists(part);
     }
-    return new Written(support.events().size(), support.fingerprint());
   }
 
-  private static String line(Write.Support event) {
-    return SupportLine.write(event) + "\n";
+  private Written write(Writer out, String tenant) throws IOException, InterruptedException {
+    TenantApi.SupportSet support = api.support(tenant);
+    if (format.isEmpty()) {
+      for (Write.Support event : support.events()) {
+        out.write(SupportLine.write(event) + "\n");
+      }
+      return new Written(support.events().size(), 0, support.fingerprint());
+    }
+    List<Write.Support> examples =
+        support.events().stream()
+            .filter(event -> event.operation() == Write.Operation.ADD)
+            .toList();
+    List<LabelledWriter.Line> lines =
+        examples.stream()
+            .filter(
+                event -> event.text() != null && LabelledWriter.canHold(format.get(), event.text()))
+            .map(event -> new LabelledWriter.Line(event.eventId(), event.label(), event.text()))
+            .toList();
+    LabelledWriter.write(format.get(), lines, out);
+    return new Written(lines.size(), examples.size() - lines.size(), support.fingerprint());
   }
 }

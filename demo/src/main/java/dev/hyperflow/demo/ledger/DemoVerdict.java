@@ -78,6 +78,18 @@ public record DemoVerdict(List<String> failures, List<String> notes, boolean sto
     return new DemoVerdict(allFailures, allNotes, stoppedEarly);
   }
 
+  /** The same verdict, which fails when no answer could be compared with a true label. */
+  public DemoVerdict withSomethingJudged(LedgerSnapshot end) {
+    if (end.total().isKnown()) {
+      return this;
+    }
+    List<String> all = new ArrayList<>(failures);
+    all.add(
+        "no query could be judged: expected labels with at least two texts each, one to learn from"
+            + " and one to ask");
+    return new DemoVerdict(all, notes, stoppedEarly);
+  }
+
   /** The same verdict with what went wrong behind it in front. */
   public DemoVerdict withCauses(List<String> causes) {
     List<String> all = new ArrayList<>(causes);

@@ -36,6 +36,20 @@ class PredictionLedgerTest {
   }
 
   @Test
+  void shouldFailARunInWhichNothingCouldBeJudged() {
+    LedgerSnapshot end = new PredictionLedger(scenario).snapshot();
+
+    assertThat(new DemoVerdict(List.of(), List.of(), false).withSomethingJudged(end).failures())
+        .singleElement()
+        .asString()
+        .startsWith("no query could be judged");
+    sendAll();
+    queries().forEach(query -> right(query));
+    assertThat(DemoVerdict.ofStopped(ledger.snapshot()).withSomethingJudged(ledger.snapshot()))
+        .isEqualTo(DemoVerdict.ofStopped(ledger.snapshot()));
+  }
+
+  @Test
   void shouldFailARunWithAQueryLeftUnanswered() {
     sendAll();
     queries().stream().skip(1).forEach(query -> right(query));

@@ -138,7 +138,7 @@ public final class OpenApi {
   private static JsonNode file() {
     ObjectNode content = NODES.objectNode();
     for (String mediaType : Route.TextFile.MEDIA_TYPES) {
-      content.putObject(mediaType).putObject(SCHEMA);
+      content.putObject(mediaType).putObject(SCHEMA).put("type", "string");
     }
     return content;
   }

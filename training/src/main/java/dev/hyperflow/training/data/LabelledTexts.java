@@ -1,8 +1,9 @@
 package dev.hyperflow.training.data;
 
+import dev.hyperflow.engine.internal.files.FileForm;
+import dev.hyperflow.engine.internal.files.LabelledFile;
 import dev.hyperflow.engine.internal.texts.DataFormatException;
 import dev.hyperflow.engine.internal.texts.DataLimits;
-import dev.hyperflow.engine.internal.texts.TsvReader;
 import dev.hyperflow.engine.internal.texts.Utterance;
 import dev.hyperflow.models.internal.Sha256;
 import java.io.IOException;
@@ -13,18 +14,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * One set of labelled texts, in the order of its file; each text once, with the label it had first.
  *
- * @param name file name without {@code .tsv}; with a slash and the tenant where files name tenants
+ * @param name file name without its ending; with a slash and the tenant where files name tenants
  * @param texts at least one, all labelled
  * @param hash SHA-256 of labels and texts in order, 64 lower-case hex digits
  */
 public record LabelledTexts(String name, List<Utterance> texts, String hash) {
 
-  private static final String SUFFIX = ".tsv";
+  /** What is taken of a directory, where other files may lie, too. */
+  private static final List<String> OF_DIRECTORIES = List.of(".tsv", ".csv", ".jsonl");
+
+  private static final Pattern SUFFIX = Pattern.compile("\\.(?:tsv|csv|txt|jsonl|json|ya?ml)$");
   private static final DataLimits LIMITS = new DataLimits(256, 256, 65_536, 65_536);
 
   public LabelledTexts {
@@ -40,9 +45,9 @@ public record LabelledTexts(String name, List<Utterance> texts, String hash) {
   }
 
   /**
-   * Reads sets from files and from directories, whose {@code .tsv} files are taken in the order of
-   * their names. A line is {@code label<TAB>text} or {@code tenant<TAB>label<TAB>text}; then each
-   * tenant is a set of its own. Lines with the label {@code -} are skipped.
+   * Reads sets from files of labelled texts and from directories, whose {@code .tsv}, {@code .csv}
+   * and {@code .jsonl} files are taken in the order of their names. Where a file names tenants,
+   * each is a set of its own. Lines with the label {@code -} are skipped.
    *
    * @throws DataFormatException if something cannot be used; the message names the file and, if
    *     any, the line
@@ -85,9 +90,14 @@ public record LabelledTexts(String name, List<Utterance> texts, String hash) {
       return List.of(location);
     }
     try (Stream<Path> entries = Files.list(location)) {
-      List<Path> files = entries.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+      List<Path> files =
+          entries
+              .filter(file -> OF_DIRECTORIES.stream().anyMatch(file.toString()::endsWith))
+              .sorted()
+              .toList();
       if (files.isEmpty()) {
-        throw new DataFormatException(location + ": expected " + SUFFIX + " files, found none");
+        throw new DataFormatException(
+            "%s: expected files %s, found none".formatted(location, OF_DIRECTORIES));
       }
       return files;
     } catch (IOException e) {
@@ -97,7 +107,7 @@ public record LabelledTexts(String name, List<Utterance> texts, String hash) {
 
   private static List<LabelledTexts> read(Path file) {
     Map<String, Map<String, Utterance>> tenants = new LinkedHashMap<>();
-    for (Utterance line : TsvReader.read(file, LIMITS)) {
+    for (Utterance line : LabelledFile.read(file, FileForm.UNKNOWN, LIMITS).utterances()) {
       if (line.isLabelled()) {
         tenants
             .computeIfAbsent(line.tenant(), tenant -> new LinkedHashMap<>())
@@ -108,13 +118,13 @@ public record LabelledTexts(String name, List<Utterance> texts, String hash) {
       throw new DataFormatException(file + ": expected at least one labelled line, found none");
     }
     String base = String.valueOf(file.getFileName());
-    String name = base.endsWith(SUFFIX) ? base.substring(0, base.length() - SUFFIX.length()) : base;
+    String name = SUFFIX.matcher(base).replaceFirst("");
     List<LabelledTexts> sets = new ArrayList<>();
     tenants.forEach(
         (tenant, texts) ->
             sets.add(
                 of(
-                    tenant.equals(TsvReader.DEFAULT_TENANT) ? name : name + "/" + tenant,
+                    tenant.equals(FileForm.DEFAULT_TENANT) ? name : name + "/" + tenant,
                     List.copyOf(texts.values()))));
     return sets;
   }

@@ -25,8 +25,8 @@ public final class ReportOptions {
       arity = "1..*",
       required = true,
       description =
-          "Labelled texts, with lines of 'label<TAB>text' or 'tenant<TAB>label<TAB>text', or"
-              + " directories of .tsv files.")
+          "Labelled texts as TSV, CSV, JSON lines, an export of Label Studio or Argilla, or nlu.yml"
+              + " of Rasa; or directories of .tsv, .csv and .jsonl files.")
   private List<Path> data;
 
   @Option(

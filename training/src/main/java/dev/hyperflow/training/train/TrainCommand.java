@@ -57,8 +57,8 @@ public final class TrainCommand implements Callable<Integer> {
       paramLabel = "FILE|DIR",
       arity = "1..*",
       description =
-          "What to learn from: .tsv files with lines of 'label<TAB>text' or"
-              + " 'tenant<TAB>label<TAB>text', or directories of them.")
+          "What to learn from: labelled texts as TSV, CSV, JSON lines, an export of Label Studio or"
+              + " Argilla, or nlu.yml of Rasa; or directories of .tsv, .csv and .jsonl files.")
   private List<Path> data = new ArrayList<>();
 
   @Option(

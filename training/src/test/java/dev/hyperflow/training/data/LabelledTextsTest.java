@@ -44,6 +44,21 @@ class LabelledTextsTest {
   }
 
   @Test
+  void shouldReadOtherFormatsAsTheSameSets() throws IOException {
+    Path csv = write("a.csv", "text,label\n\"one, two\",x\nthree,y\n");
+    Path json =
+        write(
+            "b.jsonl",
+            "{\"text\":\"one, two\",\"label\":\"x\"}\n{\"text\":\"three\",\"label\":\"y\"}\n");
+    Path tsv = write("c.tsv", "x\tone, two\ny\tthree\n");
+
+    List<LabelledTexts> sets = LabelledTexts.readAll(List.of(csv, json, tsv));
+
+    assertThat(sets).extracting(LabelledTexts::name).containsExactly("a", "b", "c");
+    assertThat(sets).extracting(LabelledTexts::hash).containsOnly(sets.get(2).hash());
+  }
+
+  @Test
   void shouldHashContentAndNotTheName() throws IOException {
     // Given
     Path one = write("one.tsv", "x\ttext\n");
@@ -61,13 +76,13 @@ class LabelledTextsTest {
   @Test
   void shouldNameTheFileAndTheLineOfWhatItCannotRead() throws IOException {
     Path bad = write("bad.tsv", "x\tfine\nno tab here\n");
-    assertRefused(bad, "bad.tsv:2: expected label<TAB>text, found 1 column(s)");
+    assertRefused(bad, "bad.tsv:2: expected 2 columns, found 1");
   }
 
   @Test
   void shouldRefuseWhatHoldsNoLabelledText() throws IOException {
     Path folder = Files.createDirectory(directory.resolve("empty"));
-    assertRefused(folder, "empty: expected .tsv files, found none");
+    assertRefused(folder, "empty: expected files [.tsv, .csv, .jsonl], found none");
     assertRefused(directory.resolve("missing.tsv"), "missing.tsv: no such file");
     assertRefused(write("blank.tsv", "-\ttext\n"), "at least one labelled line, found none");
   }

@@ -8,8 +8,13 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,8 +34,7 @@ public final class LabelledFile implements AutoCloseable {
   private static final int MAX_LABELS = 200_000;
 
   private static final Pattern JSON = Pattern.compile("\\s*(?:\\{\\s*[\"}]|\\[\\s*[\\[{\\]])");
-  private static final Pattern RASA =
-      Pattern.compile("(?m)\\A(?:(?:#.*|---.*|\\s*)\\R)*(?:version|nlu)\\s*:");
+  private static final Pattern RASA = Pattern.compile("(?:version|nlu)\\s*:.*");
 
   private final TextSource source;
   private final Rows rows;
@@ -109,7 +113,13 @@ public final class LabelledFile implements AutoCloseable {
     if (JSON.matcher(head).lookingAt()) {
       return FileFormat.JSONL;
     }
-    return RASA.matcher(head).find() ? FileFormat.RASA : FileFormat.CSV;
+    boolean rasa =
+        head.lines()
+            .filter(line -> !line.isBlank() && !line.startsWith("#") && !line.startsWith("---"))
+            .findFirst()
+            .filter(line -> RASA.matcher(line).matches())
+            .isPresent();
+    return rasa ? FileFormat.RASA : FileFormat.CSV;
   }
 
   private static FileShape shape(TextSource source, Layout layout) {
@@ -124,6 +134,58 @@ public final class LabelledFile implements AutoCloseable {
         layout.header(),
         columns,
         layout.swapped());
+  }
+
+  /**
+   * All of a file.
+   *
+   * @param utterances in its order
+   * @param findings what looks wrong
+   */
+  public record Content(List<Utterance> utterances, List<Finding> findings) {
+    public Content {
+      utterances = List.copyOf(utterances);
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /**
+   * Reads a whole file, all of whose rows must be sound.
+   *
+   * @throws DataFormatException when it cannot be read, or at the first row that is refused; names
+   *     the file and, if any, the line
+   */
+  public static Content read(Path file, FileForm form, DataLimits limits) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, file.toString(), form, limits);
+    } catch (NoSuchFileException e) {
+      throw new DataFormatException(file + ": no such file", e);
+    } catch (IOException e) {
+      throw new DataFormatException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads a whole stream, all of whose rows must be sound.
+   *
+   * @param name what messages call it
+   * @throws DataFormatException at the first row that is refused
+   * @throws IOException when it cannot be read
+   */
+  public static Content read(InputStream in, String name, FileForm form, DataLimits limits)
+      throws IOException {
+    List<Utterance> utterances = new ArrayList<>();
+    LabelledFile file = open(in, name, form, limits);
+    FileInspection inspection = new FileInspection(file.shape());
+    for (Optional<FileRow> row = file.next(); row.isPresent(); row = file.next()) {
+      inspection.add(row.get());
+      if (row.get() instanceof FileRow.Refused refusal) {
+        throw new DataFormatException(
+            "%s:%d: %s".formatted(name, refusal.line(), refusal.reason()));
+      }
+      utterances.add(((FileRow.Read) row.get()).utterance());
+    }
+    return new Content(utterances, inspection.preview().findings());
   }
 
   /** How the file is written. */

@@ -232,16 +232,17 @@ final class LayoutGuess {
     return swapped;
   }
 
+  /** In the order of the own format, unless the last column has labels and another one texts. */
   private static void ofThree(
       List<Integer> free, Map<Integer, Look> looks, Map<ColumnRole, Integer> places) {
+    Look last = looks.get(free.get(2));
     int text =
-        looks.get(free.get(0)).rows() < FEWEST_ROWS
-            ? free.get(2)
-            : free.stream()
-                .max(
-                    Comparator.comparingDouble((Integer column) -> looks.get(column).length())
-                        .thenComparing(Comparator.naturalOrder()))
-                .orElseThrow();
+        free.stream()
+            .filter(column -> last.rows() >= FEWEST_ROWS && last.isOfLabels())
+            .filter(column -> looks.get(column).distinct() > MOSTLY)
+            .filter(column -> looks.get(column).length() > last.length())
+            .max(Comparator.comparingDouble(column -> looks.get(column).length()))
+            .orElse(free.get(2));
     List<Integer> others = free.stream().filter(column -> column != text).toList();
     boolean inOrder =
         text == free.get(2)

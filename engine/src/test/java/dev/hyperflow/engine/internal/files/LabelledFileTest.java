@@ -10,11 +10,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -118,6 +121,18 @@ class LabelledFileTest {
     assertThat(file.shape().swapped()).isTrue();
     assertThat(rows(file))
         .contains(read(1, "fees", "why a fee?"), read(4, "login", "I am locked out"));
+  }
+
+  @Test
+  void shouldKeepTheOrderOfThreeColumnsUnlessTextsStandElsewhere() throws IOException {
+    assertThat(
+            rows(
+                "a\tcard_payment_fee\tfee\na\tcard_payment_fee\tpay\nb\tlost_card\tlost\nb\tlost_card\tgone\n"))
+        .contains(read(1, "a", "card_payment_fee", "fee"));
+    assertThat(
+            rows(
+                "a\twhy a fee?\tfees\na\tno bill came\tfees\na\treset it\tlogin\na\tI am out\tlogin\n"))
+        .contains(read(3, "a", "login", "reset it"));
   }
 
   @Test
@@ -318,6 +333,23 @@ class LabelledFileTest {
     assertThatThrownBy(() -> rows(quote)).hasMessageContaining("is a quote not closed?");
     assertThatThrownBy(() -> rows("{\"text\": \"" + "y".repeat(2 * LabelledFile.MAX_ROW)))
         .isInstanceOf(DataFormatException.class);
+  }
+
+  @Test
+  void shouldReadAWholeFileOrNameTheFirstRowThatIsRefused(@TempDir Path directory)
+      throws IOException {
+    Path good = Files.writeString(directory.resolve("good.csv"), "text,label\nwhy?,fees\n");
+    Path bad = Files.writeString(directory.resolve("bad.csv"), "text,label\nwhy?,fees\n,x\n");
+    Path missing = directory.resolve("missing.csv");
+
+    LabelledFile.Content content = LabelledFile.read(good, FileForm.UNKNOWN, LIMITS);
+    assertThat(content.utterances()).containsExactly(new Utterance("tenant-1", "fees", "why?"));
+    assertThat(content.findings()).isEmpty();
+    assertThatThrownBy(() -> LabelledFile.read(bad, FileForm.UNKNOWN, LIMITS))
+        .isInstanceOf(DataFormatException.class)
+        .hasMessage("%s:3: text: expected a value, found a blank one", bad);
+    assertThatThrownBy(() -> LabelledFile.read(missing, FileForm.UNKNOWN, LIMITS))
+        .hasMessage("%s: no such file", missing);
   }
 
   @Test

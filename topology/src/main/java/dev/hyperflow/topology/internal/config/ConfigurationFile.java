@@ -1,7 +1,7 @@
 package dev.hyperflow.topology.internal.config;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,6 +13,8 @@ import org.apache.kafka.common.config.ConfigException;
 /** Reads a configuration from a {@code .properties} file in UTF-8, the format Kafka uses. */
 public final class ConfigurationFile {
 
+  private static final char MARK = '\uFEFF';
+
   private ConfigurationFile() {}
 
   /**
@@ -22,7 +24,8 @@ public final class ConfigurationFile {
    */
   public static ApplicationConfig read(Path file) {
     Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      passMark(reader);
       properties.load(reader);
     } catch (NoSuchFileException e) {
       throw new ConfigException(file + ": no such file");
@@ -36,6 +39,14 @@ public final class ConfigurationFile {
       return ApplicationConfig.of(settings);
     } catch (ConfigException e) {
       throw new ConfigException(file + ": " + e.getMessage());
+    }
+  }
+
+  /** A byte order mark would become part of the first setting's name. */
+  private static void passMark(BufferedReader reader) throws IOException {
+    reader.mark(1);
+    if (reader.read() != MARK) {
+      reader.reset();
     }
   }
 }

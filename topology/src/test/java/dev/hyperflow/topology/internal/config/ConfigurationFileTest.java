@@ -31,6 +31,14 @@ class ConfigurationFileTest {
   }
 
   @Test
+  void shouldPassOverAByteOrderMark() throws IOException {
+    Files.writeString(file, "\uFEFF" + REQUIRED);
+
+    assertThat(ConfigurationFile.read(file).producer("x").get("bootstrap.servers"))
+        .isEqualTo("broker:9092");
+  }
+
+  @Test
   void shouldNameAFileThatIsNotThere() {
     assertThatThrownBy(() -> ConfigurationFile.read(file))
         .isInstanceOf(ConfigException.class)
