@@ -38,6 +38,11 @@ final class FixtureWorld {
     startedAt = now - 600_000;
     switch (scene) {
       case EMPTY -> {}
+      case THREE_TENANTS -> {
+        addTenant("harbor-telecom", 212);
+        addTenant("juniper-travel", 145);
+        addTenant("meridian-bank", 340);
+      }
       case THOUSAND_TENANTS -> {
         for (int i = 0; i < 1000; i++) {
           addTenant("tenant-%04d".formatted(i), i % 11 == 10 ? 0 : 40 + i % 300);

@@ -6,6 +6,8 @@ enum Scene {
   EMPTY,
   /** Runs, with one tenant of a few labels. */
   ONE_TENANT,
+  /** Runs, with three tenants: to look at. */
+  THREE_TENANTS,
   /** Runs, with 1,000 tenants, and a rollout in shadow. */
   THOUSAND_TENANTS,
   /**

@@ -70,12 +70,11 @@ export function reviewCard({signal, onDecide, onSkip, onUndo}) {
   }
 
   function about(all) {
-    const now = shown[0]?.label;
     return [
       all ? h('span', {}, h('a', {href: address('tenants', row.tenant)}, named(row.tenant)), ' · ', h('a', {class: 'muted', href: address('review', row.tenant)}, 'only this one')) : null,
       h('span', {class: 'muted', title: day(row.time)}, ago(row.time)),
       row.status === 'NONE_OF_THESE' ? h('span', {class: 'tag', title: 'The text probably belongs to none of the labels'}, 'None of these') : null,
-      row.label && row.label !== now ? h('span', {}, 'was answered ', h('b', {}, named(row.label)), ` ${percent(row.probability)}`) : null,
+      row.label ? h('span', {}, 'answered ', h('b', {}, named(row.label)), ` ${percent(row.probability)}`) : h('span', {}, 'answered without a label'),
       row.disagreement && row.initialLabel ? h('span', {}, 'before adaptation ', h('span', {class: 'before'}, named(row.initialLabel))) : null,
       typeof row.scope === 'number' ? h('span', {class: 'muted'}, `in scope ${percent(row.scope)}`) : null,
     ].filter(Boolean);
