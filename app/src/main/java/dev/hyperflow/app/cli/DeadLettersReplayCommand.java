@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.app.bundle.Json;
 import dev.hyperflow.app.lifecycle.ExitCode;
+import dev.hyperflow.engine.internal.event.NameRule;
+import dev.hyperflow.engine.internal.event.Stage;
 import dev.hyperflow.server.letters.DeadLetterArchive;
 import dev.hyperflow.server.letters.EditedValue;
 import dev.hyperflow.server.letters.FoundLetter;
@@ -33,7 +35,9 @@ import picocli.CommandLine.Spec;
     name = "replay",
     description = {
       "Sends the records of dead letters to their source topics again, in the old order and with"
-          + " the old timestamps. Leaves out records that were sent again before.",
+          + " the old timestamps. Leaves out records that were sent again before, replays that were"
+          + " refused again, and records of tenants that were forgotten since.",
+      "With --at, it also sends a replay.",
       "Asks first. Exits with 1 if a record no longer exists."
     },
     mixinStandardHelpOptions = true,
@@ -58,6 +62,11 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
       paramLabel = "TENANT",
       description = "With --at: a new tenant for the record.")
   private String key;
+
+  @Option(
+      names = "--forgotten",
+      description = "Also send records of tenants that were forgotten after them.")
+  private boolean forgotten;
 
   @Option(names = "--yes", description = "Do not ask.")
   private boolean yes;
@@ -88,7 +97,10 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
       return ExitCode.OK.code();
     }
     List<Replay.Result> results =
-        found.isEmpty() ? List.of() : new Replay(application).send(found, edit);
+        found.isEmpty()
+            ? List.of()
+            : new Replay(application)
+                .send(found, edit, new Replay.Also(letters.isOne(), forgotten));
     print(results, out);
     return (results.stream().anyMatch(result -> result.outcome() == Replay.Outcome.GONE)
             ? ExitCode.FAILED
@@ -105,6 +117,12 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
   }
 
   private Replay.Edit edit(ApplicationConfig application, List<FoundLetter> found) {
+    Optional.ofNullable(key)
+        .flatMap(tenant -> NameRule.keyFlaw(Stage.VALIDATE, "--key", tenant))
+        .ifPresent(
+            flaw -> {
+              throw new ParameterException(spec.commandLine(), flaw.message());
+            });
     if (found.isEmpty()) {
       return Replay.Edit.none();
     }

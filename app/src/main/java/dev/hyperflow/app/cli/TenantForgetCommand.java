@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Scanner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -61,7 +62,7 @@ final class TenantForgetCommand implements Callable<Integer> {
     }
     TenantApi tenants = api.api();
     PrintWriter out = spec.commandLine().getOut();
-    if (!yes && !confirmed(tenants.detail(name), out)) {
+    if (!yes && !confirmed(name, tenants, out)) {
       out.println("Nothing was forgotten.");
       return 0;
     }
@@ -69,10 +70,19 @@ final class TenantForgetCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static boolean confirmed(Tenants.Detail detail, PrintWriter out) {
+  private static boolean confirmed(String name, TenantApi tenants, PrintWriter out)
+      throws InterruptedException {
+    long entries = tenants.remains(name).entries();
+    if (entries == 0) {
+      tenants.detail(name); // says that nothing is known of it
+    }
+    Optional<Tenants.Detail> detail = tenants.known(name);
     out.printf(
-        "Forget %s, %,d examples of %,d labels? [y/N] ",
-        Printable.of(detail.tenant()), detail.examples(), detail.labels());
+        "Forget %s, %,d examples of %,d labels, %,d entries in all partitions? [y/N] ",
+        Printable.of(name),
+        detail.map(Tenants.Detail::examples).orElse(0),
+        detail.map(found -> found.labels()).orElse(0),
+        entries);
     out.flush();
     Scanner answers = new Scanner(System.in, StandardCharsets.UTF_8);
     return answers.hasNextLine()
@@ -89,6 +99,7 @@ final class TenantForgetCommand implements Callable<Integer> {
       node.put("partition", written.partition());
       node.put("offset", written.offset());
       node.put("known", false);
+      node.put("partitions", proof.partitions());
       node.put("unknownAt", proof.unknownAt().toString());
       out.println(Json.text(node));
       return;
@@ -96,7 +107,9 @@ final class TenantForgetCommand implements Callable<Integer> {
     out.printf("Forgotten     %s%n", Printable.of(proof.tenant()));
     out.printf("Acknowledged  %s:%d:%d%n", written.topic(), written.partition(), written.offset());
     out.printf("Event id      %s%n", Printable.of(written.eventId()));
-    out.printf("Unknown       since %s at the latest%n", proof.unknownAt());
+    out.printf(
+        "Unknown       since %s at the latest, in all %d partitions%n",
+        proof.unknownAt(), proof.partitions());
     out.flush();
   }
 }

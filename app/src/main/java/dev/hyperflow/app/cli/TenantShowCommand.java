@@ -55,7 +55,7 @@ final class TenantShowCommand implements Callable<Integer> {
     }
     String name = api.checked(tenant.name());
     TenantApi tenants = api.api();
-    Tenants.Detail detail = tenants.detail(name);
+    Tenants.Detail detail = tenants.detailAnywhere(name);
     Optional<Tenants.Head> head = tenants.head(name);
     Optional<Tenants.Examples> newest =
         examples == 0 ? Optional.empty() : Optional.of(tenants.examples(name, examples));

@@ -1,5 +1,6 @@
 package dev.hyperflow.app.tenant;
 
+import dev.hyperflow.server.json.Remains;
 import dev.hyperflow.server.json.Write;
 import dev.hyperflow.server.time.BoundedWait;
 import java.time.Duration;
@@ -24,9 +25,11 @@ public final class TenantForgetting {
    *
    * @param tenant which
    * @param written the acknowledged event that made it so
-   * @param unknownAt when the instance that would have it knew nothing of it
+   * @param partitions in how many partitions, all there are, every store was looked through
+   * @param unknownAt when nothing was left in any of them
    */
-  public record Proof(String tenant, Write.SupportWritten written, Instant unknownAt) {}
+  public record Proof(
+      String tenant, Write.SupportWritten written, int partitions, Instant unknownAt) {}
 
   /**
    * Forgets a tenant and waits until nothing is known of it.
@@ -35,22 +38,27 @@ public final class TenantForgetting {
    *     after all the time there is
    */
   public Proof forget(String tenant) throws InterruptedException {
-    api.detail(tenant);
+    if (api.remains(tenant).entries() == 0) {
+      api.detail(tenant); // says that nothing is known of it
+    }
     Write.SupportWritten written = api.forget(tenant);
     BoundedWait wait = new BoundedWait(api.patience(), POLL);
-    while (api.known(tenant).isPresent()) {
+    Remains remains = api.remains(tenant);
+    while (remains.entries() > 0) {
       if (!wait.again()) {
         throw new ApiException(
             ApiException.Kind.FAILED,
-            "%s: expected an unknown tenant after %s:%d:%d, found a known one; have new labels"
+            "%s: expected nothing of the tenant after %s:%d:%d, found %s; have new records come, or"
                     .formatted(
                         Printable.of(tenant),
                         written.topic(),
                         written.partition(),
-                        written.offset())
-                + " come, or does the application lag?");
+                        written.offset(),
+                        remains.byStore())
+                + " does the application lag?");
       }
+      remains = api.remains(tenant);
     }
-    return new Proof(tenant, written, clock.instant());
+    return new Proof(tenant, written, remains.partitions(), clock.instant());
   }
 }

@@ -15,10 +15,12 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,50 @@ class DeadLettersCommandTest {
               assertThat(record.headers().lastHeader(Replay.REPLAY_HEADER).value())
                   .isEqualTo(letter.get("source").asText().getBytes(StandardCharsets.UTF_8));
             });
+  }
+
+  @Test
+  void shouldNotReplayAReplay() throws Exception {
+    // Given a letter whose replay was refused again
+    live.ask("tenant-3", "dots", "...");
+    String first = await("tenant-3", 1).get(0).get("place").asText();
+    assertThat(outcome("--at", first)).isEqualTo("SENT");
+    JsonNode letters = await("tenant-3", 2);
+    assertThat(letters.get(1).get("replay").asBoolean()).isTrue();
+
+    // Then it is not sent again with all others, but by itself
+    JsonNode again = json("replay", "--config", config, "--tenant", "tenant-3", "--yes", "--json");
+    assertThat(again.findValuesAsText("outcome")).containsExactly("SENT_BEFORE", "REPLAY");
+    assertThat(outcome("--at", letters.get(1).get("place").asText())).isEqualTo("SENT");
+    await("tenant-3", 3);
+  }
+
+  @Test
+  void shouldNotBringBackATenantThatWasForgottenUnlessAskedTo() throws Exception {
+    // Given
+    live.teach("tenant-4", "1", "billing", "");
+    String place = await("tenant-4", 1).get(0).get("place").asText();
+    live.sendBytes("support", "tenant-4", null, new RecordHeaders());
+
+    // Then
+    assertThat(outcome("--at", place)).isEqualTo("FORGOTTEN");
+    assertThat(outcome("--at", place, "--forgotten")).isEqualTo("SENT");
+    await("tenant-4", 2);
+  }
+
+  private String outcome(String... more) throws Exception {
+    List<String> args = new ArrayList<>(List.of("replay", "--config", config, "--yes", "--json"));
+    args.addAll(List.of(more));
+    return json(args.toArray(String[]::new)).get(0).get("outcome").asText();
+  }
+
+  /** The letters of a tenant, when there are so many. */
+  private JsonNode await(String tenant, int count) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> json("show", "--config", config, "--json", "--tenant", tenant).size() == count);
+    return json("show", "--config", config, "--json", "--tenant", tenant);
   }
 
   @Test

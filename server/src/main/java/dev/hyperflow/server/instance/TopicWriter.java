@@ -4,6 +4,8 @@ import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.ProblemException;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -77,6 +79,46 @@ public final class TopicWriter implements AutoCloseable {
     return send(topic, key, value, timestamp).await();
   }
 
+  /**
+   * Writes a record with the time of now to every partition of a topic, that of its key first.
+   *
+   * @return where it is in the partition of its key, and how many partitions have it
+   * @throws ProblemException as {@link #write(String, byte[], Object, Long)} does
+   */
+  public Everywhere writeEverywhere(String topic, byte[] key, Object value) {
+    RecordMetadata own = write(topic, key, value);
+    int partitions = partitions(topic);
+    List<Sent> others = new ArrayList<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      if (partition != own.partition()) {
+        others.add(send(topic, partition, key, value, null));
+      }
+    }
+    others.forEach(Sent::await);
+    return new Everywhere(own, partitions);
+  }
+
+  /**
+   * Where a record was written.
+   *
+   * @param own its place in the partition of its key
+   * @param partitions how many partitions have it
+   */
+  public record Everywhere(RecordMetadata own, int partitions) {}
+
+  /**
+   * The number of partitions of a topic.
+   *
+   * @throws ProblemException when the brokers do not say in time
+   */
+  public int partitions(String topic) {
+    try {
+      return producer().partitionsFor(topic).size();
+    } catch (KafkaException e) {
+      throw refusal(e, topic, null);
+    }
+  }
+
   /** A record on its way to the brokers. */
   @FunctionalInterface
   public interface Sent {
@@ -95,10 +137,15 @@ public final class TopicWriter implements AutoCloseable {
    * @throws ProblemException when it cannot be sent
    */
   public Sent send(String topic, byte[] key, Object value, Long timestamp) {
+    return send(topic, null, key, value, timestamp);
+  }
+
+  private Sent send(String topic, Integer partition, byte[] key, Object value, Long timestamp) {
     try {
       Future<RecordMetadata> sent =
           producer()
-              .send(new ProducerRecord<>(topic, null, timestamp, key, serialized(topic, value)));
+              .send(
+                  new ProducerRecord<>(topic, partition, timestamp, key, serialized(topic, value)));
       return () -> await(sent, topic, timestamp);
     } catch (InterruptException e) {
       Thread.currentThread().interrupt();

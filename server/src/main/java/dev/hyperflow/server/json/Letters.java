@@ -50,6 +50,10 @@ public final class Letters {
     SENT,
     /** It was sent again before. */
     SENT_BEFORE,
+    /** It was a replay itself, and was refused again. */
+    REPLAY,
+    /** Its tenant was forgotten after it; the terminal can send it all the same. */
+    FORGOTTEN,
     /** The record is no longer on the brokers, and the letter holds only its beginning. */
     GONE
   }

@@ -40,7 +40,7 @@ public final class DeadLetterArchive {
                 Place place = new Place(topic, record.partition(), record.offset());
                 if (read(values, record) instanceof DeadLetter letter
                     && filter.takes(place, record.timestamp(), letter)) {
-                  found.add(new FoundLetter(place, record.timestamp(), letter));
+                  found.add(found(place, record, letter));
                 }
               });
     }
@@ -65,11 +65,17 @@ public final class DeadLetterArchive {
               record -> {
                 if (record.offset() == place.offset()
                     && read(values, record) instanceof DeadLetter letter) {
-                  found.add(new FoundLetter(place, record.timestamp(), letter));
+                  found.add(found(place, record, letter));
                 }
               });
     }
     return found.stream().findFirst();
+  }
+
+  private static FoundLetter found(
+      Place place, ConsumerRecord<byte[], byte[]> record, DeadLetter letter) {
+    boolean isReplay = record.headers().lastHeader(Replay.REPLAY_HEADER) != null;
+    return new FoundLetter(place, record.timestamp(), letter, isReplay);
   }
 
   /** What is no letter, which only another producer can have written, is passed over. */

@@ -13,8 +13,14 @@ import java.util.Base64;
  * @param place its place in the dead-letters topic
  * @param timestampMillis its timestamp, milliseconds since the epoch
  * @param letter the letter
+ * @param isReplay whether the refused record was itself a replay
  */
-public record FoundLetter(Place place, long timestampMillis, DeadLetter letter) {
+public record FoundLetter(Place place, long timestampMillis, DeadLetter letter, boolean isReplay) {
+
+  /** A letter of a record that was no replay. */
+  public FoundLetter(Place place, long timestampMillis, DeadLetter letter) {
+    this(place, timestampMillis, letter, false);
+  }
 
   /** Where the refused record is. */
   public Place source() {
@@ -49,6 +55,7 @@ public record FoundLetter(Place place, long timestampMillis, DeadLetter letter) 
     node.put("key", base64(letter.getKey()));
     node.put("value", base64(letter.getValue()));
     node.put("truncated", letter.getTruncated());
+    node.put("replay", isReplay);
     return node;
   }
 

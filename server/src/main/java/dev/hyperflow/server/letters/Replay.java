@@ -2,8 +2,11 @@ package dev.hyperflow.server.letters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hyperflow.events.SupportEvent;
+import dev.hyperflow.events.SupportOperation;
 import dev.hyperflow.topology.internal.ToolClients;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,9 +23,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Sends the records of dead letters to their source topics again, each at most once.
@@ -33,13 +38,17 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * the same letters at the same time do not see each other.
  */
 public final class Replay {
+  private static final byte[] NO_KEY = {};
+
   /** Says of which record this is the repetition: {@code topic:partition:offset}, UTF-8. */
   public static final String REPLAY_HEADER = "hyperflow-replay-of";
 
+  private final String support;
   private final ToolClients clients;
 
   /** Replays for an application. */
   public Replay(ApplicationConfig config) {
+    this.support = config.topics().support();
     this.clients = new ToolClients(config);
   }
 
@@ -48,6 +57,10 @@ public final class Replay {
     SENT,
     /** It was sent again before. */
     SENT_BEFORE,
+    /** It was a replay itself, and was refused again. */
+    REPLAY,
+    /** Its tenant was forgotten after it. */
+    FORGOTTEN,
     /** The record is no longer on the brokers, and the letter holds only its beginning. */
     GONE
   }
@@ -60,11 +73,27 @@ public final class Replay {
     }
   }
 
+  /**
+   * What is sent that is left out otherwise.
+   *
+   * @param replays records that were replays themselves
+   * @param forgotten records of tenants that were forgotten after them
+   */
+  public record Also(boolean replays, boolean forgotten) {
+    /** Nothing of that. */
+    public static final Also NOTHING = new Also(false, false);
+  }
+
   /** The outcome of a letter, and where its record is now, if it was sent. */
   public record Result(FoundLetter letter, Outcome outcome, Optional<Place> sentTo) {}
 
+  /** That a tenant was forgotten. */
+  private record Removal(Place place, long timestampMillis) {}
+
   private record Found(
-      Set<String> sentBefore, Map<Place, ConsumerRecord<byte[], byte[]>> sources) {}
+      Set<String> sentBefore,
+      Map<Place, ConsumerRecord<byte[], byte[]>> sources,
+      Map<ByteBuffer, List<Removal>> removals) {}
 
   /**
    * Sends again.
@@ -73,6 +102,15 @@ public final class Replay {
    * @throws dev.hyperflow.topology.errors.StartupException when brokers do not answer
    */
   public List<Result> send(List<FoundLetter> letters, Edit edit) {
+    return send(letters, edit, Also.NOTHING);
+  }
+
+  /**
+   * Sends again, as above.
+   *
+   * @param also what is sent that is left out otherwise
+   */
+  public List<Result> send(List<FoundLetter> letters, Edit edit, Also also) {
     Found found = look(letters, edit);
     Set<String> sent = new HashSet<>(found.sentBefore());
     Map<FoundLetter, Future<RecordMetadata>> sending = new LinkedHashMap<>();
@@ -80,7 +118,11 @@ public final class Replay {
     try (Producer<byte[], byte[]> producer = clients.sender()) {
       for (FoundLetter letter : letters) {
         Optional<ProducerRecord<byte[], byte[]>> record = record(letter, found, edit);
-        if (!sent.add(letter.source().toString())) {
+        if (letter.isReplay() && !also.replays()) {
+          outcomes.put(letter, Outcome.REPLAY);
+        } else if (!also.forgotten() && isForgotten(letter, found, edit)) {
+          outcomes.put(letter, Outcome.FORGOTTEN);
+        } else if (!sent.add(letter.source().toString())) {
           outcomes.put(letter, Outcome.SENT_BEFORE);
         } else if (record.isEmpty()) {
           outcomes.put(letter, Outcome.GONE);
@@ -124,7 +166,7 @@ public final class Replay {
       starts.merge(letter.source().topicPartition(), letter.source().offset(), Math::min);
       wanted.add(letter.source());
     }
-    Found found = new Found(new HashSet<>(), new HashMap<>());
+    Found found = new Found(new HashSet<>(), new HashMap<>(), new HashMap<>());
     TopicScan scan = new TopicScan(clients);
     scan.from(
         starts,
@@ -144,7 +186,74 @@ public final class Replay {
             record -> noteReplay(record, found));
       }
     }
+    noteRemovals(letters, edit, found);
     return found;
+  }
+
+  /** Looks for the end of the letters' tenants, from the first of their records on. */
+  private void noteRemovals(List<FoundLetter> letters, Edit edit, Found found) {
+    Set<ByteBuffer> keys = new HashSet<>();
+    long since = Long.MAX_VALUE;
+    for (FoundLetter letter : letters) {
+      keys.add(key(letter, found, edit));
+      since = Math.min(since, letter.letter().getSourceTimestampEpochMillis());
+    }
+    if (letters.isEmpty()) {
+      return;
+    }
+    try (Deserializer<?> values = clients.values()) {
+      new TopicScan(clients)
+          .from(
+              support,
+              Math.max(0, since),
+              record -> {
+                ByteBuffer key = ByteBuffer.wrap(record.key() == null ? NO_KEY : record.key());
+                if (keys.contains(key) && isRemoval(record, values)) {
+                  found
+                      .removals()
+                      .computeIfAbsent(key, first -> new ArrayList<>())
+                      .add(
+                          new Removal(
+                              new Place(record.topic(), record.partition(), record.offset()),
+                              record.timestamp()));
+                }
+              });
+    }
+  }
+
+  private static boolean isRemoval(ConsumerRecord<byte[], byte[]> record, Deserializer<?> values) {
+    if (record.value() == null) {
+      return true;
+    }
+    try {
+      return values.deserialize(record.topic(), record.headers(), record.value())
+              instanceof SupportEvent event
+          && event.getOperation() == SupportOperation.FORGET_TENANT;
+    } catch (SerializationException e) {
+      return false;
+    }
+  }
+
+  private static ByteBuffer key(FoundLetter letter, Found found, Edit edit) {
+    byte[] key =
+        edit.key()
+            .orElseGet(
+                () ->
+                    Optional.ofNullable(found.sources().get(letter.source()))
+                        .map(ConsumerRecord::key)
+                        .orElseGet(() -> FoundLetter.bytes(letter.letter().getKey())));
+    return ByteBuffer.wrap(key == null ? NO_KEY : key);
+  }
+
+  /** In one partition by offset, elsewhere by time. */
+  private static boolean isForgotten(FoundLetter letter, Found found, Edit edit) {
+    Place source = letter.source();
+    return found.removals().getOrDefault(key(letter, found, edit), List.of()).stream()
+        .anyMatch(
+            removal ->
+                removal.place().topicPartition().equals(source.topicPartition())
+                    ? removal.place().offset() > source.offset()
+                    : removal.timestampMillis() >= letter.letter().getSourceTimestampEpochMillis());
   }
 
   private static void noteReplay(ConsumerRecord<byte[], byte[]> record, Found found) {

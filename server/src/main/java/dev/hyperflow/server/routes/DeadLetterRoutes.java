@@ -1,5 +1,7 @@
 package dev.hyperflow.server.routes;
 
+import dev.hyperflow.engine.internal.event.NameRule;
+import dev.hyperflow.engine.internal.event.Stage;
 import dev.hyperflow.server.http.Call;
 import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.Json;
@@ -132,7 +134,11 @@ final class DeadLetterRoutes {
                           "at",
                           "at: expected the place of a dead letter, found none at " + place));
       Replay.Edit edit = edit(wanted, letter);
-      Replay.Result result = reading(() -> new Replay(config).send(List.of(letter), edit)).get(0);
+      Replay.Result result =
+          reading(
+                  () ->
+                      new Replay(config).send(List.of(letter), edit, new Replay.Also(true, false)))
+              .get(0);
       return Reply.ok(
           new Letters.Replayed(
               place.toString(),
@@ -144,6 +150,12 @@ final class DeadLetterRoutes {
   }
 
   private Replay.Edit edit(Letters.Replay wanted, FoundLetter letter) {
+    Optional.ofNullable(wanted.tenant())
+        .flatMap(tenant -> NameRule.keyFlaw(Stage.VALIDATE, "tenant", tenant))
+        .ifPresent(
+            flaw -> {
+              throw Payloads.refusal("", flaw);
+            });
     try {
       return new Replay.Edit(
           Optional.ofNullable(wanted.tenant()).map(TenantKeys::encode),

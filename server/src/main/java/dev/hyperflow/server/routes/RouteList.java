@@ -7,6 +7,7 @@ import dev.hyperflow.server.http.Route;
 import dev.hyperflow.server.instance.Instance;
 import dev.hyperflow.server.instance.TopicWriter;
 import dev.hyperflow.server.json.Queries;
+import dev.hyperflow.server.json.Remains;
 import dev.hyperflow.server.json.Tenants;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -43,6 +44,10 @@ public final class RouteList {
             .routes());
     routes.addAll(new TenantRoutes(instance, maps, clock).routes());
     routes.add(new SupportRoutes(instance).route());
+    routes.addAll(
+        new RemainsRoutes(
+                instance, writer, (call, target) -> peers.gather(call, target, Remains.class))
+            .routes());
     routes.addAll(new HeadRoutes(instance, maps).routes());
     routes.addAll(new PredictRoutes(instance, clock).routes());
     routes.add(new PredictBatchRoute(instance, clock).route());

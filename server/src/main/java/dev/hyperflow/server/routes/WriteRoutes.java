@@ -89,7 +89,8 @@ final class WriteRoutes {
             PATH,
             Route.Access.WRITE_TENANT,
             new Route.Doc(
-                "Forgets all of a tenant: for admin, or a token bound to that tenant",
+                "Forgets all of a tenant, in every partition: for admin, or a token bound to that"
+                    + " tenant",
                 List.of(),
                 Optional.empty(),
                 ACCEPTED,
@@ -220,14 +221,18 @@ final class WriteRoutes {
     }
     check(new Event.ForgetTenant(call.tenant(), clock.millis()));
     String eventId = orNew(null);
-    return written(
-        call,
-        eventId,
-        SupportEvent.newBuilder()
-            .setEventId(eventId)
-            .setOperation(SupportOperation.FORGET_TENANT)
-            .build(),
-        null);
+    RecordMetadata at =
+        writer
+            .writeEverywhere(
+                instance.config().topics().support(),
+                TenantKeys.encode(call.tenant()),
+                SupportEvent.newBuilder()
+                    .setEventId(eventId)
+                    .setOperation(SupportOperation.FORGET_TENANT)
+                    .build())
+            .own();
+    return Reply.json(
+        ACCEPTED, new Write.SupportWritten(eventId, at.topic(), at.partition(), at.offset()));
   }
 
   private Reply written(Call call, String eventId, SupportEvent record, Long timestamp) {

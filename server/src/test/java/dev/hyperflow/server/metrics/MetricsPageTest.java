@@ -38,6 +38,7 @@ class MetricsPageTest {
           MeterCatalogue.SWEPT_TENANTS,
           MeterCatalogue.HEALED_TENANTS,
           MeterCatalogue.TEXTS_CUT,
+          MeterCatalogue.RECORDS_FOREIGN,
           MeterCatalogue.FEEDBACK_MET,
           MeterCatalogue.DRIFTS,
           MeterCatalogue.TENANT_DRIFTS,

@@ -8,6 +8,7 @@ import dev.hyperflow.topology.internal.config.ValueSerdes;
 import dev.hyperflow.topology.internal.decode.DecodeProcessor;
 import dev.hyperflow.topology.internal.decode.EventTimeExtractor;
 import dev.hyperflow.topology.internal.decode.InboxDecoder;
+import dev.hyperflow.topology.internal.decode.PartitionCheck;
 import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.rollout.BundleRollout;
 import dev.hyperflow.topology.internal.state.NamePrefix;
@@ -71,9 +72,27 @@ public final class HyperFlowTopology {
    */
   public static Topology build(
       ApplicationConfig config, BundleRollout rollout, Telemetry telemetry) {
+    return build(config, rollout, telemetry, OptionalInt.empty());
+  }
+
+  /**
+   * The topology of a configuration, as above.
+   *
+   * @param partitions of each input topic; empty when that is not known, and not checked then
+   */
+  public static Topology build(
+      ApplicationConfig config,
+      BundleRollout rollout,
+      Telemetry telemetry,
+      OptionalInt partitions) {
     EngineObserver observer = telemetry.with(rollout.figures()).observer();
     Topology topology = new Topology();
-    Parts parts = new Parts(config, NamePrefix.NONE, observer);
+    Parts parts =
+        new Parts(
+            config,
+            NamePrefix.NONE,
+            observer,
+            new PartitionCheck(partitions, config.foreignPartition()));
     parts.addInputs(topology);
     parts.addEngine(topology, rollout);
     parts.addPredictions(topology, PREDICTIONS, new ByteArraySerializer(), ENGINE);
@@ -91,7 +110,7 @@ public final class HyperFlowTopology {
    */
   public static void addTo(
       Topology topology, ApplicationConfig config, NamePrefix prefix, BundleRollout rollout) {
-    Parts parts = new Parts(config, prefix, EngineObserver.NONE);
+    Parts parts = new Parts(config, prefix, EngineObserver.NONE, PartitionCheck.NONE);
     parts.addInputs(topology);
     parts.addEngine(topology, rollout);
     topology.addProcessor(prefix.name(PREDICTIONS), PredictionProcessor::new, prefix.name(ENGINE));
@@ -125,12 +144,18 @@ public final class HyperFlowTopology {
     private final ApplicationConfig config;
     private final NamePrefix prefix;
     private final EngineObserver observer;
+    private final PartitionCheck partitions;
     private final Topics topics;
     private final ValueSerdes serdes;
     private final ByteArraySerializer key = new ByteArraySerializer();
 
-    Parts(ApplicationConfig config, NamePrefix prefix, EngineObserver observer) {
+    Parts(
+        ApplicationConfig config,
+        NamePrefix prefix,
+        EngineObserver observer,
+        PartitionCheck partitions) {
       this.config = config;
+      this.partitions = partitions;
       this.prefix = prefix;
       this.observer = observer;
       this.topics = config.topics();
@@ -142,7 +167,7 @@ public final class HyperFlowTopology {
       AutoOffsetReset earliest = AutoOffsetReset.earliest();
       EventTimeExtractor time = new EventTimeExtractor();
       DecodeProcessor.Wiring decoding =
-          new DecodeProcessor.Wiring(name(ENGINE), name(DEAD_LETTERS), observer);
+          new DecodeProcessor.Wiring(name(ENGINE), name(DEAD_LETTERS), observer, partitions);
       topology.addSource(earliest, name(SUPPORT), time, raw, raw, topics.support());
       topology.addSource(earliest, name(QUERIES), time, raw, raw, topics.queries());
       topology.addProcessor(

@@ -140,7 +140,9 @@ public final class RunningApplication implements AutoCloseable {
     RestoreProgress restoring = new RestoreProgress();
     KafkaStreams streams =
         new KafkaStreams(
-            HyperFlowTopology.build(config, rollout, telemetry.with(recorder)), config.streams());
+            HyperFlowTopology.build(
+                config, rollout, telemetry.with(recorder), InputPartitions.of(config)),
+            config.streams());
     streams.setGlobalStateRestoreListener(restoring);
     return new RunningApplication(
         control,

@@ -10,6 +10,7 @@ import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.metrics.ApplicationMeters;
 import dev.hyperflow.topology.internal.rollout.BundleRollout;
 import dev.hyperflow.topology.testing.TestBroker;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,7 +103,10 @@ final class BrokerFixture implements AutoCloseable {
     KafkaStreams streams =
         new KafkaStreams(
             HyperFlowTopology.build(
-                config, BundleRollout.fixed(model), Telemetry.of(new ApplicationMeters(meters, 0))),
+                config,
+                BundleRollout.fixed(model),
+                Telemetry.of(new ApplicationMeters(meters, 0)),
+                InputPartitions.of(config)),
             config.streams());
     instances.add(streams);
     streams.setUncaughtExceptionHandler(new StreamFailures(Time.SYSTEM::milliseconds));
@@ -155,6 +159,18 @@ final class BrokerFixture implements AutoCloseable {
   /** Sends a record that is not a tenant's. */
   void send(String purpose, String key, SpecificRecord value) {
     sendBytes(purpose, key, serde.serializer().serialize(topic(purpose), value));
+  }
+
+  /** Sends a record of a tenant to a partition, whichever its key's is. */
+  void sendTo(int partition, String purpose, String key, SpecificRecord value) {
+    byte[] bytes = value == null ? null : serde.serializer().serialize(topic(purpose), value);
+    sent.add(
+        producer.send(new ProducerRecord<>(topic(purpose), partition, key.getBytes(UTF_8), bytes)));
+  }
+
+  /** What a counter counted, over all values of its tags. */
+  double total(String counter) {
+    return meters.find(counter).counters().stream().mapToDouble(Counter::count).sum();
   }
 
   void sendBytes(String purpose, String key, byte[] value) {

@@ -59,6 +59,10 @@ public enum Reason {
       Fate.REFUSED,
       "A tenant, a label or an id has a sign that cannot be seen. The message names it.",
       "Remove the sign where the name comes from."),
+  WRONG_PARTITION(
+      Fate.REFUSED,
+      "The record is not in the partition that Kafka's default partitioner (murmur2) gives its key.",
+      "Set the partitioner of the producer, for librdkafka `partitioner=murmur2_random`."),
   UNDECODABLE(
       Fate.REFUSED,
       "The value is not a record of the expected schema in the registry's wire format.",

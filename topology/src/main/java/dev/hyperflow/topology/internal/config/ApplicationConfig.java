@@ -133,6 +133,11 @@ public final class ApplicationConfig {
     return TopicDefinition.readCreation(parsed);
   }
 
+  /** What becomes of records in another partition than their key's. */
+  public ForeignPartition foreignPartition() {
+    return TopicDefinition.readForeignPartition(parsed);
+  }
+
   /** Makes the serdes of the Avro values. */
   public ValueSerdes valueSerdes() {
     return serdes;

@@ -3,12 +3,14 @@ package dev.hyperflow.topology.internal.config;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigException;
 
 /** The settings of the topics: their names, and how missing ones are created. */
@@ -20,6 +22,7 @@ final class TopicDefinition {
   private static final String HEADS = "topics.heads";
   private static final String QUALITY = "topics.quality";
   private static final String BUNDLES = "topics.bundles";
+  private static final String FOREIGN_PARTITION = "topics.foreign-partition";
   private static final String CREATE = "topics.create";
   private static final String PARTITIONS = "topics.partitions";
   private static final String REPLICATION = "topics.replication-factor";
@@ -58,6 +61,15 @@ final class TopicDefinition {
             Importance.MEDIUM,
             "Topic. Control records of bundle rollouts, one partition. Empty: the bundle cannot"
                 + " change while the application runs.")
+        .define(
+            FOREIGN_PARTITION,
+            Type.STRING,
+            "warn",
+            ValidString.in("accept", "warn", "dead-letter"),
+            Importance.MEDIUM,
+            "What becomes of a record that is not in the partition of its key (murmur2). accept: the"
+                + " application takes it. warn: it also logs the first one of each topic."
+                + " dead-letter: it refuses the record with WRONG_PARTITION.")
         .define(
             CREATE,
             Type.BOOLEAN,
@@ -110,6 +122,12 @@ final class TopicDefinition {
       }
     }
     return topics;
+  }
+
+  /** Reads what becomes of records in another partition than their key's. */
+  static ForeignPartition readForeignPartition(ParsedSettings parsed) {
+    return ForeignPartition.valueOf(
+        parsed.getString(FOREIGN_PARTITION).replace('-', '_').toUpperCase(Locale.ROOT));
   }
 
   /** Reads how missing topics are created; empty: they are not. */

@@ -1,5 +1,6 @@
 package dev.hyperflow.topology.internal.decode;
 
+import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.topology.internal.emit.DeadLetters;
 import dev.hyperflow.topology.internal.observe.EngineObserver;
@@ -29,6 +30,7 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
   private final String engine;
   private final String deadLetters;
   private final EngineObserver observer;
+  private final PartitionCheck partitions;
   private ProcessorContext<byte[], Object> context;
   private EventDecoder<?> decoder;
 
@@ -37,6 +39,7 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
     this.engine = wiring.engine();
     this.deadLetters = wiring.deadLetters();
     this.observer = wiring.observer();
+    this.partitions = wiring.partitions();
   }
 
   /**
@@ -45,8 +48,16 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
    * @param engine name of the node that takes {@link PendingEvent}s
    * @param deadLetters name of the node that takes dead letters
    * @param observer is told what becomes of records
+   * @param partitions finds records that are in the wrong partition
    */
-  public record Wiring(String engine, String deadLetters, EngineObserver observer) {}
+  public record Wiring(
+      String engine, String deadLetters, EngineObserver observer, PartitionCheck partitions) {
+
+    /** Takes records from any partition. */
+    public Wiring(String engine, String deadLetters, EngineObserver observer) {
+      this(engine, deadLetters, observer, PartitionCheck.NONE);
+    }
+  }
 
   /**
    * A supplier of decoders of the support topic.
@@ -75,11 +86,22 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
     SourceRecord source = source(context.recordMetadata(), record);
     Record<byte[], byte[]> timely = notInTheFuture(record);
     observer.received(source, record.headers());
-    decoder
-        .decode(source, record.headers())
+    inItsPartition(source, decoder.decode(source, record.headers()))
         .handle(
             event -> hand(timely.withValue(new PendingEvent(event, source)), source),
             refusal -> refuse(timely, source, refusal));
+  }
+
+  /** A tenant can be forgotten in every partition. */
+  private Decoded inItsPartition(SourceRecord source, Decoded decoded) {
+    if (decoded.isRemovalOfTenant() || !partitions.isForeign(source)) {
+      return decoded;
+    }
+    observer.foreign(source);
+    partitions.note(source);
+    return partitions.refuses()
+        ? Fields.refuse(Reason.WRONG_PARTITION, "%s", partitions.flaw(source))
+        : decoded;
   }
 
   /** The record with its coordinates: none when a timer or another program made it. */

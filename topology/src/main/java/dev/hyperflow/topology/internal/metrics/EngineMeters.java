@@ -109,6 +109,11 @@ final class EngineMeters implements EngineObserver {
   }
 
   @Override
+  public void foreign(SourceRecord record) {
+    meters.counter(MeterCatalogue.RECORDS_FOREIGN, record.topic()).increment();
+  }
+
+  @Override
   public BatchEnd batch(
       String task, List<SourceRecord> records, long queueWaitMillis, long nowMillis) {
     batches.computeIfAbsent(task, name -> meters.counter(MeterCatalogue.BATCHES, name)).increment();

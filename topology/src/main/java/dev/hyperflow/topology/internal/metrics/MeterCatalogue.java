@@ -20,6 +20,12 @@ public enum MeterCatalogue {
       COUNTER,
       "",
       "Records read from the input topics. Each is answered, applied, ignored or refused."),
+  RECORDS_FOREIGN(
+      "hyperflow.records.foreign",
+      COUNTER,
+      "",
+      "Records that are not in the partition of their key, by input topic.",
+      "topic"),
   EVENTS_APPLIED(
       "hyperflow.events.applied", COUNTER, "", "Support events that changed their tenant."),
   EVENTS_IGNORED(

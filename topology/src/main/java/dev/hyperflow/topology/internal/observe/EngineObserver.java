@@ -57,6 +57,9 @@ public interface EngineObserver {
    */
   default void received(SourceRecord record, Headers headers) {}
 
+  /** A record is not in the partition of its key. */
+  default void foreign(SourceRecord record) {}
+
   /** A record was decoded and waits for its batch. */
   default void decoded(SourceRecord record) {}
 

@@ -25,6 +25,13 @@ final class EngineObservers implements EngineObserver {
   }
 
   @Override
+  public void foreign(SourceRecord record) {
+    for (EngineObserver observer : observers) {
+      observer.foreign(record);
+    }
+  }
+
+  @Override
   public void decoded(SourceRecord record) {
     for (EngineObserver observer : observers) {
       observer.decoded(record);

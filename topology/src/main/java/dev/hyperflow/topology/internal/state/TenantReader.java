@@ -7,8 +7,10 @@ import dev.hyperflow.engine.internal.remember.Slot;
 import dev.hyperflow.engine.internal.remember.TenantMeta;
 import dev.hyperflow.engine.internal.remember.TenantSnapshot;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
@@ -18,6 +20,15 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** Reads tenants from stores that their tasks write to meanwhile. Thread-safe. */
 public final class TenantReader {
+  /** The stores whose keys begin with the tenant. */
+  private static final List<String> OF_TENANTS =
+      List.of(
+          StoreNames.SUPPORT_MEMORY,
+          StoreNames.EXAMPLE_INDEX,
+          StoreNames.RECENT_QUERIES,
+          StoreNames.TENANT_ACTIVITY,
+          StoreNames.HEADS);
+
   private final Function<String, ReadOnlyKeyValueStore<Bytes, byte[]>> stores;
 
   /**
@@ -108,6 +119,27 @@ public final class TenantReader {
       }
       return Optional.empty();
     }
+  }
+
+  /**
+   * How many entries each store has of a tenant, also of one of which nothing else is known. Stores
+   * without entries are left out.
+   */
+  public Map<String, Long> remains(String tenant) {
+    Map<String, Long> entries = new TreeMap<>();
+    if (stores.apply(StoreNames.TENANT_META).get(Bytes.wrap(TenantMetaLayout.key(tenant)))
+        != null) {
+      entries.put(StoreNames.TENANT_META, 1L);
+    }
+    for (String store : OF_TENANTS) {
+      try (KeyValueIterator<Bytes, byte[]> found = Prefixes.scan(stores.apply(store), tenant)) {
+        while (found.hasNext()) {
+          found.next();
+          entries.merge(store, 1L, Long::sum);
+        }
+      }
+    }
+    return entries;
   }
 
   /** Hands over every tenant, in no particular order. */

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -151,6 +153,39 @@ public final class InstanceView {
               (tenant, meta) -> visitor.visit(tenant, meta, () -> reader.quality(tenant)));
           return visitor;
         });
+  }
+
+  /**
+   * What this instance holds of a tenant, in all its partitions.
+   *
+   * @param partitions how many partitions are here
+   * @param entries by store; stores without entries are left out
+   */
+  public record Remains(int partitions, Map<String, Long> entries) {
+
+    public Remains {
+      entries = Map.copyOf(entries);
+    }
+  }
+
+  /**
+   * Looks for a tenant in every store of every partition of this instance.
+   *
+   * @throws StateUnavailableException when one of them cannot be read now
+   */
+  public Remains remains(String tenant) {
+    Set<Integer> partitions = new TreeSet<>();
+    streams
+        .metadataForLocalThreads()
+        .forEach(
+            thread ->
+                thread.activeTasks().forEach(task -> partitions.add(task.taskId().partition())));
+    Map<String, Long> entries = new TreeMap<>();
+    for (int partition : partitions) {
+      reading(() -> new TenantReader(name -> store(name, Optional.of(partition))).remains(tenant))
+          .forEach((store, count) -> entries.merge(store, count, Long::sum));
+    }
+    return new Remains(partitions.size(), entries);
   }
 
   /** Is shown every tenant. */

@@ -10,6 +10,8 @@ const HOURS = {1: 'Last hour', 24: 'Last day', 168: 'Last week', 8760: 'Last yea
 const OUTCOMES = {
   SENT: (to) => `Sent again${to ? ` to ${to}` : ''}.`,
   SENT_BEFORE: () => 'It was sent again before.',
+  REPLAY: () => 'It was a replay itself.',
+  FORGOTTEN: () => 'The tenant was forgotten after the record came. In a terminal, --forgotten sends it.',
   GONE: () => 'The record is gone from the brokers, and the letter holds only its beginning.',
 };
 
