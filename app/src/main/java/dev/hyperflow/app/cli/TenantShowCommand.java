@@ -2,8 +2,6 @@ package dev.hyperflow.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.app.bundle.Json;
-import dev.hyperflow.app.tenant.ApiException;
-import dev.hyperflow.app.tenant.Printable;
 import dev.hyperflow.app.tenant.TenantApi;
 import dev.hyperflow.app.view.TenantTables;
 import dev.hyperflow.server.json.Tenants;
@@ -57,15 +55,7 @@ final class TenantShowCommand implements Callable<Integer> {
     }
     String name = api.checked(tenant.name());
     TenantApi tenants = api.api();
-    Optional<Tenants.Detail> known = tenants.known(name);
-    if (known.isEmpty() && tenants.remains(name).entries() > 0) {
-      throw new ApiException(
-          ApiException.Kind.UNKNOWN_TENANT,
-          "%s: expected the tenant in the partition of its key, found it in others only. Its"
-                  .formatted(Printable.of(name))
-              + " producer uses another partitioner; see topics.foreign-partition");
-    }
-    Tenants.Detail detail = known.isPresent() ? known.get() : tenants.detail(name);
+    Tenants.Detail detail = tenants.detailAnywhere(name);
     Optional<Tenants.Head> head = tenants.head(name);
     Optional<Tenants.Examples> newest =
         examples == 0 ? Optional.empty() : Optional.of(tenants.examples(name, examples));

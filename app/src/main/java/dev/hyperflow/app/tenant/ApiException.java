@@ -23,7 +23,7 @@ public final class ApiException extends RuntimeException {
     this.kind = kind;
   }
 
-  public ApiException(Kind kind, String message) {
+  ApiException(Kind kind, String message) {
     this(kind, message, null);
   }
 

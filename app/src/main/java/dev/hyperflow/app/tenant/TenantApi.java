@@ -91,6 +91,27 @@ public final class TenantApi {
     return client.get(path(tenant), Tenants.Detail.class);
   }
 
+  /**
+   * One tenant, looked for in every partition.
+   *
+   * @throws ApiException when nothing is known of it; also when it is not in the partition of its
+   *     key, and then the message says so
+   */
+  public Tenants.Detail detailAnywhere(String tenant) throws InterruptedException {
+    Optional<Tenants.Detail> found = known(tenant);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    if (remains(tenant).entries() == 0) {
+      return detail(tenant); // says that nothing is known of it
+    }
+    throw new ApiException(
+        ApiException.Kind.UNKNOWN_TENANT,
+        "%s: expected the tenant in the partition of its key, found it in others only. Its"
+                .formatted(Printable.of(tenant))
+            + " producer uses another partitioner; see topics.foreign-partition");
+  }
+
   /** What is held of a tenant, in every partition and store. */
   public Remains remains(String tenant) throws InterruptedException {
     return client.get(path(tenant) + "/remains", Remains.class);

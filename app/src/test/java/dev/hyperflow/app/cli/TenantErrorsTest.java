@@ -190,9 +190,7 @@ class TenantErrorsTest {
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
     assertThat(execute("show", "--url", url, "@" + file)).isEqualTo(ExitCode.FAILED.code());
 
-    assertThat(asked)
-        .isNotEmpty()
-        .allSatisfy(path -> assertThat(path).startsWith("/api/v1/tenants/%40%2F"));
+    assertThat(asked).isNotEmpty().allMatch(path -> path.startsWith("/api/v1/tenants/%40%2F"));
   }
 
   @Test
