@@ -241,7 +241,11 @@ final class QueryListRoutes {
       List<QueryPlace> asked = new ArrayList<>();
       List<Event> events = new ArrayList<>();
       for (Found each : found) {
-        Optional<Payload> payload = Payloads.of(each.query(), lease.model().featureSpace());
+        Optional<Payload> payload =
+            instance
+                .view()
+                .query(tenant, each.place().queryId())
+                .flatMap(query -> Payloads.of(query, lease.model().featureSpace()));
         payload.ifPresent(
             given -> {
               asked.add(each.place());

@@ -46,6 +46,7 @@ final class RecentQueryLayout {
   private static final byte VERSION = 3;
   private static final byte WITHOUT_ANSWER = 2;
   private static final byte WITHOUT_TEXT = 1;
+  private static final FeatureVector NO_FEATURES = FeatureVector.of(new float[1]);
   private static final byte FEEDBACK = (byte) 0xFF;
   private static final int FIXED_BYTES =
       3 * Byte.BYTES + Long.BYTES + Integer.BYTES + 2 * Float.BYTES;
@@ -110,13 +111,27 @@ final class RecentQueryLayout {
   }
 
   static RememberedQuery query(byte[] value) {
+    return query(value, true);
+  }
+
+  /** The query with a single 0 for its features, which take most of the time to read. */
+  static RememberedQuery withoutFeatures(byte[] value) {
+    return query(value, false);
+  }
+
+  private static RememberedQuery query(byte[] value, boolean withFeatures) {
     ByteBuffer bytes = open(value);
     FeaturePrecision precision = FeaturePrecision.of(bytes.get());
     long timestampMillis = bytes.getLong();
     Optional<String> label = LayoutBytes.getOptional(bytes);
     Optional<String> initial = LayoutBytes.getOptional(bytes);
     int dimension = bytes.getInt();
-    FeatureVector features = precision.read(bytes, dimension);
+    FeatureVector features = NO_FEATURES;
+    if (withFeatures) {
+      features = precision.read(bytes, dimension);
+    } else {
+      bytes.position(bytes.position() + precision.bytes(dimension));
+    }
     boolean hasText = value[0] != WITHOUT_TEXT;
     Optional<String> text = hasText ? LayoutBytes.getOptional(bytes) : Optional.empty();
     String space = hasText ? LayoutBytes.getText(bytes) : "";

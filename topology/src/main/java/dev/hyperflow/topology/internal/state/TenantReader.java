@@ -76,7 +76,7 @@ public final class TenantReader {
   }
 
   /**
-   * Hands over remembered queries, in no particular order.
+   * Hands over remembered queries without their features, in no particular order.
    *
    * @param tenant whose; empty for all
    */
@@ -94,7 +94,7 @@ public final class TenantReader {
                 || visitor.visit(
                     tenant.orElseGet(() -> TenantKey.tenantOf(key)),
                     queryId.get(),
-                    RecentQueryLayout.query(entry.value));
+                    RecentQueryLayout.withoutFeatures(entry.value));
       }
     }
   }

@@ -196,7 +196,7 @@ public final class InstanceView {
   }
 
   /**
-   * Hands over remembered queries of this instance, in no particular order.
+   * Hands over remembered queries of this instance without their features, in no particular order.
    *
    * @param tenant whose; empty for all
    * @throws StateUnavailableException when they cannot be read now

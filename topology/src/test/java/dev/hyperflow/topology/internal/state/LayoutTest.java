@@ -232,6 +232,10 @@ class LayoutTest {
     Golden.assertGolden(
         "recent-queries-v3.hex", lines(RecentQueryLayout.key("tenant", "query-ä"), value), ADVICE);
     assertThat(RecentQueryLayout.query(value)).isEqualTo(query);
+    assertThat(RecentQueryLayout.withoutFeatures(value))
+        .usingRecursiveComparison()
+        .ignoringFields("features")
+        .isEqualTo(query);
     assertThat(RecentQueryLayout.timestampMillis(value)).isEqualTo(query.timestampMillis());
     assertThat(RecentQueryLayout.queryId(RecentQueryLayout.key("tenant", "query-ä")))
         .contains("query-ä");
