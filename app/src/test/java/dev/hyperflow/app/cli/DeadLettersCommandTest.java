@@ -184,7 +184,10 @@ class DeadLettersCommandTest {
   void shouldSayWhatIsMissing() throws Exception {
     Path wrong = Files.writeString(directory.resolve("wrong.json"), "{\"queryId\": 1}");
     String place =
-        json("show", "--config", config, "--json", "--limit", "1").get(0).get("place").asText();
+        json("show", "--config", config, "--json", "--limit", "1", "--tenant", "tenant-2")
+            .get(0)
+            .get("place")
+            .asText();
 
     assertThat(execute("replay", "--config", config)).isEqualTo(ExitCode.USAGE.code());
     assertThat(execute("replay", "--config", config, "--value", "x", "--yes"))
