@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.app.bundle.Json;
+import dev.hyperflow.app.run.Preflight;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
-import dev.hyperflow.topology.internal.config.ConfigurationFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -44,15 +44,15 @@ final class ConfigCommand implements Runnable {
   @Command(
       name = "check",
       description = {
-        "Reads a configuration as 'run' does and lists its settings without secrets. Connects to"
-            + " neither brokers nor registry.",
-        "If a setting is wrong, names it and exits with 2."
+        "Checks a configuration, its bundle and its certificates as 'run' does, and lists the settings"
+            + " without secrets. Connects to neither brokers nor registry.",
+        "If a setting is wrong, names it and exits with 2; if a file cannot be used, with 3."
       },
       mixinStandardHelpOptions = true)
   void check(
       @Parameters(paramLabel = "FILE", description = "A .properties file.") Path file,
       @Option(names = "--json", description = "One JSON object.") boolean json) {
-    ApplicationConfig config = ConfigurationFile.read(file);
+    ApplicationConfig config = Preflight.read(file);
     PrintWriter out = spec.commandLine().getOut();
     Map<String, String> given = config.given();
     if (json) {

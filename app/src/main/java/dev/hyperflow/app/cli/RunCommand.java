@@ -3,8 +3,8 @@ package dev.hyperflow.app.cli;
 import dev.hyperflow.app.lifecycle.Logs;
 import dev.hyperflow.app.lifecycle.ShutdownSignal;
 import dev.hyperflow.app.run.ApplicationRunner;
+import dev.hyperflow.app.run.Preflight;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
-import dev.hyperflow.topology.internal.config.ConfigurationFile;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,7 +37,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Logs.toConsole(common.verbose());
-    ApplicationConfig config = ConfigurationFile.read(file);
+    ApplicationConfig config = Preflight.read(file);
     ShutdownSignal shutdown = ShutdownSignal.install();
     return Stopping.whenDone(shutdown, () -> new ApplicationRunner(shutdown).run(config));
   }

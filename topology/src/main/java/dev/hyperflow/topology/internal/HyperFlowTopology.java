@@ -2,6 +2,7 @@ package dev.hyperflow.topology.internal;
 
 import dev.hyperflow.engine.internal.AdaptationModel;
 import dev.hyperflow.engine.internal.heap.HeapBudget;
+import dev.hyperflow.topology.internal.batch.WorkBudgets;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.config.Topics;
 import dev.hyperflow.topology.internal.config.ValueSerdes;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
@@ -71,9 +73,15 @@ public final class HyperFlowTopology {
    */
   public static Topology build(
       ApplicationConfig config, BundleRollout rollout, Telemetry telemetry) {
+    return build(config, rollout, telemetry, budgets(config));
+  }
+
+  /** The same, with the budgets of its stream threads in the caller's hands. */
+  static Topology build(
+      ApplicationConfig config, BundleRollout rollout, Telemetry telemetry, WorkBudgets budgets) {
     EngineObserver observer = telemetry.with(rollout.figures()).observer();
     Topology topology = new Topology();
-    Parts parts = new Parts(config, NamePrefix.NONE, observer);
+    Parts parts = new Parts(config, NamePrefix.NONE, observer, budgets);
     parts.addInputs(topology);
     parts.addEngine(topology, rollout);
     parts.addPredictions(topology, PREDICTIONS, new ByteArraySerializer(), ENGINE);
@@ -91,7 +99,7 @@ public final class HyperFlowTopology {
    */
   public static void addTo(
       Topology topology, ApplicationConfig config, NamePrefix prefix, BundleRollout rollout) {
-    Parts parts = new Parts(config, prefix, EngineObserver.NONE);
+    Parts parts = new Parts(config, prefix, EngineObserver.NONE, budgets(config));
     parts.addInputs(topology);
     parts.addEngine(topology, rollout);
     topology.addProcessor(prefix.name(PREDICTIONS), PredictionProcessor::new, prefix.name(ENGINE));
@@ -100,13 +108,19 @@ public final class HyperFlowTopology {
     parts.addOtherOutputs(topology);
   }
 
+  /** How long the threads of an application may work between two commits. */
+  static WorkBudgets budgets(ApplicationConfig config) {
+    return new WorkBudgets(Time.SYSTEM::nanoseconds, config.workBetweenCommits());
+  }
+
   /** What the engine's processor works with. */
   static EngineProcessor.Wiring engine(
       ApplicationConfig config,
       NamePrefix prefix,
       BundleRollout rollout,
       Supplier<InboxDecoder> inboxDecoder,
-      EngineObserver observer) {
+      EngineObserver observer,
+      WorkBudgets budgets) {
     Topics topics = config.topics();
     return new EngineProcessor.Wiring(
         prefix,
@@ -115,6 +129,7 @@ public final class HyperFlowTopology {
         config.batching(),
         inboxDecoder,
         new HeapBudget(config.headsCacheBytes()),
+        budgets,
         config.backgroundTickMillis(),
         new EngineProcessor.Publishes(topics.heads().isPresent(), topics.quality().isPresent()),
         observer);
@@ -125,14 +140,17 @@ public final class HyperFlowTopology {
     private final ApplicationConfig config;
     private final NamePrefix prefix;
     private final EngineObserver observer;
+    private final WorkBudgets budgets;
     private final Topics topics;
     private final ValueSerdes serdes;
     private final ByteArraySerializer key = new ByteArraySerializer();
 
-    Parts(ApplicationConfig config, NamePrefix prefix, EngineObserver observer) {
+    Parts(
+        ApplicationConfig config, NamePrefix prefix, EngineObserver observer, WorkBudgets budgets) {
       this.config = config;
       this.prefix = prefix;
       this.observer = observer;
+      this.budgets = budgets;
       this.topics = config.topics();
       this.serdes = config.valueSerdes();
     }
@@ -164,7 +182,8 @@ public final class HyperFlowTopology {
                   prefix,
                   rollout,
                   () -> new InboxDecoder(topics.support(), topics.queries(), serdes::deserializer),
-                  observer)),
+                  observer,
+                  budgets)),
           name(DECODE_SUPPORT),
           name(DECODE_QUERIES));
     }
