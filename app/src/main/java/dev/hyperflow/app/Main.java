@@ -3,6 +3,7 @@ package dev.hyperflow.app;
 import dev.hyperflow.app.cli.CommandLineInterface;
 import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.lifecycle.Logs;
+import java.util.Locale;
 
 /** The program behind {@code ./hyperflow}: its verbs but those of a source tree. */
 public final class Main {
@@ -11,6 +12,7 @@ public final class Main {
 
   /** Runs a verb and exits with its code. */
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT); // numbers and names that machines read
     Logs.quiet();
     System.exit(run(args));
   }

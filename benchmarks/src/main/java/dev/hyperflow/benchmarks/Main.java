@@ -2,6 +2,7 @@ package dev.hyperflow.benchmarks;
 
 import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.lifecycle.Logs;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -11,6 +12,7 @@ public final class Main {
 
   /** Measures and exits. */
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT); // numbers and names that machines read
     Logs.quiet();
     System.exit(commandLine().execute(args));
   }

@@ -2,6 +2,7 @@ package dev.hyperflow.demo;
 
 import dev.hyperflow.app.cli.CommandLineInterface;
 import dev.hyperflow.app.lifecycle.Logs;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -21,6 +22,7 @@ public final class Main implements Runnable {
 
   /** Plays and exits with the demo's code. */
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT); // numbers and names that machines read
     Logs.quiet();
     System.exit(CommandLineInterface.of(new Main()).execute(args));
   }

@@ -75,6 +75,21 @@ public final class HttpServer implements AutoCloseable {
     return Optional.of(server);
   }
 
+  /**
+   * Checks what a start needs besides a free port: an address that may be opened, the token file,
+   * certificate and key.
+   *
+   * @throws ServerStartException when one of them cannot be used
+   */
+  public static void check(ApplicationConfig config) {
+    HttpSettings settings = config.http();
+    if (settings.isOn()) {
+      guard(settings);
+      settings.security().tls().ifPresent(ServerTls::ofServer);
+      settings.security().tls().ifPresent(ServerTls::ofClient);
+    }
+  }
+
   /** Without tokens everybody may do everything: so nobody but this machine may connect. */
   private static Dispatcher.Guard guard(HttpSettings settings) {
     HttpSettings.Security security = settings.security();

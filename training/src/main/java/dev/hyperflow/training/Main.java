@@ -3,6 +3,7 @@ package dev.hyperflow.training;
 import dev.hyperflow.engine.internal.texts.DataFormatException;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.topology.errors.StartupException;
+import java.util.Locale;
 import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -18,6 +19,7 @@ public final class Main {
 
   /** Runs a verb and exits with 0, 1 (failed), 2 (usage or data) or 3 (brokers or bundle). */
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT); // numbers and names that machines read
     System.exit(commandLine(new TrainingTools()).execute(args));
   }
 

@@ -42,9 +42,9 @@ final class ConfigCommand implements Runnable {
   @Command(
       name = "check",
       description = {
-        "Reads a configuration as 'run' does and lists its settings without secrets. Connects to"
-            + " neither brokers nor registry.",
-        "If a setting is wrong, names it and exits with 2."
+        "Checks a configuration, its bundle and its certificates as 'run' does, and lists the settings"
+            + " without secrets. Connects to neither brokers nor registry.",
+        "If a setting is wrong, names it and exits with 2; if a file cannot be used, with 3."
       },
       mixinStandardHelpOptions = true)
   void check(

@@ -1,7 +1,7 @@
 package dev.hyperflow.app.cli;
 
+import dev.hyperflow.app.run.Preflight;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
-import dev.hyperflow.topology.internal.config.ConfigurationFile;
 import java.nio.file.Path;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -32,6 +32,6 @@ final class ConfigFile {
   }
 
   ApplicationConfig read() {
-    return ConfigurationFile.read(file());
+    return Preflight.read(file());
   }
 }

@@ -56,20 +56,36 @@ public final class ApplicationRunner {
           LOG.atInfo().addKeyValue("url", listening.url()).log("The HTTP server is listening");
         });
     boolean announced = false;
-    while (!shutdown.await(LOOK) && application.failure().isEmpty()) {
+    while (!shutdown.await(LOOK) && !hasEnded(application)) {
       if (!announced && application.isRunning()) {
         announced = true;
         LOG.info("The application is running");
       }
     }
-    boolean failed = application.failure().isPresent();
+    boolean failed = hasEnded(application);
     LOG.info(failed ? "The application stops after a failure" : "The application stops on request");
     server.ifPresent(HttpServer::close);
     boolean closed = application.close(TIME_TO_CLOSE);
     LOG.info(closed ? "The application has stopped" : "The application did not stop in time");
-    if (failed) {
-      return ExitCode.FAILED;
+    ExitCode code = failed ? ExitCode.FAILED : closed ? ExitCode.OK : ExitCode.UNCLEAN;
+    if (code != ExitCode.OK) {
+      // The last line says why, so that nobody needs to look for it among stack traces.
+      LOG.atError().addKeyValue("exit", code.code()).log(ending(application, code));
     }
-    return closed ? ExitCode.OK : ExitCode.UNCLEAN;
+    return code;
+  }
+
+  private static boolean hasEnded(RunningApplication application) {
+    return application.failure().isPresent() || application.isOver();
+  }
+
+  private static String ending(RunningApplication application, ExitCode code) {
+    if (code == ExitCode.UNCLEAN) {
+      return "The application was still busy after %d s and was cut off. A restart recovers"
+          .formatted(TIME_TO_CLOSE.toSeconds());
+    }
+    return application
+        .ending()
+        .orElse("Kafka Streams stopped by itself. Keep the log and report it");
   }
 }

@@ -12,10 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 /** Verbs that need no broker. */
@@ -73,6 +77,50 @@ class OfflineVerbsTest {
     assertThat(err.toString()).contains(file.toString(), "stream.threads", "many");
   }
 
+  /** What a start refuses before it connects to anything, and a word of the message. */
+  static Stream<Arguments> wrongConfigurations() {
+    return Stream.of(
+        Arguments.of("stream.threads=many", "stream.threads"),
+        Arguments.of("application.id=my app", "application.id: expected a name"),
+        Arguments.of("topics.support=a/b", "topics.*: expected a name"),
+        Arguments.of("topics.replication-factor=0", "topics.replication-factor"),
+        Arguments.of("query.integrations-per-second=Infinity", "expected a finite number"),
+        Arguments.of("query.integrations-per-second=NaN", "expected a finite number"),
+        Arguments.of("tracing.endpoint=foo", "tracing.endpoint"),
+        Arguments.of("tracing.endpoint=ftp://collector/v1", "tracing.endpoint"),
+        Arguments.of("kafka.sasl.password=${vault:a}", "kafka.sasl.password"),
+        Arguments.of("kafka.num.standby.replicas=few", "num.standby.replicas"),
+        Arguments.of("kafka.consumer.session.timeout.ms=soon", "session.timeout.ms"),
+        Arguments.of("kafka.producer.acks=some", "acks"),
+        Arguments.of("kafka.security.protocol=TLS", "security.protocol"),
+        Arguments.of("bootstrap.servers=broker", "expected host:port"),
+        Arguments.of("bearer.auth.credentials.source=OAUTHBEARER", "bearer.auth"),
+        Arguments.of("http.port=0\nhttp.host=0.0.0.0", "http.host"),
+        Arguments.of("http.port=0\nhttp.tls.certificate=none.pem", "http.tls.certificate"),
+        Arguments.of("http.tls.certificate=none.pem", "http.tls.certificate"),
+        Arguments.of(
+            "http.port=0\nhttp.tls.certificate=none.pem\nhttp.tls.key=none.pem", "http.tls"),
+        Arguments.of("http.port=0\nhttp.tokens=no-such-file", "http.tokens"),
+        Arguments.of("bundle=no-such-bundle", "no-such-bundle"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongConfigurations")
+  void shouldRefuseInACheckWhatARunRefuses(String lines, String expected) throws Exception {
+    Path file = config(lines);
+
+    int checked = execute("config", "check", file.toString());
+    String message = err.toString();
+    err.getBuffer().setLength(0);
+    int run = execute("run", "--config", file.toString());
+
+    assertThat(checked).as(out.toString()).isIn(ExitCode.USAGE.code(), ExitCode.STARTUP.code());
+    assertThat(message).contains(expected).hasLineCount(1);
+    assertThat(run).isEqualTo(checked);
+    assertThat(err.toString()).isEqualTo(message);
+    assertThat(out.toString()).doesNotContain("can be used");
+  }
+
   @Test
   void shouldGiveTheSettingsAsJson() {
     JsonNode settings = json("config", "docs", "--json");
@@ -126,7 +174,7 @@ class OfflineVerbsTest {
   private Path config(String more) throws IOException {
     return Files.writeString(
         directory.resolve("app.properties"),
-        "bootstrap.servers=broker:9092\n"
+        (more.contains("bootstrap.servers") ? "" : "bootstrap.servers=broker:9092\n")
             + (more.contains("schema.registry.url")
                 ? ""
                 : "schema.registry.url=http://registry:8081\n")

@@ -79,6 +79,47 @@ class RunCommandTest {
   }
 
   @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void shouldEndWithOneLineThatNamesTheCause() throws Exception {
+    Map<String, String> shared = Map.of("kafka.group.instance.id", "pod", "http.port", "-1");
+    Path one = config("fenced", with(shared, "state.dir", directory.resolve("one").toString()));
+    try (JavaProcess first = run(one, "one.out")) {
+      awaitRunning(first);
+      Path two = config("fenced", with(shared, "state.dir", directory.resolve("two").toString()));
+      try (JavaProcess second = run(two, "two.out")) {
+        Awaitility.await()
+            .atMost(Duration.ofMinutes(2))
+            .until(() -> !first.isAlive() || !second.isAlive());
+        JavaProcess ended = first.isAlive() ? second : first;
+
+        assertThat(ended.exitCode(SECONDS_TO_STOP)).isEqualTo(ExitCode.FAILED.code());
+        assertThat(ended.output().lines().reduce((before, last) -> last).orElseThrow())
+            .contains("ERROR", "FencedInstanceIdException: ", "kafka.group.instance.id", "exit=");
+      }
+    }
+  }
+
+  private static Map<String, String> with(Map<String, String> settings, String name, String value) {
+    Map<String, String> more = new HashMap<>(settings);
+    more.put(name, value);
+    return more;
+  }
+
+  private JavaProcess run(Path config, String output) {
+    return JavaProcess.start(
+        directory.resolve(output),
+        Main.class,
+        List.of("-Xmx300m", "-XX:TieredStopAtLevel=1"),
+        List.of("run", "--config", config.toString()));
+  }
+
+  private static void awaitRunning(JavaProcess process) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> !process.isAlive() || process.output().contains("running"));
+  }
+
+  @Test
   void shouldRefuseToStartWithoutABroker() throws Exception {
     String nobody = LoopbackPorts.HOST + ":" + LoopbackPorts.anyFree();
 

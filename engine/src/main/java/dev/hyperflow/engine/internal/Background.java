@@ -25,7 +25,6 @@ final class Background {
   /** Texts that a tick encodes for another encoder, for each head that it may integrate. */
   private static final int TEXTS_PER_HEAD = 8;
 
-  private final int headsPerTick;
   private final SupportMemory memory;
   private final Lanes lanes;
   private final Moves moves;
@@ -35,14 +34,7 @@ final class Background {
   private boolean sweeping = true;
   private long visited;
 
-  Background(
-      int headsPerTick,
-      SupportMemory memory,
-      Lanes lanes,
-      Moves moves,
-      StaleTenants stale,
-      HeadStore heads) {
-    this.headsPerTick = headsPerTick;
+  Background(SupportMemory memory, Lanes lanes, Moves moves, StaleTenants stale, HeadStore heads) {
     this.memory = memory;
     this.lanes = lanes;
     this.moves = moves;
@@ -57,8 +49,8 @@ final class Background {
     visited = 0;
   }
 
-  /** Does the work of a tick. */
-  void tick(Turn turn) {
+  /** Does the work of a tick, in which so many stale heads may be integrated. */
+  void tick(int headsPerTick, Turn turn) {
     int left = headsPerTick + 1; // one for the sweep, however many are stale
     for (String tenant : stale.take(headsPerTick)) {
       left -= plan(tenant, lanes.of(tenant), turn) ? 1 : 0;

@@ -100,8 +100,7 @@ public final class Engine {
             recent,
             new RateLimiter(ports.budgets(), settings.query().integrationsPerSecond()),
             stale);
-    this.background =
-        new Background(settings.query().headsPerTick(), memory, lanes, moves, stale, ports.heads());
+    this.background = new Background(memory, lanes, moves, stale, ports.heads());
   }
 
   /**
@@ -147,8 +146,18 @@ public final class Engine {
    * @return outputs that belong to no event
    */
   public List<Output> tick() {
+    return tick(settings.query().headsPerTick());
+  }
+
+  /**
+   * The same, with less work.
+   *
+   * @param heads maximum number of stale heads, at least 1; one more may be integrated for the
+   *     sweep
+   */
+  public List<Output> tick(int heads) {
     Turn turn = new Turn(0);
-    background.tick(turn);
+    background.tick(heads, turn);
     return turn.outputs();
   }
 

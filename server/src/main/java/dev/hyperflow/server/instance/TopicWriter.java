@@ -169,6 +169,12 @@ public final class TopicWriter implements AutoCloseable {
   }
 
   private static ProblemException refusal(Throwable cause, String topic, Long timestamp) {
+    if (cause instanceof InvalidTimestampException && timestamp == null) {
+      return ProblemException.retryable(
+          ErrorCode.NOT_ACKNOWLEDGED,
+          "topic '%s': the brokers refuse the time of this server's clock".formatted(topic),
+          RETRY_MILLIS);
+    }
     if (cause instanceof InvalidTimestampException) {
       return ProblemException.ofField(
           ErrorCode.INVALID,

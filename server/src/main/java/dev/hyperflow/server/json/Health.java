@@ -4,8 +4,9 @@ package dev.hyperflow.server.json;
  * Whether the instance can be used.
  *
  * @param kafkaState the state of Kafka Streams
+ * @param reason why it cannot although Kafka Streams runs, or why it ended; null otherwise
  */
-public record Health(Status status, String kafkaState, Restoring restoring) {
+public record Health(Status status, String kafkaState, Restoring restoring, String reason) {
 
   /** The state in a word, as load balancers look for it. */
   public enum Status {

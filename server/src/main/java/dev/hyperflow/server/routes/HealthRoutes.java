@@ -46,20 +46,23 @@ final class HealthRoutes {
 
   private Reply ready(Call call) {
     Health health = health(null);
-    return Reply.json(health.status() == Health.Status.UP ? READY : NOT_READY, health);
+    return health.status() == Health.Status.UP && health.reason() != null
+        ? Reply.json(NOT_READY, health(Health.Status.DOWN))
+        : Reply.json(health.status() == Health.Status.UP ? READY : NOT_READY, health);
   }
 
   private Health health(Health.Status forced) {
     Optional<RunningApplication> application = instance.application();
     if (application.isEmpty()) {
-      return new Health(Health.Status.DOWN, "NOT_STARTED", new Health.Restoring(0, 0, 0));
+      return new Health(Health.Status.DOWN, "NOT_STARTED", new Health.Restoring(0, 0, 0), null);
     }
     KafkaStreams.State state = application.get().view().state();
     RestoreProgress.Left left = application.get().view().restoring();
     return new Health(
         forced == null ? status(state, left) : forced,
         state.name(),
-        new Health.Restoring(left.remaining(), left.total(), left.fraction()));
+        new Health.Restoring(left.remaining(), left.total(), left.fraction()),
+        application.get().trouble().orElse(null));
   }
 
   private static Health.Status status(KafkaStreams.State state, RestoreProgress.Left left) {

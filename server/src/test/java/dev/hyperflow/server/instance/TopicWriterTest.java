@@ -242,6 +242,19 @@ class TopicWriterTest {
   }
 
   @Test
+  void shouldNotBlameTheClientForTheClockOfTheServer() {
+    producer.sendException = new InvalidTimestampException("ahead");
+
+    assertThatThrownBy(() -> writer.write(TOPIC, KEY, QUERY))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            thrown -> {
+              assertThat(thrown.problem().code()).isEqualTo(ErrorCode.NOT_ACKNOWLEDGED);
+              assertThat(thrown.problem().message()).contains("this server's clock");
+            });
+  }
+
+  @Test
   void shouldGoOnAfterARefusal() {
     producer.sendException = new KafkaException("once");
     assertThat(refusal().code()).isEqualTo(ErrorCode.NOT_ACKNOWLEDGED);

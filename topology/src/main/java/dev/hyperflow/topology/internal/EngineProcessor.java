@@ -9,6 +9,8 @@ import dev.hyperflow.engine.internal.heap.HeapBudget;
 import dev.hyperflow.topology.internal.batch.Batch;
 import dev.hyperflow.topology.internal.batch.BatchSettings;
 import dev.hyperflow.topology.internal.batch.Batcher;
+import dev.hyperflow.topology.internal.batch.WorkBudget;
+import dev.hyperflow.topology.internal.batch.WorkBudgets;
 import dev.hyperflow.topology.internal.decode.InboxDecoder;
 import dev.hyperflow.topology.internal.emit.DeadLetters;
 import dev.hyperflow.topology.internal.emit.Heads;
@@ -50,6 +52,8 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   private ProcessorContext<byte[], Object> context;
   private RolloutTask rollout;
   private HeapBudget.Share heap;
+  private WorkBudget budget;
+  private WorkBudget.Pace backgroundPace;
   private Engine engine;
   private String task;
   private Batcher batcher;
@@ -68,6 +72,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
    * @param batching how events are gathered
    * @param inboxDecoder gives a decoder for what waited in the inbox; closed after the restart
    * @param heap what the tasks' caches of heads and meta records may take together
+   * @param budgets how long the tasks of a thread may work between two commits
    * @param tickMillis time between two ticks of the background work
    * @param publishes what goes out besides answers and dead letters
    * @param observer is told what the processor does
@@ -79,6 +84,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
       BatchSettings batching,
       Supplier<InboxDecoder> inboxDecoder,
       HeapBudget heap,
+      WorkBudgets budgets,
       int tickMillis,
       Publishes publishes,
       EngineObserver observer) {}
@@ -109,11 +115,14 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
     this.task = newContext.taskId().toString();
     this.rollout = wiring.rollout().join(task);
     this.heap = wiring.heap().share();
+    this.budget = wiring.budgets().join(newContext);
+    this.backgroundPace = budget.pace();
     try {
       open();
     } catch (RuntimeException e) {
       rollout.close(); // whoever fails here may never be asked to close
       heap.close();
+      budget.close();
       wiring.observer().closed(task);
       throw e;
     }
@@ -133,7 +142,8 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
     rollout.follow(engine);
     noteProgress();
     try (InboxDecoder decoder = wiring.inboxDecoder().get()) {
-      this.batcher = Batcher.open(wiring.batching(), context, wiring.names(), decoder, this::drain);
+      this.batcher =
+          Batcher.open(wiring.batching(), context, wiring.names(), decoder, budget, this::drain);
     }
     keepTicking();
     if (wiring.rollout().changes()) {
@@ -211,7 +221,16 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   }
 
   private void tick() {
-    for (Output output : engine.tick()) {
+    int heads = backgroundPace.next(wiring.settings().query().headsPerTick());
+    if (heads == 0) {
+      context.commit();
+      return;
+    }
+    backgroundPace.run(heads, () -> tick(heads));
+  }
+
+  private void tick(int heads) {
+    for (Output output : engine.tick(heads)) {
       wiring
           .observer()
           .output(output, EngineObserver.Occasion.background(context.currentSystemTimeMs()));
@@ -369,6 +388,9 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
     }
     if (heap != null) {
       heap.close();
+    }
+    if (budget != null) {
+      budget.close();
     }
   }
 }

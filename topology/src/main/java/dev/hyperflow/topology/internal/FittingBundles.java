@@ -6,6 +6,7 @@ import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.engine.internal.remember.TextPolicy;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.DeviceChoice;
 import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
@@ -41,7 +42,21 @@ final class FittingBundles implements BundleLoad {
     BundleOptions options = config.bundleOptions();
     // A later bundle may work on what an encoder that is loaded makes.
     boolean later = !withEncoder && options.loadEncoder();
-    Bundle bundle = Bundle.load(location, later ? options.withEncodedFeatures() : options);
+    return load(location, later ? options.withEncodedFeatures() : options);
+  }
+
+  /**
+   * Checks that a bundle is there and fits, without its encoder, its device and a run.
+   *
+   * @throws BundleException when it cannot be used
+   */
+  void check(String location) {
+    BundleOptions options = config.bundleOptions().withDevice(DeviceChoice.CPU);
+    load(location, options.withLoadEncoder(false).withWarmUp(false)).close();
+  }
+
+  private Bundle load(String location, BundleOptions options) {
+    Bundle bundle = Bundle.load(location, options);
     try {
       checkMemory(bundle);
       checkHeadsFitRecords(bundle);

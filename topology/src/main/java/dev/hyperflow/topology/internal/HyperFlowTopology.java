@@ -2,6 +2,7 @@ package dev.hyperflow.topology.internal;
 
 import dev.hyperflow.engine.internal.AdaptationModel;
 import dev.hyperflow.engine.internal.heap.HeapBudget;
+import dev.hyperflow.topology.internal.batch.WorkBudgets;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.config.Topics;
 import dev.hyperflow.topology.internal.config.ValueSerdes;
@@ -19,6 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyDescription;
@@ -85,6 +87,16 @@ public final class HyperFlowTopology {
       BundleRollout rollout,
       Telemetry telemetry,
       OptionalInt partitions) {
+    return build(config, rollout, telemetry, partitions, budgets(config));
+  }
+
+  /** The same, with the budgets of its stream threads in the caller's hands. */
+  static Topology build(
+      ApplicationConfig config,
+      BundleRollout rollout,
+      Telemetry telemetry,
+      OptionalInt partitions,
+      WorkBudgets budgets) {
     EngineObserver observer = telemetry.with(rollout.figures()).observer();
     Topology topology = new Topology();
     Parts parts =
@@ -92,7 +104,8 @@ public final class HyperFlowTopology {
             config,
             NamePrefix.NONE,
             observer,
-            new PartitionCheck(partitions, config.foreignPartition()));
+            new PartitionCheck(partitions, config.foreignPartition()),
+            budgets);
     parts.addInputs(topology);
     parts.addEngine(topology, rollout);
     parts.addPredictions(topology, PREDICTIONS, new ByteArraySerializer(), ENGINE);
@@ -110,7 +123,8 @@ public final class HyperFlowTopology {
    */
   public static void addTo(
       Topology topology, ApplicationConfig config, NamePrefix prefix, BundleRollout rollout) {
-    Parts parts = new Parts(config, prefix, EngineObserver.NONE, PartitionCheck.NONE);
+    Parts parts =
+        new Parts(config, prefix, EngineObserver.NONE, PartitionCheck.NONE, budgets(config));
     parts.addInputs(topology);
     parts.addEngine(topology, rollout);
     topology.addProcessor(prefix.name(PREDICTIONS), PredictionProcessor::new, prefix.name(ENGINE));
@@ -119,13 +133,19 @@ public final class HyperFlowTopology {
     parts.addOtherOutputs(topology);
   }
 
+  /** How long the threads of an application may work between two commits. */
+  static WorkBudgets budgets(ApplicationConfig config) {
+    return new WorkBudgets(Time.SYSTEM::nanoseconds, config.workBetweenCommits());
+  }
+
   /** What the engine's processor works with. */
   static EngineProcessor.Wiring engine(
       ApplicationConfig config,
       NamePrefix prefix,
       BundleRollout rollout,
       Supplier<InboxDecoder> inboxDecoder,
-      EngineObserver observer) {
+      EngineObserver observer,
+      WorkBudgets budgets) {
     Topics topics = config.topics();
     return new EngineProcessor.Wiring(
         prefix,
@@ -134,6 +154,7 @@ public final class HyperFlowTopology {
         config.batching(),
         inboxDecoder,
         new HeapBudget(config.headsCacheBytes()),
+        budgets,
         config.backgroundTickMillis(),
         new EngineProcessor.Publishes(topics.heads().isPresent(), topics.quality().isPresent()),
         observer);
@@ -145,6 +166,7 @@ public final class HyperFlowTopology {
     private final NamePrefix prefix;
     private final EngineObserver observer;
     private final PartitionCheck partitions;
+    private final WorkBudgets budgets;
     private final Topics topics;
     private final ValueSerdes serdes;
     private final ByteArraySerializer key = new ByteArraySerializer();
@@ -153,11 +175,13 @@ public final class HyperFlowTopology {
         ApplicationConfig config,
         NamePrefix prefix,
         EngineObserver observer,
-        PartitionCheck partitions) {
+        PartitionCheck partitions,
+        WorkBudgets budgets) {
       this.config = config;
       this.partitions = partitions;
       this.prefix = prefix;
       this.observer = observer;
+      this.budgets = budgets;
       this.topics = config.topics();
       this.serdes = config.valueSerdes();
     }
@@ -189,7 +213,8 @@ public final class HyperFlowTopology {
                   prefix,
                   rollout,
                   () -> new InboxDecoder(topics.support(), topics.queries(), serdes::deserializer),
-                  observer)),
+                  observer,
+                  budgets)),
           name(DECODE_SUPPORT),
           name(DECODE_QUERIES));
     }

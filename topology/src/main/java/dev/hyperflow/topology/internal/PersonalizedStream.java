@@ -98,7 +98,8 @@ public final class PersonalizedStream {
                         prefix,
                         rollout,
                         () -> InboxDecoder.ofAnyTopic(serdes::deserializer),
-                        EngineObserver.NONE)),
+                        EngineObserver.NONE,
+                        HyperFlowTopology.budgets(config))),
                 named(HyperFlowTopology.ENGINE));
     outputs
         .merge(support.merge(asked, named(REFUSED)), named(HyperFlowTopology.DEAD_LETTERS))

@@ -5,6 +5,7 @@ import dev.hyperflow.events.BundleControl;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.Causes;
 import dev.hyperflow.topology.errors.StartupException;
+import dev.hyperflow.topology.internal.batch.WorkBudgets;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.metrics.ApplicationMeters;
 import dev.hyperflow.topology.internal.rollout.BundleControlReader;
@@ -21,14 +22,27 @@ import dev.hyperflow.topology.internal.view.StateUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,30 +53,45 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunningApplication implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningApplication.class);
+  private static final LongSupplier NANO_TICKER = Time.SYSTEM::nanoseconds;
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
   /** Readers outside the stream threads may cache an eighth of what the tasks may cache. */
   private static final int READERS_SHARE = 8;
 
   private final RolloutControl control;
+  private final ApplicationConfig config;
   private final BundleRollout rollout;
   private final Optional<BundleControlReader> reader;
   private final KafkaStreams streams;
   private final InstanceView view;
+  private final WorkBudgets budgets;
+  private final TopicWatch watch;
+  private final Lookout lookout;
   private final CountDownLatch running = new CountDownLatch(1);
   private final StreamFailures failures = new StreamFailures(Time.SYSTEM::hiResClockMs);
 
   private RunningApplication(
+      ApplicationConfig config,
       RolloutControl control,
       Optional<BundleControlReader> reader,
-      KafkaStreams streams,
-      InstanceView view) {
+      Streaming streaming) {
+    this.config = config;
     this.control = control;
     this.rollout = control.rollout();
     this.reader = reader;
-    this.streams = streams;
-    this.view = view;
+    this.streams = streaming.streams();
+    this.view = streaming.view();
+    this.budgets = streaming.budgets();
+    this.watch = streaming.watch();
+    this.lookout =
+        new Lookout(
+            watch, new ClockWatch(Time.SYSTEM::milliseconds, NANO_TICKER), this::clockWasSet);
   }
+
+  /** The streams, and what looks at them. */
+  private record Streaming(
+      KafkaStreams streams, InstanceView view, WorkBudgets budgets, TopicWatch watch) {}
 
   /** Starts an application without meters and spans; its view counts all the same. */
   public static RunningApplication start(ApplicationConfig config) {
@@ -76,11 +105,11 @@ public final class RunningApplication implements AutoCloseable {
    * @throws StartupException when a check fails; nothing is left running then
    */
   public static RunningApplication start(ApplicationConfig config, Telemetry telemetry) {
-    check(config);
+    TopicChecks.Found topics = checkWithState(config);
     Optional<BundleControlReader> reader =
         config.topics().bundles().map(topic -> reader(config, topic));
     try {
-      return start(config, reader, telemetry);
+      return start(config, topics, reader, telemetry);
     } catch (RuntimeException e) {
       reader.ifPresent(BundleControlReader::close);
       throw e;
@@ -95,15 +124,49 @@ public final class RunningApplication implements AutoCloseable {
    */
   public static void check(ApplicationConfig config) {
     RegistryCheck.run(config);
-    TopicChecks.run(config);
+    try (Brokers brokers = Brokers.of(config)) {
+      new TopicChecks(config, brokers).run();
+    }
+  }
+
+  /** The same, and whether the state fits the topics. */
+  static TopicChecks.Found checkWithState(ApplicationConfig config) {
+    RegistryCheck.run(config);
+    try (Brokers brokers = Brokers.of(config)) {
+      TopicChecks.Found topics = new TopicChecks(config, brokers).run();
+      new StateChecks(config, brokers).run(topics.partitions());
+      return topics;
+    }
+  }
+
+  /**
+   * Checks what can be checked without brokers and registry: the serdes can be made, and the bundle
+   * is there and fits.
+   *
+   * @throws ConfigException when the serdes refuse their settings
+   * @throws BundleException when the bundle cannot be used
+   */
+  public static void checkOffline(ApplicationConfig config) {
+    try {
+      config.serializer().close();
+      config.valueSerdes().deserializer().close();
+    } catch (ConfigException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new ConfigException("serde.class: " + Causes.rootMessage(e));
+    }
+    new FittingBundles(config, UnaryOperator.identity(), any -> {}).check(config.bundle());
   }
 
   private static RunningApplication start(
-      ApplicationConfig config, Optional<BundleControlReader> reader, Telemetry telemetry) {
+      ApplicationConfig config,
+      TopicChecks.Found topics,
+      Optional<BundleControlReader> reader,
+      Telemetry telemetry) {
     RolloutControl control = loadBundle(config, reader, telemetry);
     BundleRollout rollout = control.rollout();
     try {
-      RunningApplication application = create(config, control, reader, telemetry);
+      RunningApplication application = create(config, topics, control, reader, telemetry);
       rollout.checkTexts(application::whyNoOtherEncoder);
       telemetry.meters().ifPresent(meters -> meters.bind(application.sources(config)));
       started(application);
@@ -112,7 +175,7 @@ public final class RunningApplication implements AutoCloseable {
     } catch (KafkaException e) {
       rollout.close();
       throw new StartupException(
-          "streams: expected Kafka Streams to start, found: " + Causes.rootMessage(e), e);
+          "streams: expected Kafka Streams to start, found: " + Endings.lineOf(e), e);
     } catch (RuntimeException e) {
       rollout.close();
       throw e;
@@ -131,6 +194,7 @@ public final class RunningApplication implements AutoCloseable {
 
   private static RunningApplication create(
       ApplicationConfig config,
+      TopicChecks.Found topics,
       RolloutControl control,
       Optional<BundleControlReader> reader,
       Telemetry telemetry) {
@@ -138,23 +202,43 @@ public final class RunningApplication implements AutoCloseable {
     HeadCache heads = new HeadCache(config.headsCacheBytes() / READERS_SHARE / Float.BYTES);
     Recorder recorder = new Recorder(heads, Time.SYSTEM::milliseconds);
     RestoreProgress restoring = new RestoreProgress();
+    WorkBudgets budgets = new WorkBudgets(NANO_TICKER, config.workBetweenCommits());
+    Properties settings = config.streams();
+    if (!topics.takesAnyTimestamp()) {
+      settings.remove(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG));
+    }
+    Telemetry observed =
+        telemetry
+            .with(recorder)
+            .with(new OldOutputs(config.topics().predictions(), topics.outputRetentionMillis()));
     KafkaStreams streams =
         new KafkaStreams(
             HyperFlowTopology.build(
-                config, rollout, telemetry.with(recorder), InputPartitions.of(config)),
-            config.streams());
+                config,
+                rollout,
+                observed,
+                OptionalInt.of(topics.partitions().get(config.topics().support())),
+                budgets),
+            settings);
     streams.setGlobalStateRestoreListener(restoring);
+    Admin admin = Admin.create(new StreamsConfig(settings).getAdminConfigs("topic-watch"));
     return new RunningApplication(
+        config,
         control,
         reader,
-        streams,
-        new InstanceView(streams, rollout, recorder, restoring, heads, config.applicationServer()));
+        new Streaming(
+            streams,
+            new InstanceView(
+                streams, rollout, recorder, restoring, heads, config.applicationServer()),
+            budgets,
+            new TopicWatch(config, admin, NANO_TICKER)));
   }
 
   private static void started(RunningApplication application) {
     try {
       application.start();
     } catch (RuntimeException e) {
+      application.lookout.close();
       application.streams.close(CLOSE_TIMEOUT);
       throw e;
     }
@@ -207,6 +291,7 @@ public final class RunningApplication implements AutoCloseable {
         });
     streams.setUncaughtExceptionHandler(failures);
     streams.start();
+    lookout.start();
   }
 
   /**
@@ -222,6 +307,29 @@ public final class RunningApplication implements AutoCloseable {
   /** Whether the streams run; false while they rebalance. */
   public boolean isRunning() {
     return streams.state() == State.RUNNING;
+  }
+
+  /*
+   * Kafka's consumer waits by the system clock: once that is set back, it waits, and sends no
+   * heartbeat, until the clock is where it was. New threads have new consumers. A thread that waits
+   * hears nothing but an interruption.
+   */
+  void clockWasSet(Duration by) {
+    LOG.atWarn()
+        .addKeyValue("seconds", by.toSeconds())
+        .log(
+            by.isNegative()
+                ? "The system clock was set back. The stream threads are replaced"
+                : "The system clock was set forward. Records of this time may be refused");
+    if (by.isNegative()) {
+      Set<String> names =
+          streams.metadataForLocalThreads().stream()
+              .map(ThreadMetadata::threadName)
+              .collect(Collectors.toSet());
+      Thread.getAllStackTraces().keySet().stream()
+          .filter(thread -> names.contains(thread.getName()))
+          .forEach(Thread::interrupt);
+    }
   }
 
   /** What this instance knows, to read. */
@@ -260,13 +368,56 @@ public final class RunningApplication implements AutoCloseable {
     return failures.fatal();
   }
 
+  /** Whether the streams have stopped, asked to or not. */
+  public boolean isOver() {
+    return streams.state().hasCompletedShutdown();
+  }
+
+  /** Why the application stopped by itself and what to do, one line, if it did. */
+  public Optional<String> ending() {
+    return failures.fatal().map(Endings::lineOf);
+  }
+
   /**
-   * Stops the streams, then the reader of control records, then closes the bundles.
+   * Why records have not been read, written or committed for longer than {@code health.stalled.ms},
+   * one line; empty when all is well.
+   */
+  public Optional<String> trouble() {
+    return failures
+        .fatal()
+        .map(Endings::lineOf)
+        .or(() -> watch.trouble(config.stalledAfter()))
+        .or(this::stalled);
+  }
+
+  private Optional<String> stalled() {
+    return budgets
+        .longestWaiting()
+        .filter(waiting -> waiting.age().compareTo(config.stalledAfter()) >= 0)
+        .map(
+            waiting ->
+                "records of task %s have waited %d s for their commit%s"
+                    .formatted(
+                        waiting.task(),
+                        waiting.age().toSeconds(),
+                        failures.latest().map(cause -> "; the last failure: " + cause).orElse("")));
+  }
+
+  /**
+   * Stops the streams, then the reader of control records, then closes the bundles. Leaves the
+   * group, so that others need not wait for the session to end; a static member stays.
    *
    * @return whether the streams stopped within the time
    */
   public boolean close(Duration timeout) {
-    boolean closed = streams.close(timeout);
+    lookout.close();
+    boolean closed =
+        streams.close(
+            CloseOptions.timeout(timeout)
+                .withGroupMembershipOperation(
+                    config.isStaticMember()
+                        ? GroupMembershipOperation.REMAIN_IN_GROUP
+                        : GroupMembershipOperation.LEAVE_GROUP));
     reader.ifPresent(BundleControlReader::close);
     if (closed) {
       rollout.close();

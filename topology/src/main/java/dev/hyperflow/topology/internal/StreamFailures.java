@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
@@ -39,6 +40,7 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
   private final LongSupplier clockMillis;
   private final Deque<Long> replacements = new ArrayDeque<>();
   private Throwable fatal;
+  private Throwable latest;
 
   /**
    * Nothing has failed yet.
@@ -51,6 +53,10 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
 
   @Override
   public synchronized StreamThreadExceptionResponse handle(Throwable thrown) {
+    latest = thrown;
+    if (Causes.any(thrown, InterruptException.class::isInstance) && Thread.interrupted()) {
+      LOG.atDebug().log("The thread closes as others do, without its interruption");
+    }
     if (!isPassing(thrown)) {
       LOG.atError()
           .setCause(thrown)
@@ -80,6 +86,11 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
     return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
+  /** The message of the last failure, one line, if there was one. */
+  public synchronized Optional<String> latest() {
+    return Optional.ofNullable(latest).map(Causes::rootMessage);
+  }
+
   /** Why the application stopped, if it did. */
   public synchronized Optional<Throwable> fatal() {
     return Optional.ofNullable(fatal);
@@ -98,6 +109,7 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
         thrown,
         cause ->
             cause instanceof RetriableException
+                || cause instanceof InterruptException // after the system clock was set back
                 || isOfATransaction(cause)
                 || isOutageOfTheRegistry(cause));
   }

@@ -4,75 +4,99 @@ import dev.hyperflow.models.internal.Causes;
 import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.config.Topics;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks brokers and topics before the application starts; makes topics that are missing. */
+/** Checks topics before the application starts; makes topics that are missing. */
 final class TopicChecks {
   private static final Logger LOG = LoggerFactory.getLogger(TopicChecks.class);
+  private static final String FOREVER = "-1";
 
   private final ApplicationConfig config;
   private final Topics topics;
-  private final Admin admin;
+  private final Brokers brokers;
 
-  private TopicChecks(ApplicationConfig config, Admin admin) {
+  TopicChecks(ApplicationConfig config, Brokers brokers) {
     this.config = config;
     this.topics = config.topics();
-    this.admin = admin;
+    this.brokers = brokers;
   }
+
+  /**
+   * What the checks found out about the topics that are there now.
+   *
+   * @param partitions numbers of partitions by name
+   * @param takesAnyTimestamp whether the brokers know {@code message.timestamp.after.max.ms}
+   * @param outputRetentionMillis how long answers are kept, -1 for good
+   */
+  record Found(
+      Map<String, Integer> partitions, boolean takesAnyTimestamp, long outputRetentionMillis) {}
 
   /**
    * Runs the checks.
    *
    * @throws StartupException when brokers do not answer, or topics are missing or do not fit
    */
-  public static void run(ApplicationConfig config) {
-    Properties streams = config.streams();
-    Map<String, Object> adminConfig = new StreamsConfig(streams).getAdminConfigs("start-up-checks");
-    adminConfig.put("default.api.timeout.ms", config.startupTimeoutMillis());
-    adminConfig.put("request.timeout.ms", config.startupTimeoutMillis());
-    try (Admin admin = Admin.create(adminConfig)) {
-      new TopicChecks(config, admin).run();
-    } catch (KafkaException e) {
-      throw noAnswer(config, e);
-    }
-  }
-
-  private void run() {
-    Set<String> existing = await("the list of topics", admin.listTopics().names());
+  Found run() {
+    Set<String> existing = brokers.topicNames();
     List<String> present = topics.all().stream().filter(existing::contains).toList();
-    Map<String, Integer> partitions = new HashMap<>();
-    await("the description of topics " + present, admin.describeTopics(present).allTopicNames())
-        .forEach((name, topic) -> partitions.put(name, topic.partitions().size()));
     List<String> missing =
         topics.all().stream().filter(topic -> !existing.contains(topic)).toList();
+    Map<String, Integer> partitions = new HashMap<>();
+    brokers
+        .describe(present)
+        .forEach((name, topic) -> partitions.put(name, topic.partitions().size()));
     if (!missing.isEmpty()) {
+      requireNeverThere(missing, existing);
       create(missing, partitions);
     }
     checkCoPartitioning(partitions);
     topics.compacted().stream().filter(present::contains).forEach(this::checkCompacted);
     topics.bundles().ifPresent(bundles -> checkPartitionsOfBundles(partitions.get(bundles)));
     topics.bundles().filter(present::contains).ifPresent(this::checkSettingsOfBundles);
+    inputs().filter(present::contains).forEach(this::checkSettingsOfInput);
+    Config answers = brokers.settingsOf(topics.predictions());
+    return new Found(
+        Map.copyOf(partitions),
+        answers.get(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG) != null,
+        retention(answers));
+  }
+
+  private Stream<String> inputs() {
+    return Stream.of(topics.support(), topics.queries());
+  }
+
+  /** An input topic that is missing while there is state was deleted. */
+  private void requireNeverThere(List<String> missing, Set<String> existing) {
+    Optional<String> changelog = StateChecks.changelogs(config, existing).findFirst();
+    inputs()
+        .filter(missing::contains)
+        .filter(topic -> changelog.isPresent())
+        .findFirst()
+        .ifPresent(
+            topic -> {
+              throw new StartupException(
+                  "topics: expected '%s', found none of that name although application '%s' has"
+                          .formatted(topic, config.applicationId())
+                      + " state in '%s': the topic was deleted. Restore it from a mirror, or"
+                          .formatted(changelog.orElseThrow())
+                      + " create it yourself to go on with an empty one");
+            });
   }
 
   private void create(List<String> missing, Map<String, Integer> partitions) {
@@ -85,7 +109,6 @@ final class TopicChecks {
                         "topics: expected %s, found none of that name; create them or set"
                                 .formatted(missing)
                             + " topics.create=true"));
-    List<NewTopic> wanted = new ArrayList<>();
     for (String name : missing) {
       NewTopic topic =
           new NewTopic(
@@ -94,52 +117,68 @@ final class TopicChecks {
               creation.replicationFactor() < 0
                   ? Optional.empty()
                   : Optional.of(creation.replicationFactor()));
-      wanted.add(topic.configs(settingsOf(name)));
+      partitions.put(name, create(topic, settingsOf(name)));
     }
-    CreateTopicsResult created = admin.createTopics(wanted);
-    for (String name : missing) {
-      partitions.put(name, awaitCreation(name, created));
+  }
+
+  private int create(NewTopic topic, Map<String, String> settings) {
+    CreateTopicsResult created = brokers.create(List.of(topic.configs(settings)));
+    try {
+      return awaitCreation(topic.name(), created);
+    } catch (ExecutionException e) {
+      Map<String, String> known = new HashMap<>(settings);
+      boolean isUnknown =
+          e.getCause() instanceof InvalidConfigurationException
+              && known.remove(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG) != null;
+      if (isUnknown) {
+        return create(topic, known); // brokers before 3.6 take any timestamp
+      }
+      throw new StartupException(
+          "topics: expected to create '%s', found: %s"
+              .formatted(topic.name(), Causes.rootMessage(e)),
+          e);
     }
   }
 
   /*
    * Outputs carry the timestamps of inputs, and must take whatever an input topic has taken: by
    * default a broker refuses timestamps an hour ahead, and a refused output stops the application.
+   * What cannot be made again is kept for good, whatever the brokers' defaults are.
    */
   private Map<String, String> settingsOf(String name) {
-    if (List.of(topics.support(), topics.queries()).contains(name)) {
-      return Map.of();
-    }
     Map<String, String> settings = new HashMap<>();
-    settings.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE));
-    if (isBundles(name)) {
-      settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
-      settings.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
-      settings.put(TopicConfig.RETENTION_BYTES_CONFIG, "-1");
+    settings.put(
+        TopicConfig.CLEANUP_POLICY_CONFIG,
+        topics.compacted().contains(name)
+            ? TopicConfig.CLEANUP_POLICY_COMPACT
+            : TopicConfig.CLEANUP_POLICY_DELETE);
+    if (inputs().noneMatch(name::equals)) {
+      settings.put(
+          TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE));
     }
-    if (topics.compacted().contains(name)) {
-      settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    if (isBundles(name) || name.equals(topics.support())) {
+      settings.put(TopicConfig.RETENTION_MS_CONFIG, FOREVER);
+      settings.put(TopicConfig.RETENTION_BYTES_CONFIG, FOREVER);
     }
     return settings;
   }
 
   /** An input topic gets as many partitions as the other one has. */
   private int partitionsOf(String name, Topics.Creation creation, Map<String, Integer> partitions) {
-    List<String> inputs = List.of(topics.support(), topics.queries());
     if (isBundles(name)) {
       return 1;
     }
-    if (!inputs.contains(name)) {
+    if (inputs().noneMatch(name::equals)) {
       return creation.partitions();
     }
-    return inputs.stream()
+    return inputs()
         .filter(partitions::containsKey)
         .map(partitions::get)
         .findFirst()
         .orElse(creation.partitions());
   }
 
-  private int awaitCreation(String name, CreateTopicsResult created) {
+  private int awaitCreation(String name, CreateTopicsResult created) throws ExecutionException {
     try {
       int partitions =
           created.numPartitions(name).get(config.startupTimeoutMillis(), TimeUnit.MILLISECONDS);
@@ -151,15 +190,11 @@ final class TopicChecks {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof TopicExistsException) {
         // Another instance, starting at the same time, was faster.
-        return await("topic " + name, admin.describeTopics(List.of(name)).allTopicNames())
-            .get(name)
-            .partitions()
-            .size();
+        return brokers.describe(List.of(name)).get(name).partitions().size();
       }
-      throw new StartupException(
-          "topics: expected to create '%s', found: %s".formatted(name, Causes.rootMessage(e)), e);
+      throw e;
     } catch (InterruptedException | TimeoutException e) {
-      throw noAnswer(config, e);
+      throw Brokers.noAnswer(config, e);
     }
   }
 
@@ -171,6 +206,44 @@ final class TopicChecks {
           "topics: expected '%s' and '%s' to have equal partitions, found %d and %d"
               .formatted(topics.support(), topics.queries(), support, queries));
     }
+  }
+
+  /** Every label and every query counts, and the order of a tenant's does. */
+  private void checkSettingsOfInput(String name) {
+    Config settings = brokers.settingsOf(name);
+    String policy = settings.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+    if (policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+      throw new StartupException(
+          "topics: expected '%s' to have cleanup.policy=delete, because compaction would keep one"
+                  .formatted(name)
+              + " record of each tenant, found "
+              + policy);
+    }
+    boolean isTruth = name.equals(topics.support());
+    for (String limit :
+        List.of(TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG)) {
+      long bound = Long.parseLong(settings.get(limit).value());
+      if (bound >= 0) {
+        LOG.atWarn()
+            .addKeyValue("topic", name)
+            .addKeyValue(limit, bound)
+            .log(
+                isTruth
+                    ? "The brokers will delete labels, and nothing can rebuild the memories then."
+                        + " Expected retention.ms=-1 and retention.bytes=-1"
+                    : "The brokers delete queries by this bound, also those that wait for an"
+                        + " answer");
+      }
+    }
+  }
+
+  private static long retention(Config settings) {
+    boolean deletes =
+        settings
+            .get(TopicConfig.CLEANUP_POLICY_CONFIG)
+            .value()
+            .contains(TopicConfig.CLEANUP_POLICY_DELETE);
+    return deletes ? Long.parseLong(settings.get(TopicConfig.RETENTION_MS_CONFIG).value()) : -1;
   }
 
   private boolean isBundles(String name) {
@@ -190,7 +263,7 @@ final class TopicChecks {
 
   /** An instance that starts reads all control records. */
   private void checkSettingsOfBundles(String name) {
-    Config settings = settingsOfTopic(name);
+    Config settings = brokers.settingsOf(name);
     String policy = settings.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
     if (policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
       throw new StartupException(
@@ -210,41 +283,11 @@ final class TopicChecks {
     }
   }
 
-  private Config settingsOfTopic(String name) {
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
-    return await("the settings of topic " + name, admin.describeConfigs(List.of(resource)).all())
-        .get(resource);
-  }
-
   private void checkCompacted(String name) {
-    String policy = settingsOfTopic(name).get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+    String policy = brokers.settingsOf(name).get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
     if (!policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
       throw new StartupException(
           "topics: expected '%s' to have cleanup.policy=compact, found %s".formatted(name, policy));
     }
-  }
-
-  private <T> T await(String what, KafkaFuture<T> answer) {
-    try {
-      return answer.get(config.startupTimeoutMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw new StartupException(
-          "brokers: expected %s from bootstrap.servers=%s, found: %s"
-              .formatted(what, config.bootstrapServers(), Causes.rootMessage(e)),
-          e);
-    } catch (InterruptedException | TimeoutException e) {
-      throw noAnswer(config, e);
-    }
-  }
-
-  private static StartupException noAnswer(ApplicationConfig config, Exception e) {
-    if (e instanceof InterruptedException) {
-      Thread.currentThread().interrupt();
-    }
-    return new StartupException(
-        "brokers: expected an answer from bootstrap.servers=%s within %d ms, found: %s"
-            .formatted(
-                config.bootstrapServers(), config.startupTimeoutMillis(), Causes.rootMessage(e)),
-        e);
   }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -106,7 +107,7 @@ final class BrokerFixture implements AutoCloseable {
                 config,
                 BundleRollout.fixed(model),
                 Telemetry.of(new ApplicationMeters(meters, 0)),
-                InputPartitions.of(config)),
+                OptionalInt.of(PARTITIONS)),
             config.streams());
     instances.add(streams);
     streams.setUncaughtExceptionHandler(new StreamFailures(Time.SYSTEM::milliseconds));

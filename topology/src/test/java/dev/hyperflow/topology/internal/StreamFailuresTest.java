@@ -7,6 +7,7 @@ import dev.hyperflow.schemas.internal.registry.RegistryException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.NetworkException;
@@ -85,6 +86,15 @@ class StreamFailuresTest {
           .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
     }
     assertThat(failures.fatal()).isEmpty();
+  }
+
+  @Test
+  void shouldReplaceAThreadThatWasInterruptedAndLetItCloseInPeace() {
+    InterruptException interrupted = new InterruptException("the clock was set back");
+
+    assertThat(failures.handle(interrupted))
+        .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
+    assertThat(Thread.interrupted()).isFalse();
   }
 
   @Test

@@ -8,13 +8,27 @@ import static org.awaitility.Awaitility.await;
 import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.testing.TestBroker;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.ForwardingAdmin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class TopicChecksTest {
@@ -26,7 +40,7 @@ class TopicChecksTest {
   void shouldNameTheBrokersThatDoNotAnswer() {
     ApplicationConfig config = config(NOBODY, "startup.timeout.ms", "200");
 
-    assertThatThrownBy(() -> TopicChecks.run(config))
+    assertThatThrownBy(() -> run(config))
         .isInstanceOf(StartupException.class)
         .hasMessageStartingWith("brokers: expected")
         .hasMessageContaining("bootstrap.servers=" + NOBODY)
@@ -37,14 +51,14 @@ class TopicChecksTest {
   void shouldNameTheBrokersThatCannotBeResolved() {
     ApplicationConfig config = config("no-such-host.invalid:9092", "startup.timeout.ms", "200");
 
-    assertThatThrownBy(() -> TopicChecks.run(config))
+    assertThatThrownBy(() -> run(config))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("bootstrap.servers=no-such-host.invalid:9092");
   }
 
   @Test
   void shouldCreateMissingTopicsAsTheyAreNeeded() throws Exception {
-    TopicChecks.run(
+    run(
         onBroker(
             "topics.partitions", "3",
             "topics.heads", prefix + "heads",
@@ -56,15 +70,83 @@ class TopicChecksTest {
     assertThat(TestBroker.partitions(prefix + "bundles")).isEqualTo(1);
     assertThat(TestBroker.setting(prefix + "heads", "cleanup.policy")).isEqualTo("compact");
     assertThat(TestBroker.setting(prefix + "bundles", "retention.ms")).isEqualTo("-1");
+    assertThat(TestBroker.setting(prefix + "support", "retention.ms")).isEqualTo("-1");
+    assertThat(TestBroker.setting(prefix + "support", "cleanup.policy")).isEqualTo("delete");
     assertThat(TestBroker.setting(prefix + "predictions", "message.timestamp.after.max.ms"))
         .isEqualTo(Long.toString(Long.MAX_VALUE));
+  }
+
+  @Test
+  void shouldCreateTopicsOnBrokersThatDoNotKnowASetting() throws Exception {
+    Map<String, Object> client = Map.of("bootstrap.servers", TestBroker.bootstrapServers());
+    try (Brokers brokers = new Brokers(onBroker(), new OldBroker(client))) {
+      new TopicChecks(onBroker(), brokers).run();
+    }
+
+    List.of("support", "queries", "predictions", "dead-letters").forEach(this::awaitTopic);
+  }
+
+  /** Refuses a setting as brokers before 3.6 do. */
+  private static final class OldBroker extends ForwardingAdmin {
+    OldBroker(Map<String, Object> configs) {
+      super(configs);
+    }
+
+    @Override
+    public CreateTopicsResult createTopics(
+        Collection<NewTopic> topics, CreateTopicsOptions options) {
+      boolean unknown =
+          topics.stream()
+              .anyMatch(topic -> topic.configs().containsKey("message.timestamp.after.max.ms"));
+      return unknown ? new Refused(topics) : super.createTopics(topics, options);
+    }
+
+    private static final class Refused extends CreateTopicsResult {
+      Refused(Collection<NewTopic> topics) {
+        super(topics.stream().collect(Collectors.toMap(NewTopic::name, topic -> refusal())));
+      }
+
+      private static KafkaFuture<TopicMetadataAndConfig> refusal() {
+        KafkaFutureImpl<TopicMetadataAndConfig> refusal = new KafkaFutureImpl<>();
+        refusal.completeExceptionally(
+            new InvalidConfigurationException("Unknown topic config name"));
+        return refusal;
+      }
+    }
+  }
+
+  @Test
+  void shouldStartTogetherWithAnotherInstance() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      ApplicationConfig config = onBroker("topics.support", prefix + "support-" + round);
+      ExecutorService both = Executors.newFixedThreadPool(3);
+      List<Future<TopicChecks.Found>> found =
+          both.invokeAll(Collections.nCopies(3, () -> run(config)));
+      both.shutdown();
+      for (Future<TopicChecks.Found> each : found) {
+        assertThat(each.get().partitions()).hasSize(4).containsEntry(prefix + "queries", 4);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"support", "queries"})
+  void shouldRefuseACompactedInput(String purpose) throws Exception {
+    create(purpose, 4, Map.of("cleanup.policy", "compact"));
+
+    assertThatThrownBy(() -> run(onBroker()))
+        .isInstanceOf(StartupException.class)
+        .hasMessage(
+            "topics: expected '%s%s' to have cleanup.policy=delete, because compaction would keep"
+                    .formatted(prefix, purpose)
+                + " one record of each tenant, found compact");
   }
 
   @Test
   void shouldGiveAnInputTopicAsManyPartitionsAsTheOtherHas() throws Exception {
     create("queries", 5, Map.of());
 
-    TopicChecks.run(onBroker("topics.partitions", "2"));
+    run(onBroker("topics.partitions", "2"));
 
     List.of("support", "predictions").forEach(this::awaitTopic);
     assertThat(TestBroker.partitions(prefix + "support")).isEqualTo(5);
@@ -73,11 +155,10 @@ class TopicChecksTest {
 
   @Test
   void shouldBeContentWithWhatItCreated() {
-    TopicChecks.run(onBroker());
+    run(onBroker());
     List.of("support", "queries", "predictions", "dead-letters").forEach(this::awaitTopic);
 
-    assertThatCode(() -> TopicChecks.run(onBroker("topics.create", "false")))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> run(onBroker("topics.create", "false"))).doesNotThrowAnyException();
   }
 
   @Test
@@ -85,7 +166,7 @@ class TopicChecksTest {
     create("support", 1, Map.of());
     create("queries", 1, Map.of());
 
-    assertThatThrownBy(() -> TopicChecks.run(onBroker("topics.create", "false")))
+    assertThatThrownBy(() -> run(onBroker("topics.create", "false")))
         .isInstanceOf(StartupException.class)
         .hasMessage(
             "topics: expected [%1$spredictions, %1$sdead-letters], found none of that name; create"
@@ -98,7 +179,7 @@ class TopicChecksTest {
     create("support", 2, Map.of());
     create("queries", 3, Map.of());
 
-    assertThatThrownBy(() -> TopicChecks.run(onBroker()))
+    assertThatThrownBy(() -> run(onBroker()))
         .isInstanceOf(StartupException.class)
         .hasMessage(
             "topics: expected '%1$ssupport' and '%1$squeries' to have equal partitions, found 2 and"
@@ -110,7 +191,7 @@ class TopicChecksTest {
   void shouldRefuseAHeadsTopicThatIsNotCompacted() throws Exception {
     create("heads", 1, Map.of());
 
-    assertThatThrownBy(() -> TopicChecks.run(onBroker("topics.heads", prefix + "heads")))
+    assertThatThrownBy(() -> run(onBroker("topics.heads", prefix + "heads")))
         .isInstanceOf(StartupException.class)
         .hasMessage(
             "topics: expected '%sheads' to have cleanup.policy=compact, found delete"
@@ -122,14 +203,20 @@ class TopicChecksTest {
     create("two", 2, Map.of());
     create("compacted", 1, Map.of("cleanup.policy", "compact"));
 
-    assertThatThrownBy(() -> TopicChecks.run(onBroker("topics.bundles", prefix + "two")))
+    assertThatThrownBy(() -> run(onBroker("topics.bundles", prefix + "two")))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("expected '%stwo' to have 1 partition".formatted(prefix))
         .hasMessageEndingWith("found 2");
-    assertThatThrownBy(() -> TopicChecks.run(onBroker("topics.bundles", prefix + "compacted")))
+    assertThatThrownBy(() -> run(onBroker("topics.bundles", prefix + "compacted")))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining("cleanup.policy=delete")
         .hasMessageEndingWith("found compact");
+  }
+
+  private static TopicChecks.Found run(ApplicationConfig config) {
+    try (Brokers brokers = Brokers.of(config)) {
+      return new TopicChecks(config, brokers).run();
+    }
   }
 
   private void create(String name, int partitions, Map<String, String> settings) throws Exception {

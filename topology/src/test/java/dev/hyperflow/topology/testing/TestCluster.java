@@ -22,6 +22,7 @@ public final class TestCluster implements AutoCloseable {
           Map.entry("transaction.state.log.num.partitions", "1"),
           Map.entry("transaction.state.log.replication.factor", "1"),
           Map.entry("transaction.state.log.min.isr", "1"),
+          Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500"),
           Map.entry("group.initial.rebalance.delay.ms", "0"),
           Map.entry("group.min.session.timeout.ms", "500"),
           Map.entry("group.streams.initial.rebalance.delay.ms", "0"),

@@ -148,7 +148,7 @@ final class Rings {
         .example(tenant, slot)
         .orElseThrow(
             () ->
-                new IllegalStateException(
+                new TornMemoryException(
                     "support memory of tenant '%s': expected an example in %s, found none"
                         .formatted(tenant, slot)));
   }

@@ -212,6 +212,12 @@ public final class SupportMemory {
     TenantMeta meta = store.meta(tenant); // first, as a store may heal what it holds then
     Map<Slot, Example> examples = new HashMap<>();
     store.forEachExample(tenant, examples::put);
+    int expected = meta.examples();
+    if (examples.size() != expected) {
+      throw new TornMemoryException(
+          "support memory of tenant '%s': expected %d examples, found %d"
+              .formatted(tenant, expected, examples.size()));
+    }
     return LabelledExamples.of(meta, examples, settings.fading());
   }
 

@@ -39,6 +39,7 @@ final class SessionFactory {
   /** The one environment of the process, with telemetry off. */
   static OrtEnvironment environment() {
     CommandLineGuard.check();
+    RuntimeLibraries.unpack();
     OrtEnvironment environment =
         OrtEnvironment.getEnvironment(
             OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING, OrtEnvironment.DEFAULT_NAME);

@@ -14,7 +14,6 @@ public final class Batch {
   private final List<Event> events = new ArrayList<>();
   private final List<Refused> refused = new ArrayList<>();
   private final long oldestMillis;
-  private long bytes;
 
   /**
    * A record that waited over a restart and that this version cannot decode.
@@ -32,8 +31,6 @@ public final class Batch {
   void add(Record<byte[], PendingEvent> record) {
     records.add(record);
     events.add(record.value().event());
-    byte[] value = record.value().source().value();
-    bytes += value == null ? 0 : value.length;
   }
 
   void add(Refused record) {
@@ -43,11 +40,6 @@ public final class Batch {
   /** How many events there are. */
   public int size() {
     return events.size();
-  }
-
-  /** The bytes of the records' values. */
-  long bytes() {
-    return bytes;
   }
 
   /** When the first record arrived, milliseconds since the epoch. */

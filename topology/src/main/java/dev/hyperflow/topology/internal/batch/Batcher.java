@@ -7,9 +7,15 @@ import dev.hyperflow.topology.internal.state.Inbox;
 import dev.hyperflow.topology.internal.state.InboxEntry;
 import dev.hyperflow.topology.internal.state.NamePrefix;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -18,9 +24,10 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * Gathers events of a task into batches and hands each batch on, complete and in the order of
- * arrival, when it is full or when its oldest event has waited long enough. A commit in between
- * loses nothing. Used by its task's stream thread only.
+ * Gathers events of a task into batches and hands each batch on, in the order of arrival, when it
+ * is full or when its oldest event has waited long enough. A commit in between loses nothing. Where
+ * events take long, batches become smaller, and what does not fit before the next commit waits for
+ * it. Used by its task's stream thread only.
  */
 public final class Batcher implements AutoCloseable {
   // The timer runs only while something waits: every punctuation makes Kafka Streams commit, so one
@@ -31,14 +38,28 @@ public final class Batcher implements AutoCloseable {
   // A batch that failed is never handed on a second time: some of its events may have taken effect
   // in the stores. The failure is thrown again instead, also to a commit, until the task is built
   // anew from what was committed before.
+  //
+  // A slow machine must not outlast the transaction: the tasks of a thread are worked on one after
+  // the other before the thread can commit. So the budget says how many events may still be worked
+  // off. The others stay in the inbox, also behind a gate, and a commit is asked for.
 
   private static final long MAX_BYTES = 8L << 20;
+
+  /** So many batches may wait for a commit. More would fill the heap. */
+  private static final int MAX_BATCHES = 4;
+
+  private static final int SOON_MILLIS = 1;
 
   private final BatchSettings settings;
   private final ProcessorContext<?, ?> context;
   private final Inbox inbox;
+  private final WorkBudget.Pace pace;
   private final Consumer<Batch> handler;
-  private Batch batch;
+  private final boolean isTransactional;
+  private final Deque<WaitingRecord> waiting = new ArrayDeque<>();
+  private List<Integer> released = new ArrayList<>();
+  private List<Integer> releasedBefore = new ArrayList<>();
+  private long bytes;
   private Cancellable timer;
   private Throwable failure;
 
@@ -46,11 +67,16 @@ public final class Batcher implements AutoCloseable {
       BatchSettings settings,
       ProcessorContext<?, ?> context,
       Inbox inbox,
+      WorkBudget budget,
       Consumer<Batch> handler) {
     this.settings = settings;
     this.context = context;
     this.inbox = inbox;
+    this.pace = budget.pace();
     this.handler = handler;
+    this.isTransactional =
+        StreamsConfig.EXACTLY_ONCE_V2.equals(
+            context.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
   }
 
   /**
@@ -69,6 +95,7 @@ public final class Batcher implements AutoCloseable {
    *
    * @param prefix the one that the stores were built with
    * @param decoder decodes them again
+   * @param budget how long the task may work before a commit
    * @param handler takes batches; may forward
    */
   public static Batcher open(
@@ -76,89 +103,173 @@ public final class Batcher implements AutoCloseable {
       ProcessorContext<?, ?> context,
       NamePrefix prefix,
       InboxDecoder decoder,
+      WorkBudget budget,
       Consumer<Batch> handler) {
-    Batcher batcher = new Batcher(settings, context, Inbox.open(context, prefix), handler);
+    Batcher batcher = new Batcher(settings, context, Inbox.open(context, prefix), budget, handler);
     batcher.restore(decoder);
     if (settings.durability() == Durability.GATE) {
-      CommitGate.attach(context, prefix, batcher::drain);
+      CommitGate.attach(context, prefix, batcher::beforeCommit);
     }
     return batcher;
   }
 
   private void restore(InboxDecoder decoder) {
-    List<InboxEntry> entries = inbox.restore();
-    if (entries.isEmpty()) {
-      return;
-    }
-    batch = new Batch(context.currentSystemTimeMs());
-    for (InboxEntry entry : entries) {
+    long now = context.currentSystemTimeMs();
+    for (InboxEntry entry : inbox.restore()) {
       Record<byte[], Void> record =
           new Record<>(
               entry.source().key(),
               null,
-              Math.min(entry.source().timestampMillis(), context.currentSystemTimeMs()),
+              Math.min(entry.source().timestampMillis(), now),
               entry.headers());
       decoder
           .decode(entry)
           .handle(
-              event -> batch.add(record.withValue(new PendingEvent(event, entry.source()))),
-              refusal -> batch.add(new Batch.Refused(record, entry.source(), refusal)));
+              event ->
+                  enqueue(
+                      WaitingRecord.restored(
+                          entry,
+                          now,
+                          batch ->
+                              batch.add(
+                                  record.withValue(new PendingEvent(event, entry.source()))))),
+              refusal ->
+                  enqueue(
+                      WaitingRecord.restored(
+                          entry,
+                          now,
+                          batch -> batch.add(new Batch.Refused(record, entry.source(), refusal)))));
     }
-    startTimer(1);
+    if (!waiting.isEmpty()) {
+      startTimer(SOON_MILLIS);
+    }
+  }
+
+  private void enqueue(WaitingRecord record) {
+    waiting.addLast(record);
+    bytes += record.bytes();
   }
 
   /** Takes an event. */
   public void add(Record<byte[], PendingEvent> record) {
     requireNoFailure();
-    if (batch == null) {
-      batch = new Batch(context.currentSystemTimeMs());
+    enqueue(WaitingRecord.arrived(record, context.currentSystemTimeMs()));
+    boolean wasFull = isFull();
+    if (wasFull) {
+      workOff();
     }
-    batch.add(record);
-    if (isFull() || !isSafe(record)) {
-      drain();
-    } else if (timer == null) {
-      startTimer(settings.lingerMillis());
+    if (settings.durability() == Durability.INBOX) {
+      keepRest();
+    }
+    if (!waiting.isEmpty() && timer == null) {
+      startTimer(wasFull ? SOON_MILLIS : settings.lingerMillis());
     }
   }
 
-  /** Hands on what waits, if anything does. */
+  /** Hands on what waits, if anything does, as far as the time until the next commit allows. */
   public void drain() {
     requireNoFailure();
-    if (batch == null) {
-      return;
+    workOff();
+  }
+
+  private void workOff() {
+    while (!waiting.isEmpty()) {
+      int units = pace.next(Math.min(waiting.size(), settings.size()));
+      if (units == 0 && !isOverfull()) {
+        context.commit();
+        return;
+      }
+      handOn(Math.max(1, units));
+    }
+  }
+
+  private void handOn(int count) {
+    List<WaitingRecord> records = new ArrayList<>(count);
+    Batch batch = new Batch(waiting.getFirst().arrivedMillis());
+    Iterator<WaitingRecord> next = waiting.iterator();
+    while (records.size() < count) {
+      WaitingRecord record = next.next();
+      record.join(batch);
+      records.add(record);
     }
     try {
-      handler.accept(batch);
-      inbox.clear();
-      batch = null;
+      pace.run(count, () -> handler.accept(batch));
+      for (WaitingRecord record : records) {
+        waiting.removeFirst();
+        bytes -= record.bytes();
+        record.slot().ifPresent(this::release);
+      }
     } catch (RuntimeException | Error e) {
       failure = e;
       throw e;
     }
   }
 
+  /*
+   * Without transactions an output may be lost with the instance while the change of the inbox is
+   * not. Behind a gate, where commits are seen, the inbox therefore lets go one commit later.
+   */
+  private void release(int slot) {
+    if (isTransactional || settings.durability() == Durability.INBOX) {
+      inbox.remove(slot);
+    } else {
+      released.add(slot);
+    }
+  }
+
+  /** Puts what is left into the inbox. What does not fit there is worked off, whatever it takes. */
+  private void keepRest() {
+    int large = 0;
+    int place = 0;
+    for (WaitingRecord record : waiting) {
+      place++;
+      if (record.slot().isEmpty()) {
+        OptionalInt slot = inbox.keep(record.source(), record.headers());
+        slot.ifPresent(record::keptIn);
+        large = slot.isPresent() ? large : place;
+      }
+    }
+    while (large > 0) {
+      int count = Math.min(large, settings.size());
+      handOn(count);
+      large -= count;
+    }
+  }
+
+  /** Behind a gate. */
+  private void beforeCommit() {
+    requireNoFailure();
+    workOff();
+    keepRest();
+    releasedBefore.forEach(inbox::remove);
+    releasedBefore = released;
+    released = new ArrayList<>();
+  }
+
   /**
    * Lets go of what waits, which the next batcher of the task will find in the inbox. Behind a gate
-   * nothing waits by then; if it did, a commit would fail rather than lose it.
+   * nothing else waits by then; if it did, a commit would fail rather than lose it.
    */
   @Override
   public void close() {
-    if (batch != null && settings.durability() == Durability.GATE && failure == null) {
+    long lost = waiting.stream().filter(record -> record.slot().isEmpty()).count();
+    if (lost > 0 && settings.durability() == Durability.GATE && failure == null) {
       failure =
           new IllegalStateException(
-              "batch: expected no waiting events at close, found %d".formatted(batch.size()));
+              "batch: expected no waiting events at close, found %d".formatted(lost));
     }
-    batch = null;
+    waiting.clear();
+    bytes = 0;
     stopTimer();
   }
 
   private boolean isFull() {
-    return !settings.gathers() || batch.size() >= settings.size() || batch.bytes() >= MAX_BYTES;
+    return !settings.gathers() || waiting.size() >= settings.size() || bytes >= MAX_BYTES;
   }
 
-  private boolean isSafe(Record<byte[], PendingEvent> record) {
-    return settings.durability() == Durability.GATE
-        || inbox.keep(record.value().source(), record.headers());
+  /** Whether so much waits that it must be worked on, whatever it takes. */
+  private boolean isOverfull() {
+    return waiting.size() >= MAX_BATCHES * settings.size() || bytes >= MAX_BYTES;
   }
 
   private void startTimer(long millis) {
@@ -175,14 +286,17 @@ public final class Batcher implements AutoCloseable {
 
   private void onTimer(long nowMillis) {
     stopTimer();
-    if (batch == null) {
+    if (waiting.isEmpty()) {
       return;
     }
-    long waited = Math.max(0, nowMillis - batch.oldestMillis());
-    if (waited >= settings.lingerMillis()) {
-      drain();
-    } else {
+    long waited = Math.max(0, nowMillis - waiting.getFirst().arrivedMillis());
+    if (waited < settings.lingerMillis()) {
       startTimer(settings.lingerMillis() - waited);
+      return;
+    }
+    drain();
+    if (!waiting.isEmpty()) {
+      startTimer(SOON_MILLIS);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.hyperflow.engine.internal.EngineSettings;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.topology.internal.batch.BatchSettings;
 import dev.hyperflow.topology.internal.source.ForeignPartition;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,9 @@ public final class ApplicationConfig {
   private final RuntimeSettings runtime;
   private final BatchSettings batching;
   private final ValueSerdes serdes;
+  private final HttpSettings http;
+  private final Optional<String> tracingEndpoint;
+  private final Optional<Topics.Creation> topicCreation;
 
   private ApplicationConfig(
       ParsedSettings parsed, Map<String, ?> asGiven, Optional<HostInfo> advertised) {
@@ -50,6 +54,9 @@ public final class ApplicationConfig {
     this.runtime = RuntimeDefinition.read(parsed);
     this.batching = BatchDefinition.read(parsed, runtime.isExactlyOnce());
     this.serdes = RegistryDefinition.read(parsed);
+    this.http = HttpDefinition.read(parsed);
+    this.tracingEndpoint = TracingDefinition.endpoint(parsed);
+    this.topicCreation = TopicDefinition.readCreation(parsed);
   }
 
   /**
@@ -62,7 +69,9 @@ public final class ApplicationConfig {
     ParsedSettings parsed = new ParsedSettings(settings);
     KafkaSettings.requireAllowed(
         parsed.originalsWithPrefix(KafkaSettings.PREFIX), ClusterDefinition.applicationId(parsed));
-    return new ApplicationConfig(parsed, settings, Optional.empty());
+    ApplicationConfig config = new ApplicationConfig(parsed, settings, Optional.empty());
+    KafkaSettings.requireUsable(config.streams());
+    return config;
   }
 
   /** Every setting with its type, default, range and meaning. */
@@ -100,6 +109,24 @@ public final class ApplicationConfig {
     return runtime.startupTimeoutMillis();
   }
 
+  /**
+   * Whether the application starts when its offsets are gone while it has state. At least once may
+   * lose them by a crash before the first commit.
+   */
+  public boolean startsWithoutOffsets() {
+    return runtime.mayMissOffsets() || !runtime.isExactlyOnce();
+  }
+
+  /** How long records may wait for brokers or for their commit before that is said. */
+  public Duration stalledAfter() {
+    return Duration.ofMillis(runtime.stalledMillis());
+  }
+
+  /** Whether the instance keeps its place in the group when it stops. */
+  public boolean isStaticMember() {
+    return KafkaSettings.isStaticMember(streams());
+  }
+
   /** The configuration of Kafka Streams; a new copy each time. */
   public Properties streams() {
     Properties streams = KafkaSettings.streams(parsed, runtime, batching);
@@ -131,7 +158,7 @@ public final class ApplicationConfig {
 
   /** How start-up creates missing topics; empty: they must be there. */
   public Optional<Topics.Creation> topicCreation() {
-    return TopicDefinition.readCreation(parsed);
+    return topicCreation;
   }
 
   /** What becomes of records in another partition than their key's. */
@@ -186,6 +213,11 @@ public final class ApplicationConfig {
     return batching;
   }
 
+  /** How long a stream thread may work between two commits. A transaction outlasts it by far. */
+  public Duration workBetweenCommits() {
+    return KafkaSettings.workBetweenCommits(streams());
+  }
+
   /** Time between two ticks of the background work, milliseconds. */
   public int backgroundTickMillis() {
     return QueryDefinition.tickMillis(parsed);
@@ -196,13 +228,9 @@ public final class ApplicationConfig {
     return runtime.headsCacheBytes();
   }
 
-  /**
-   * The HTTP server's settings.
-   *
-   * @throws ConfigException if its certificate, key and key store do not go together
-   */
+  /** The HTTP server's settings. */
   public HttpSettings http() {
-    return HttpDefinition.read(parsed);
+    return http;
   }
 
   /** The number of tenants whose figures metrics show. */
@@ -212,7 +240,7 @@ public final class ApplicationConfig {
 
   /** Where spans go; empty: nothing is traced. */
   public Optional<String> tracingEndpoint() {
-    return TracingDefinition.endpoint(parsed);
+    return tracingEndpoint;
   }
 
   /** The share of the records that begin a trace, 0 to 1. */

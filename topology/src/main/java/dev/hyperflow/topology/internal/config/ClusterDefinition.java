@@ -5,11 +5,16 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.utils.Utils;
 
 /** The settings that name the application and its brokers. */
 final class ClusterDefinition {
   static final String APPLICATION_ID = "application.id";
   static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+
+  /** A changelog's name has the store's and two hyphens besides. */
+  private static final int MAX_ID_LENGTH = 200;
 
   private ClusterDefinition() {}
 
@@ -32,11 +37,33 @@ final class ClusterDefinition {
             "Kafka brokers for the first connection, host:port, comma-separated.");
   }
 
+  /**
+   * Reads the application's name.
+   *
+   * @throws ConfigException if changelog topics cannot carry it
+   */
   static String applicationId(ParsedSettings parsed) {
-    return parsed.getString(APPLICATION_ID);
+    String id = parsed.getString(APPLICATION_ID);
+    if (!KafkaNames.isValid(id, MAX_ID_LENGTH)) {
+      throw new ConfigException(
+          "%s: expected %s, because changelog topics carry it, found '%s'"
+              .formatted(APPLICATION_ID, KafkaNames.expected(MAX_ID_LENGTH), id));
+    }
+    return id;
   }
 
+  /**
+   * Reads the brokers' addresses.
+   *
+   * @throws ConfigException if one is not host:port
+   */
   static List<String> brokers(ParsedSettings parsed) {
-    return parsed.getList(BOOTSTRAP_SERVERS);
+    List<String> brokers = parsed.getList(BOOTSTRAP_SERVERS);
+    for (String broker : brokers) {
+      if (Utils.getHost(broker) == null || Utils.getPort(broker) == null) {
+        throw new ConfigException(BOOTSTRAP_SERVERS, broker, "expected host:port");
+      }
+    }
+    return brokers;
   }
 }

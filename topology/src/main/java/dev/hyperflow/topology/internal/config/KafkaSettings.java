@@ -1,16 +1,23 @@
 package dev.hyperflow.topology.internal.config;
 
+import dev.hyperflow.models.internal.Causes;
 import dev.hyperflow.topology.internal.batch.BatchSettings;
 import dev.hyperflow.topology.internal.batch.FailWholeBatch;
 import dev.hyperflow.topology.internal.state.BoundedRocksDbMemory;
+import dev.hyperflow.topology.internal.state.RestorableStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.DefaultProductionExceptionHandler;
 
@@ -28,6 +35,11 @@ final class KafkaSettings {
   // would quote the record that is current, which after a batch is the wrong one.
 
   private static final int MAX_POLL_MILLIS = 100;
+
+  /** Kafka Streams' own transaction timeout. */
+  private static final int TRANSACTION_MILLIS = 10_000;
+
+  private static final double SHARE_OF_TRANSACTION = 0.4;
 
   /** Settings of this application, by the names that Kafka has for them. */
   private static final Map<String, String> OWNED =
@@ -92,6 +104,7 @@ final class KafkaSettings {
     streams.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, runtime.streamThreads());
     streams.put(StreamsConfig.STATE_DIR_CONFIG, runtime.stateDirectory());
     streams.put(BoundedRocksDbMemory.MEMORY_MB, runtime.stateMemoryMebibytes());
+    streams.put(RestorableStore.RESTORE_DAMAGED, runtime.restoresDamaged());
     return streams;
   }
 
@@ -112,6 +125,49 @@ final class KafkaSettings {
     streams.put(
         StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
         Long.toString(Long.MAX_VALUE));
+  }
+
+  /**
+   * Reads the settings as Kafka's clients will.
+   *
+   * @throws ConfigException with one line, under the name that the setting has here
+   */
+  static void requireUsable(Properties streams) {
+    try {
+      StreamsConfig config = new StreamsConfig(streams);
+      Map<String, Object> consumer = config.getMainConsumerConfigs("check", "check", 0);
+      consumer.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+      consumer.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+      Map<String, Object> producer = config.getProducerConfigs("check");
+      producer.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+      producer.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+      new ConsumerConfig(consumer);
+      new ProducerConfig(producer);
+      new AdminClientConfig(config.getAdminConfigs("check"));
+    } catch (KafkaException e) {
+      throw new ConfigException(
+          PREFIX + "*: " + Causes.rootMessage(e).lines().findFirst().orElse(""));
+    }
+  }
+
+  /** Whether the brokers know the instance by a name of its own. */
+  static boolean isStaticMember(Properties streams) {
+    return new StreamsConfig(streams)
+        .getMainConsumerConfigs("group", "client", 0)
+        .containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+  }
+
+  /**
+   * How long a stream thread may work between two commits: a part of the time after which the
+   * brokers end its transaction, or of the like where there are no transactions.
+   */
+  static Duration workBetweenCommits(Properties streams) {
+    Object timeout =
+        new StreamsConfig(streams)
+            .getProducerConfigs("budget")
+            .getOrDefault(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
+    return Duration.ofMillis(
+        (long) (SHARE_OF_TRANSACTION * Long.parseLong(String.valueOf(timeout))));
   }
 
   /** The settings of a producer outside transactions: what is acknowledged is not lost. */

@@ -14,6 +14,8 @@ final class ParsedSettings extends AbstractConfig {
   /** A value that Kafka's configuration providers look up. */
   static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(env|file):[^}]*}");
 
+  private static final Pattern UNKNOWN_PROVIDER = Pattern.compile("\\$\\{[\\w-]+:[^}]*}");
+
   private static final Map<String, String> SECRET_PROVIDERS =
       Map.of(
           "config.providers", "env,file",
@@ -31,10 +33,10 @@ final class ParsedSettings extends AbstractConfig {
     values().forEach(ParsedSettings::requireNumber);
   }
 
-  /** Kafka's ranges let a value pass that is no number. */
+  /** Kafka's ranges let a value pass that is no number, or no finite one. */
   private static void requireNumber(String name, Object value) {
-    if (value instanceof Double number && number.isNaN()) {
-      throw new ConfigException(name, value, "expected a number");
+    if (value instanceof Double number && !Double.isFinite(number)) {
+      throw new ConfigException(name, value, "expected a finite number");
     }
   }
 
@@ -42,6 +44,10 @@ final class ParsedSettings extends AbstractConfig {
   private static void requireResolved(String name, Object value) {
     if (value instanceof String text && PLACEHOLDER.matcher(text).find()) {
       throw new ConfigException(name + ": expected a value for its ${…} placeholder, found none");
+    }
+    if (value instanceof String text && UNKNOWN_PROVIDER.matcher(text).find()) {
+      throw new ConfigException(
+          name + ": expected a placeholder ${env:NAME} or ${file:/path:key}, found another ${…:…}");
     }
   }
 

@@ -18,6 +18,11 @@ final class RuntimeDefinition {
   static final String STATE_DIR = "state.dir";
   private static final String STARTUP_TIMEOUT_MS = "startup.timeout.ms";
   private static final String STATE_MEMORY_MB = "state.memory-mb";
+  private static final String MISSING_OFFSETS = "startup.missing-offsets";
+  private static final String EARLIEST = "earliest";
+  private static final String HEALTH_STALLED_MS = "health.stalled.ms";
+  private static final String STATE_DAMAGED = "state.damaged";
+  private static final String RESTORE = "restore";
 
   /** Kafka's name of the guarantee that loses and repeats no answer. */
   static final String EXACTLY_ONCE = "exactly_once_v2";
@@ -68,6 +73,31 @@ final class RuntimeDefinition {
                 + " has its own settings: serde.http.connect.timeout.ms,"
                 + " serde.http.read.timeout.ms, serde.max.retries.")
         .define(
+            MISSING_OFFSETS,
+            Type.STRING,
+            "refuse",
+            ValidString.in("refuse", EARLIEST),
+            Importance.LOW,
+            "What happens at start when the group has lost its offsets while there is state. refuse:"
+                + " start-up fails. earliest: the application reads both input topics from their"
+                + " beginning and answers all queries again.")
+        .define(
+            HEALTH_STALLED_MS,
+            Type.INT,
+            30_000,
+            atLeast(1_000),
+            Importance.LOW,
+            "How long records may wait for brokers or for their commit before /health/ready answers"
+                + " 503 with the reason, milliseconds.")
+        .define(
+            STATE_DAMAGED,
+            Type.STRING,
+            RESTORE,
+            ValidString.in(RESTORE, "stop"),
+            Importance.LOW,
+            "What happens when a file of the local state is damaged. restore: the task deletes the"
+                + " store and restores it from its changelog. stop: the application stops.")
+        .define(
             STATE_MEMORY_MB,
             Type.INT,
             BoundedRocksDbMemory.DEFAULT_MEMORY_MB,
@@ -86,6 +116,9 @@ final class RuntimeDefinition {
         parsed.getString(PROCESSING_GUARANTEE),
         parsed.getString(STATE_DIR),
         parsed.getInt(STARTUP_TIMEOUT_MS),
-        parsed.getInt(STATE_MEMORY_MB));
+        parsed.getInt(STATE_MEMORY_MB),
+        parsed.getString(MISSING_OFFSETS).equals(EARLIEST),
+        parsed.getInt(HEALTH_STALLED_MS),
+        parsed.getString(STATE_DAMAGED).equals(RESTORE));
   }
 }

@@ -116,6 +116,11 @@ final class TopicDefinition {
             parsed.optional(BUNDLES));
     Set<String> seen = new HashSet<>();
     for (String topic : topics.all()) {
+      if (!KafkaNames.isValid(topic, KafkaNames.MAX_LENGTH)) {
+        throw new ConfigException(
+            "topics.*: expected %s, found '%s'"
+                .formatted(KafkaNames.expected(KafkaNames.MAX_LENGTH), topic));
+      }
       if (!seen.add(topic)) {
         throw new ConfigException(
             "topics.*: expected a topic of its own for each purpose, found '%s' twice"
@@ -131,8 +136,16 @@ final class TopicDefinition {
         parsed.getString(FOREIGN_PARTITION).replace('-', '_').toUpperCase(Locale.ROOT));
   }
 
-  /** Reads how missing topics are created; empty: they are not. */
+  /**
+   * Reads how missing topics are created; empty: they are not.
+   *
+   * @throws ConfigException if they would have no replica
+   */
   static Optional<Topics.Creation> readCreation(ParsedSettings parsed) {
+    if (parsed.getInt(REPLICATION) == 0) {
+      throw new ConfigException(
+          REPLICATION, 0, "expected -1 for the broker's default, or 1 to 16 replicas");
+    }
     return parsed.getBoolean(CREATE)
         ? Optional.of(
             new Topics.Creation(parsed.getInt(PARTITIONS), parsed.getInt(REPLICATION).shortValue()))

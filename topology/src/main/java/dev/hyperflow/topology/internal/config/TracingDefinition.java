@@ -2,10 +2,14 @@ package dev.hyperflow.topology.internal.config;
 
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
 
 /** The settings of traces. */
 final class TracingDefinition {
@@ -34,9 +38,30 @@ final class TracingDefinition {
                 + " a trace in its headers follows the sampling decision of that trace.");
   }
 
-  /** Reads where spans go; empty: nothing is traced. */
+  /**
+   * Reads where spans go; empty: nothing is traced.
+   *
+   * @throws ConfigException if that is no URL of a server
+   */
   static Optional<String> endpoint(ParsedSettings parsed) {
-    return parsed.optional(ENDPOINT);
+    Optional<String> endpoint = parsed.optional(ENDPOINT);
+    endpoint.ifPresent(
+        text -> {
+          if (!isOfServer(text)) {
+            throw new ConfigException(
+                ENDPOINT, text, "expected a URL such as http://collector:4318/v1/traces");
+          }
+        });
+    return endpoint;
+  }
+
+  private static boolean isOfServer(String text) {
+    try {
+      URI url = new URI(text);
+      return url.getHost() != null && Set.of("http", "https").contains(url.getScheme());
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   /** Reads the share of the records that begin a trace, 0 to 1. */

@@ -81,7 +81,7 @@ public final class EngineStores {
 
   private static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
     return Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+            RestorableStore.supplier(name), Serdes.Bytes(), Serdes.ByteArray())
         .withCachingDisabled();
   }
 }

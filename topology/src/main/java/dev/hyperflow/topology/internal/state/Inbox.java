@@ -2,9 +2,11 @@ package dev.hyperflow.topology.internal.state;
 
 import dev.hyperflow.topology.internal.source.SourceRecord;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serdes;
@@ -21,16 +23,16 @@ import org.apache.kafka.streams.state.Stores;
  * a commit between the two loses none. Used by its task's stream thread only.
  */
 public final class Inbox {
-  // A batch begins at slot 0 and is cleared as a whole, so few slots are ever dirty: the cache in
-  // front of the store writes only what is pending at a commit, and a tombstone for each other slot
-  // used since the last one. A record near the usual limit of 1 MiB would, with its coordinates, be
-  // too large for the changelog, so it is not taken.
+  // The lowest free slot is taken, so few slots are ever dirty: the cache in front of the store
+  // writes only what is pending at a commit, and a tombstone for each other slot used since the
+  // last one. A record near the usual limit of 1 MiB would, with its coordinates, be too large for
+  // the changelog, so it is not taken.
 
   private static final int MAX_BYTES = 512 * 1024;
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final List<Bytes> keys = new ArrayList<>();
-  private int used;
+  private final BitSet used = new BitSet();
   private long nextPlace;
 
   Inbox(KeyValueStore<Bytes, byte[]> store) {
@@ -46,7 +48,7 @@ public final class Inbox {
   public static StoreBuilder<?> builder(NamePrefix prefix, boolean caching) {
     StoreBuilder<KeyValueStore<Bytes, byte[]>> builder =
         Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(prefix.name(StoreNames.INBOX)),
+                RestorableStore.supplier(prefix.name(StoreNames.INBOX)),
                 Serdes.Bytes(),
                 Serdes.ByteArray())
             .withLoggingEnabled(Map.of());
@@ -64,8 +66,9 @@ public final class Inbox {
     try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
       while (all.hasNext()) {
         KeyValue<Bytes, byte[]> next = all.next();
-        entries.add(InboxLayout.entry(next.value));
-        used = Math.max(used, InboxLayout.slot(next.key.get()) + 1);
+        int slot = InboxLayout.slot(next.key.get());
+        entries.add(InboxLayout.entry(slot, next.value));
+        used.set(slot);
       }
     }
     entries.sort(Comparator.comparingLong(InboxEntry::place));
@@ -76,26 +79,26 @@ public final class Inbox {
   }
 
   /**
-   * Keeps a record until {@link #clear()}.
+   * Keeps a record until it is {@linkplain #remove removed}.
    *
-   * @return false when the record is too large to be kept; it must be processed at once then
+   * @return its slot; empty when the record is too large to be kept: it must be processed at once
+   *     then
    */
-  public boolean keep(SourceRecord source, Headers headers) {
+  public OptionalInt keep(SourceRecord source, Headers headers) {
     if (!fits(source, headers)) {
-      return false;
+      return OptionalInt.empty();
     }
-    store.put(key(used), InboxLayout.value(nextPlace, source, headers));
-    used++;
+    int slot = used.nextClearBit(0);
+    store.put(key(slot), InboxLayout.value(nextPlace, source, headers));
+    used.set(slot);
     nextPlace++;
-    return true;
+    return OptionalInt.of(slot);
   }
 
-  /** Forgets every record. */
-  public void clear() {
-    for (int slot = 0; slot < used; slot++) {
-      store.put(key(slot), null);
-    }
-    used = 0;
+  /** Forgets the record in a slot. */
+  public void remove(int slot) {
+    store.put(key(slot), null);
+    used.clear(slot);
   }
 
   private static boolean fits(SourceRecord source, Headers headers) {

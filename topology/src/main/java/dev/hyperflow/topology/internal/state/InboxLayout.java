@@ -71,7 +71,7 @@ final class InboxLayout {
     return value;
   }
 
-  static InboxEntry entry(byte[] value) {
+  static InboxEntry entry(int slot, byte[] value) {
     ByteBuffer bytes = LayoutBytes.open(value, VERSION, "inbox");
     long place = bytes.getLong();
     int partition = bytes.getInt();
@@ -86,7 +86,7 @@ final class InboxLayout {
     for (int left = bytes.getInt(); left > 0; left--) {
       headers.add(LayoutBytes.getText(bytes), get(bytes));
     }
-    return new InboxEntry(place, source, headers);
+    return new InboxEntry(slot, place, source, headers);
   }
 
   private static int sizeOf(byte[] bytes) {

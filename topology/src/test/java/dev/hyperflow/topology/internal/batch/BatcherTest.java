@@ -14,10 +14,13 @@ import dev.hyperflow.topology.internal.source.PendingEvent;
 import dev.hyperflow.topology.internal.source.SourceRecord;
 import dev.hyperflow.topology.internal.state.NamePrefix;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -50,6 +53,9 @@ class BatcherTest {
   private MockProcessorContext<Void, Void> context;
   private StateStore inbox;
   private final IdentityHashMap<CapturedPunctuator, Long> firstSeen = new IdentityHashMap<>();
+  private final AtomicLong nanos = new AtomicLong();
+  private final AtomicLong commits = new AtomicLong();
+  private final WorkBudgets budgets = new WorkBudgets(nanos::get, Duration.ofSeconds(4));
   private long now = START;
 
   @BeforeEach
@@ -162,8 +168,7 @@ class BatcherTest {
     assertThat(batches).isEmpty();
     batcher.add(record("last", half));
 
-    assertThat(batches).hasSize(1);
-    assertThat(batches.get(0)).hasSize(fit + 1).endsWith("last");
+    assertThat(batches.stream().flatMap(List::stream)).hasSize(fit + 1).endsWith("last");
   }
 
   @Test
@@ -272,6 +277,72 @@ class BatcherTest {
     assertThat(batches).containsExactly(List.of("a", "b"));
   }
 
+  @Test
+  void shouldLeaveWhatWouldTakeTooLongForAfterTheNextCommit() {
+    // Given events that take a second each, and four seconds until a commit
+    Batcher batcher = openSlow(settings(10, LINGER));
+
+    // When
+    add(batcher, "a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+    passTime(10 * LINGER);
+
+    // Then
+    assertThat(batches).containsExactly(List.of("a", "b", "c", "d"));
+    assertThat(context.committed()).isTrue();
+    commits.incrementAndGet();
+    passTime(1);
+    assertThat(batches).endsWith(List.of("e", "f", "g", "h"));
+    commits.incrementAndGet();
+    passTime(1);
+    assertThat(batches).hasSize(3).endsWith(List.of("i", "j"));
+    assertThat(timers()).isZero();
+  }
+
+  @Test
+  void shouldHandOnOnlyTheRestAfterARestart() {
+    Batcher stopped = openSlow(settings(6, LINGER));
+    add(stopped, "a", "b", "c", "d", "e", "f");
+    stopped.close();
+    commits.incrementAndGet();
+
+    add(open(settings(6, LINGER)), "g");
+    passTime(LINGER);
+
+    assertThat(batches).containsExactly(List.of("a", "b", "c", "d"), List.of("e", "f", "g"));
+  }
+
+  @Test
+  void shouldLetNoMoreThanAFewBatchesWait() {
+    Batcher batcher = openSlow(settings(4, LINGER));
+
+    for (int i = 0; i < 40; i++) {
+      add(batcher, "e" + i);
+    }
+
+    assertThat(batches.stream().mapToInt(List::size).sum()).isBetween(40 - 16, 40 - 12);
+    assertThat(batches.stream().flatMap(List::stream)).startsWith("e0", "e1", "e2", "e3", "e4");
+  }
+
+  @Test
+  void shouldHandOnAtOnceWhatTheInboxCannotKeepHoweverLongItTakes() {
+    Batcher batcher = openSlow(settings(8, LINGER));
+    add(batcher, "a", "b", "c", "d", "e", "f", "g", "h");
+
+    batcher.add(record("large", TOO_LARGE_FOR_THE_INBOX));
+
+    assertThat(batches)
+        .containsExactly(List.of("a", "b", "c", "d"), List.of("e", "f", "g", "h", "large"));
+  }
+
+  private Batcher openSlow(BatchSettings settings) {
+    return open(
+        settings,
+        batch -> {
+          batches.add(batch.events().stream().map(BatcherTest::id).toList());
+          nanos.addAndGet(Duration.ofSeconds(batch.size()).toNanos());
+        });
+  }
+
   private static BatchSettings settings(int size, int lingerMillis) {
     return new BatchSettings(size, lingerMillis, Durability.INBOX);
   }
@@ -287,7 +358,8 @@ class BatcherTest {
 
   private Batcher open(BatchSettings settings, Consumer<Batch> handler) {
     InboxDecoder decoder = new InboxDecoder("support", "queries", BatcherTest::deserializer);
-    return Batcher.open(settings, context, NamePrefix.NONE, decoder, handler);
+    WorkBudget budget = budgets.join("0_0", Optional.of(commits::get));
+    return Batcher.open(settings, context, NamePrefix.NONE, decoder, budget, handler);
   }
 
   private static String id(Event event) {

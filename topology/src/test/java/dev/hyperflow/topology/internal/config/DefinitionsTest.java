@@ -84,7 +84,8 @@ class DefinitionsTest {
   @CsvSource({
     "query.integrations-per-second, 0, -0.5",
     "feedback.window.ms, 0, -1",
-    "startup.timeout.ms, 100, 99"
+    "startup.timeout.ms, 100, 99",
+    "health.stalled.ms, 1000, 999"
   })
   void shouldTakeNumbersFromTheLowestOn(String name, String lowest, String below) {
     assertThatCode(() -> config(name, lowest)).doesNotThrowAnyException();

@@ -64,6 +64,7 @@ class KafkaSettingsTest {
   void shouldLetClientsBeSetButNotWhatKeepsRecords() {
     ApplicationConfig config =
         config(
+            "processing.guarantee", "at_least_once",
             "kafka.security.protocol", "SSL",
             "kafka.producer.acks", "1",
             "kafka.producer.compression.type", "zstd",

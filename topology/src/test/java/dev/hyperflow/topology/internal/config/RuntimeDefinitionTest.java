@@ -17,8 +17,13 @@ class RuntimeDefinitionTest {
                     "processing.guarantee", "at_least_once",
                     "state.dir", "/data",
                     "startup.timeout.ms", "5000",
-                    "state.memory-mb", "64")))
-        .isEqualTo(new RuntimeSettings(3L << 20, 4, "at_least_once", "/data", 5_000, 64));
+                    "state.memory-mb", "64",
+                    "startup.missing-offsets", "earliest",
+                    "health.stalled.ms", "7000",
+                    "state.damaged", "stop")))
+        .isEqualTo(
+            new RuntimeSettings(
+                3L << 20, 4, "at_least_once", "/data", 5_000, 64, true, 7_000, false));
   }
 
   @Test
@@ -31,7 +36,10 @@ class RuntimeDefinitionTest {
                 "exactly_once_v2",
                 "data/state",
                 15_000,
-                BoundedRocksDbMemory.DEFAULT_MEMORY_MB));
+                BoundedRocksDbMemory.DEFAULT_MEMORY_MB,
+                false,
+                30_000,
+                true));
   }
 
   @Test

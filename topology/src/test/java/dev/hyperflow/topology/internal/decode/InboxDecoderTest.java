@@ -60,7 +60,7 @@ class InboxDecoderTest {
 
   private static InboxEntry entry(String topic) {
     return new InboxEntry(
-        3, record(topic, TENANT.getBytes(UTF_8), new byte[] {1}), new RecordHeaders());
+        0, 3, record(topic, TENANT.getBytes(UTF_8), new byte[] {1}), new RecordHeaders());
   }
 
   private Deserializer<?> deserializer() {

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.topology.internal.source.SourceRecord;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,29 +60,30 @@ class InboxTest {
   }
 
   @Test
-  void shouldForgetEverythingWhenItIsCleared() {
+  void shouldForgetWhatIsRemoved() {
     Inbox inbox = new Inbox(store);
-    inbox.keep(record(1), NO_HEADERS);
+    int first = inbox.keep(record(1), NO_HEADERS).getAsInt();
     inbox.keep(record(2), NO_HEADERS);
 
-    inbox.clear();
+    inbox.remove(first);
 
-    assertThat(new Inbox(store).restore()).isEmpty();
+    assertThat(offsets()).containsExactly(2L);
   }
 
   @Test
-  void shouldUseItsSlotsAgain() {
+  void shouldKeepTheOrderOfArrivalWhenItUsesASlotAgain() {
     Inbox inbox = new Inbox(store);
-    for (int round = 0; round < 5; round++) {
-      inbox.keep(record(2L * round), NO_HEADERS);
-      inbox.keep(record(2L * round + 1), NO_HEADERS);
-      assertThat(keys()).hasSize(2);
-      inbox.clear();
-    }
+    int first = inbox.keep(record(1), NO_HEADERS).getAsInt();
+    inbox.keep(record(2), NO_HEADERS);
+    inbox.remove(first);
+
+    assertThat(inbox.keep(record(3), NO_HEADERS)).hasValue(first);
+
+    assertThat(offsets()).containsExactly(2L, 3L);
   }
 
   @Test
-  void shouldClearAndContinueWhatItRestored() {
+  void shouldContinueWhatItRestored() {
     // Given
     Inbox before = new Inbox(store);
     before.keep(record(1), NO_HEADERS);
@@ -92,26 +91,26 @@ class InboxTest {
 
     // When
     Inbox after = new Inbox(store);
-    after.restore();
+    List<InboxEntry> restored = after.restore();
     after.keep(record(3), NO_HEADERS);
 
     // Then
     List<InboxEntry> all = new Inbox(store).restore();
     assertThat(all).extracting(entry -> entry.source().offset()).containsExactly(1L, 2L, 3L);
     assertThat(all).extracting(InboxEntry::place).isSorted().doesNotHaveDuplicates();
-    after.clear();
-    assertThat(keys()).isEmpty();
+    restored.forEach(entry -> after.remove(entry.slot()));
+    assertThat(offsets()).containsExactly(3L);
   }
 
   @Test
   void shouldNotKeepARecordThatIsTooLargeForTheChangelog() {
     Inbox inbox = new Inbox(store);
 
-    assertThat(inbox.keep(record(new byte[MAX_BYTES]), NO_HEADERS)).isFalse();
+    assertThat(inbox.keep(record(new byte[MAX_BYTES]), NO_HEADERS)).isEmpty();
     assertThat(
             inbox.keep(record(new byte[1]), new RecordHeaders().add("large", new byte[MAX_BYTES])))
-        .isFalse();
-    assertThat(inbox.keep(record(new byte[MAX_BYTES - 1_024]), NO_HEADERS)).isTrue();
+        .isEmpty();
+    assertThat(inbox.keep(record(new byte[MAX_BYTES - 1_024]), NO_HEADERS)).isPresent();
 
     assertThat(new Inbox(store).restore()).hasSize(1);
   }
@@ -124,11 +123,7 @@ class InboxTest {
     return new SourceRecord("support", 0, 0, 42, new byte[] {1}, value);
   }
 
-  private List<Bytes> keys() {
-    List<Bytes> keys = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
-      all.forEachRemaining(entry -> keys.add(entry.key));
-    }
-    return keys;
+  private List<Long> offsets() {
+    return new Inbox(store).restore().stream().map(entry -> entry.source().offset()).toList();
   }
 }

@@ -299,7 +299,7 @@ class LayoutTest {
     byte[] value = InboxLayout.value(258, source, headers);
 
     Golden.assertGolden("inbox-v1.hex", lines(InboxLayout.key(258), value), ADVICE);
-    InboxEntry read = InboxLayout.entry(value);
+    InboxEntry read = InboxLayout.entry(7, value);
     assertThat(InboxLayout.slot(InboxLayout.key(258))).isEqualTo(258);
     assertThat(read.place()).isEqualTo(258);
     assertThat(read.source()).usingRecursiveComparison().isEqualTo(source);

@@ -1,0 +1,94 @@
+package dev.hyperflow.topology.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hyperflow.topology.errors.StartupException;
+import dev.hyperflow.topology.internal.rollout.TestBundles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A local file that cannot be read, while the changelog has everything. */
+@Timeout(120)
+class DamagedStateOnABrokerTest {
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exactly_once_v2", "at_least_once"})
+  void shouldRestoreWhatIsDamaged(String guarantee) throws Exception {
+    try (BrokerFixture fixture = fixture(Map.of("processing.guarantee", guarantee))) {
+      teachAndStop(fixture);
+      damage();
+
+      try (RunningApplication app = RunningApplication.start(fixture.config(0))) {
+        fixture.ask(10, 20);
+        assertThat(fixture.awaitPredictions(20))
+            .allMatch(answer -> answer.prediction().getSupportCount() == 2);
+        assertThat(app.failure()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void shouldStopWhereNothingMayBeDeleted() throws Exception {
+    try (BrokerFixture fixture = fixture(Map.of("state.damaged", "stop"))) {
+      teachAndStop(fixture);
+      damage();
+
+      assertThatThrownBy(() -> RunningApplication.start(fixture.config(0)))
+          .isInstanceOf(StartupException.class)
+          .hasMessageContaining("tenant-meta")
+          .hasMessageEndingWith("state.damaged=restore");
+    }
+  }
+
+  private static void teachAndStop(BrokerFixture fixture) throws InterruptedException {
+    try (RunningApplication app = RunningApplication.start(fixture.config(0))) {
+      assertThat(app.awaitRunning(Duration.ofSeconds(60))).isTrue();
+      fixture.teach();
+      fixture.ask(0, 10);
+      fixture.awaitPredictions(10);
+    }
+  }
+
+  /** Overwrites the middle of every table of the store of meta records. */
+  private void damage() throws IOException {
+    try (Stream<Path> files = Files.walk(directory.resolve("state-0"))) {
+      List<Path> tables =
+          files
+              .filter(file -> file.toString().contains("tenant-meta"))
+              .filter(file -> file.toString().endsWith(".sst"))
+              .toList();
+      assertThat(tables).isNotEmpty();
+      for (Path table : tables) {
+        byte[] bytes = Files.readAllBytes(table);
+        for (int i = 0; i < bytes.length - 8; i++) {
+          bytes[i] ^= 0x5A;
+        }
+        Files.write(table, bytes, StandardOpenOption.TRUNCATE_EXISTING);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private BrokerFixture fixture(Map<String, String> more) throws Exception {
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("bundle", TestBundles.write(directory, "bundle"));
+    settings.put("batch.linger.ms", "5");
+    return new BrokerFixture(directory, settings);
+  }
+}
