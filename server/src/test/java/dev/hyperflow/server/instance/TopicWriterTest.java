@@ -61,6 +61,7 @@ class TopicWriterTest {
               "application.id", "writing",
               "bootstrap.servers", "broker:9092",
               "schema.registry.url", "mock://topic-writer",
+              "processing.guarantee", "at_least_once",
               "kafka.producer.acks", "1",
               "kafka.producer.linger.ms", "500"));
 

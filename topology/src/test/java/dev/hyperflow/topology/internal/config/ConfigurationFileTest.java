@@ -25,9 +25,9 @@ class ConfigurationFileTest {
 
   @Test
   void shouldReadUtf8() throws IOException {
-    Files.writeString(file, REQUIRED + "# a comment\ntopics.support = événements\n");
+    Files.writeString(file, REQUIRED + "# a comment\nkafka.client.rack = événements\n");
 
-    assertThat(ConfigurationFile.read(file).topics().support()).isEqualTo("événements");
+    assertThat(ConfigurationFile.read(file).streams()).containsEntry("client.rack", "événements");
   }
 
   @Test
