@@ -34,6 +34,7 @@ class DemoDashboardTest {
   private static final String TEXT = "the cash machine swallowed my card and gave no money";
 
   private static final String NEWCOMER = "newcomer";
+  private static final String MISLABELLED = "please send my money back for the broken lamp";
   private static final String CSV =
       """
       label,text
@@ -115,13 +116,20 @@ class DemoDashboardTest {
     page.push("Change label refund");
     page.type("dialog input", Keys.chord(Keys.CONTROL, "a"), "money-back", Keys.ENTER);
     page.await(() -> assertThat(page.texts(".label-row .bar-name")).contains("money-back"));
-    page.type("textarea", "please send my money back for the broken lamp");
+    page.type("textarea", MISLABELLED);
     page.type("input[list]", "card");
     page.push("Add example");
-    page.awaitText("[data-suspect]", "please send my money back for the broken lamp");
-    page.awaitText("[data-suspect]", "the others say money-back");
-    page.click("[data-suspect] [data-key^=out-]");
-    page.await(() -> assertThat(page.all("[data-suspect]")).isEmpty());
+    page.await(
+        () ->
+            assertThat(page.texts("[data-suspect]"))
+                .anyMatch(row -> row.contains(MISLABELLED) && row.contains("money-back")));
+    page.run(
+        "[...document.querySelectorAll('[data-suspect]')]"
+            + ".find((row) => row.textContent.includes(arguments[0]))"
+            + ".querySelector('[data-key^=out-]').click()",
+        MISLABELLED);
+    page.await(
+        () -> assertThat(page.texts("[data-suspect]")).noneMatch(row -> row.contains(MISLABELLED)));
     page.awaitText(".facts", "9 examples");
   }
 
