@@ -21,8 +21,12 @@ class MainTest {
     Path config =
         Files.writeString(
             directory.resolve("app.properties"),
-            "bootstrap.servers=broker:9092\nschema.registry.url=http://registry:8081\n"
-                + "batch.durability=inbox\nquery.consistency=latest\n");
+            """
+            bootstrap.servers=broker:9092
+            schema.registry.url=http://registry:8081
+            batch.durability=inbox
+            query.consistency=latest
+            """);
     try (JavaProcess process =
         JavaProcess.start(
             directory.resolve("out"),

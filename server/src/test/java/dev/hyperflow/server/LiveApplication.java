@@ -37,6 +37,7 @@ import org.awaitility.Awaitility;
  * test sends to it and reads from it.
  */
 public final class LiveApplication implements AutoCloseable {
+  private static final int PARTITIONS = 2;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Path directory;
@@ -53,7 +54,7 @@ public final class LiveApplication implements AutoCloseable {
     settings.put("application.id", "live");
     settings.put("bootstrap.servers", broker.bootstrapServers());
     settings.put("schema.registry.url", registry);
-    settings.put("topics.partitions", "2");
+    settings.put("topics.partitions", Integer.toString(PARTITIONS));
     settings.put("topics.replication-factor", "1");
     settings.put("stream.threads", "1");
     settings.put("state.dir", directory.resolve("state").toString());
@@ -131,14 +132,25 @@ public final class LiveApplication implements AutoCloseable {
   }
 
   public void sendBytes(String topic, String tenant, byte[] value, Headers headers) {
+    send(
+        new ProducerRecord<>(
+            topic, null, null, tenant.getBytes(StandardCharsets.UTF_8), value, headers));
+  }
+
+  /** Forgets a tenant, as a producer may that knows nothing of partitions. */
+  public void forgetInEveryPartition(String tenant) {
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      send(
+          new ProducerRecord<>(
+              "support", partition, tenant.getBytes(StandardCharsets.UTF_8), null));
+    }
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record) {
     try {
-      producer
-          .send(
-              new ProducerRecord<>(
-                  topic, null, null, tenant.getBytes(StandardCharsets.UTF_8), value, headers))
-          .get();
+      producer.send(record).get();
     } catch (Exception e) {
-      throw new AssertionError("could not send to " + topic, e);
+      throw new AssertionError("could not send to " + record.topic(), e);
     }
   }
 

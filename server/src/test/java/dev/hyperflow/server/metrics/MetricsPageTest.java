@@ -38,7 +38,6 @@ class MetricsPageTest {
           MeterCatalogue.SWEPT_TENANTS,
           MeterCatalogue.HEALED_TENANTS,
           MeterCatalogue.TEXTS_CUT,
-          MeterCatalogue.RECORDS_FOREIGN,
           MeterCatalogue.FEEDBACK_MET,
           MeterCatalogue.DRIFTS,
           MeterCatalogue.TENANT_DRIFTS,
@@ -127,6 +126,7 @@ class MetricsPageTest {
       live.await("predictions", 3 * i + 3);
     }
     live.retract(NASTY, "5", "never-there");
+    live.forgetInEveryPartition("nobody");
     live.teach("tenant-1", "6", "billing", "");
     live.sendBytes("support", "tenant-1", new byte[] {1, 2, 3}, new RecordHeaders());
     live.await("dead-letters", 2);

@@ -85,7 +85,7 @@ final class RuntimeDefinition {
             HEALTH_STALLED_MS,
             Type.INT,
             30_000,
-            atLeast(1_000),
+            between(1_000, 3_600_000),
             Importance.LOW,
             "How long records may wait for brokers or for their commit before /health/ready answers"
                 + " 503 with the reason, milliseconds.")

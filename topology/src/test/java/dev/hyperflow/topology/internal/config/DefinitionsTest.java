@@ -48,6 +48,7 @@ class DefinitionsTest {
     "http.max-import-bytes, 1024, 2000000000",
     "encoder.cache-texts, 0, 10000000",
     "http.timeout.ms, 100, 3600000",
+    "health.stalled.ms, 1000, 3600000",
     "http.what-if-examples, 0, 10000",
     "http.influence-examples, 0, 100000"
   })
@@ -146,5 +147,5 @@ class DefinitionsTest {
   }
 
   /** The rows of the three tables above; a new setting needs a row. */
-  private static final int RANGES = 46;
+  private static final int RANGES = 47;
 }

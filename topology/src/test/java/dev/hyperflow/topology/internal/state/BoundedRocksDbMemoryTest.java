@@ -136,10 +136,11 @@ class BoundedRocksDbMemoryTest {
         .containsEntry(BoundedRocksDbMemory.MEMORY_MB, BoundedRocksDbMemory.DEFAULT_MEMORY_MB);
 
     Map<String, String> own = new java.util.HashMap<>(minimal);
-    own.put("kafka.rocksdb.config.setter", "com.example.Mine");
+    own.put("kafka.rocksdb.config.setter", SmallMemory.class.getName());
     own.put("state.memory-mb", "64");
     assertThat(ApplicationConfig.of(own).streams())
-        .containsEntry(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, "com.example.Mine")
+        .containsEntry(
+            StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallMemory.class.getName())
         .containsEntry(BoundedRocksDbMemory.MEMORY_MB, 64);
   }
 
