@@ -137,12 +137,20 @@ public final class LiveApplication implements AutoCloseable {
             topic, null, null, tenant.getBytes(StandardCharsets.UTF_8), value, headers));
   }
 
-  /** Forgets a tenant, as a producer may that knows nothing of partitions. */
-  public void forgetInEveryPartition(String tenant) {
+  /** Teaches a tenant in every partition, as producers do that use different partitioners. */
+  public void teachEverywhere(String tenant, String label, String text) {
+    SupportEvent event =
+        SupportEvent.newBuilder()
+            .setEventId("everywhere")
+            .setOperation(SupportOperation.ADD)
+            .setLabel(label)
+            .setPayload(new TextPayload(text))
+            .build();
+    byte[] value = serde.serializer().serialize("support", event);
     for (int partition = 0; partition < PARTITIONS; partition++) {
       send(
           new ProducerRecord<>(
-              "support", partition, tenant.getBytes(StandardCharsets.UTF_8), null));
+              "support", partition, tenant.getBytes(StandardCharsets.UTF_8), value));
     }
   }
 

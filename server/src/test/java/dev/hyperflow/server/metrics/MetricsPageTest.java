@@ -126,7 +126,7 @@ class MetricsPageTest {
       live.await("predictions", 3 * i + 3);
     }
     live.retract(NASTY, "5", "never-there");
-    live.forgetInEveryPartition("nobody");
+    live.teachEverywhere("elsewhere", "billing", "I was charged twice");
     live.teach("tenant-1", "6", "billing", "");
     live.sendBytes("support", "tenant-1", new byte[] {1, 2, 3}, new RecordHeaders());
     live.await("dead-letters", 2);
