@@ -76,8 +76,11 @@ final class MemoryMeter {
       try (OutputStream in = process.getOutputStream()) {
         in.write(lines.getBytes(StandardCharsets.UTF_8));
       }
+      // A library may say something of its own before.
       String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .reduce("", (before, line) -> line);
       if (process.waitFor() != 0 || !output.matches("\\d+ \\d+")) {
         return Optional.empty();
       }

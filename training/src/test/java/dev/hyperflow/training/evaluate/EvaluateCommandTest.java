@@ -97,12 +97,13 @@ class EvaluateCommandTest {
   void shouldRefuseWhatItCannotUseInOneLine() throws IOException {
     // Given
     Path bad = Files.writeString(directory.resolve("bad.tsv"), "label\ttext\nno tab\n");
-    Path lonely = Files.writeString(directory.resolve("lonely.tsv"), "label\ttext\n");
+    Path lonely =
+        Files.writeString(directory.resolve("lonely.tsv"), "billing\tI was charged twice\n");
     String out = directory.resolve("out").toString();
 
     // Then
     assertRefused(
-        USAGE, "bad.tsv:2: expected label<TAB>text", "--data", bad.toString(), "--out", out);
+        USAGE, "bad.tsv:2: expected 2 columns, found 1", "--data", bad.toString(), "--out", out);
     assertRefused(USAGE, "none.tsv: no such file", "--data", "none.tsv", "--out", out);
     assertRefused(
         USAGE,

@@ -99,7 +99,8 @@ class FineTuneCommandTest {
     assertRefused(data, "--max-tokens: expected 8 to 512, found 1", "--max-tokens", "1");
     assertRefused(data, "setting: expected WAYSxSHOTS", "--setting", "5by5");
     assertRefused(data, "page.md: no such file", "--markdown", "page.md");
-    Path lonely = Files.writeString(directory.resolve("lonely.tsv"), "label\ttext\n");
+    Path lonely =
+        Files.writeString(directory.resolve("lonely.tsv"), "billing\tI was charged twice\n");
     assertRefused(lonely, "expected a set with two labels of two texts or more, found none");
   }
 
