@@ -6,6 +6,10 @@ import dev.hyperflow.server.JavaProcess;
 import dev.hyperflow.server.dashboard.Browser;
 import dev.hyperflow.server.dashboard.Page;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +64,8 @@ class DemoDashboardTest {
         JavaProcess.start(
             directory.resolve("demo.out"), Main.class, List.of("-Xmx1g"), arguments())) {
       // Given a demo that has been played
-      Page page = BROWSER.open(awaitPage(demo) + "#/tenants/meridian-bank");
+      String address = awaitPage(demo);
+      Page page = BROWSER.open(address + "#/tenants/meridian-bank");
       page.awaitText(".facts", "examples");
       page.await(() -> assertThat(page.text("main")).contains("Bundle").contains("Fingerprint"));
 
@@ -96,6 +101,7 @@ class DemoDashboardTest {
       correctItsLabels(page);
       reviewWithTheKeys(page);
       forget(page);
+      assertNothingRemains(address);
       assertThat(page.complaints()).isEmpty();
       assertThat(page.requestsElsewhere()).isEmpty();
     }
@@ -153,6 +159,21 @@ class DemoDashboardTest {
     page.type("dialog input", NEWCOMER, Keys.ENTER);
     page.awaitText(".facts", "Not seen yet.");
     assertThat(page.text("main")).doesNotContain("my card was stolen");
+  }
+
+  /** The scan of all stores of all partitions finds nothing of it, neither texts nor features. */
+  private static void assertNothingRemains(String address) {
+    HttpRequest scan =
+        HttpRequest.newBuilder(URI.create(address + "api/v1/tenants/" + NEWCOMER + "/remains"))
+            .build();
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        HttpClient.newHttpClient()
+                            .send(scan, HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .contains("\"entries\":0"));
   }
 
   private static void seeAllViews(Page page) {
