@@ -2,6 +2,7 @@ package dev.hyperflow.app.bundle;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.SizeEffect;
 import dev.hyperflow.models.internal.bundle.BundleFiles;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ public record BundleSummary(
             "start",
             "%s × %s, bias %s".formatted(initial.scale(), initial.kind(), initial.bias())));
     lines.add(row("temperature", manifest.calibration().temperature()));
-    Manifest.SizeEffect size = manifest.calibration().size();
+    SizeEffect size = manifest.calibration().size();
     if (size != null) {
       lines.add(
           row(

@@ -48,7 +48,7 @@ final class ReviewCommand implements Callable<Integer> {
     }
   }
 
-  /** Which answers. */
+  /** The words of {@code --filter}, which the API takes as they are. */
   enum Filter {
     ALL("all"),
     DISAGREEMENTS("disagreements"),

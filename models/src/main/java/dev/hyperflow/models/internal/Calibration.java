@@ -1,6 +1,5 @@
 package dev.hyperflow.models.internal;
 
-import dev.hyperflow.models.internal.Manifest.SizeEffect;
 import java.util.Objects;
 import java.util.Optional;
 

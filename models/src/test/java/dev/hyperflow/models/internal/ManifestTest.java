@@ -144,7 +144,7 @@ class ManifestTest {
     // Then
     assertThat(manifest.probabilities())
         .isEqualTo(
-            Calibration.of(0.25, new Manifest.SizeEffect(-0.5, 0.15))
+            Calibration.of(0.25, new SizeEffect(-0.5, 0.15))
                 .withScope(ScopeScore.of(0.5, new Manifest.Scope(0.05, 13.5, 12.5))));
     assertThat(new String(ManifestJson.write(manifest), StandardCharsets.UTF_8)).isEqualTo(json);
     assertThat(read(VALID).probabilities()).isEqualTo(Calibration.of(0.25));

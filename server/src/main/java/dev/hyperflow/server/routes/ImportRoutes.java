@@ -31,7 +31,7 @@ final class ImportRoutes {
   private static final long RETRY_MILLIS = 2_000;
 
   /** What an import knows of its file takes some megabytes. */
-  private static final int MOST_AT_A_TIME = 4;
+  private static final int MAX_AT_A_TIME = 4;
 
   private static final Route.Parameter[] PARAMETERS = {
     Route.Parameter.word(
@@ -52,7 +52,7 @@ final class ImportRoutes {
 
   private final Instance instance;
   private final ImportedRows imported;
-  private final Semaphore places = new Semaphore(MOST_AT_A_TIME);
+  private final Semaphore places = new Semaphore(MAX_AT_A_TIME);
 
   /** Routes over an instance. */
   ImportRoutes(Instance instance, TopicWriter writer, InstantSource clock) {
@@ -102,7 +102,7 @@ final class ImportRoutes {
     if (!places.tryAcquire()) {
       throw ProblemException.retryable(
           ErrorCode.OVERLOADED,
-          "expected at most %d imports at a time, found one more".formatted(MOST_AT_A_TIME),
+          "expected at most %d imports at a time, found one more".formatted(MAX_AT_A_TIME),
           RETRY_MILLIS);
     }
     try (LabelledFile file = LabelledFile.open(call.file(), FILE, form(call, tenant), limits())) {

@@ -26,7 +26,7 @@ import java.util.Set;
 
 /** Writes the rows of files as support events. Thread-safe. */
 final class ImportedRows {
-  private static final int MOST_UNDER_WAY = 512;
+  private static final int MAX_UNDER_WAY = 512;
 
   private final Instance instance;
   private final TopicWriter writer;
@@ -107,7 +107,7 @@ final class ImportedRows {
       if (encoded.add(name)) {
         requireEncoder(name);
       }
-      if (underWay.size() == MOST_UNDER_WAY) {
+      if (underWay.size() == MAX_UNDER_WAY) {
         underWay.remove().await();
       }
       underWay.add(

@@ -20,7 +20,7 @@ final class QueryFilter {
 
   private QueryFilter() {}
 
-  /** Which answers. */
+  /** The words of the parameter {@code filter}, and the answers that each lets through. */
   private enum Which {
     ALL("all", answer -> true),
     DISAGREEMENTS("disagreements", GivenAnswer::isDisagreement),

@@ -86,7 +86,7 @@ final class TenantListRoutes {
     }
   }
 
-  /** Which tenants. */
+  /** The words of the parameter {@code show}. */
   private enum Show {
     ALL,
     ATTENTION;

@@ -52,7 +52,7 @@ final class TopicWatch implements AutoCloseable {
     this.nanoTicker = nanoTicker;
   }
 
-  /** Looks once. */
+  /** Asks the brokers once; a failure to ask is logged, and leaves what was found before. */
   void look() throws InterruptedException {
     try {
       note(Optional.ofNullable(found()));

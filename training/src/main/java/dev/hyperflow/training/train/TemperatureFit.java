@@ -5,6 +5,7 @@ import dev.hyperflow.models.internal.Calibration;
 import dev.hyperflow.models.internal.HeadIntegrator;
 import dev.hyperflow.models.internal.Integration;
 import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.SizeEffect;
 import dev.hyperflow.training.data.Episode;
 import dev.hyperflow.training.report.Reliability;
 import java.util.ArrayList;
@@ -112,9 +113,7 @@ final class TemperatureFit {
       best = found;
     }
     return new Manifest.Softmax(
-        rounded(Math.exp(fitted[0])),
-        new Manifest.SizeEffect(rounded(fitted[1]), rounded(fitted[2])),
-        null);
+        rounded(Math.exp(fitted[0])), new SizeEffect(rounded(fitted[1]), rounded(fitted[2])), null);
   }
 
   private static double[] moved(double[] from, double[] step, double length) {

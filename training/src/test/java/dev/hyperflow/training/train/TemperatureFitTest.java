@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Calibration;
 import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.SizeEffect;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import dev.hyperflow.training.data.Episode;
@@ -41,18 +42,17 @@ class TemperatureFitTest {
     Manifest.Softmax softmax = fit.softmax();
 
     double one = Calibration.of(softmax.temperature(), softmax.size()).temperature(4, 20);
-    double least = loss(fit, one, Manifest.SizeEffect.NONE);
-    assertThat(loss(fit, one * 1.2, Manifest.SizeEffect.NONE)).isGreaterThan(least);
-    assertThat(loss(fit, one / 1.2, Manifest.SizeEffect.NONE)).isGreaterThan(least);
+    double least = loss(fit, one, SizeEffect.NONE);
+    assertThat(loss(fit, one * 1.2, SizeEffect.NONE)).isGreaterThan(least);
+    assertThat(loss(fit, one / 1.2, SizeEffect.NONE)).isGreaterThan(least);
   }
 
-  private static Manifest.SizeEffect moved(
-      Manifest.Softmax softmax, double scarcity, double labels) {
-    Manifest.SizeEffect size = softmax.size();
-    return new Manifest.SizeEffect(size.scarcity() + scarcity, size.labels() + labels);
+  private static SizeEffect moved(Manifest.Softmax softmax, double scarcity, double labels) {
+    SizeEffect size = softmax.size();
+    return new SizeEffect(size.scarcity() + scarcity, size.labels() + labels);
   }
 
-  private static double loss(TemperatureFit fit, double temperature, Manifest.SizeEffect size) {
+  private static double loss(TemperatureFit fit, double temperature, SizeEffect size) {
     return fit.crossEntropy(Calibration.of(temperature, size));
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record EarlyEvents(List<Event.Feedback> feedback, List<Event.Retract> retractions) {
 
-  /** No events. */
+  /** What a tenant has for which nothing waits. */
   public static final EarlyEvents NONE = new EarlyEvents(List.of(), List.of());
 
   /** Maximum number of events of each kind. */

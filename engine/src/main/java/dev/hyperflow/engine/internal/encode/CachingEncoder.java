@@ -1,7 +1,7 @@
 package dev.hyperflow.engine.internal.encode;
 
 import dev.hyperflow.models.internal.Encoder;
-import dev.hyperflow.models.internal.TextTokens;
+import dev.hyperflow.models.internal.ForwardingEncoder;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
@@ -18,13 +17,12 @@ import java.util.function.IntConsumer;
  * comes for a text that was just asked. A vector has the same bits whatever texts share its call,
  * so nobody can tell a remembered one. Thread-safe; closes the encoder that it wraps.
  */
-public final class CachingEncoder implements Encoder {
+public final class CachingEncoder extends ForwardingEncoder {
   // Texts may be long, and are no business of a cache: it keeps their hashes. With 128 bits of
   // SHA-256, two texts of one cache never meet. Two threads that miss the same text both encode it.
 
   private static final int HASH_BYTES = 16;
 
-  private final Encoder encoder;
   private final IntConsumer hits;
   private final Map<BigInteger, float[]> vectors;
 
@@ -35,7 +33,7 @@ public final class CachingEncoder implements Encoder {
    * @param hits is told of each call how many texts were remembered, when there were any
    */
   public CachingEncoder(Encoder encoder, int texts, IntConsumer hits) {
-    this.encoder = encoder;
+    super(encoder);
     this.hits = hits;
     this.vectors =
         new LinkedHashMap<>(16, 0.75f, true) {
@@ -46,26 +44,6 @@ public final class CachingEncoder implements Encoder {
             return size() > texts;
           }
         };
-  }
-
-  @Override
-  public String id() {
-    return encoder.id();
-  }
-
-  @Override
-  public int dimension() {
-    return encoder.dimension();
-  }
-
-  @Override
-  public int innerWidth() {
-    return encoder.innerWidth();
-  }
-
-  @Override
-  public Optional<List<TextTokens>> tokens(List<String> texts) {
-    return encoder.tokens(texts);
   }
 
   @Override
@@ -98,7 +76,7 @@ public final class CachingEncoder implements Encoder {
   }
 
   private Map<BigInteger, float[]> encode(Map<BigInteger, String> missing) {
-    float[][] rows = encoder.encode(new ArrayList<>(missing.values()));
+    float[][] rows = super.encode(new ArrayList<>(missing.values()));
     Map<BigInteger, float[]> found = new LinkedHashMap<>();
     int next = 0;
     for (BigInteger key : missing.keySet()) {
@@ -118,10 +96,5 @@ public final class CachingEncoder implements Encoder {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
-  }
-
-  @Override
-  public void close() {
-    encoder.close();
   }
 }

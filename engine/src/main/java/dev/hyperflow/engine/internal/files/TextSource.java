@@ -92,7 +92,7 @@ final class TextSource extends Reader {
     return this;
   }
 
-  /** The encoding. */
+  /** UTF-8, or the UTF-16 that a byte order mark names. */
   Charset charset() {
     return charset;
   }

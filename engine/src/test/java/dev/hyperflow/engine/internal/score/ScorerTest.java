@@ -12,6 +12,7 @@ import dev.hyperflow.models.Head;
 import dev.hyperflow.models.internal.Calibration;
 import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.ScopeScore;
+import dev.hyperflow.models.internal.SizeEffect;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class ScorerTest {
 
   @Test
   void shouldTakeTheTemperatureOfTheTasksSize() {
-    Manifest.SizeEffect size = new Manifest.SizeEffect(0, 1);
+    SizeEffect size = new SizeEffect(0, 1);
     Score score = scored(Calibration.of(1, size));
 
     assertThat(score.topLabels()).isEqualTo(scored(Calibration.of(3)).topLabels());

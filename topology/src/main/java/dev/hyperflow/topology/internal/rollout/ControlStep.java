@@ -18,7 +18,7 @@ public record ControlStep(
     WAITING,
     /** The instance does, or did, what it asks for. */
     ACCEPTED,
-    /** Nothing changed. */
+    /** It was not carried out; the bundles stay as they were. */
     REFUSED
   }
 }
