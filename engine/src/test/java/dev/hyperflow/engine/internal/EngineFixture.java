@@ -47,16 +47,18 @@ public final class EngineFixture {
   public final InMemoryTenantStore tenants = new InMemoryTenantStore();
   public final InMemoryHeadStore heads = new InMemoryHeadStore();
   final InMemoryRecentQueries queries = new InMemoryRecentQueries();
-  final InMemoryActivity activity = new InMemoryActivity();
+  final InMemoryActivity activity;
   private final EngineSettings settings;
   private AdaptationModel model;
   private final TenantStore used;
   public Engine engine;
 
-  private EngineFixture(EngineSettings settings, AdaptationModel model, TenantStore used) {
+  private EngineFixture(
+      EngineSettings settings, AdaptationModel model, TenantStore used, InMemoryActivity activity) {
     this.settings = settings;
     this.model = model;
     this.used = used == null ? tenants : used;
+    this.activity = activity;
     restart();
   }
 
@@ -82,16 +84,22 @@ public final class EngineFixture {
 
   public static EngineFixture of(
       MemorySettings memory, QuerySettings query, AdaptationModel model) {
-    return new EngineFixture(settings(memory, query), model, null);
+    return new EngineFixture(settings(memory, query), model, null, new InMemoryActivity());
   }
 
   /** On a tenant store of the test's own. */
   static EngineFixture over(TenantStore tenants, MemorySettings memory, QuerySettings query) {
-    return new EngineFixture(settings(memory, query), model("bundle"), tenants);
+    return over(tenants, new InMemoryActivity(), memory, query);
+  }
+
+  /** On a tenant store and an activity store of the test's own. */
+  static EngineFixture over(
+      TenantStore tenants, InMemoryActivity activity, MemorySettings memory, QuerySettings query) {
+    return new EngineFixture(settings(memory, query), model("bundle"), tenants, activity);
   }
 
   static EngineFixture of(EngineSettings settings, AdaptationModel model) {
-    return new EngineFixture(settings, model, null);
+    return new EngineFixture(settings, model, null, new InMemoryActivity());
   }
 
   static EngineSettings settings(MemorySettings memory, QuerySettings query) {

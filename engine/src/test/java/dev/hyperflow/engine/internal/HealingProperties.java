@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hyperflow.engine.internal.event.AdaptedHead;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.Fingerprint;
+import dev.hyperflow.engine.internal.heap.InMemoryActivity;
 import dev.hyperflow.engine.internal.remember.Fading;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.HealingTenantStore;
@@ -182,6 +183,7 @@ class HealingProperties {
     final LosingTenantStore store = new LosingTenantStore();
     final MemorySettings memory;
     private final Random random;
+    private InMemoryActivity activity = new InMemoryActivity();
     private EngineFixture fixture;
 
     Crashing(MemorySettings memory, Random random) {
@@ -193,7 +195,7 @@ class HealingProperties {
     private void start() {
       fixture =
           EngineFixture.over(
-              new HealingTenantStore(store, tenant -> {}), memory, EngineFixture.FRESH);
+              new HealingTenantStore(store, tenant -> {}), activity, memory, EngineFixture.FRESH);
     }
 
     void process(List<Event> events) {
@@ -203,9 +205,11 @@ class HealingProperties {
         int commit = committed + random.nextInt(end - committed + 1);
         fixture.engine.process(events.subList(committed, commit));
         store.commit();
+        InMemoryActivity committedActivity = activity.copy();
         committed = commit;
         fixture.engine.process(events.subList(commit, end));
         store.crash(random);
+        activity = random.nextBoolean() ? activity : committedActivity;
         start();
       }
       fixture.engine.process(events.subList(committed, events.size()));

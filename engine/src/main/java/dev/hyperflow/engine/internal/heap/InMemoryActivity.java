@@ -57,6 +57,15 @@ public final class InMemoryActivity implements BudgetStore, QualityStore, EarlyS
     quality.remove(tenant);
   }
 
+  /** A copy that goes its own way from here. */
+  public InMemoryActivity copy() {
+    InMemoryActivity copy = new InMemoryActivity();
+    copy.budgets.putAll(budgets);
+    copy.quality.putAll(quality);
+    copy.early.putAll(early);
+    return copy;
+  }
+
   /** A copy of what is kept, for comparison. */
   public Map<String, Object> content() {
     Map<String, Object> all = new HashMap<>();

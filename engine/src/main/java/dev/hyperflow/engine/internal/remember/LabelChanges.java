@@ -14,10 +14,12 @@ import java.util.Optional;
 /** Gives labels other names, and makes two labels one. One caller at a time. */
 final class LabelChanges {
   // A hash covers the name of the label, so each example of the label is written anew. A renamed
-  // label keeps its number and its slots. A label that is merged into another one moves to slots of
-  // that one, whose ring remembers the number: without transactions, a crash may take the examples
-  // back into their earlier slots. An example is put in its new slot before its earlier one is
-  // freed.
+  // label keeps its number and its slots. Of two labels that become one, the older keeps its
+  // number, and the examples of the younger move to its slots. Without transactions a crash may
+  // keep the moves and lose the meta record's later events: the older label is one that the meta
+  // record knows then, too. Or it may keep the meta record and take the moves back: the ring
+  // remembers the number of the younger. An example is put in its new slot before its earlier one
+  // is freed.
 
   private final TenantStore store;
   private final MemorySettings settings;
@@ -85,6 +87,9 @@ final class LabelChanges {
 
   /** The examples stand as if all had come to one label; of two descriptions, the later one. */
   private TenantMeta merged(String tenant, TenantMeta meta, LabelRing from, LabelRing into) {
+    boolean isOlder = into.labelId() < from.labelId();
+    LabelRing older = isOlder ? into : from;
+    LabelRing younger = isOlder ? from : into;
     Map<Slot, Example> examples = examples(tenant, from);
     examples.putAll(examples(tenant, into));
     Rewriting rewriting = new Rewriting(tenant, into.label(), meta.fingerprint(), examples);
@@ -95,37 +100,35 @@ final class LabelChanges {
     List<Slot> kept = order.subList(surplus, order.size());
     BitSet occupied = new BitSet();
     kept.stream()
-        .filter(slot -> slot.labelId() == into.labelId())
+        .filter(slot -> slot.labelId() == older.labelId())
         .forEach(slot -> occupied.set(slot.place()));
     List<Integer> places = new ArrayList<>(kept.size());
     for (Slot slot : kept) {
       int place = slot.place();
-      if (slot.labelId() == from.labelId()) {
+      if (slot.labelId() != older.labelId()) {
         place = occupied.nextClearBit(0);
         occupied.set(place);
-        rewriting.move(slot, new Slot(into.labelId(), place));
       }
+      rewriting.move(slot, new Slot(older.labelId(), place));
       places.add(place);
     }
-    describe(rewriting, from, into);
-    LabelRing ring = into.with(places, rings.policy()).succeeding(from);
-    return meta.relabelled(
-        from.label(), from.described() ? ring.with(Slot.DESCRIPTION) : ring, rewriting.sum);
+    LabelRing ring = older.named(into.label()).with(places, rings.policy()).succeeding(younger);
+    if (from.described() || into.described()) {
+      describe(rewriting, from, into, new Slot(older.labelId(), Slot.DESCRIPTION));
+      ring = ring.with(Slot.DESCRIPTION);
+    }
+    return meta.relabelled(from.label(), ring, rewriting.sum);
   }
 
-  private static void describe(Rewriting rewriting, LabelRing from, LabelRing into) {
-    if (!from.described()) {
-      return;
-    }
+  private static void describe(Rewriting rewriting, LabelRing from, LabelRing into, Slot to) {
     Slot moving = new Slot(from.labelId(), Slot.DESCRIPTION);
     Slot own = new Slot(into.labelId(), Slot.DESCRIPTION);
-    if (!into.described()) {
-      rewriting.move(moving, own);
-    } else if (rewriting.isLater(moving, own)) {
-      rewriting.drop(own);
-      rewriting.move(moving, own);
+    if (!from.described() || !into.described()) {
+      rewriting.move(from.described() ? moving : own, to);
     } else {
-      rewriting.drop(moving);
+      boolean isMovingLater = rewriting.isLater(moving, own);
+      rewriting.drop(isMovingLater ? own : moving);
+      rewriting.move(isMovingLater ? moving : own, to);
     }
   }
 
@@ -160,9 +163,13 @@ final class LabelChanges {
       sum = sum.minus(example.fingerprint());
     }
 
+    /** Rewrites an example under the name of the label, in another slot or in its own. */
     void move(Slot from, Slot to) {
       Example before = examples.get(from);
       Example after = before.with(label, before.features(), settings.fading());
+      if (to.equals(from) && after.fingerprint().equals(before.fingerprint())) {
+        return;
+      }
       store.putExample(tenant, to, after);
       if (!to.equals(from)) {
         store.putSlotOf(tenant, after.eventId(), to);

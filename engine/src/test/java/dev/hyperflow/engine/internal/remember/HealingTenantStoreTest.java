@@ -162,6 +162,24 @@ class HealingTenantStoreTest {
   }
 
   @Test
+  void shouldKeepTheExamplesThatMovedToALabelWhichTheMetaRecordLost() {
+    // Given a label that is younger than the one that was merged into it
+    TenantMeta before = durable.meta(TENANT);
+    add("g1", "green", 4);
+    memory.mergeLabels(TENANT, "red", "green", 5);
+
+    // When a crash takes both events from the meta record alone, and they come again
+    durable.putMeta(TENANT, before);
+    memory = restarted();
+    add("g1", "green", 4);
+    memory.mergeLabels(TENANT, "red", "green", 5);
+
+    // Then no example is lost
+    assertThat(ids()).containsExactly("b1", "g1", "r1", "r2");
+    assertThat(memory.examples(TENANT).labels()).containsExactly("blue", "green");
+  }
+
+  @Test
   void shouldLeaveNothingOfATenantWhoseMetaRecordIsGone() {
     TenantMeta none = TenantMeta.EMPTY;
     durable.putMeta(TENANT, none);
