@@ -66,7 +66,7 @@ public final class DriftNetwork<T> {
     this.root = sets.root(weights(predicted.get(Quantity.BALANCE)));
     T anchored = t.mul(sets.logits(anchor), curvature);
     this.fixedError = t.mul(t.sub(sets.member(), anchored), root);
-    T regularisation = predicted.get(Quantity.REGULARISATION);
+    T regularisation = t.mul(predicted.get(Quantity.REGULARISATION), statistics.regularisation());
     this.step = new RidgeStage<>(t, sets.features(), root, curvature, regularisation);
   }
 

@@ -8,8 +8,11 @@ package dev.hyperflow.training.network;
 enum Quantity {
   /** s, factor of the class means in the anchor. Strong anchors do not transfer to new domains. */
   ANCHOR_SCALE(0.3f, 3f, 0.7f),
-  /** λ, weight of the anchor against the summed cross-entropy of the support set. */
-  REGULARISATION(0.06f, 3f, 0.5f),
+  /**
+   * Factor of λ, the weight of the anchor against the summed cross-entropy of the support set. The
+   * rest of λ is what left-out examples are evidence for.
+   */
+  REGULARISATION(0.3f, 3f, 1f),
   /**
    * c, curvature that the preconditioner assumes for the cross-entropy of one example, as a
    * multiple of what is typical for the number of labels. Lower ones overshoot.

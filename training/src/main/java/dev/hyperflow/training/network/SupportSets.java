@@ -81,6 +81,13 @@ final class SupportSets<T> {
     return t.where(real, t.log(t.div(shots, t.where(real, own, one))), zero);
   }
 
+  /** [B,M,1]: how many other examples have the example's label. */
+  T companions() {
+    T examples = t.matmul(t.transpose(member), t.where(real, one, zero));
+    T own = t.sum(t.mul(member, t.transpose(examples)), 2);
+    return t.where(real, t.sub(own, one), zero);
+  }
+
   /** [B,N,D]: class means, zero for padding. */
   T means() {
     return means;

@@ -30,9 +30,21 @@ final class SupportStatistics<T> {
   static final int CERTAINTY = TASK - 1 + SHARPNESSES.size();
 
   /** Examples that are left out to see: all of fewer, of more as many, evenly spread. */
-  private static final int JUDGED = 128;
+  private static final int JUDGED = 256;
 
   private static final float RIDGE = 1f;
+
+  /** Ridges whose evidence is weighed, and the λ that each stands for. */
+  private static final List<Float> RIDGES = List.of(0.1f, 0.3f, RIDGE, 3f);
+
+  private static final List<Float> REGULARISATIONS = List.of(0.03f, 0.1f, 0.4f, 1.2f);
+
+  /** How much the log-likelihood of one left-out example counts. */
+  private static final float STRENGTH = 0.3f;
+
+  /** The best of these shows what a ridge is worth, as strong ones shrink all scores. */
+  private static final List<Float> EVIDENCE_SHARPNESSES = List.of(2f, 4f, 8f, 16f, 32f);
+
   private static final float TINY = 1e-6f;
 
   /** 1 − leverage is at least this. */
@@ -44,7 +56,9 @@ final class SupportStatistics<T> {
   private final Tensors<T> t;
   private final SupportSets<T> whole;
   private final SupportSets<T> sets;
+  private final T target;
   private final T leftOut;
+  private final T regularisation;
   private final T margin;
   private final T task;
   private final T certainty;
@@ -60,20 +74,57 @@ final class SupportStatistics<T> {
                 t.pick(task.membership(), task.membership(), JUDGED),
                 task.labelRows(),
                 task.labelColumns()));
-    T one = t.scalar(1f);
-    T ridge = t.add(t.mul(sets.labelCount(), t.scalar(0f)), t.scalar(RIDGE));
-    T unit = t.add(t.mul(sets.labelCount(), t.scalar(0f)), one);
-    T solver = new RidgeStage<>(t, sets.features(), sets.root(), unit, ridge).rows();
-    T target = sets.masked(t.sub(sets.member(), t.div(one, sets.labelCount())));
-    T ridgeHead = t.matmul(t.transpose(t.mul(target, sets.root())), solver);
-    T free = t.max(t.sub(one, sets.leverage(solver)), t.scalar(MIN_FREEDOM));
-    T residual = t.sub(target, sets.masked(sets.logits(ridgeHead)));
-    this.leftOut = t.sub(target, t.div(residual, free));
+    this.target = sets.masked(t.sub(sets.member(), t.div(t.scalar(1f), sets.labelCount())));
+    List<T> predictions = RIDGES.stream().map(this::leftOut).toList();
+    this.leftOut = predictions.get(RIDGES.indexOf(RIDGE));
+    this.regularisation = regularisation(predictions);
     this.margin = margin();
     T sizes = sizes();
     T success = scaled(sets.averages(List.of(t.sigmoid(t.mul(margin, t.scalar(10f))))), 0.5f, 3f);
     this.task = column(List.of(sizes, success, smallestSurprise()));
     this.certainty = column(List.of(sizes, success, surprises()));
+  }
+
+  /** What least squares with a ridge, fitted to all others, predicts for each example: [B,E,N]. */
+  private T leftOut(float ridge) {
+    T nothing = t.mul(sets.labelCount(), t.scalar(0f));
+    T one = t.scalar(1f);
+    T lambda = t.add(nothing, t.scalar(ridge));
+    T solver =
+        new RidgeStage<>(t, sets.features(), sets.root(), t.add(nothing, one), lambda).rows();
+    T ridgeHead = t.matmul(t.transpose(t.mul(target, sets.root())), solver);
+    T free = t.max(t.sub(one, sets.leverage(solver)), t.scalar(MIN_FREEDOM));
+    T residual = t.sub(target, sets.masked(sets.logits(ridgeHead)));
+    return t.sub(target, t.div(residual, free));
+  }
+
+  /** The λ of the ridges, as a geometric mean weighted by their evidence: [B,1,1]. */
+  private T regularisation(List<T> predictions) {
+    T weight = t.where(t.greater(sets.companions(), t.scalar(0.5f)), sets.weight(), t.scalar(0f));
+    T evidence = t.concat(2, predictions.stream().map(p -> evidence(p, weight)).toList());
+    T shares = t.softmax(t.mul(evidence, t.scalar(STRENGTH)));
+    T logarithm = t.mul(t.slice(shares, 2, 0, 1), logarithm(0));
+    for (int i = 1; i < RIDGES.size(); i++) {
+      logarithm = t.add(logarithm, t.mul(t.slice(shares, 2, i, i + 1), logarithm(i)));
+    }
+    return t.exp(logarithm);
+  }
+
+  private T logarithm(int ridge) {
+    return t.scalar((float) Math.log(REGULARISATIONS.get(ridge)));
+  }
+
+  /** Log-likelihood of left-out labels at the best sharpness: [B,1,1]. */
+  private T evidence(T predictions, T weight) {
+    List<T> surprises =
+        EVIDENCE_SHARPNESSES.stream()
+            .map(s -> t.matmul(t.transpose(weight), surprise(predictions, s)))
+            .toList();
+    T least = surprises.get(0);
+    for (T other : surprises.subList(1, surprises.size())) {
+      least = t.min(least, other);
+    }
+    return t.sub(t.scalar(0f), least);
   }
 
   private T column(List<T> statistics) {
@@ -93,13 +144,13 @@ final class SupportStatistics<T> {
 
   /** How surely an example that is left out gets its label, at the better of two: [B,1,1]. */
   private T smallestSurprise() {
-    T both = sets.averages(List.of(surprise(4f), surprise(12f)));
+    T both = sets.averages(List.of(surprise(leftOut, 4f), surprise(leftOut, 12f)));
     return inLabels(t.min(t.slice(both, 2, 0, 1), t.slice(both, 2, 1, 2)));
   }
 
   /** How surely, at every one of {@link #SHARPNESSES}: [B,1,4]. */
   private T surprises() {
-    return inLabels(sets.averages(SHARPNESSES.stream().map(this::surprise).toList()));
+    return inLabels(sets.averages(SHARPNESSES.stream().map(s -> surprise(leftOut, s)).toList()));
   }
 
   /** Surprise as a share of what guessing gives, around 0. */
@@ -109,8 +160,8 @@ final class SupportStatistics<T> {
   }
 
   /** Cross-entropy of the left-out prediction at one sharpness: [B,M,1]. */
-  private T surprise(float sharpness) {
-    T shares = t.softmax(sets.open(t.mul(leftOut, t.scalar(sharpness))));
+  private T surprise(T predictions, float sharpness) {
+    T shares = t.softmax(sets.open(t.mul(predictions, t.scalar(sharpness))));
     T own = t.sum(t.mul(shares, sets.member()), 2);
     return t.sub(t.scalar(0f), t.log(t.max(own, t.scalar(TINY))));
   }
@@ -136,6 +187,14 @@ final class SupportStatistics<T> {
   /** [B,{@link #TASK},1]: the description of the task. */
   T task() {
     return task;
+  }
+
+  /**
+   * The λ for which left-out examples get their labels most surely: [B,1,1]. Where no label has two
+   * examples it is the middle of what there is.
+   */
+  T regularisation() {
+    return regularisation;
   }
 
   /** [B,{@link #CERTAINTY},1]: how sure its answers may be. */

@@ -32,7 +32,7 @@ class BackEndParityTest {
     "2, 300, 33, 64", // primal, several blocks
     "2, 150, 100, 70", // primal, D not a multiple of a block
     "2, 60, 3, 7", // fewer features than a block
-    "2, 200, 20, 256", // more examples than are judged, in the dual form
+    "2, 330, 20, 384", // more examples than are judged, in the dual form
     "4, 100, 20, 384" // as in production
   })
   void shouldAgree(int tasks, int examples, int labels, int features) {
