@@ -59,11 +59,6 @@ final class RidgeStage<T> {
     this.shift = t.mul(mean, curvature);
   }
 
-  /** Fᵀ itself, [B,M,D+1]. */
-  T rows() {
-    return bordered(t.div(ridge.rows(), length), bias);
-  }
-
   /** Rows [B,k,M] times Fᵀ: [B,k,D+1]. */
   T times(T left) {
     return bordered(t.div(ridge.times(left), length), t.matmul(left, bias));

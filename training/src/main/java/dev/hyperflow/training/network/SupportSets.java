@@ -128,9 +128,4 @@ final class SupportSets<T> {
     T table = t.where(real, t.concat(2, values), zero);
     return t.div(t.matmul(t.transpose(weight), table), totalWeight);
   }
-
-  /** [B,M,1]: the weights' share in one row per example, Σ of ones · solver: leverages. */
-  T leverage(T solver) {
-    return t.mul(root, t.sum(t.mul(task.ones(), solver), 2));
-  }
 }

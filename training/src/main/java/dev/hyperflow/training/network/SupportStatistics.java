@@ -14,10 +14,10 @@ import java.util.List;
 final class SupportStatistics<T> {
 
   /*
-   * Least squares on the centred labels Y − 1/N is solved once, and gives the exact prediction for
-   * each example by the fit to the others: with fit ŷ and leverage h, it is y − (y − ŷ) ÷ (1 − h). An
-   * example's own share in a fit makes every support set look well separated; leaving it out tells
-   * how hard the task is.
+   * Least squares on the centred labels Y − 1/N, with K the inner products of examples and λ a ridge,
+   * gives the exact prediction for each example by the fit to the others: y − α ÷ diag A⁻¹, where
+   * A = K + λI and α = A⁻¹Y (Hastie, Tibshirani & Friedman, section 7.10). An example's own share in a
+   * fit makes every support set look well separated; leaving it out tells how hard the task is.
    */
 
   /** Numbers that describe a task. */
@@ -47,8 +47,8 @@ final class SupportStatistics<T> {
 
   private static final float TINY = 1e-6f;
 
-  /** 1 − leverage is at least this. */
-  private static final float MIN_FREEDOM = 0.02f;
+  /** A ridge is at least this share of the weight of all examples, for single precision's sake. */
+  private static final float CONDITION_FLOOR = 1e-5f;
 
   /** Beyond it a number says no more: tasks unlike any that was trained on stay near those. */
   private static final float MAX_STATISTIC = 3f;
@@ -75,7 +75,8 @@ final class SupportStatistics<T> {
                 task.labelRows(),
                 task.labelColumns()));
     this.target = sets.masked(t.sub(sets.member(), t.div(t.scalar(1f), sets.labelCount())));
-    List<T> predictions = RIDGES.stream().map(this::leftOut).toList();
+    T products = products();
+    List<T> predictions = RIDGES.stream().map(ridge -> leftOut(products, ridge)).toList();
     this.leftOut = predictions.get(RIDGES.indexOf(RIDGE));
     this.regularisation = regularisation(predictions);
     this.margin = margin();
@@ -85,17 +86,26 @@ final class SupportStatistics<T> {
     this.certainty = column(List.of(sizes, success, surprises()));
   }
 
+  /**
+   * Inner products of the judged examples, a constant feature included, of length one where
+   * features are longer: [B,E,E].
+   */
+  private T products() {
+    T design = t.mul(sets.features(), sets.root());
+    T squares = t.orderedSum(t.sum(t.mul(design, design), 2), 1);
+    T length = t.max(t.div(squares, sets.totalWeight()), t.scalar(1f));
+    return t.add(
+        t.div(t.matmul(design, t.transpose(design)), length),
+        t.matmul(sets.root(), t.transpose(sets.root())));
+  }
+
   /** What least squares with a ridge, fitted to all others, predicts for each example: [B,E,N]. */
-  private T leftOut(float ridge) {
-    T nothing = t.mul(sets.labelCount(), t.scalar(0f));
-    T one = t.scalar(1f);
-    T lambda = t.add(nothing, t.scalar(ridge));
-    T solver =
-        new RidgeStage<>(t, sets.features(), sets.root(), t.add(nothing, one), lambda).rows();
-    T ridgeHead = t.matmul(t.transpose(t.mul(target, sets.root())), solver);
-    T free = t.max(t.sub(one, sets.leverage(solver)), t.scalar(MIN_FREEDOM));
-    T residual = t.sub(target, sets.masked(sets.logits(ridgeHead)));
-    return t.sub(target, t.div(residual, free));
+  private T leftOut(T products, float ridge) {
+    T floor = t.mul(sets.totalWeight(), t.scalar(CONDITION_FLOOR));
+    T inverse = t.inverse(products, t.max(floor, t.scalar(ridge)));
+    T dual = t.matmul(inverse, t.mul(target, sets.root()));
+    T residual = t.div(dual, t.mul(t.diagonal(inverse), sets.root()));
+    return t.sub(target, sets.masked(residual));
   }
 
   /** The λ of the ridges, as a geometric mean weighted by their evidence: [B,1,1]. */

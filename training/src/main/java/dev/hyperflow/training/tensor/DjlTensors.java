@@ -223,13 +223,8 @@ public final class DjlTensors implements Tensors<NDArray> {
     boolean dual = design.getShape().get(1) <= design.getShape().get(2);
     NDArray turned = transpose(design);
     NDArray gram = dual ? design.matMul(turned) : turned.matMul(design);
-    NDArray inverse = inverse(gram, curvature, ridge);
+    NDArray inverse = inverse(gram.mul(curvature), ridge);
     return new Ridge<>() {
-      @Override
-      public NDArray rows() {
-        return dual ? inverse.matMul(design) : design.matMul(inverse);
-      }
-
       @Override
       public NDArray times(NDArray left) {
         return dual ? left.matMul(inverse).matMul(design) : left.matMul(design).matMul(inverse);
@@ -237,10 +232,19 @@ public final class DjlTensors implements Tensors<NDArray> {
     };
   }
 
-  private NDArray inverse(NDArray gram, NDArray curvature, NDArray ridge) {
-    int size = Math.toIntExact(gram.getShape().get(1));
-    NDArray identity = manager.eye(size, size, 0, DataType.FLOAT32);
-    return gram.mul(curvature).add(identity.mul(ridge)).inverse();
+  @Override
+  public NDArray inverse(NDArray products, NDArray ridge) {
+    return products.add(identity(products).mul(ridge)).inverse();
+  }
+
+  @Override
+  public NDArray diagonal(NDArray squares) {
+    return sum(squares.mul(identity(squares)), 2);
+  }
+
+  private NDArray identity(NDArray squares) {
+    int size = Math.toIntExact(squares.getShape().get(1));
+    return manager.eye(size, size, 0, DataType.FLOAT32);
   }
 
   /** The shape that two shapes broadcast to. */

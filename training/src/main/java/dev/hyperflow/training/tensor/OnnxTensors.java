@@ -3,6 +3,7 @@ package dev.hyperflow.training.tensor;
 import dev.hyperflow.models.internal.graph.ExampleSample;
 import dev.hyperflow.models.internal.graph.OnnxGraph;
 import dev.hyperflow.models.internal.graph.RidgeFactor;
+import dev.hyperflow.models.internal.graph.SpdInverse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -183,14 +184,19 @@ public final class OnnxTensors implements Tensors<String> {
   }
 
   @Override
+  public String inverse(String products, String ridge) {
+    return SpdInverse.emit(g, products, ridge, SpdInverse.Pivots.RUNTIME);
+  }
+
+  @Override
+  public String diagonal(String squares) {
+    return g.diagonal(squares, 3);
+  }
+
+  @Override
   public Ridge<String> ridge(String design, String curvature, String ridge) {
     RidgeFactor factor = new RidgeFactor(g, design, curvature, ridge);
     return new Ridge<>() {
-      @Override
-      public String rows() {
-        return factor.rows();
-      }
-
       @Override
       public String times(String left) {
         return factor.times(left);

@@ -7,9 +7,6 @@ package dev.hyperflow.training.tensor;
  */
 public interface Ridge<T> {
 
-  /** S itself, [B,M,D]. */
-  T rows();
-
   /** Rows [B,k,M] times S: [B,k,D]. */
   T times(T left);
 }

@@ -111,6 +111,18 @@ public interface Tensors<T> {
   T pick(T values, T membership, int most);
 
   /**
+   * The inverse of {@code G + λI}.
+   *
+   * @param products G, [B,n,n], symmetric and positive semi-definite
+   * @param ridge λ, [B,1,1], positive
+   * @return [B,n,n]
+   */
+  T inverse(T products, T ridge);
+
+  /** The diagonal of the last two of three axes, [B,n,n], as [B,n,1]. */
+  T diagonal(T squares);
+
+  /**
    * Prepares {@code (c U Uᵀ + λI)⁻¹ U}, by whichever of the two equal forms is smaller.
    *
    * @param design U, [B,M,D]

@@ -47,13 +47,26 @@ class DjlTensorsTest {
     NDArray ridge = t.array(new float[] {3}, 1, 1, 1);
 
     // When
-    NDArray tall = t.ridge(t.array(new float[] {1, 2}, 1, 2, 1), curvature, ridge).rows();
-    NDArray wide = t.ridge(t.array(new float[] {1, 2}, 1, 1, 2), curvature, ridge).rows();
+    NDArray each = t.array(new float[] {1, 0, 0, 1}, 1, 2, 2);
+    NDArray one = t.array(new float[] {1}, 1, 1, 1);
+    NDArray tall = t.ridge(t.array(new float[] {1, 2}, 1, 2, 1), curvature, ridge).times(each);
+    NDArray wide = t.ridge(t.array(new float[] {1, 2}, 1, 1, 2), curvature, ridge).times(one);
 
     // Then: both are U / (2 · 5 + 3)
     float[] expected = {1 / 13f, 2 / 13f};
     assertThat(tall.toFloatArray()).containsExactly(expected, within(TOLERANCE));
     assertThat(wide.toFloatArray()).containsExactly(expected, within(TOLERANCE));
+  }
+
+  @Test
+  void shouldInvertWithARidge() {
+    NDArray inverse =
+        t.inverse(t.array(new float[] {1, 2, 2, 4}, 1, 2, 2), t.array(new float[] {1}, 1, 1, 1));
+
+    assertThat(inverse.toFloatArray())
+        .containsExactly(new float[] {5 / 6f, -2 / 6f, -2 / 6f, 2 / 6f}, within(TOLERANCE));
+    assertThat(t.diagonal(inverse).toFloatArray())
+        .containsExactly(new float[] {5 / 6f, 2 / 6f}, within(TOLERANCE));
   }
 
   @Test

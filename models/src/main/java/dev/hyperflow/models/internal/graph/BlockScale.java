@@ -108,7 +108,7 @@ final class BlockScale {
     String inverse = g.op("Reshape", inverses, shape);
 
     String labels = g.op("Unsqueeze", judged.labels, g.longs(1));
-    String leverage = g.op("Div", g.op("MatMul", inverse, labels), diagonal(inverse));
+    String leverage = g.op("Div", g.op("MatMul", inverse, labels), g.diagonal(inverse, 4));
     String scores =
         g.op("Mul", g.op("Sub", labels, leverage), g.scalar((float) blocks.sharpness()));
     String real = g.op("Greater", DriftContract.LABEL_MASK, g.scalar(0f));
@@ -121,15 +121,6 @@ final class BlockScale {
         g.op("Reshape", each, g.concat(0, g.longs(-1), g.slice(shape, g.longs(2), g.longs(3), 0)));
     String sums = g.orderedSum(rows);
     return g.op("Reshape", sums, g.longs(-1, blocks.shares().size()));
-  }
-
-  /** The diagonal of the last two axes: float[B,C,E,1]. */
-  private String diagonal(String squares) {
-    String size = g.op("Squeeze", g.size(squares, 2));
-    String places = g.op("Range", g.index(0), size, g.index(1));
-    String same =
-        g.op("Equal", g.op("Unsqueeze", places, g.longs(0)), g.op("Unsqueeze", places, g.longs(1)));
-    return g.sum(g.op("Where", same, squares, g.scalar(0f)), 3);
   }
 
   /** Log-weights of the candidates before any evidence: float[1,C]. */

@@ -142,6 +142,14 @@ public final class OnnxGraph {
     return slice(op("CumSum", value, index(1)), longs(-1), longs(Long.MAX_VALUE), 1);
   }
 
+  /** The diagonal of the last two axes of a rank, of which the last stays with size 1. */
+  public String diagonal(String squares, int rank) {
+    String size = op("Squeeze", size(squares, rank - 2));
+    String places = op("Range", index(0), size, index(1));
+    String same = op("Equal", op("Unsqueeze", places, longs(0)), op("Unsqueeze", places, longs(1)));
+    return sum(op("Where", same, squares, scalar(0f)), rank - 1);
+  }
+
   /** Adds a node that was made elsewhere, names included. */
   void add(NodeProto node) {
     graph.addNode(node);

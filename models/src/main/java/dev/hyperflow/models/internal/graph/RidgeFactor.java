@@ -44,12 +44,6 @@ public final class RidgeFactor {
             });
   }
 
-  /** S itself: float[B,M,D]. */
-  public String rows() {
-    return either(
-        (in, dual) -> dual ? in.op("MatMul", inverse, design) : in.op("MatMul", design, inverse));
-  }
-
   /**
    * Rows times S.
    *

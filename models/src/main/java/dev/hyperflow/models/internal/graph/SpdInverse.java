@@ -9,7 +9,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import java.util.List;
 
 /** Emits the inverse of symmetric positive definite matrices, which ONNX has no operator for. */
-final class SpdInverse {
+public final class SpdInverse {
 
   /*
    * Block Gauss–Jordan elimination in place (Golub & Van Loan, Matrix Computations; a positive
@@ -30,7 +30,7 @@ final class SpdInverse {
   static final int BLOCK = 32;
 
   /** How the blocks on the diagonal are inverted. */
-  enum Pivots {
+  public enum Pivots {
     /** By standard operators, 32 steps of them: slow for small matrices. */
     UNROLLED,
     /** By one operator of ONNX Runtime's own. */
@@ -48,7 +48,7 @@ final class SpdInverse {
    * @param pivots how the blocks on the diagonal are inverted
    * @return float[B,n,n]
    */
-  static String emit(OnnxGraph g, String gram, String ridge, Pivots pivots) {
+  public static String emit(OnnxGraph g, String gram, String ridge, Pivots pivots) {
     String size = g.size(gram, 1);
     String missing = missing(g, size);
     String zero = g.longs(0);
