@@ -61,9 +61,10 @@ final class TicketTopic {
     } catch (JsonProcessingException e) {
       throw new DataFormatException(
           "%s, line %d: expected a JSON object, found: %s"
-              .formatted(file, line, e.getOriginalMessage()));
+              .formatted(file, line, e.getOriginalMessage()),
+          e);
     } catch (IOException e) {
-      throw new DataFormatException(file + ": cannot be read: " + e.getMessage());
+      throw new DataFormatException(file + ": cannot be read: " + e.getMessage(), e);
     }
   }
 

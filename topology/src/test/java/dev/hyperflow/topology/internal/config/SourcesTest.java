@@ -95,6 +95,7 @@ class SourcesTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "tenant|value.|'value.': expected .name",
         "tenant|value.a,value.b|expected one path, found [value.a, value.b]",

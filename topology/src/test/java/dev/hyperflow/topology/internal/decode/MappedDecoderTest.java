@@ -166,7 +166,7 @@ class MappedDecoderTest {
         "{\"customer\": {\"id\": \"acme\"}}|MISSING_FIELD|text (value.subject,value.body): expected a value",
         "{\"customer\": {\"id\": \"acme\"}, \"subject\": {}}|UNDECODABLE|text (value.subject): expected a text, a number or a boolean, found an object",
         "{\"customer\": {\"id\": \"acme\"}, \"subject\": [\"s\"]}|UNDECODABLE|value.subject[*] joins its elements",
-        "{\"customer\": {\"id\": \"a\"}, \"customer\": {\"id\": \"b\"}}|UNDECODABLE|Duplicate field 'customer'",
+        "{\"customer\": {\"id\": \"a\"}, \"customer\": {\"id\": \"b\"}}|UNDECODABLE|Duplicate",
         "{\"customer\": |UNDECODABLE|expected JSON, found",
         "not json|UNDECODABLE|expected JSON, found",
         "{} {}|UNDECODABLE|expected JSON, found"
