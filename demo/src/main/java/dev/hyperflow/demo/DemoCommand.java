@@ -94,6 +94,14 @@ public final class DemoCommand implements Callable<Integer> {
   @Mixin private FileOptions form;
 
   @Option(
+      names = "--tickets",
+      paramLabel = "FILE",
+      description =
+          "Also makes a topic helpdesk.tickets as somebody else might have it: the lines of FILE,"
+              + " JSON objects, keyed by their field id. To try mappings on.")
+  private Path tickets;
+
+  @Option(
       names = "--data-dir",
       paramLabel = "DIR",
       description =
@@ -130,7 +138,9 @@ public final class DemoCommand implements Callable<Integer> {
             seed,
             fast ? DemoOptions.Pace.FAST : DemoOptions.Pace.LIVE,
             new DemoOptions.Data(
-                Optional.ofNullable(data), form.form(Optional.of(FileForm.DEFAULT_TENANT))),
+                Optional.ofNullable(data),
+                form.form(Optional.of(FileForm.DEFAULT_TENANT)),
+                Optional.ofNullable(tickets)),
             Optional.ofNullable(bundle),
             new DemoOptions.Place(
                 port,

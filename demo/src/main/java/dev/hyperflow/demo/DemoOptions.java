@@ -23,10 +23,11 @@ record DemoOptions(
    *
    * @param file empty: the shipped ones
    * @param form what is told of the file
+   * @param tickets of somebody else, for a topic of their own; empty: there is no such topic
    */
-  public record Data(Optional<Path> file, FileForm form) {
+  public record Data(Optional<Path> file, FileForm form, Optional<Path> tickets) {
     /** The shipped messages. */
-    static final Data SHIPPED = new Data(Optional.empty(), FileForm.UNKNOWN);
+    static final Data SHIPPED = new Data(Optional.empty(), FileForm.UNKNOWN, Optional.empty());
   }
 
   /** How fast the scenario is played. */

@@ -54,6 +54,8 @@ final class DemoRunner {
    * @throws RuntimeException when it cannot begin, with a one-line message
    */
   public ExitCode run(boolean keepRunning) throws InterruptedException {
+    List<TicketTopic.Ticket> tickets =
+        options.data().tickets().map(TicketTopic::read).orElse(List.of());
     DemoData.Loaded data = DemoData.load(options.data().file(), options.data().form());
     showFindings(data.findings());
     Scenario scenario = Demo.scenario(options, data.messages());
@@ -62,7 +64,7 @@ final class DemoRunner {
     try {
       directory.claimFor(scenario);
       Logs.toFile(directory.log(), output.verbose());
-      ExitCode code = run(scenario, directory, keepRunning);
+      ExitCode code = run(scenario, tickets, directory, keepRunning);
       good = code == ExitCode.OK;
       return code;
     } finally {
@@ -82,7 +84,11 @@ final class DemoRunner {
         .forEach(output.out()::println);
   }
 
-  private ExitCode run(Scenario scenario, RunDirectory directory, boolean keepRunning)
+  private ExitCode run(
+      Scenario scenario,
+      List<TicketTopic.Ticket> tickets,
+      RunDirectory directory,
+      boolean keepRunning)
       throws InterruptedException {
     Screen screen =
         output.terminal() ? new LiveScreen(output.out()) : new PlainScreen(output.out());
@@ -91,6 +97,11 @@ final class DemoRunner {
             "Starting broker, registry and application for %d tenants and %,d records…"
                 .formatted(scenario.tenants().size(), scenario.steps().size())));
     try (DemoPlatform platform = DemoPlatform.start(options, directory)) {
+      if (!tickets.isEmpty()) {
+        TicketTopic.write(platform.bootstrapServers(), tickets);
+        screen.print(
+            List.of("Topic %s has %,d tickets".formatted(TicketTopic.NAME, tickets.size())));
+      }
       platform.page().ifPresent(page -> screen.print(List.of("Page and HTTP API at " + page)));
       Demo.Outcome outcome = new Demo(options, scenario, platform, shutdown).play(canvas(screen));
       screen.print(

@@ -43,7 +43,8 @@ final class ConfigCommand implements Runnable {
       name = "check",
       description = {
         "Checks a configuration, its bundle and its certificates as 'run' does, and lists the settings"
-            + " without secrets. Connects to neither brokers nor registry.",
+            + " without secrets. Connects to no brokers, and asks the registry only for the schemas of"
+            + " mapped topics in Avro.",
         "If a setting is wrong, names it and exits with 2; if a file cannot be used, with 3."
       },
       mixinStandardHelpOptions = true)
@@ -69,15 +70,21 @@ final class ConfigCommand implements Runnable {
 
   private static ArrayNode settings() {
     ArrayNode settings = JsonNodeFactory.instance.arrayNode();
-    for (ConfigKey key : ApplicationConfig.definition().configKeys().values()) {
-      ObjectNode node = settings.addObject();
-      node.put("name", key.name);
-      node.put("type", key.type.name());
-      node.put("required", !key.hasDefault());
-      node.put("default", key.hasDefault() ? String.valueOf(key.defaultValue) : null);
-      node.put("range", key.validator == null ? null : key.validator.toString());
-      node.put("documentation", key.documentation);
-    }
+    ApplicationConfig.definition().configKeys().values().forEach(key -> add("", key, settings));
+    ApplicationConfig.sourceDefinition()
+        .configKeys()
+        .values()
+        .forEach(key -> add(ApplicationConfig.SOURCE_PREFIX, key, settings));
     return settings;
+  }
+
+  private static void add(String prefix, ConfigKey key, ArrayNode settings) {
+    ObjectNode node = settings.addObject();
+    node.put("name", prefix + key.name);
+    node.put("type", key.type.name());
+    node.put("required", !key.hasDefault());
+    node.put("default", key.hasDefault() ? String.valueOf(key.defaultValue) : null);
+    node.put("range", key.validator == null ? null : key.validator.toString());
+    node.put("documentation", key.documentation);
   }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       BundleCommand.class,
       ConfigCommand.class,
+      MapCommand.class,
       ImportCommand.class,
       TenantCommand.class,
       ReviewCommand.class,

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExecutedDocumentsTest {
 
   /** The ports that the documents name. */
-  private static final List<String> PORTS = List.of("18080", "18081", "18090", "19092");
+  private static final List<String> PORTS = List.of("18080", "18081", "18090", "18091", "19092");
 
   private static final String PLACES = " --port 19092 --registry-port 18081 --http-port 18080 ";
   private static final String DEMO = "./hyperflow demo";

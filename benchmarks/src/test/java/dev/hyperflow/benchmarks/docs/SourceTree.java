@@ -30,9 +30,10 @@ final class SourceTree {
     Files.copy(REPOSITORY.resolve("hyperflow"), root.resolve("hyperflow"));
     Files.createDirectory(root.resolve("home"));
     Files.createFile(root.resolve("pom.xml"));
-    String example = "docs/examples/library.csv";
-    Files.createDirectories(root.resolve(example).getParent());
-    Files.copy(REPOSITORY.resolve(example), root.resolve(example));
+    for (String example : List.of("docs/examples/library.csv", "docs/examples/tickets.jsonl")) {
+      Files.createDirectories(root.resolve(example).getParent());
+      Files.copy(REPOSITORY.resolve(example), root.resolve(example));
+    }
     for (String module :
         List.of("schemas", "models", "engine", "topology", "server", "app", "demo", "training")) {
       Files.createDirectories(root.resolve(module));

@@ -341,9 +341,19 @@ public final class Engine {
 
     @Override
     public void feedback(Event.Feedback feedback) {
+      Optional<Encoded> otherwise = feedback.otherwise().map(payload -> encoded.next());
       support.expire(index, feedback, turn);
       follow(feedback);
-      support.feedback(index, feedback, turn);
+      if (otherwise.isEmpty() || support.isKnown(feedback)) {
+        support.feedback(index, feedback, turn);
+      } else {
+        read(otherwise.get().tokens());
+        otherwise
+            .get()
+            .handle(
+                features -> support.add(index, feedback.add().orElseThrow(), features, turn),
+                refusal -> turn.out(new Output.Rejected(index, refusal)));
+      }
     }
 
     @Override

@@ -111,6 +111,16 @@ final class SupportEvents {
     conclude(index, feedback, change, turn);
   }
 
+  /** Whether feedback can take effect with its query: it is remembered, and not too old. */
+  boolean isKnown(Event.Feedback feedback) {
+    return settings.feedbackWindowMillis() > 0
+        && recent
+            .find(feedback.tenant(), feedback.queryId())
+            .filter(query -> !recent.isTooOld(query, time(feedback)))
+            .flatMap(query -> features(query, lanes.of(feedback.tenant())))
+            .isPresent();
+  }
+
   /** The labels that came before a query take effect once it is asked. */
   void meetFeedback(int index, Event.Query query, Turn turn) {
     for (Event.Feedback feedback : early.take(query, time(query))) {

@@ -298,6 +298,53 @@ class FeedbackTest {
     assertThat(fixture.tenants.meta("t").ring("red")).isPresent();
   }
 
+  @Test
+  void shouldLearnFromWhatFeedbackBringsWhereTheQueryIsUnknown() {
+    fixture.process(whole(0, "f", "q", "red"));
+    EngineFixture told = EngineFixture.create();
+    told.process(add("t", "f", "red", 0.6f, 0.4f));
+
+    assertThat(fixture.tenants.meta("t").fingerprint())
+        .isEqualTo(told.tenants.meta("t").fingerprint());
+    // And it does not wait for the query
+    assertThat(Outcomes.of(Output.FeedbackMet.class, fixture.process(query("t", "q", 1, 0))))
+        .isEmpty();
+  }
+
+  @Test
+  void shouldPreferTheQueryToWhatFeedbackBrings() {
+    fixture.process(RED, BLUE, query("t", "q", 0.9f, 0.1f));
+
+    List<Output> outputs = fixture.process(whole(0, "f", "q", "blue"));
+
+    // The answer was judged, and the query's features were learned
+    assertThat(Outcomes.of(Output.Tested.class, outputs))
+        .containsExactly(new Output.Tested(0, false, false, Optional.empty()));
+    EngineFixture told = EngineFixture.create();
+    told.process(RED, BLUE, add("t", "f", "blue", 0.9f, 0.1f));
+    assertThat(fixture.tenants.meta("t").fingerprint())
+        .isEqualTo(told.tenants.meta("t").fingerprint());
+  }
+
+  @Test
+  void shouldLearnFromWhatFeedbackBringsWhereItComesTooLate() {
+    fixture.process(queryAt(5_000, "t", "q", 1, 0));
+
+    assertThat(fixture.process(whole(6_001, "f", "q", "red"))).contains(new Output.Applied(0));
+  }
+
+  private static Event.Feedback whole(
+      long timestampMillis, String id, String queryId, String label) {
+    return new Event.Feedback(
+        "t",
+        timestampMillis,
+        id,
+        queryId,
+        label,
+        ExampleTerms.ORDINARY,
+        Optional.of(add("t", "any", "any", 0.6f, 0.4f).payload()));
+  }
+
   private static Event.Feedback feedback(
       long timestampMillis, String id, String queryId, String label) {
     return new Event.Feedback("t", timestampMillis, id, queryId, label, ExampleTerms.ORDINARY);

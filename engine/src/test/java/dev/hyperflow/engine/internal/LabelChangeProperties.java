@@ -172,7 +172,7 @@ class LabelChangeProperties {
     }
     if (event instanceof Event.Feedback f && f.label().equals(from)) {
       return new Event.Feedback(
-          TENANT, f.timestampMillis(), f.eventId(), f.queryId(), to, f.terms());
+          TENANT, f.timestampMillis(), f.eventId(), f.queryId(), to, f.terms(), f.otherwise());
     }
     return event instanceof Event.ForgetLabel g && g.label().equals(from)
         ? new Event.ForgetLabel(TENANT, g.timestampMillis(), to)

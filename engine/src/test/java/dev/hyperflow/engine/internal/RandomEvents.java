@@ -64,7 +64,14 @@ final class RandomEvents {
       return new Event.Query(tenant, timeMillis, id("q"), features());
     }
     if (kind < 78) {
-      return new Event.Feedback(tenant, timeMillis, id("f"), id("q"), pick(LABELS), terms());
+      return new Event.Feedback(
+          tenant,
+          timeMillis,
+          id("f"),
+          id("q"),
+          pick(LABELS),
+          terms(),
+          random.nextBoolean() ? Optional.of(features()) : Optional.empty());
     }
     if (kind < 84) {
       return new Event.Describe(tenant, timeMillis, id("d"), pick(LABELS), terms(), features());

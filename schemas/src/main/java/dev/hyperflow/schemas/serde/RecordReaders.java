@@ -34,12 +34,7 @@ final class RecordReaders<T extends SpecificRecord> {
       throw new IllegalArgumentException(
           "schema is of type %s; expected a record".formatted(writer.getType().getName()));
     }
-    if (hasEmptyItems(writer, Collections.newSetFromMap(new IdentityHashMap<>()))) {
-      throw new IllegalArgumentException(
-          "%s has an array whose items take no bytes; expected none, because its length would be"
-                  .formatted(writer.getFullName())
-              + " unbounded");
-    }
+    requireBounded(writer);
     Class<?> found = find(writer.getFullName());
     if (type != null && found != type) {
       throw new IllegalArgumentException(
@@ -47,6 +42,20 @@ final class RecordReaders<T extends SpecificRecord> {
     }
     Schema reader = SpecificData.get().getSchema(found);
     return new SpecificDatumReader<>(writer, reader, SpecificData.getForClass(found));
+  }
+
+  /**
+   * Refuses a schema whose messages could claim more than their bytes hold.
+   *
+   * @throws IllegalArgumentException that names it
+   */
+  static void requireBounded(Schema writer) {
+    if (hasEmptyItems(writer, Collections.newSetFromMap(new IdentityHashMap<>()))) {
+      throw new IllegalArgumentException(
+          "%s has an array whose items take no bytes; expected none, because its length would be"
+                  .formatted(writer.getFullName())
+              + " unbounded");
+    }
   }
 
   /** Without running static initialisers: the name comes from outside. */

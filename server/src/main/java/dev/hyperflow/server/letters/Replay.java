@@ -6,6 +6,7 @@ import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
 import dev.hyperflow.topology.internal.ToolClients;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.mapping.SourceMapping;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -44,11 +46,13 @@ public final class Replay {
   public static final String REPLAY_HEADER = "hyperflow-replay-of";
 
   private final String support;
+  private final Set<String> mapped;
   private final ToolClients clients;
 
   /** Replays for an application. */
   public Replay(ApplicationConfig config) {
     this.support = config.topics().support();
+    this.mapped = config.sources().stream().map(SourceMapping::topic).collect(Collectors.toSet());
     this.clients = new ToolClients(config);
   }
 
@@ -195,7 +199,7 @@ public final class Replay {
     Set<ByteBuffer> keys = new HashSet<>();
     long since = Long.MAX_VALUE;
     for (FoundLetter letter : letters) {
-      keys.add(key(letter, found, edit));
+      keys.add(tenantKey(letter, found, edit));
       since = Math.min(since, letter.letter().getSourceTimestampEpochMillis());
     }
     if (letters.isEmpty()) {
@@ -234,6 +238,15 @@ public final class Replay {
     }
   }
 
+  /** The key of the tenant's removals; the key of a record in a mapped topic may be another. */
+  private ByteBuffer tenantKey(FoundLetter letter, Found found, Edit edit) {
+    if (!mapped.contains(letter.source().topic())) {
+      return key(letter, found, edit);
+    }
+    String tenant = letter.letter().getTenant();
+    return ByteBuffer.wrap(tenant == null ? NO_KEY : tenant.getBytes(UTF_8));
+  }
+
   private static ByteBuffer key(FoundLetter letter, Found found, Edit edit) {
     byte[] key =
         edit.key()
@@ -246,9 +259,9 @@ public final class Replay {
   }
 
   /** In one partition by offset, elsewhere by time. */
-  private static boolean isForgotten(FoundLetter letter, Found found, Edit edit) {
+  private boolean isForgotten(FoundLetter letter, Found found, Edit edit) {
     Place source = letter.source();
-    return found.removals().getOrDefault(key(letter, found, edit), List.of()).stream()
+    return found.removals().getOrDefault(tenantKey(letter, found, edit), List.of()).stream()
         .anyMatch(
             removal ->
                 removal.place().topicPartition().equals(source.topicPartition())

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** What needs a person, in words. */
@@ -73,10 +72,7 @@ final class AttentionList {
 
   /** Records of the input topics that wait. */
   long waiting() {
-    return instance
-        .view()
-        .backlog(
-            Set.of(instance.config().topics().support(), instance.config().topics().queries()));
+    return instance.view().backlog(instance.config().inputTopics());
   }
 
   private Optional<Attention> backlogNow() {

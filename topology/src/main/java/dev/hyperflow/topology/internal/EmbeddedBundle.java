@@ -29,7 +29,8 @@ public final class EmbeddedBundle implements AutoCloseable {
   /**
    * Opens the configured bundle.
    *
-   * @throws ConfigException if bundles are to change while the application runs
+   * @throws ConfigException if bundles are to change while the application runs, or topics are
+   *     mapped
    * @throws dev.hyperflow.models.BundleException if the bundle cannot be used
    */
   public static EmbeddedBundle open(ApplicationConfig config) {
@@ -42,6 +43,15 @@ public final class EmbeddedBundle implements AutoCloseable {
                   "topics.bundles: expected none in an embedded topology, found '%s'; restart with"
                           .formatted(topic)
                       + " another bundle, or use HyperFlowApplication");
+            });
+    config.sources().stream()
+        .findFirst()
+        .ifPresent(
+            source -> {
+              throw new ConfigException(
+                  "source.%s.topic: expected none in an embedded topology, found '%s'; map its stream"
+                          .formatted(source.name(), source.topic())
+                      + " with your own code, or use HyperFlowApplication");
             });
     return new EmbeddedBundle(
         new FittingBundles(config, UnaryOperator.identity(), any -> {})

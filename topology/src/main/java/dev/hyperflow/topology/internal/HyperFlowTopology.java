@@ -13,9 +13,11 @@ import dev.hyperflow.topology.internal.decode.PartitionCheck;
 import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.rollout.BundleRollout;
 import dev.hyperflow.topology.internal.state.NamePrefix;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -33,6 +35,8 @@ import org.apache.kafka.streams.TopologyDescription;
  *                            ├─► engine ──┼─► heads, quality (when configured)
  * queries ─► decode-queries ─┘            └─► dead-letters ◄─ both decoders
  * </pre>
+ *
+ * {@link MappedInputs} adds the topics of somebody else.
  */
 public final class HyperFlowTopology {
   static final String SUPPORT = "support";
@@ -98,14 +102,16 @@ public final class HyperFlowTopology {
       OptionalInt partitions,
       WorkBudgets budgets) {
     EngineObserver observer = telemetry.with(rollout.figures()).observer();
-    Topology topology = new Topology();
+    MappedInputs mapped = new MappedInputs(config, observer);
+    Topology topology = mapped.repartitioning(partitions);
     Parts parts =
         new Parts(
             config,
             NamePrefix.NONE,
             observer,
             new PartitionCheck(partitions, config.foreignPartition()),
-            budgets);
+            budgets,
+            mapped);
     parts.addInputs(topology);
     parts.addEngine(topology, rollout);
     parts.addPredictions(topology, PREDICTIONS, new ByteArraySerializer(), ENGINE);
@@ -124,7 +130,13 @@ public final class HyperFlowTopology {
   public static void addTo(
       Topology topology, ApplicationConfig config, NamePrefix prefix, BundleRollout rollout) {
     Parts parts =
-        new Parts(config, prefix, EngineObserver.NONE, PartitionCheck.NONE, budgets(config));
+        new Parts(
+            config,
+            prefix,
+            EngineObserver.NONE,
+            PartitionCheck.NONE,
+            budgets(config),
+            new MappedInputs(config, EngineObserver.NONE));
     parts.addInputs(topology);
     parts.addEngine(topology, rollout);
     topology.addProcessor(prefix.name(PREDICTIONS), PredictionProcessor::new, prefix.name(ENGINE));
@@ -167,6 +179,7 @@ public final class HyperFlowTopology {
     private final EngineObserver observer;
     private final PartitionCheck partitions;
     private final WorkBudgets budgets;
+    private final MappedInputs mapped;
     private final Topics topics;
     private final ValueSerdes serdes;
     private final ByteArraySerializer key = new ByteArraySerializer();
@@ -176,8 +189,10 @@ public final class HyperFlowTopology {
         NamePrefix prefix,
         EngineObserver observer,
         PartitionCheck partitions,
-        WorkBudgets budgets) {
+        WorkBudgets budgets,
+        MappedInputs mapped) {
       this.config = config;
+      this.mapped = mapped;
       this.partitions = partitions;
       this.prefix = prefix;
       this.observer = observer;
@@ -202,6 +217,7 @@ public final class HyperFlowTopology {
           name(DECODE_QUERIES),
           DecodeProcessor.ofQueries(serdes::deserializer, decoding),
           name(QUERIES));
+      mapped.addDecoders(topology, decoding);
     }
 
     void addEngine(Topology topology, BundleRollout rollout) {
@@ -212,15 +228,19 @@ public final class HyperFlowTopology {
                   config,
                   prefix,
                   rollout,
-                  () -> new InboxDecoder(topics.support(), topics.queries(), serdes::deserializer),
+                  () ->
+                      new InboxDecoder(
+                          topics.support(),
+                          topics.queries(),
+                          serdes::deserializer,
+                          mapped.decoders()),
                   observer,
                   budgets)),
-          name(DECODE_SUPPORT),
-          name(DECODE_QUERIES));
+          and(mapped.decoderNodes(), name(DECODE_SUPPORT), name(DECODE_QUERIES)));
     }
 
     void addPredictions(Topology topology, String sink, Serializer<?> keys, String parent) {
-      topology.addSink(sink, topics.predictions(), keys, serdes.serializer(), parent);
+      topology.addSink(sink, topics.predictions(), keys, config.predictionSerializer(), parent);
     }
 
     void addOtherOutputs(Topology topology) {
@@ -231,9 +251,11 @@ public final class HyperFlowTopology {
           topics.deadLetters(),
           key,
           serdes.serializer(),
-          name(ENGINE),
-          name(DECODE_SUPPORT),
-          name(DECODE_QUERIES));
+          and(mapped.refusingNodes(), name(ENGINE), name(DECODE_SUPPORT), name(DECODE_QUERIES)));
+    }
+
+    private static String[] and(List<String> more, String... names) {
+      return Stream.concat(Stream.of(names), more.stream()).toArray(String[]::new);
     }
 
     private void addOutput(Topology topology, String sink, String topic) {

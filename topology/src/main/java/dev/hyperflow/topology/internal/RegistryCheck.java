@@ -24,12 +24,13 @@ final class RegistryCheck {
    */
   static void run(ApplicationConfig config) {
     if (config.usesOwnSerde()) {
-      run(
-          RegistryClient.create(config.serdeSettings()),
-          config.startupTimeoutMillis(),
-          Time.SYSTEM::hiResClockMs,
-          Time.SYSTEM::sleep);
+      await(RegistryClient.create(config.serdeSettings()), config);
     }
+  }
+
+  /** The same for a client, whatever the serde is. */
+  static void await(RegistryClient registry, ApplicationConfig config) {
+    run(registry, config.startupTimeoutMillis(), Time.SYSTEM::hiResClockMs, Time.SYSTEM::sleep);
   }
 
   static void run(

@@ -123,6 +123,7 @@ public final class RunningApplication implements AutoCloseable {
    * @throws StartupException when a check fails
    */
   public static void check(ApplicationConfig config) {
+    checkMappings(config);
     RegistryCheck.run(config);
     try (Brokers brokers = Brokers.of(config)) {
       new TopicChecks(config, brokers).run();
@@ -131,12 +132,23 @@ public final class RunningApplication implements AutoCloseable {
 
   /** The same, and whether the state fits the topics. */
   static TopicChecks.Found checkWithState(ApplicationConfig config) {
+    checkMappings(config);
     RegistryCheck.run(config);
     try (Brokers brokers = Brokers.of(config)) {
       TopicChecks.Found topics = new TopicChecks(config, brokers).run();
       new StateChecks(config, brokers).run(topics.partitions());
       return topics;
     }
+  }
+
+  /**
+   * Compares the paths of mapped topics in Avro with their schemas in the registry. Connects to
+   * nothing when there are none.
+   *
+   * @throws StartupException when a path leads nowhere; names the schema and its fields
+   */
+  public static void checkMappings(ApplicationConfig config) {
+    SourceSchemas.check(config);
   }
 
   /**

@@ -70,6 +70,7 @@ final class TopicChecks {
     topics.bundles().ifPresent(bundles -> checkPartitionsOfBundles(partitions.get(bundles)));
     topics.bundles().filter(present::contains).ifPresent(this::checkSettingsOfBundles);
     inputs().filter(present::contains).forEach(this::checkSettingsOfInput);
+    new SourceChecks(config, brokers).run(existing, partitions.get(topics.support()));
     Config answers = brokers.settingsOf(topics.predictions());
     return new Found(
         Map.copyOf(partitions),

@@ -2,6 +2,7 @@ package dev.hyperflow.topology.internal;
 
 import dev.hyperflow.models.internal.Causes;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.mapping.SourceMapping;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +47,12 @@ final class TopicWatch implements AutoCloseable {
 
   TopicWatch(ApplicationConfig config, Admin admin, LongSupplier nanoTicker) {
     this.topics =
-        Stream.concat(config.topics().all().stream(), StateChecks.changelogs(config).stream())
+        Stream.of(
+                config.topics().all(),
+                StateChecks.changelogs(config),
+                config.sources().stream().map(SourceMapping::topic).toList(),
+                config.repartitionTopics())
+            .flatMap(List::stream)
             .toList();
     this.admin = admin;
     this.nanoTicker = nanoTicker;

@@ -174,6 +174,11 @@ final class BrokerFixture implements AutoCloseable {
     return meters.find(counter).counters().stream().mapToDouble(Counter::count).sum();
   }
 
+  /** Sends a record to a topic that is not the application's. */
+  void sendTo(String topic, String key, byte[] value) {
+    sent.add(producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value)));
+  }
+
   void sendBytes(String purpose, String key, byte[] value) {
     sent.add(
         producer.send(

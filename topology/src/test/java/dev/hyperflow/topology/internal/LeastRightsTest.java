@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -55,7 +56,7 @@ class LeastRightsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern ACL =
       Pattern.compile(
-          "resource: \\{type: (\\w+), name: ([\\w-]+), patternType: (\\w+)}\\s+operations: \\[([^]]+)]");
+          "resource: \\{type: (\\w+), name: ([\\w-]+), patternType: (\\w+)}[^\\n]*\\s+operations: \\[([^]]+)]");
 
   @TempDir Path directory;
 
@@ -81,6 +82,11 @@ class LeastRightsTest {
     settings.put("schema.registry.url", "mock://rights");
     settings.put("bundle", "classpath:bundles/minilm-analytic-v0");
     settings.put("topics.create", "false");
+    settings.put("source.tickets.topic", "tickets");
+    settings.put("source.tickets.tenant", "value.customer");
+    settings.put("source.tickets.text", "value.subject");
+    settings.put("source.tickets.id", "key");
+    settings.put("kafka.repartition.purge.interval.ms", "100");
     settings.put("stream.threads", "1");
     settings.put("state.dir", directory.toString());
     return ApplicationConfig.of(settings);
@@ -126,7 +132,7 @@ class LeastRightsTest {
       try (Admin admin = Admin.create(administrator)) {
         admin
             .createTopics(
-                List.of("support", "queries", "predictions", "dead-letters").stream()
+                List.of("support", "queries", "tickets", "predictions", "dead-letters").stream()
                     .map(name -> new NewTopic(name, Optional.of(1), Optional.empty()))
                     .toList())
             .all()
@@ -160,6 +166,14 @@ class LeastRightsTest {
                 serde.deserializer().deserialize("predictions", first(administrator).value());
 
         assertThat(prediction.getQueryId()).isEqualTo("q1");
+        // Also what comes from a mapped topic, and its repartition topic may be purged
+        Awaitility.await()
+            .atMost(PATIENCE)
+            .until(
+                () -> {
+                  sendTicket(administrator);
+                  return begin(administrator, "hyperflow-tickets-repartition") > 0;
+                });
         assertThat(application.failure()).isEmpty();
       }
     }
@@ -180,6 +194,27 @@ class LeastRightsTest {
                     topic, "acme".getBytes(UTF_8), serde.serializer().serialize(topic, record)))
             .get();
       }
+    }
+  }
+
+  private static void sendTicket(Map<String, Object> clients) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(clients, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  "tickets",
+                  "T-1".getBytes(UTF_8),
+                  "{\"customer\": \"acme\", \"subject\": \"my card\"}".getBytes(UTF_8)))
+          .get();
+    }
+  }
+
+  /** The first offset of a topic's only partition. */
+  private static long begin(Map<String, Object> clients, String topic) throws Exception {
+    TopicPartition only = new TopicPartition(topic, 0);
+    try (Admin admin = Admin.create(clients)) {
+      return admin.listOffsets(Map.of(only, OffsetSpec.earliest())).all().get().get(only).offset();
     }
   }
 

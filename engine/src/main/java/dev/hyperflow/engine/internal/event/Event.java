@@ -125,20 +125,47 @@ public sealed interface Event {
     }
   }
 
-  /** Tells the true label of an earlier query, whose features become an example. */
+  /**
+   * Tells the true label of an earlier query, whose features become an example.
+   *
+   * @param otherwise what becomes the example where the query cannot; empty: nothing does
+   */
   record Feedback(
       String tenant,
       long timestampMillis,
       String eventId,
       String queryId,
       String label,
-      ExampleTerms terms)
+      ExampleTerms terms,
+      Optional<Payload> otherwise)
       implements Labelled {
 
     public Feedback {
       eventId = NameRule.normal(eventId);
       queryId = NameRule.normal(queryId);
       label = NameRule.normal(label);
+    }
+
+    /** Feedback that means nothing without its query. */
+    public Feedback(
+        String tenant,
+        long timestampMillis,
+        String eventId,
+        String queryId,
+        String label,
+        ExampleTerms terms) {
+      this(tenant, timestampMillis, eventId, queryId, label, terms, Optional.empty());
+    }
+
+    /** The example that the feedback is without its query, if it is one. */
+    public Optional<Add> add() {
+      return otherwise.map(
+          payload -> new Add(tenant, timestampMillis, eventId, label, terms, payload));
+    }
+
+    @Override
+    public Optional<Payload> toEncode() {
+      return otherwise;
     }
 
     @Override

@@ -43,6 +43,10 @@ public enum Reason {
       Fate.IGNORED,
       "Another encoder made the query's features, and its text is not kept.",
       "Send the label with its text as `ADD`, or set `memory.texts=keep`."),
+  SKIPPED(
+      Fate.IGNORED,
+      "A field of a mapped record is missing, and the mapping says to skip such records.",
+      "Do nothing. To see such records, set the field's `missing` to `refuse`."),
 
   NULL_KEY(
       Fate.REFUSED,

@@ -78,7 +78,8 @@ public final class EventValidator {
               id("eventId", feedback.eventId()),
               id("queryId", feedback.queryId()),
               label(feedback.label()),
-              terms(feedback));
+              terms(feedback),
+              feedback.otherwise().flatMap(payload -> payload(payload)));
     }
 
     @Override

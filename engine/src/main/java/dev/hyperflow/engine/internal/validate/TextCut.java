@@ -84,7 +84,15 @@ public final class TextCut {
 
     @Override
     public void feedback(Event.Feedback feedback) {
-      // Has no text.
+      cut =
+          new Event.Feedback(
+              feedback.tenant(),
+              feedback.timestampMillis(),
+              feedback.eventId(),
+              feedback.queryId(),
+              feedback.label(),
+              feedback.terms(),
+              feedback.otherwise().map(this::cut));
     }
 
     @Override

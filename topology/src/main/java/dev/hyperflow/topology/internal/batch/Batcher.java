@@ -3,6 +3,7 @@ package dev.hyperflow.topology.internal.batch;
 import dev.hyperflow.topology.internal.batch.BatchSettings.Durability;
 import dev.hyperflow.topology.internal.decode.InboxDecoder;
 import dev.hyperflow.topology.internal.source.PendingEvent;
+import dev.hyperflow.topology.internal.source.SourceRecord;
 import dev.hyperflow.topology.internal.state.Inbox;
 import dev.hyperflow.topology.internal.state.InboxEntry;
 import dev.hyperflow.topology.internal.state.NamePrefix;
@@ -116,9 +117,10 @@ public final class Batcher implements AutoCloseable {
   private void restore(InboxDecoder decoder) {
     long now = context.currentSystemTimeMs();
     for (InboxEntry entry : inbox.restore()) {
+      SourceRecord source = entry.source().under(decoder.key(entry).orElse(null));
       Record<byte[], Void> record =
           new Record<>(
-              entry.source().key(),
+              source.tenantKey(),
               null,
               Math.min(entry.source().timestampMillis(), now),
               entry.headers());
@@ -132,13 +134,15 @@ public final class Batcher implements AutoCloseable {
                           now,
                           batch ->
                               batch.add(
-                                  record.withValue(new PendingEvent(event, entry.source()))))),
+                                  record
+                                      .withTimestamp(Math.min(event.timestampMillis(), now))
+                                      .withValue(new PendingEvent(event, source))))),
               refusal ->
                   enqueue(
                       WaitingRecord.restored(
                           entry,
                           now,
-                          batch -> batch.add(new Batch.Refused(record, entry.source(), refusal)))));
+                          batch -> batch.add(new Batch.Refused(record, source, refusal)))));
     }
     if (!waiting.isEmpty()) {
       startTimer(SOON_MILLIS);

@@ -3,12 +3,15 @@ package dev.hyperflow.topology.internal.config;
 import dev.hyperflow.engine.internal.EngineSettings;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.topology.internal.batch.BatchSettings;
+import dev.hyperflow.topology.internal.mapping.SourceMapping;
 import dev.hyperflow.topology.internal.source.ForeignPartition;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
@@ -25,6 +28,9 @@ import org.apache.kafka.streams.state.HostInfo;
  * without the prefix, those that start with {@code serde.} to the serdes. Immutable.
  */
 public final class ApplicationConfig {
+  /** What stands before the settings of a mapped topic in documents. */
+  public static final String SOURCE_PREFIX = "source.NAME.";
+
   private final ParsedSettings parsed;
   private final Map<String, ?> asGiven;
   private final Optional<HostInfo> advertised;
@@ -36,6 +42,7 @@ public final class ApplicationConfig {
   private final HttpSettings http;
   private final Optional<String> tracingEndpoint;
   private final Optional<Topics.Creation> topicCreation;
+  private final List<SourceMapping> sources;
 
   private ApplicationConfig(
       ParsedSettings parsed, Map<String, ?> asGiven, Optional<HostInfo> advertised) {
@@ -57,6 +64,7 @@ public final class ApplicationConfig {
     this.http = HttpDefinition.read(parsed);
     this.tracingEndpoint = TracingDefinition.endpoint(parsed);
     this.topicCreation = TopicDefinition.readCreation(parsed);
+    this.sources = Sources.read(parsed, topics, engine.query().feedbackWindowMillis() > 0);
   }
 
   /**
@@ -79,9 +87,23 @@ public final class ApplicationConfig {
     return Definitions.all();
   }
 
-  /** The table of all settings, Markdown. */
+  /** Every setting of a mapped topic, without {@value #SOURCE_PREFIX} in front. */
+  public static ConfigDef sourceDefinition() {
+    return SourceDefinition.all();
+  }
+
+  /** The tables of all settings, Markdown. */
   public static String table() {
-    return SettingsTable.markdown(definition());
+    return SettingsTable.markdown(definition())
+        + """
+
+        ## Mapped topics
+
+        A topic of somebody else is a *source*. Its settings begin with `source.NAME.`, where NAME is a name of your choice
+        in small letters, digits and hyphens. [mapping.md](mapping.md) explains them.
+
+        """
+        + SettingsTable.markdown(SOURCE_PREFIX, sourceDefinition());
   }
 
   /** The same, and other instances of the application reach this one there. */
@@ -154,6 +176,32 @@ public final class ApplicationConfig {
   /** The names of the topics. */
   public Topics topics() {
     return topics;
+  }
+
+  /** The mapped topics, by name. */
+  public List<SourceMapping> sources() {
+    return sources;
+  }
+
+  /** The topics through which records of mapped topics pass to the partition of their tenant. */
+  public List<String> repartitionTopics() {
+    return sources.stream()
+        .flatMap(source -> source.repartitionTopic(applicationId()).stream())
+        .toList();
+  }
+
+  /** All topics from which records come: the application's, mapped ones, repartition topics. */
+  public Set<String> inputTopics() {
+    Set<String> inputs = new HashSet<>(repartitionTopics());
+    inputs.add(topics.support());
+    inputs.add(topics.queries());
+    sources.forEach(source -> inputs.add(source.topic()));
+    return inputs;
+  }
+
+  /** A serializer of predictions, to be closed; for one thread at a time. */
+  public Serializer<Object> predictionSerializer() {
+    return TopicDefinition.predictionsAreJson(parsed) ? new PredictionJson() : serdes.serializer();
   }
 
   /** How start-up creates missing topics; empty: they must be there. */

@@ -1,5 +1,6 @@
 package dev.hyperflow.topology.internal.config;
 
+import java.util.Collection;
 import java.util.Comparator;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -15,15 +16,33 @@ final class SettingSpelling {
   static void requireKnown(String name) {
     if (name.startsWith(KafkaSettings.PREFIX)) {
       KafkaSettings.requireNotOwned(name);
+    } else if (name.startsWith(SourceDefinition.PREFIX)) {
+      requireOfSource(name);
     } else if (!Definitions.all().names().contains(name) && !RegistryDefinition.passesOn(name)) {
       throw new ConfigException(
           "%s: unknown setting; expected %s, or a name that starts with %s<client setting> or %s"
-              .formatted(name, nearest(name), KafkaSettings.PREFIX, RegistryDefinition.PREFIX));
+              .formatted(
+                  name,
+                  nearest(name, Definitions.all().names()),
+                  KafkaSettings.PREFIX,
+                  RegistryDefinition.PREFIX));
     }
   }
 
-  private static String nearest(String name) {
-    return Definitions.all().names().stream()
+  private static void requireOfSource(String name) {
+    if (!Sources.isSetting(name)) {
+      int dot = name.indexOf('.', SourceDefinition.PREFIX.length());
+      String key =
+          dot < 0 ? name.substring(SourceDefinition.PREFIX.length()) : name.substring(dot + 1);
+      throw new ConfigException(
+          "%s: unknown setting; expected source.NAME.%s, where NAME has small letters, digits and"
+                  .formatted(name, nearest(key, SourceDefinition.all().names()))
+              + " hyphens, at most 40");
+    }
+  }
+
+  private static String nearest(String name, Collection<String> names) {
+    return names.stream()
         .min(
             Comparator.comparingInt((String known) -> distance(name, known))
                 .thenComparing(Comparator.naturalOrder()))

@@ -11,13 +11,18 @@ final class SettingsTable {
   private SettingsTable() {}
 
   static String markdown(ConfigDef definition) {
+    return markdown("", definition);
+  }
+
+  /** The same, with a prefix before the names. */
+  static String markdown(String prefix, ConfigDef definition) {
     StringBuilder table =
         new StringBuilder(
             "| setting | type | default | range | meaning |\n|---|---|---|---|---|\n");
     List<ConfigKey> keys = List.copyOf(definition.configKeys().values());
     for (ConfigKey key : keys) {
       table
-          .append("| `%s` ".formatted(key.name))
+          .append("| `%s%s` ".formatted(prefix, key.name))
           .append("| %s ".formatted(key.type.name().toLowerCase(Locale.ROOT)))
           .append("| %s ".formatted(defaultValue(key)))
           .append("| %s ".formatted(key.validator == null ? "" : key.validator))

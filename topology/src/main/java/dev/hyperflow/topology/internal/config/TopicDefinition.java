@@ -19,6 +19,7 @@ final class TopicDefinition {
   private static final String SUPPORT = "topics.support";
   private static final String QUERIES = "topics.queries";
   private static final String PREDICTIONS = "topics.predictions";
+  private static final String PREDICTIONS_FORMAT = "topics.predictions.format";
   private static final String DEAD_LETTERS = "topics.dead-letters";
   private static final String HEADS = "topics.heads";
   private static final String QUALITY = "topics.quality";
@@ -38,6 +39,14 @@ final class TopicDefinition {
         "queries",
         "Queries, keyed by tenant. Needs as many partitions as the support topic.");
     topic(definition, PREDICTIONS, "predictions", "Answers, keyed by tenant.");
+    definition.define(
+        PREDICTIONS_FORMAT,
+        Type.STRING,
+        "avro",
+        ValidString.in("avro", "json"),
+        Importance.MEDIUM,
+        "What answers are written as. avro: in the registry's wire format. json: one JSON object"
+            + " with the same fields, without a registry.");
     topic(
         definition, DEAD_LETTERS, "dead-letters", "Refused records, with reason and coordinates.");
     definition
@@ -128,6 +137,11 @@ final class TopicDefinition {
       }
     }
     return topics;
+  }
+
+  /** Whether predictions are written as JSON, and not as Avro. */
+  static boolean predictionsAreJson(ParsedSettings parsed) {
+    return parsed.getString(PREDICTIONS_FORMAT).equals("json");
   }
 
   /** Reads what becomes of records in another partition than their key's. */

@@ -26,16 +26,19 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
   private static final String NO_TOPIC = "";
   private static final int NOWHERE = -1;
 
-  private final Supplier<EventDecoder<?>> decoders;
+  private final Supplier<RecordDecoder> decoders;
+  private final boolean isRepartitioned;
   private final String engine;
   private final String deadLetters;
   private final EngineObserver observer;
   private final PartitionCheck partitions;
   private ProcessorContext<byte[], Object> context;
-  private EventDecoder<?> decoder;
+  private RecordDecoder decoder;
 
-  private DecodeProcessor(Supplier<EventDecoder<?>> decoders, Wiring wiring) {
+  private DecodeProcessor(
+      Supplier<RecordDecoder> decoders, boolean isRepartitioned, Wiring wiring) {
     this.decoders = decoders;
+    this.isRepartitioned = isRepartitioned;
     this.engine = wiring.engine();
     this.deadLetters = wiring.deadLetters();
     this.observer = wiring.observer();
@@ -66,13 +69,24 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
    */
   public static ProcessorSupplier<byte[], byte[], byte[], Object> ofSupport(
       Supplier<Deserializer<?>> deserializer, Wiring wiring) {
-    return () -> new DecodeProcessor(() -> new SupportDecoder(deserializer.get()), wiring);
+    return () -> new DecodeProcessor(() -> new SupportDecoder(deserializer.get()), false, wiring);
   }
 
   /** A supplier of decoders of the queries topic; parameters as in {@link #ofSupport}. */
   public static ProcessorSupplier<byte[], byte[], byte[], Object> ofQueries(
       Supplier<Deserializer<?>> deserializer, Wiring wiring) {
-    return () -> new DecodeProcessor(() -> new QueryDecoder(deserializer.get()), wiring);
+    return () -> new DecodeProcessor(() -> new QueryDecoder(deserializer.get()), false, wiring);
+  }
+
+  /**
+   * A supplier of decoders of a topic of somebody else.
+   *
+   * @param decoder gives a decoder, closed with the processor
+   * @param isRepartitioned whether the records come from a repartition topic
+   */
+  public static ProcessorSupplier<byte[], byte[], byte[], Object> ofMapped(
+      Supplier<RecordDecoder> decoder, boolean isRepartitioned, Wiring wiring) {
+    return () -> new DecodeProcessor(decoder, isRepartitioned, wiring);
   }
 
   @Override
@@ -83,7 +97,15 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    SourceRecord source = source(context.recordMetadata(), record);
+    if (isRepartitioned) {
+      SourceRecord source = Origin.read(record.headers(), record.value()).under(record.key());
+      decode(record.withHeaders(Origin.without(record.headers())), source);
+    } else {
+      decode(record, source(context.recordMetadata(), record));
+    }
+  }
+
+  private void decode(Record<byte[], byte[]> record, SourceRecord source) {
     Record<byte[], byte[]> timely = notInTheFuture(record);
     observer.received(source, record.headers());
     inItsPartition(source, decoder.decode(source, record.headers()))
@@ -94,7 +116,7 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
 
   /** A tenant can be forgotten in every partition. */
   private Decoded inItsPartition(SourceRecord source, Decoded decoded) {
-    if (decoded.isRemovalOfTenant() || !partitions.isForeign(source)) {
+    if (isRepartitioned || decoded.isRemovalOfTenant() || !partitions.isForeign(source)) {
       return decoded;
     }
     observer.foreign(source);
@@ -116,6 +138,10 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
   }
 
   private void refuse(Record<byte[], byte[]> record, SourceRecord source, Rejection refusal) {
+    if (refusal.reason() == Reason.SKIPPED) {
+      observer.skipped(source);
+      return;
+    }
     Record<byte[], Object> letter = DeadLetters.record(record, source, refusal);
     observer.refused(source, refusal, letter.headers());
     context.forward(letter, deadLetters);

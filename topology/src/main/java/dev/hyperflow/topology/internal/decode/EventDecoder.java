@@ -13,14 +13,11 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Decodes the records of one topic. Used by one thread.
- *
- * <p>What a record itself is to blame for becomes a refusal. A registry that cannot be reached is
- * not the record's fault: its exception passes through, and the record is read again later.
+ * Decodes the records of one of the application's own topics. Used by one thread.
  *
  * @param <R> the Avro record that the topic holds
  */
-abstract class EventDecoder<R extends SpecificRecord> implements AutoCloseable {
+abstract class EventDecoder<R extends SpecificRecord> implements RecordDecoder {
   private final Class<R> type;
   private final Deserializer<?> deserializer;
 
@@ -29,11 +26,12 @@ abstract class EventDecoder<R extends SpecificRecord> implements AutoCloseable {
     this.deserializer = deserializer;
   }
 
-  /**
-   * Decodes one record.
-   *
-   * @throws RuntimeException of the deserializer if the registry is at fault, not the record
-   */
+  @Override
+  public final Optional<byte[]> key(SourceRecord source, Headers headers) {
+    return Optional.ofNullable(source.key());
+  }
+
+  @Override
   public final Decoded decode(SourceRecord source, Headers headers) {
     if (source.key() == null || source.key().length == 0) {
       return Fields.refuse(Reason.NULL_KEY, "key: expected the tenant, found none");

@@ -3,6 +3,7 @@ package dev.hyperflow.topology.internal.decode;
 import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.events.QueryEvent;
 import dev.hyperflow.topology.internal.state.InboxEntry;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,23 +15,30 @@ import org.apache.kafka.common.serialization.Deserializer;
  * for one restart.
  */
 public final class InboxDecoder implements AutoCloseable {
-  private final Map<String, EventDecoder<?>> byTopic;
+  private final Map<String, RecordDecoder> byTopic;
   private final EventDecoder<?> support;
   private final EventDecoder<?> queries;
   private final Optional<Deserializer<?>> byType;
 
   /**
-   * A decoder of both input topics.
+   * A decoder of all input topics.
    *
    * @param supportTopic name of the topic of support events
    * @param queriesTopic name of the topic of queries
    * @param deserializer gives a configured deserializer; closed with this
+   * @param mapped decoders of further topics, by topic; closed with this
    */
   public InboxDecoder(
-      String supportTopic, String queriesTopic, Supplier<Deserializer<?>> deserializer) {
+      String supportTopic,
+      String queriesTopic,
+      Supplier<Deserializer<?>> deserializer,
+      Map<String, RecordDecoder> mapped) {
     this.support = new SupportDecoder(deserializer.get());
     this.queries = new QueryDecoder(deserializer.get());
-    this.byTopic = Map.of(supportTopic, support, queriesTopic, queries);
+    Map<String, RecordDecoder> all = new HashMap<>(mapped);
+    all.put(supportTopic, support);
+    all.put(queriesTopic, queries);
+    this.byTopic = Map.copyOf(all);
     this.byType = Optional.empty();
   }
 
@@ -52,17 +60,29 @@ public final class InboxDecoder implements AutoCloseable {
 
   /** Decodes one record. */
   public Decoded decode(InboxEntry entry) {
-    EventDecoder<?> decoder =
-        byType
-            .<EventDecoder<?>>map(deserializer -> isQuery(deserializer, entry) ? queries : support)
-            .orElseGet(() -> byTopic.get(entry.source().topic()));
-    return decoder == null
-        ? Fields.refuse(
-            Reason.UNDECODABLE,
-            "topic: expected one of %s, found %s in the inbox",
-            byTopic.keySet(),
-            entry.source().topic())
-        : decoder.decode(entry.source(), entry.headers());
+    return decoder(entry)
+        .map(decoder -> decoder.decode(entry.source(), entry.headers()))
+        .orElseGet(
+            () ->
+                Fields.refuse(
+                    Reason.UNDECODABLE,
+                    "topic: expected one of %s, found %s in the inbox",
+                    byTopic.keySet(),
+                    entry.source().topic()));
+  }
+
+  /** The key of what comes of one record, if its tenant is known. */
+  public Optional<byte[]> key(InboxEntry entry) {
+    return decoder(entry)
+        .map(decoder -> decoder.key(entry.source(), entry.headers()))
+        .orElseGet(() -> Optional.ofNullable(entry.source().key()));
+  }
+
+  private Optional<RecordDecoder> decoder(InboxEntry entry) {
+    return byType
+        .map(deserializer -> isQuery(deserializer, entry) ? queries : support)
+        .<RecordDecoder>map(RecordDecoder.class::cast)
+        .or(() -> Optional.ofNullable(byTopic.get(entry.source().topic())));
   }
 
   /** A tombstone is a support event: without a value, a query never gets into the inbox. */
@@ -78,8 +98,12 @@ public final class InboxDecoder implements AutoCloseable {
 
   @Override
   public void close() {
-    support.close();
-    queries.close();
-    byType.ifPresent(Deserializer::close);
+    byTopic.values().forEach(RecordDecoder::close);
+    byType.ifPresent(
+        deserializer -> {
+          support.close();
+          queries.close();
+          deserializer.close();
+        });
   }
 }

@@ -34,6 +34,7 @@ public final class DeadLetters {
   public static Record<byte[], Object> record(
       Record<byte[], ?> record, SourceRecord source, Rejection rejection) {
     boolean keyFits = fits(source.key(), MAX_KEY_BYTES);
+    byte[] tenant = fits(source.tenantKey(), MAX_KEY_BYTES) ? source.tenantKey() : null;
     String message = shortened(rejection.message());
     DeadLetter letter =
         DeadLetter.newBuilder()
@@ -47,13 +48,10 @@ public final class DeadLetters {
             .setStage(DeadLetterStage.valueOf(rejection.stage().name()))
             .setReason(rejection.reason().name())
             .setMessage(message)
-            .setTenant(keyFits ? TenantKeys.decode(source.key()).orElse(null) : null)
+            .setTenant(TenantKeys.decode(tenant).orElse(null))
             .build();
     return new Record<>(
-        keyFits ? source.key() : null,
-        letter,
-        record.timestamp(),
-        headers(record.headers(), source, message));
+        tenant, letter, record.timestamp(), headers(record.headers(), source, message));
   }
 
   private static Headers headers(Headers original, SourceRecord source, String message) {

@@ -114,6 +114,16 @@ final class EngineMeters implements EngineObserver {
   }
 
   @Override
+  public void skipped(SourceRecord record) {
+    ignored.get(Reason.SKIPPED).increment();
+  }
+
+  @Override
+  public void repartitioned(SourceRecord record) {
+    meters.counter(MeterCatalogue.RECORDS_REPARTITIONED, record.topic()).increment();
+  }
+
+  @Override
   public BatchEnd batch(
       String task, List<SourceRecord> records, long queueWaitMillis, long nowMillis) {
     batches.computeIfAbsent(task, name -> meters.counter(MeterCatalogue.BATCHES, name)).increment();

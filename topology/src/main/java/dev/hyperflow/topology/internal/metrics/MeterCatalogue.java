@@ -26,13 +26,20 @@ public enum MeterCatalogue {
       "",
       "Records that are not in the partition of their key, by input topic.",
       "topic"),
+  RECORDS_REPARTITIONED(
+      "hyperflow.records.repartitioned",
+      COUNTER,
+      "",
+      "Records of a mapped topic that went to the partition of their tenant, by topic. There they"
+          + " are counted as records.",
+      "topic"),
   EVENTS_APPLIED(
       "hyperflow.events.applied", COUNTER, "", "Support events that changed their tenant."),
   EVENTS_IGNORED(
       "hyperflow.events.ignored",
       COUNTER,
       "",
-      "Support events that changed nothing, by reason.",
+      "Support events that changed nothing, and skipped records of mapped topics, by reason.",
       "reason"),
   ANSWERS("hyperflow.answers", COUNTER, "", "Answers to queries, by status.", "status"),
   ANSWERS_ABSTAINED(

@@ -60,6 +60,12 @@ public interface EngineObserver {
   /** A record is not in the partition of its key. */
   default void foreign(SourceRecord record) {}
 
+  /** A mapping says to skip the record. Nothing else comes of it. */
+  default void skipped(SourceRecord record) {}
+
+  /** A record goes to the partition of its tenant, where it is received. */
+  default void repartitioned(SourceRecord record) {}
+
   /** A record was decoded and waits for its batch. */
   default void decoded(SourceRecord record) {}
 

@@ -32,6 +32,20 @@ final class EngineObservers implements EngineObserver {
   }
 
   @Override
+  public void skipped(SourceRecord record) {
+    for (EngineObserver observer : observers) {
+      observer.skipped(record);
+    }
+  }
+
+  @Override
+  public void repartitioned(SourceRecord record) {
+    for (EngineObserver observer : observers) {
+      observer.repartitioned(record);
+    }
+  }
+
+  @Override
   public void decoded(SourceRecord record) {
     for (EngineObserver observer : observers) {
       observer.decoded(record);

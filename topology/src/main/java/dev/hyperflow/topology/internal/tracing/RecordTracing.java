@@ -90,6 +90,11 @@ public final class RecordTracing implements EngineObserver {
     }
   }
 
+  @Override
+  public void skipped(SourceRecord record) {
+    end(record);
+  }
+
   private Span stage(Span whole, String name) {
     return tracer.spanBuilder(name).setParent(Context.root().with(whole)).startSpan();
   }

@@ -64,7 +64,7 @@ public final class Troubles {
 
   synchronized void refused(SourceRecord record, Rejection rejection, long nowMillis) {
     all = Optional.of(Refusals.after(all, rejection, nowMillis));
-    TenantKeys.decode(record.key())
+    TenantKeys.decode(record.tenantKey())
         .ifPresent(
             tenant ->
                 refused.put(tenant, Refusals.after(refused.find(tenant), rejection, nowMillis)));

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
@@ -357,7 +358,8 @@ class BatcherTest {
   }
 
   private Batcher open(BatchSettings settings, Consumer<Batch> handler) {
-    InboxDecoder decoder = new InboxDecoder("support", "queries", BatcherTest::deserializer);
+    InboxDecoder decoder =
+        new InboxDecoder("support", "queries", BatcherTest::deserializer, Map.of());
     WorkBudget budget = budgets.join("0_0", Optional.of(commits::get));
     return Batcher.open(settings, context, NamePrefix.NONE, decoder, budget, handler);
   }

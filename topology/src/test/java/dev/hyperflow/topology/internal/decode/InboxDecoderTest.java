@@ -15,6 +15,7 @@ import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
 import dev.hyperflow.events.TextPayload;
 import dev.hyperflow.topology.internal.state.InboxEntry;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -55,7 +56,7 @@ class InboxDecoderTest {
   }
 
   private InboxDecoder decoder() {
-    return new InboxDecoder("support", "queries", this::deserializer);
+    return new InboxDecoder("support", "queries", this::deserializer, Map.of());
   }
 
   private static InboxEntry entry(String topic) {

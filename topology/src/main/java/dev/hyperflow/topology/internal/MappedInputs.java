@@ -1,0 +1,148 @@
+package dev.hyperflow.topology.internal;
+
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.decode.DecodeProcessor;
+import dev.hyperflow.topology.internal.decode.EventTimeExtractor;
+import dev.hyperflow.topology.internal.decode.MappedDecoder;
+import dev.hyperflow.topology.internal.decode.RecordDecoder;
+import dev.hyperflow.topology.internal.decode.RepartitionProcessor;
+import dev.hyperflow.topology.internal.mapping.SourceMapping;
+import dev.hyperflow.topology.internal.observe.EngineObserver;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Repartitioned;
+
+/**
+ * Draws the ways in of the topics of somebody else.
+ *
+ * <pre>
+ * topic ─► source-NAME ─► map-NAME ─► (repartition topic) ─► decode-NAME ─► engine
+ *                            └─► dead-letters ◄──────────────────┘
+ * </pre>
+ *
+ * Where the key is the tenant, {@code decode-NAME} reads {@code source-NAME} itself.
+ */
+final class MappedInputs {
+  // A topology of processors has no repartition topics, so these come from the DSL, which names
+  // their nodes. Sub-topologies are numbered by the names of their sources: "queries" comes before
+  // "source-", so the engine stays in sub-topology 0, and local state stays where it is.
+
+  private static final String SOURCE = "source";
+  private static final String MAP = "map";
+  private static final String DECODE = "decode";
+  private static final String FILTER_SUFFIX = "-repartition-filter";
+  private static final String SOURCE_SUFFIX = "-repartition-source";
+
+  private final ApplicationConfig config;
+  private final EngineObserver observer;
+  private final List<SourceMapping> sources;
+
+  MappedInputs(ApplicationConfig config, EngineObserver observer) {
+    this.config = config;
+    this.observer = observer;
+    this.sources = config.sources();
+  }
+
+  /**
+   * A topology with what stands before the repartition topics, and nothing else.
+   *
+   * @param partitions of the repartition topics; empty: as many as their topics have
+   */
+  Topology repartitioning(OptionalInt partitions) {
+    List<SourceMapping> through = sources.stream().filter(SourceMapping::isRepartitioned).toList();
+    if (through.isEmpty()) {
+      return new Topology();
+    }
+    StreamsBuilder builder = new StreamsBuilder();
+    through.forEach(source -> add(builder, source, partitions));
+    return builder.build();
+  }
+
+  private void add(StreamsBuilder builder, SourceMapping source, OptionalInt partitions) {
+    KStream<byte[], byte[]> mapped =
+        bytes(
+            builder.stream(
+                    source.topic(),
+                    Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                        .withName(source.node(SOURCE))
+                        .withTimestampExtractor(new EventTimeExtractor())
+                        .withOffsetResetPolicy(AutoOffsetReset.earliest()))
+                .process(
+                    RepartitionProcessor.supplier(
+                        () -> decoder(source),
+                        source.name() + FILTER_SUFFIX,
+                        HyperFlowTopology.DEAD_LETTERS,
+                        observer),
+                    Named.as(source.node(MAP))));
+    Repartitioned<byte[], byte[]> topic =
+        Repartitioned.<byte[], byte[]>as(source.name())
+            .withKeySerde(Serdes.ByteArray())
+            .withValueSerde(Serdes.ByteArray());
+    KStream<byte[], byte[]> unused =
+        mapped.repartition(
+            partitions.isPresent() ? topic.withNumberOfPartitions(partitions.getAsInt()) : topic);
+  }
+
+  @SuppressWarnings("unchecked") // Dead letters go to another child.
+  private static KStream<byte[], byte[]> bytes(KStream<byte[], Object> mapped) {
+    return (KStream<byte[], byte[]>) (KStream<?, ?>) mapped;
+  }
+
+  private RecordDecoder decoder(SourceMapping source) {
+    return new MappedDecoder(source, config.serdeSettings());
+  }
+
+  /** Decoders of all topics, by topic; to be closed. */
+  Map<String, RecordDecoder> decoders() {
+    Map<String, RecordDecoder> decoders = new HashMap<>();
+    sources.forEach(source -> decoders.put(source.topic(), decoder(source)));
+    return decoders;
+  }
+
+  /** Adds the processors that hand events to the engine. */
+  void addDecoders(Topology topology, DecodeProcessor.Wiring decoding) {
+    ByteArrayDeserializer raw = new ByteArrayDeserializer();
+    for (SourceMapping source : sources) {
+      boolean through = source.isRepartitioned();
+      if (!through) {
+        topology.addSource(
+            AutoOffsetReset.earliest(),
+            source.node(SOURCE),
+            new EventTimeExtractor(),
+            raw,
+            raw,
+            source.topic());
+      }
+      topology.addProcessor(
+          source.node(DECODE),
+          DecodeProcessor.ofMapped(() -> decoder(source), through, decoding),
+          through ? source.name() + SOURCE_SUFFIX : source.node(SOURCE));
+    }
+  }
+
+  /** The nodes that hand events to the engine. */
+  List<String> decoderNodes() {
+    return sources.stream().map(source -> source.node(DECODE)).toList();
+  }
+
+  /** The nodes that hand on dead letters. */
+  List<String> refusingNodes() {
+    List<String> nodes = new ArrayList<>(decoderNodes());
+    sources.stream()
+        .filter(SourceMapping::isRepartitioned)
+        .map(source -> source.node(MAP))
+        .forEach(nodes::add);
+    return nodes;
+  }
+}
