@@ -24,7 +24,7 @@ for jar in "$built"/lib/*.jar; do
     hyperflow-*) continue ;;
   esac
   grep -Fq "/${jar##*/}" "$built/shipped.txt" || {
-    echo "$0: expected ${jar##*/} in $built/shipped.txt; build with ./mvnw -pl app -am package" >&2
+    echo "$0: expected ${jar##*/} in $built/shipped.txt; an earlier build left it, so remove $built/lib and build again" >&2
     exit 3
   }
 done
