@@ -66,6 +66,10 @@ if has helm; then
   finds tls 'http.tls.trust=/etc/hyperflow-tls/ca.crt'
   render keda --set keda.enabled=true --set keda.authenticationRef=brokers
   finds keda 'lagThreshold: "5000"'
+  lacks keda '^  replicas: '
+  lacks scaled '^  replicas: '
+  finds plain '^  replicas: 3'
+  finds plain 'kind: PodDisruptionBudget'
   render strimzi --set secretEnv.KEYSTORE_PASSWORD.secret=hyperflow \
     --set secretEnv.KEYSTORE_PASSWORD.key=user.password \
     --set 'extraVolumes[0].name=kafka-user' --set 'extraVolumes[0].secret.secretName=hyperflow' \
@@ -75,7 +79,10 @@ if has helm; then
   render openshift --set podSecurityContext.runAsUser=null --set podSecurityContext.runAsGroup=null \
     --set podSecurityContext.fsGroup=null
   lacks openshift 'runAsUser|runAsGroup|fsGroup: '
-  for wrong in replicas=0 'settings.state\.dir=/x' state.size=large unknown=1; do
+  # Ids as OpenShift gives them are large.
+  render range --set podSecurityContext.runAsUser=1000680000
+  finds range 'runAsUser: 1000680000$'
+  for wrong in keda.enabled=true,autoscaling.enabled=true replicas=0 'settings.state\.dir=/x' state.size=large unknown=1; do
     if helm template check helm/hyperflow --kube-version 1.33.0 --set "$wrong" >/dev/null 2>&1; then
       echo "helm: expected --set $wrong to be refused" >&2
       exit 1

@@ -17,11 +17,25 @@ out=$2
   exit 3
 }
 
+# NOTICE is checked against this list, so it must name each jar that ships.
+[ -f "$built/shipped.txt" ] || { echo "$0: expected $built/shipped.txt, found none" >&2; exit 3; }
+for jar in "$built"/lib/*.jar; do
+  case ${jar##*/} in
+    hyperflow-*) continue ;;
+  esac
+  grep -Fq "/${jar##*/}" "$built/shipped.txt" || {
+    echo "$0: expected ${jar##*/} in $built/shipped.txt; an earlier build left it, so remove $built/lib and build again" >&2
+    exit 3
+  }
+done
+
 home=opt/hyperflow
 for layer in dependencies models app; do
   mkdir -p "$out/$layer/$home/lib"
 done
 cp "$built/hyperflow.jar" "$out/app/$home/"
+# A build without network makes no list of components.
+[ ! -f "$built/sbom.json" ] || cp "$built/sbom.json" "$out/app/$home/"
 for jar in "$built"/lib/*.jar; do
   case ${jar##*/} in
     hyperflow-*) layer=app ;;

@@ -20,15 +20,18 @@ import java.util.Optional;
  * A collector that does not answer costs spans, never records. Thread-safe.
  */
 public final class SpanExport implements AutoCloseable {
+  private final ApplicationConfig config;
   private final Optional<OpenTelemetrySdk> sdk;
 
-  private SpanExport(Optional<OpenTelemetrySdk> sdk) {
+  private SpanExport(ApplicationConfig config, Optional<OpenTelemetrySdk> sdk) {
+    this.config = config;
     this.sdk = sdk;
   }
 
   /** The export that a configuration asks for. */
   public static SpanExport of(ApplicationConfig config) {
     return new SpanExport(
+        config,
         config
             .tracingEndpoint()
             .map(
@@ -59,7 +62,7 @@ public final class SpanExport implements AutoCloseable {
 
   /** Start the application with this; empty without a collector. */
   public Optional<RecordTracing> tracing() {
-    return sdk.map(RecordTracing::with);
+    return sdk.map(open -> RecordTracing.with(open, config));
   }
 
   /** Sends what is left, within ten seconds. */

@@ -60,7 +60,9 @@ class SpanExportTest {
                     "60000"));
         OpenTelemetrySdk sdk = SpanExport.sdk(live.config(), SimpleSpanProcessor.create(spans));
         RunningApplication application =
-            live.start(new Telemetry(Optional.empty(), Optional.of(RecordTracing.with(sdk))))) {
+            live.start(
+                new Telemetry(
+                    Optional.empty(), Optional.of(RecordTracing.with(sdk, live.config()))))) {
       // When records of three traces, and one of none, come in
       live.teach("t", "1", "billing", "I was charged twice");
       live.teach("t", "2", "access", "I cannot log in", trace(LABEL_TRACE));
@@ -83,8 +85,9 @@ class SpanExportTest {
               () ->
                   names(spans, QUERY_TRACE).contains("process queries")
                       && names(spans, LABEL_TRACE).contains("process support"));
-      assertThat(names(spans, QUERY_TRACE)).contains("process queries", "decode", "queue");
-      assertThat(names(spans, LABEL_TRACE)).contains("process support", "head");
+      assertThat(names(spans, QUERY_TRACE))
+          .contains("process queries", "decode", "queue", "send predictions");
+      assertThat(names(spans, LABEL_TRACE)).contains("process support", "send heads");
       assertThat(spans.getFinishedSpanItems())
           .anyMatch(span -> span.getName().equals("encode"))
           .anyMatch(span -> span.getName().equals("integrate"))

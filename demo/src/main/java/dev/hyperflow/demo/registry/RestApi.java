@@ -96,7 +96,7 @@ final class RestApi {
     } else if (request.is("GET", "subjects", "*", "versions")) {
       return registry.versions(path.get(1));
     } else if (request.is("POST", "subjects", "*", "versions")) {
-      return Map.of("id", registry.register(path.get(1), schema(request)).id());
+      return version(registry.register(path.get(1), schema(request)));
     } else if (request.is("GET", "subjects", "*", "versions", "*")) {
       return version(entry(path.get(1), path.get(3)));
     } else if (request.is("DELETE", "subjects", "*", "versions", "*")) {

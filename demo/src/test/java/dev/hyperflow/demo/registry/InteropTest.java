@@ -6,44 +6,38 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hyperflow.events.SupportEvent;
-import dev.hyperflow.events.SupportOperation;
 import dev.hyperflow.events.TextPayload;
-import dev.hyperflow.schemas.Contracts;
 import dev.hyperflow.schemas.serde.Samples;
 import dev.hyperflow.schemas.serde.SpecificAvroSerde;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Records exchanged with Confluent's official JavaScript client: {@code ./mvnw -pl schemas
- * -Pinterop verify}. Needs node, npm and a package registry.
+ * Records exchanged with Confluent's official JavaScript client: {@code ./mvnw -pl demo -am
+ * -Pinterop test}. Needs node, npm and a package registry.
  */
 @Tag("interop")
 class InteropTest {
   private static final Path SOURCES = Path.of("src/test/interop");
   private static final Path WORK = Path.of("target/interop");
-  private static final Path SCHEMA =
-      Path.of("../schemas")
-          .resolve(Contracts.releasedFile(Contracts.NEWEST, SupportEvent.getClassSchema()));
-  private static final long LIMIT_SECONDS = 300;
 
   @BeforeAll
   static void installClient() throws IOException, InterruptedException {
-    assumeTrue(runs("node") && runs("npm"), "SKIPPED: node and npm are not on the path");
+    assumeTrue(
+        ClientProgram.succeeds("node", "--version") && ClientProgram.succeeds("npm", "--version"),
+        "SKIPPED: node and npm are not on the path");
     Files.createDirectories(WORK);
     for (String file : List.of("package.json", "package-lock.json", "exchange.js")) {
       Files.write(WORK.resolve(file), Files.readAllBytes(SOURCES.resolve(file)));
     }
-    run("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
+    ClientProgram.run(WORK, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
   }
 
   @Test
@@ -58,11 +52,12 @@ class InteropTest {
       JsonNode answer =
           new ObjectMapper()
               .readTree(
-                  run(
+                  ClientProgram.run(
+                      WORK,
                       "node",
                       "exchange.js",
                       registry.url(),
-                      SCHEMA.toAbsolutePath().toString(),
+                      ClientProgram.SCHEMA.toString(),
                       "written-by-java",
                       Base64.getEncoder().encodeToString(ours)));
 
@@ -81,48 +76,7 @@ class InteropTest {
       // And its record is read here
       byte[] theirs = Base64.getDecoder().decode(answer.get("bytes").asText());
       assertThat(serde.deserializer().deserialize("written-by-javascript", theirs))
-          .isEqualTo(
-              SupportEvent.newBuilder()
-                  .setEventId("js-1")
-                  .setOperation(SupportOperation.ADD)
-                  .setLabel("card lost")
-                  .setPayload(new TextPayload("grüße from JavaScript"))
-                  .setWeight(0.5f)
-                  .setExpiresAtEpochMillis(1_900_000_000_000L)
-                  .build());
+          .isEqualTo(ClientProgram.written("js-1", "grüße from JavaScript"));
     }
-  }
-
-  private static boolean runs(String program) throws InterruptedException {
-    try {
-      return new ProcessBuilder(program, "--version")
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /** Runs a program in the work directory and returns what it printed. */
-  private static String run(String... command) throws IOException, InterruptedException {
-    Path output = WORK.resolve("output.txt");
-    Path errors = WORK.resolve("errors.txt");
-    Process process =
-        new ProcessBuilder(new ArrayList<>(List.of(command)))
-            .directory(WORK.toFile())
-            .redirectOutput(output.toFile())
-            .redirectError(errors.toFile())
-            .start();
-    if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-      throw new AssertionError(String.join(" ", command) + " did not end in time");
-    }
-    assertThat(process.exitValue())
-        .as("%s: %s", String.join(" ", command), Files.readString(errors))
-        .isZero();
-    return Files.readString(output);
   }
 }

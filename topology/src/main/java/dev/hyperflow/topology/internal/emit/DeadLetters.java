@@ -2,6 +2,7 @@ package dev.hyperflow.topology.internal.emit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hyperflow.engine.RefusedException;
 import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.events.DeadLetter;
 import dev.hyperflow.events.DeadLetterStage;
@@ -13,7 +14,9 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Makes dead letters. Beside the Avro record, the headers that Kafka Streams' own dead letter
- * support writes ({@code __streams.errors.…}) say where the record came from and what is wrong.
+ * support writes (KIP-1034, {@code __streams.errors.…}) say where the record came from and what is
+ * wrong. A refusal is no exception, so {@link RefusedException} stands for it, and its stack trace
+ * is one line without frames.
  *
  * <p>A dead letter is never near the usual record limit of 1 MiB, however large its record was: key
  * and value are cut, which the letter says; the whole record is at the coordinates it names.
@@ -51,11 +54,19 @@ public final class DeadLetters {
             .setTenant(TenantKeys.decode(tenant).orElse(null))
             .build();
     return new Record<>(
-        tenant, letter, record.timestamp(), headers(record.headers(), source, message));
+        tenant,
+        letter,
+        record.timestamp(),
+        headers(record.headers(), source, rejection, message));
   }
 
-  private static Headers headers(Headers original, SourceRecord source, String message) {
+  private static Headers headers(
+      Headers original, SourceRecord source, Rejection rejection, String message) {
+    String exception = RefusedException.class.getName();
+    String trace = exception + ": " + rejection.stage() + "/" + rejection.reason();
     return RecordHeadersCopy.of(original)
+        .add("__streams.errors.exception", exception.getBytes(UTF_8))
+        .add("__streams.errors.stacktrace", trace.getBytes(UTF_8))
         .add("__streams.errors.topic", source.topic().getBytes(UTF_8))
         .add("__streams.errors.partition", Integer.toString(source.partition()).getBytes(UTF_8))
         .add("__streams.errors.offset", Long.toString(source.offset()).getBytes(UTF_8))

@@ -4,6 +4,8 @@ import dev.hyperflow.engine.internal.AdaptationModel;
 import dev.hyperflow.engine.internal.encode.CachingEncoder;
 import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.config.Topics;
 import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.source.PendingEvent;
 import dev.hyperflow.topology.internal.source.SourceRecord;
@@ -21,15 +23,17 @@ import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * The spans of records and batches. All stream threads use it.
+ * The spans of records and batches. All stream threads use it. Names, kinds and attributes of
+ * records follow OpenTelemetry's conventions for messaging and Kafka (1.44).
  *
  * <pre>
  * process support|queries   from the record to its last output; its parent is in the headers
  *   decode
  *   queue                   waiting for the batch
+ *   send predictions|dead-letters   its context is in the headers of the record that goes out
  * batch                     a trace of its own, with links to its records
  *   encode, integrate       calls of the models, for the whole batch
- * head                      in the trace of the tenant's last label, linked to its batch
+ * send heads                in the trace of the tenant's last label, linked to its batch
  * </pre>
  */
 public final class RecordTracing implements EngineObserver {
@@ -43,6 +47,8 @@ public final class RecordTracing implements EngineObserver {
 
   private final Tracer tracer;
   private final TextMapPropagator propagator;
+  private final String group;
+  private final Topics topics;
   private final OpenSpans<Coordinates, RecordSpan> records =
       new OpenSpans<>(MAX_OPEN, RecordSpan::end);
   private final OpenSpans<String, Span> labels = new OpenSpans<>(MAX_OPEN, span -> {});
@@ -61,30 +67,41 @@ public final class RecordTracing implements EngineObserver {
     }
   }
 
-  private RecordTracing(Tracer tracer, TextMapPropagator propagator) {
+  private RecordTracing(Tracer tracer, TextMapPropagator propagator, String group, Topics topics) {
     this.tracer = tracer;
     this.propagator = propagator;
+    this.group = group;
+    this.topics = topics;
   }
 
-  /** Traces with this SDK, which the caller owns. */
-  public static RecordTracing with(OpenTelemetry telemetry) {
+  /**
+   * Traces with this SDK, which the caller owns.
+   *
+   * @param config names the consumer group and the topics
+   */
+  public static RecordTracing with(OpenTelemetry telemetry, ApplicationConfig config) {
     return new RecordTracing(
-        telemetry.getTracer(SCOPE), telemetry.getPropagators().getTextMapPropagator());
+        telemetry.getTracer(SCOPE),
+        telemetry.getPropagators().getTextMapPropagator(),
+        config.applicationId(),
+        config.topics());
   }
 
   @Override
   public void received(SourceRecord record, Headers headers) {
-    Span whole =
-        tracer
-            .spanBuilder("process " + record.topic())
-            .setParent(propagator.extract(Context.root(), headers, HeaderText.INSTANCE))
-            .setSpanKind(SpanKind.CONSUMER)
-            .setAttribute("messaging.system", "kafka")
-            .setAttribute("messaging.destination.name", record.topic())
+    Context creation = propagator.extract(Context.root(), headers, HeaderText.INSTANCE);
+    SpanBuilder builder =
+        messaging("process", record.topic(), SpanKind.CONSUMER)
+            .setParent(creation)
+            .addLink(Span.fromContext(creation).getSpanContext())
+            .setAttribute("messaging.consumer.group.name", group)
             .setAttribute(
                 "messaging.destination.partition.id", Integer.toString(record.partition()))
-            .setAttribute("messaging.kafka.offset", record.offset())
-            .startSpan();
+            .setAttribute("messaging.kafka.offset", record.offset());
+    if (record.value() == null) {
+      builder.setAttribute("messaging.kafka.message.tombstone", true);
+    }
+    Span whole = builder.startSpan();
     if (whole.isRecording()) {
       records.put(Coordinates.of(record), new RecordSpan(whole, stage(whole, "decode")));
     }
@@ -93,6 +110,16 @@ public final class RecordTracing implements EngineObserver {
   @Override
   public void skipped(SourceRecord record) {
     end(record);
+  }
+
+  private SpanBuilder messaging(String operation, String topic, SpanKind kind) {
+    return tracer
+        .spanBuilder(operation + " " + topic)
+        .setSpanKind(kind)
+        .setAttribute("messaging.system", "kafka")
+        .setAttribute("messaging.operation.name", operation)
+        .setAttribute("messaging.operation.type", operation)
+        .setAttribute("messaging.destination.name", topic);
   }
 
   private Span stage(Span whole, String name) {
@@ -117,7 +144,10 @@ public final class RecordTracing implements EngineObserver {
   public BatchEnd batch(
       String task, List<SourceRecord> sources, long queueWaitMillis, long nowMillis) {
     SpanBuilder builder =
-        tracer.spanBuilder("batch").setNoParent().setAttribute("batch.size", sources.size());
+        tracer
+            .spanBuilder("batch")
+            .setNoParent()
+            .setAttribute("messaging.batch.message_count", sources.size());
     boolean traced = false;
     for (SourceRecord source : sources) {
       Optional<RecordSpan> span = records.get(Coordinates.of(source));
@@ -156,7 +186,9 @@ public final class RecordTracing implements EngineObserver {
 
   @Override
   public void answering(SourceRecord query, Headers prediction) {
-    records.get(Coordinates.of(query)).ifPresent(span -> inject(span.whole(), prediction));
+    records
+        .get(Coordinates.of(query))
+        .ifPresent(span -> send(topics.predictions(), span.whole(), prediction));
   }
 
   @Override
@@ -165,8 +197,9 @@ public final class RecordTracing implements EngineObserver {
         .get(Coordinates.of(record))
         .ifPresent(
             span -> {
-              span.whole().setStatus(StatusCode.ERROR, rejection.reason().name());
-              inject(span.whole(), letter);
+              String reason = rejection.reason().name();
+              span.whole().setStatus(StatusCode.ERROR, reason).setAttribute("error.type", reason);
+              send(topics.deadLetters(), span.whole(), letter);
             });
     end(record);
   }
@@ -174,23 +207,18 @@ public final class RecordTracing implements EngineObserver {
   /** The head's record names the trace of the label behind it. */
   @Override
   public void publishing(String tenant, Headers head) {
-    labels
-        .take(tenant)
-        .ifPresent(
-            label -> {
-              Span span =
-                  tracer
-                      .spanBuilder("head")
-                      .setParent(Context.root().with(label))
-                      .addLink(Span.current().getSpanContext())
-                      .startSpan();
-              inject(span, head);
-              span.end();
-            });
+    labels.take(tenant).ifPresent(label -> send(topics.heads().orElseThrow(), label, head));
   }
 
-  private void inject(Span span, Headers headers) {
+  /** What reads the record continues the span of its sending. It is over at once: Kafka sends. */
+  private void send(String topic, Span parent, Headers headers) {
+    Span span =
+        messaging("send", topic, SpanKind.PRODUCER)
+            .setParent(Context.root().with(parent))
+            .addLink(Span.current().getSpanContext())
+            .startSpan();
     propagator.inject(Context.root().with(span), headers, HeaderText.INSTANCE);
+    span.end();
   }
 
   /** A model whose calls are spans; the caller owns what it had. */

@@ -11,8 +11,11 @@ import dev.hyperflow.events.DeadLetterStage;
 import dev.hyperflow.topology.internal.source.SourceRecord;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.errors.internals.DefaultErrorHandlerContext;
+import org.apache.kafka.streams.errors.internals.ExceptionHandlerUtils;
 import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +63,33 @@ class DeadLettersTest {
     assertThat(text(headers, "__streams.errors.offset")).isEqualTo("99");
     assertThat(text(headers, "__streams.errors.message"))
         .isEqualTo("text: expected some, found none");
+    assertThat(text(headers, "__streams.errors.exception"))
+        .isEqualTo("dev.hyperflow.engine.RefusedException");
+    assertThat(text(headers, "__streams.errors.stacktrace"))
+        .isEqualTo("dev.hyperflow.engine.RefusedException: VALIDATE/EMPTY_TEXT");
     assertThat(text(headers, "trace")).isEqualTo("abc");
+  }
+
+  /** Fails when an upgrade of Kafka adds a header, or renames one (KIP-1034). */
+  @Test
+  void shouldWriteEveryHeaderOfKafkaStreamsOwnDeadLetters() {
+    Headers theirs =
+        ExceptionHandlerUtils.buildDeadLetterQueueRecord(
+                "dead-letters",
+                KEY,
+                VALUE,
+                new DefaultErrorHandlerContext(
+                    null, "queries", 3, 99, new RecordHeaders(), "node", null, 41, KEY, VALUE),
+                new IllegalArgumentException("text: expected some, found none"))
+            .headers();
+    Headers ours = record(KEY, VALUE, REJECTION).headers();
+
+    assertThat(theirs.toArray()).extracting(Header::key).hasSizeGreaterThanOrEqualTo(6);
+    assertThat(theirs)
+        .allSatisfy(header -> assertThat(ours.lastHeader(header.key())).isNotNull())
+        .filteredOn(header -> !header.key().matches(".*(exception|stacktrace)"))
+        .allSatisfy(
+            header -> assertThat(text(ours, header.key())).isEqualTo(text(theirs, header.key())));
   }
 
   @Test

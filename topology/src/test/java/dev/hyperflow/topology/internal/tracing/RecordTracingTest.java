@@ -1,5 +1,7 @@
 package dev.hyperflow.topology.internal.tracing;
 
+import static io.opentelemetry.api.common.AttributeKey.booleanKey;
+import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +10,7 @@ import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.engine.internal.event.Stage;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.metrics.FakeModels;
 import dev.hyperflow.topology.internal.observe.EngineObserver.BatchEnd;
 import dev.hyperflow.topology.internal.observe.EngineObserver.Occasion;
@@ -30,6 +33,7 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +43,14 @@ class RecordTracingTest {
   private static final String TRACE = "11111111111111111111111111111111";
   private static final SourceRecord QUERY = Occasions.record("queries", 7, 0);
   private static final SourceRecord LABEL = Occasions.record("support", 3, 0);
+
+  private static final ApplicationConfig CONFIG =
+      ApplicationConfig.of(
+          Map.of(
+              "application.id", "routing",
+              "bootstrap.servers", "broker:9092",
+              "schema.registry.url", "http://registry:8081",
+              "topics.heads", "heads"));
 
   private final InMemorySpanExporter spans = InMemorySpanExporter.create();
   private final OpenTelemetrySdk sdk =
@@ -50,7 +62,7 @@ class RecordTracingTest {
                   .build())
           .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
           .build();
-  private final RecordTracing tracing = RecordTracing.with(sdk);
+  private final RecordTracing tracing = RecordTracing.with(sdk, CONFIG);
 
   /** Samples a trace of its own when it is linked to a sampled one, as the application does. */
   private static final class OfSampledLinks implements Sampler {
@@ -86,12 +98,13 @@ class RecordTracingTest {
     BatchEnd end = tracing.batch("0_0", List.of(QUERY), 0, 0);
     Headers prediction = new RecordHeaders();
     tracing.answering(QUERY, prediction);
-    assertThat(names()).containsExactly("decode", "queue");
+    assertThat(names()).containsExactly("decode", "queue", "send predictions");
     end.ended();
 
     // Then
     assertThat(traceOf(prediction)).isEqualTo(TRACE);
-    assertThat(names()).containsExactly("decode", "queue", "batch", "process queries");
+    assertThat(names())
+        .containsExactly("decode", "queue", "send predictions", "batch", "process queries");
     SpanData whole = span("process queries");
     assertThat(whole.getTraceId()).isEqualTo(TRACE);
     assertThat(span("decode").getParentSpanId()).isEqualTo(whole.getSpanId());
@@ -113,7 +126,70 @@ class RecordTracingTest {
     SpanData whole = span("process queries");
     assertThat(whole.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
     assertThat(whole.getStatus().getDescription()).isEqualTo("UNDECODABLE");
-    assertThat(names()).containsExactly("decode", "process queries");
+    assertThat(names()).containsExactly("send dead-letters", "decode", "process queries");
+    assertThat(whole.getAttributes().get(stringKey("error.type"))).isEqualTo("UNDECODABLE");
+  }
+
+  /** Names, kinds and attributes are those of the conventions; each has a word in tools. */
+  @Test
+  void shouldFollowTheConventionsForMessaging() {
+    // When
+    tracing.received(QUERY, traced());
+    tracing.decoded(QUERY);
+    BatchEnd end = tracing.batch("0_0", List.of(QUERY), 0, 0);
+    Headers prediction = new RecordHeaders();
+    tracing.answering(QUERY, prediction);
+    end.ended();
+
+    // Then
+    SpanData process = span("process queries");
+    assertThat(process.getKind()).isEqualTo(SpanKind.CONSUMER);
+    assertThat(process.getLinks())
+        .extracting(link -> link.getSpanContext().getSpanId())
+        .containsExactly(process.getParentSpanId())
+        .containsExactly("2222222222222222");
+    assertThat(process.getAttributes().asMap())
+        .isEqualTo(
+            Attributes.builder()
+                .put("messaging.system", "kafka")
+                .put("messaging.operation.name", "process")
+                .put("messaging.operation.type", "process")
+                .put("messaging.destination.name", "queries")
+                .put("messaging.destination.partition.id", "0")
+                .put("messaging.consumer.group.name", "routing")
+                .put("messaging.kafka.offset", 7)
+                .put("messaging.kafka.message.tombstone", true)
+                .build()
+                .asMap());
+    SpanData send = span("send predictions");
+    assertThat(send.getKind()).isEqualTo(SpanKind.PRODUCER);
+    assertThat(send.getParentSpanId()).isEqualTo(process.getSpanId());
+    assertThat(send.getAttributes().asMap())
+        .isEqualTo(
+            Attributes.builder()
+                .put("messaging.system", "kafka")
+                .put("messaging.operation.name", "send")
+                .put("messaging.operation.type", "send")
+                .put("messaging.destination.name", "predictions")
+                .build()
+                .asMap());
+    assertThat(spanOf(prediction)).isEqualTo(send.getSpanId());
+    assertThat(span("batch").getAttributes().asMap())
+        .isEqualTo(Attributes.builder().put("messaging.batch.message_count", 1).build().asMap());
+  }
+
+  @Test
+  void shouldNotCallARecordWithAValueATombstone() {
+    SourceRecord record = new SourceRecord("queries", 0, 8, 1, null, new byte[] {1});
+    tracing.received(record, traced());
+    tracing.refused(
+        record, new Rejection(Stage.DECODE, Reason.UNDECODABLE, "why"), new RecordHeaders());
+
+    assertThat(
+            span("process queries")
+                .getAttributes()
+                .get(booleanKey("messaging.kafka.message.tombstone")))
+        .isNull();
   }
 
   @Test
@@ -135,7 +211,7 @@ class RecordTracingTest {
     // Then only the first is the label's
     assertThat(traceOf(first)).isEqualTo(TRACE);
     assertThat(second).isEmpty();
-    assertThat(span("head").getParentSpanId()).isEqualTo(span("process support").getSpanId());
+    assertThat(span("send heads").getParentSpanId()).isEqualTo(span("process support").getSpanId());
   }
 
   @Test
@@ -187,6 +263,12 @@ class RecordTracingTest {
   private static Headers traced() {
     return new RecordHeaders()
         .add("traceparent", ("00-" + TRACE + "-2222222222222222-01").getBytes(UTF_8));
+  }
+
+  private static String spanOf(Headers headers) {
+    int start = "00-".length() + TRACE.length() + "-".length();
+    return new String(headers.lastHeader("traceparent").value(), UTF_8)
+        .substring(start, start + "2222222222222222".length());
   }
 
   private static String traceOf(Headers headers) {
