@@ -9,14 +9,13 @@ import java.util.List;
 /** A text has the same vector alone and in any batch. */
 final class AloneCheck extends EncoderCheck {
 
-  private static final int MAX_TEXTS = 64;
   private static final int MANY_WORDS = 1000;
 
   private final List<String> texts;
 
   AloneCheck(List<String> samples) {
     super("bits", "the same bits alone and in batches, up to the limit of tokens");
-    texts = new ArrayList<>(samples.subList(0, Math.min(MAX_TEXTS, samples.size())));
+    texts = new ArrayList<>(samples);
     texts.add("");
     texts.add("a ".repeat(MANY_WORDS));
   }
