@@ -6,7 +6,14 @@ import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.Integration;
 import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.TextPrefixes;
+import dev.hyperflow.models.internal.TinyEncoders;
 import dev.hyperflow.models.internal.bundle.Bundle;
+import dev.hyperflow.models.internal.bundle.ShippedBundles;
+import dev.hyperflow.models.internal.make.BundlePlan;
+import dev.hyperflow.models.internal.make.EncoderBundle;
+import dev.hyperflow.models.internal.make.EncoderChoices;
+import dev.hyperflow.models.internal.make.EncoderFolder;
 import dev.hyperflow.models.internal.verify.BundleVerifier;
 import dev.hyperflow.models.internal.verify.Finding;
 import dev.hyperflow.training.data.Episode;
@@ -95,6 +102,53 @@ class TrainCommandTest {
       LabelledFeatures judge = features(software, bundle.encoder().orElseThrow(), cache);
       double gain = gain(bundle, judge);
       assertThat(gain).isGreaterThan(GAIN);
+    }
+  }
+
+  @Test
+  @Timeout(300)
+  void shouldCarryTheFilesOfAnEncoderThatWasAdded() throws Exception {
+    // Given an encoder with prefixes and a layer before its last one
+    Path folder = directory.resolve("encoder");
+    TinyEncoders.folder(folder, TinyEncoders.Tokens.BYTE_LEVEL, 24, "mean");
+    TinyEncoders.write(
+        folder,
+        "config_sentence_transformers.json",
+        "{'prompts': {'query': 'query: ', 'passage': 'passage: '}}");
+    Path added = directory.resolve("added");
+    EncoderBundle.make(
+        EncoderFolder.read(folder, EncoderChoices.none()),
+        ShippedBundles.DRIFT_V1,
+        new BundlePlan.Label("added", "A bundle for tests.", "Apache-2.0"),
+        added);
+    Path out = directory.resolve("trained");
+
+    // When
+    Result result =
+        run(
+            "train",
+            "--data",
+            demo("bank.tsv").toString(),
+            demo("furniture.tsv").toString(),
+            "--encoder",
+            added.toString(),
+            "--inner-layer=tokens",
+            "--inner-dimension=8",
+            "--out",
+            out.toString(),
+            "--cache",
+            directory.resolve("cache").toString(),
+            "--steps=2",
+            "--ways=2-4",
+            "--shots=1-4");
+
+    // Then it serves without the bundle that it came from
+    assertThat(result.error).isEmpty();
+    try (Bundle bundle = Bundle.load(out.toString(), BundleOptions.defaults())) {
+      Encoder encoder = bundle.encoder().orElseThrow();
+      assertThat(encoder.dimension()).isEqualTo(24 + 8);
+      assertThat(encoder.prefixes()).isEqualTo(new TextPrefixes("query: ", "passage: "));
+      assertThat(encoder.encode(List.of("query: lost card"))[0]).hasSize(32);
     }
   }
 

@@ -15,6 +15,7 @@ import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.engine.internal.remember.SupportMemory;
 import dev.hyperflow.engine.internal.validate.EventValidator;
 import dev.hyperflow.engine.internal.validate.TextCut;
+import dev.hyperflow.models.internal.TextRole;
 import dev.hyperflow.models.internal.TextTokens;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Applies support events to tenants' memories and answers queries with their heads.
@@ -241,6 +243,7 @@ public final class Engine {
 
   private List<Encoded> encode(List<Event> events, List<Optional<Rejection>> refusals) {
     List<Payload> payloads = new ArrayList<>(events.size());
+    List<TextRole> roles = new ArrayList<>(events.size());
     IdentityHashMap<Lane, List<Integer>> placesOf = new IdentityHashMap<>();
     for (int i = 0; i < events.size(); i++) {
       Event event = events.get(i);
@@ -249,24 +252,36 @@ public final class Engine {
             .computeIfAbsent(lanes.of(event.tenant()), lane -> new ArrayList<>())
             .add(payloads.size());
         payloads.add(event.toEncode().get());
+        roles.add(event.role());
       }
     }
-    lanes.shadow().ifPresent(shadow -> encodeFor(shadow, payloads));
+    lanes.shadow().ifPresent(shadow -> encodeFor(shadow, payloads, roles));
     List<Encoded> all = new ArrayList<>(Collections.nCopies(payloads.size(), null));
     placesOf.forEach(
         (lane, places) -> {
           Iterator<Encoded> encoded =
-              lane.encoder().encode(places.stream().map(payloads::get).toList()).iterator();
+              lane.encoder()
+                  .encode(
+                      places.stream().map(payloads::get).toList(),
+                      places.stream().map(roles::get).toList())
+                  .iterator();
           places.forEach(place -> all.set(place, encoded.next()));
         });
     return all;
   }
 
   /** A shadow with another encoder needs features of its own. */
-  private void encodeFor(Lane shadow, List<Payload> payloads) {
+  private void encodeFor(Lane shadow, List<Payload> payloads, List<TextRole> roles) {
     if (!shadow.space().equals(lanes.serving().space())) {
-      List<String> texts = payloads.stream().flatMap(one -> one.source().stream()).toList();
-      shadow.texts().prepare(texts, mostTexts);
+      for (TextRole role : TextRole.values()) {
+        List<String> texts =
+            IntStream.range(0, payloads.size())
+                .filter(i -> roles.get(i) == role)
+                .boxed()
+                .flatMap(i -> payloads.get(i).source().stream())
+                .toList();
+        shadow.texts().prepare(texts, role, mostTexts);
+      }
     }
   }
 

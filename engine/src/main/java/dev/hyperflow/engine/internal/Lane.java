@@ -3,6 +3,7 @@ package dev.hyperflow.engine.internal;
 import dev.hyperflow.engine.internal.encode.PayloadEncoder;
 import dev.hyperflow.engine.internal.encode.TextFeatures;
 import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.feedback.RememberedQuery;
 import dev.hyperflow.engine.internal.integrate.BundleHeads;
 import dev.hyperflow.engine.internal.integrate.HeadStore;
 import dev.hyperflow.engine.internal.remember.Example;
@@ -11,6 +12,7 @@ import dev.hyperflow.engine.internal.remember.SupportMemory;
 import dev.hyperflow.engine.internal.score.ScoreSettings;
 import dev.hyperflow.engine.internal.score.Scorer;
 import dev.hyperflow.models.internal.SupportSet;
+import dev.hyperflow.models.internal.TextRole;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,7 +61,7 @@ record Lane(
     }
     List<Example> kept = examples.entries().stream().map(LabelledExamples.Entry::example).toList();
     return memory
-        .reencoded(kept, texts::of)
+        .reencoded(kept, texts::ofExamples)
         .map(features -> examples.supportSet(features.get(0).dimension(), features));
   }
 
@@ -71,7 +73,21 @@ record Lane(
   /**
    * Features of another lane as this one has them; empty when that takes a text that is missing.
    */
-  Optional<FeatureVector> features(FeatureVector features, Lane of, Optional<String> text) {
-    return of.space().equals(space()) ? Optional.of(features) : text.flatMap(texts::of);
+  Optional<FeatureVector> features(
+      FeatureVector features, Lane of, Optional<String> text, TextRole role) {
+    return of.space().equals(space())
+        ? Optional.of(features)
+        : text.flatMap(found -> texts.of(found, role));
+  }
+
+  /** Features of a query in a role; empty when that takes a text that is missing. */
+  Optional<FeatureVector> features(RememberedQuery query, TextRole role) {
+    // One that was asked before the encoder changed has features that are of no use.
+    boolean isOwn = query.space().isEmpty() || space().isEmpty() || query.space().equals(space());
+    Optional<FeatureVector> asked = isOwn ? Optional.of(query.features()) : Optional.empty();
+    if (isOwn && (role == TextRole.QUERY || encoder.knowsNoRoles())) {
+      return asked;
+    }
+    return query.text().flatMap(text -> texts.of(text, role)).or(() -> asked);
   }
 }

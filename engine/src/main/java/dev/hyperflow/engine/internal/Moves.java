@@ -4,6 +4,7 @@ import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.engine.internal.remember.Example;
 import dev.hyperflow.engine.internal.remember.SupportMemory;
 import dev.hyperflow.engine.internal.remember.TenantMeta;
+import dev.hyperflow.models.internal.TextRole;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,7 +36,7 @@ final class Moves {
     if (!isForeign(tenant, lane)) {
       return Optional.empty();
     }
-    Optional<Rejection> refusal = memory.reencode(tenant, lane.space(), lane.texts()::of);
+    Optional<Rejection> refusal = memory.reencode(tenant, lane.space(), lane.texts()::ofExamples);
     if (refusal.isEmpty()) {
       lanes.forget(tenant);
     }
@@ -58,7 +59,7 @@ final class Moves {
             .map(Example::text)
             .toList();
     return texts.stream().allMatch(Optional::isPresent)
-        ? lane.texts().prepare(texts.stream().map(Optional::get).toList(), most)
+        ? lane.texts().prepare(texts.stream().map(Optional::get).toList(), TextRole.EXAMPLE, most)
         : 0;
   }
 

@@ -20,6 +20,7 @@ import dev.hyperflow.engine.internal.integrate.StaleTenants;
 import dev.hyperflow.engine.internal.remember.SupportMemory;
 import dev.hyperflow.engine.internal.remember.TenantMeta;
 import dev.hyperflow.engine.internal.score.Score;
+import dev.hyperflow.models.internal.TextRole;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -150,7 +151,8 @@ final class Queries {
   }
 
   private static Optional<Score> score(Lane lane, AdaptedHead head, Asked asked) {
-    return lane.features(asked.features(), asked.lane(), asked.query().payload().source())
+    return lane.features(
+            asked.features(), asked.lane(), asked.query().payload().source(), TextRole.QUERY)
         .flatMap(features -> lane.scorer().score(head, features, Optional.empty()));
   }
 

@@ -19,6 +19,7 @@ import dev.hyperflow.engine.internal.quality.QualityKeeper;
 import dev.hyperflow.engine.internal.remember.MemoryChange;
 import dev.hyperflow.engine.internal.remember.SupportMemory;
 import dev.hyperflow.engine.internal.remember.TenantMeta;
+import dev.hyperflow.models.internal.TextRole;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -151,7 +152,7 @@ final class SupportEvents {
     if (recent.isTooOld(query.get(), time(feedback))) {
       return new MemoryChange.Unchanged(Reason.LATE_FEEDBACK);
     }
-    Optional<FeatureVector> features = features(query.get(), lanes.of(tenant));
+    Optional<FeatureVector> features = lanes.of(tenant).features(query.get(), TextRole.EXAMPLE);
     if (features.isEmpty()) {
       return new MemoryChange.Unchanged(Reason.QUERY_WITHOUT_TEXT);
     }
@@ -162,13 +163,6 @@ final class SupportEvents {
       turn.whenIntegrated(() -> label(index, feedback, novel, before, turn));
     }
     return change;
-  }
-
-  /** A query that was asked before the encoder changed is encoded anew. */
-  private static Optional<FeatureVector> features(RememberedQuery query, Lane lane) {
-    boolean isOwn =
-        query.space().isEmpty() || lane.space().isEmpty() || query.space().equals(lane.space());
-    return isOwn ? Optional.of(query.features()) : query.text().flatMap(lane.texts()::of);
   }
 
   void retract(int index, Event.Retract retract, Turn turn) {
@@ -297,7 +291,11 @@ final class SupportEvents {
                     shadowed(
                             heads,
                             lane ->
-                                lane.features(features, lanes.serving(), add.payload().source()))
+                                lane.features(
+                                    features,
+                                    lanes.serving(),
+                                    add.payload().source(),
+                                    TextRole.EXAMPLE))
                         .map(add.label()::equals),
                     turn));
   }
@@ -327,7 +325,8 @@ final class SupportEvents {
                     query.initialLabel().filter(feedback.label()::equals).isPresent(),
                     label.equals(feedback.label()),
                     heads,
-                    shadowed(heads, lane -> features(query, lane)).map(feedback.label()::equals),
+                    shadowed(heads, lane -> lane.features(query, TextRole.QUERY))
+                        .map(feedback.label()::equals),
                     turn));
   }
 

@@ -2,12 +2,14 @@ package dev.hyperflow.engine.internal;
 
 import dev.hyperflow.models.ModelException;
 import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.TextPrefixes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /** Features from a hash of the text; fails on texts that hold "poison". */
-public record FakeEncoder(String id, int dimension, List<List<String>> calls) implements Encoder {
+public record FakeEncoder(String id, int dimension, List<List<String>> calls, TextPrefixes prefixes)
+    implements Encoder {
 
   public FakeEncoder(String id) {
     this(id, EngineFixture.DIMENSION);
@@ -15,7 +17,12 @@ public record FakeEncoder(String id, int dimension, List<List<String>> calls) im
 
   /** One whose features differ from those of one with another dimension. */
   public FakeEncoder(String id, int dimension) {
-    this(id, dimension, new ArrayList<>());
+    this(id, dimension, TextPrefixes.NONE);
+  }
+
+  /** One that expects something before texts. */
+  public FakeEncoder(String id, int dimension, TextPrefixes prefixes) {
+    this(id, dimension, new ArrayList<>(), prefixes);
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.engine.internal.remember.RingPolicy;
 import dev.hyperflow.engine.internal.remember.Slot;
+import dev.hyperflow.models.internal.TextPrefixes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -166,6 +167,41 @@ class ReencodingTest {
   }
 
   @Test
+  void shouldTellQueriesFromExamplesWhereTheNewEncoderDoes() {
+    // Given
+    AdaptationModel prefixed = model(NEW, 5, new TextPrefixes("query: ", "passage: "));
+    Event asked = new Event.Query("t0", 1, "q", new Payload.Text("what"));
+    Event told = new Event.Feedback("t0", 2, "f", "q", "red", ExampleTerms.ORDINARY);
+    EngineFixture moved = taught(oldModel);
+    EngineFixture born = taught(prefixed);
+    EngineFixture added = taught(prefixed);
+    moved.process(asked);
+    born.process(asked);
+
+    // When
+    moved.engine.shadow(prefixed);
+    moved.settle();
+    assertThat(moved.heads.head("t0", NEW).orElseThrow().adapted())
+        .isEqualTo(headOf(taught(prefixed), "t0"));
+    moved.engine.rollOut(prefixed);
+    moved.settle();
+    moved.process(told);
+    born.process(told);
+
+    // Then feedback is learned as an example is, whatever its query was encoded for
+    added.process(
+        new Event.Add("t0", 2, "f", "red", ExampleTerms.ORDINARY, new Payload.Text("what")));
+    assertThat(born.tenants.meta("t0").fingerprint())
+        .isEqualTo(added.tenants.meta("t0").fingerprint());
+    born.settle();
+    assertEqual(moved, born);
+    FakeEncoder encoder = (FakeEncoder) prefixed.encoder().orElseThrow();
+    assertThat(encoder.calls().stream().flatMap(List::stream))
+        .allMatch(text -> text.startsWith("query: what") || text.startsWith("passage: "))
+        .contains("query: what", "passage: what", "passage: all that is red");
+  }
+
+  @Test
   void shouldCompareInShadowWithoutTouchingTheTenants() {
     // Given
     EngineFixture shadowed = taught(oldModel);
@@ -301,9 +337,13 @@ class ReencodingTest {
   }
 
   private static AdaptationModel model(String bundleId, int dimension) {
+    return model(bundleId, dimension, TextPrefixes.NONE);
+  }
+
+  private static AdaptationModel model(String bundleId, int dimension, TextPrefixes prefixes) {
     return new AdaptationModel(
         bundleId,
-        Optional.of(new FakeEncoder("encoder-of-" + bundleId, dimension)),
+        Optional.of(new FakeEncoder("encoder-of-" + bundleId, dimension, prefixes)),
         OptionalInt.of(dimension),
         EngineFixture.integrator(),
         EngineFixture.model(bundleId).calibration());

@@ -14,8 +14,8 @@ public interface Encoder extends AutoCloseable {
 
   /**
    * Names the feature space: two encoders with equal ids give equal vectors. The id covers the
-   * content of the model and of the tokenizer, the pooling and the truncation, for example {@code
-   * all-minilm-l6-v2@1f2e3d4c5b6a}.
+   * content of the model and of the tokenizer, the pooling, the truncation and the prefixes, for
+   * example {@code all-minilm-l6-v2@1f2e3d4c5b6a}.
    */
   String id();
 
@@ -29,9 +29,14 @@ public interface Encoder extends AutoCloseable {
     return 0;
   }
 
+  /** What {@link #encode} expects to find before each text; it adds nothing itself. */
+  default TextPrefixes prefixes() {
+    return TextPrefixes.NONE;
+  }
+
   /**
    * What the encoder makes of texts, in their order, without encoding them; empty when it has no
-   * notion of tokens.
+   * notion of tokens. The texts are counted as they came, without a prefix.
    *
    * @throws IllegalStateException if this encoder is closed
    */
@@ -40,7 +45,7 @@ public interface Encoder extends AutoCloseable {
   }
 
   /**
-   * Encodes texts; row {@code i} of the result belongs to text {@code i}.
+   * Encodes texts, each with its prefix; row {@code i} of the result belongs to text {@code i}.
    *
    * <p>Texts longer than the encoder's token limit are truncated. Any text gives a finite vector,
    * also an empty or blank one, whose blocks have Euclidean length 1 (to float precision) when the

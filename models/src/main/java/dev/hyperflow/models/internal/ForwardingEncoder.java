@@ -28,6 +28,11 @@ public abstract class ForwardingEncoder implements Encoder {
   }
 
   @Override
+  public final TextPrefixes prefixes() {
+    return encoder.prefixes();
+  }
+
+  @Override
   public final Optional<List<TextTokens>> tokens(List<String> texts) {
     return encoder.tokens(texts);
   }

@@ -290,12 +290,15 @@ public record Manifest(
    * @param tokenizer where its {@code tokenizer.json} is: {@code classpath:…} or a file of the
    *     bundle
    * @param tokenizerSha256 hash of that file
-   * @param pooling how token vectors become one: {@code mean} over the attention mask
+   * @param pooling how token vectors become one: {@code mean} over all tokens, or {@code cls}, the
+   *     first one
    * @param normalise whether vectors are scaled to Euclidean length 1
    * @param maxTokens texts are cut to so many tokens, special ones included; 8 to 512, a multiple
    *     of 8
    * @param dimension length of a vector, 1 to 65536
    * @param inner the second block of a vector; null if it has one block
+   * @param output name of the model's output of token vectors; null for {@value #LAST_HIDDEN_STATE}
+   * @param prefixes what is put before texts; null for nothing
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record EncoderReference(
@@ -308,7 +311,15 @@ public record Manifest(
       @JsonProperty(required = true) boolean normalise,
       @JsonProperty(required = true) int maxTokens,
       @JsonProperty(required = true) int dimension,
-      InnerLayer inner) {
+      InnerLayer inner,
+      String output,
+      TextPrefixes prefixes) {
+
+    /** Name of most models' output of token vectors. */
+    public static final String LAST_HIDDEN_STATE = "last_hidden_state";
+
+    /** Values of {@link #pooling}. */
+    public static final List<String> POOLINGS = List.of("mean", "cls");
 
     /** Prefix of locations that are resources of the application, not files of the bundle. */
     public static final String CLASSPATH = "classpath:";
@@ -319,7 +330,7 @@ public record Manifest(
       Check.sha256("encoder.modelSha256", modelSha256);
       Check.location("encoder.tokenizer", tokenizer);
       Check.sha256("encoder.tokenizerSha256", tokenizerSha256);
-      check("mean".equals(pooling), "encoder.pooling", "mean", pooling);
+      check(POOLINGS.contains(pooling), "encoder.pooling", "one of " + POOLINGS, pooling);
       check(
           maxTokens >= 8 && maxTokens <= 512 && maxTokens % 8 == 0,
           "encoder.maxTokens",
@@ -328,6 +339,9 @@ public record Manifest(
       Check.range("encoder.dimension", 1, FeatureDimension.MAX, dimension);
       if (inner != null) {
         Check.range("encoder.inner.dimension", 1, dimension - 1, inner.dimension());
+      }
+      if (output != null) {
+        Check.text("encoder.output", output);
       }
     }
 
@@ -352,7 +366,36 @@ public record Manifest(
           normalise,
           maxTokens,
           dimension,
+          null,
+          null,
           null);
+    }
+
+    /** The same encoder with a second block, or with another one. */
+    public EncoderReference with(InnerLayer layer) {
+      return new EncoderReference(
+          id,
+          model,
+          modelSha256,
+          tokenizer,
+          tokenizerSha256,
+          pooling,
+          normalise,
+          maxTokens,
+          outerWidth() + layer.dimension(),
+          layer,
+          output,
+          prefixes);
+    }
+
+    /** Name of the model's output of token vectors. */
+    public String outputName() {
+      return output == null ? LAST_HIDDEN_STATE : output;
+    }
+
+    /** What is put before texts. */
+    public TextPrefixes textPrefixes() {
+      return prefixes == null ? TextPrefixes.NONE : prefixes;
     }
 
     /** Number of the last columns of a vector that come from an inner layer; 0 if none do. */

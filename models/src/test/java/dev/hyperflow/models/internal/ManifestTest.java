@@ -196,7 +196,7 @@ class ManifestTest {
         "encoder/tokenizer.json | a/../../b | encoder.tokenizer: expected a relative path",
         "classpath:mini.onnx | http://x/mini.onnx | encoder.model: expected a relative path",
         "\"maxTokens\" : 256 | \"maxTokens\" : 250 | encoder.maxTokens: expected a multiple of 8",
-        "\"mean\" | \"cls\" | encoder.pooling: expected mean, found cls",
+        "\"mean\" | \"max\" | encoder.pooling: expected one of [mean, cls], found max",
         "\"drift.onnx\" : \"0123 | \"drift.onnx\" : \"0_23 | files.drift.onnx: expected 64 lower-case",
         "\"drift.onnx\" | \"drift2.onnx\" | files: expected an entry for drift.onnx",
         "120.5 | -1 | provenance.seconds: expected at least 0",

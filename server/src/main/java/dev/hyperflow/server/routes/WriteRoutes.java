@@ -8,6 +8,7 @@ import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.validate.EventValidator;
 import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
+import dev.hyperflow.models.internal.TextRole;
 import dev.hyperflow.server.http.Call;
 import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.Json;
@@ -312,7 +313,7 @@ final class WriteRoutes {
         return;
       }
       new PayloadEncoder(Optional.empty(), lease.model().dimension())
-          .encode(List.of(payload))
+          .encode(List.of(payload), List.of(TextRole.EXAMPLE))
           .get(0)
           .fold(
               Function.identity(),

@@ -9,6 +9,12 @@ import dev.hyperflow.events.QueryEvent;
 import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
 import dev.hyperflow.events.TextPayload;
+import dev.hyperflow.models.internal.TinyEncoders;
+import dev.hyperflow.models.internal.bundle.ShippedBundles;
+import dev.hyperflow.models.internal.make.BundlePlan;
+import dev.hyperflow.models.internal.make.EncoderBundle;
+import dev.hyperflow.models.internal.make.EncoderChoices;
+import dev.hyperflow.models.internal.make.EncoderFolder;
 import dev.hyperflow.topology.internal.BrokerFixture.Answered;
 import dev.hyperflow.topology.internal.rollout.TestBundles;
 import java.nio.file.Path;
@@ -18,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ReencodingOnABrokerTest {
   private static final int EXAMPLES = 12;
-  private static final String LONG = " and so on, with more words than the other encoder reads";
+  private static final String LONG =
+      " and so on, of a lost card, with more words than the other encoder reads";
 
   @TempDir Path directory;
   private String oldBundle;
@@ -41,6 +49,40 @@ class ReencodingOnABrokerTest {
 
   @Test
   void shouldMoveTenantsUnderLoadAndGoOnAfterARestart() throws Exception {
+    moveUnderLoad(fixture -> {});
+  }
+
+  @Test
+  void shouldMoveTenantsToAnEncoderOfAnotherKindThatWasAdded() throws Exception {
+    // Given other tokens, another width, and another prefix for queries than for examples
+    Path folder = directory.resolve("added");
+    TinyEncoders.folder(folder, TinyEncoders.Tokens.UNIGRAM, 20, "cls");
+    TinyEncoders.write(
+        folder,
+        "config_sentence_transformers.json",
+        "{'prompts': {'query': 'query: ', 'passage': 'passage: '}}");
+    EncoderBundle.make(
+        EncoderFolder.read(folder, EncoderChoices.none()),
+        ShippedBundles.DRIFT_V1,
+        new BundlePlan.Label("new", "A bundle for tests.", "Apache-2.0"),
+        Path.of(newBundle));
+
+    moveUnderLoad(
+        fixture -> {
+          // Then a tenant who writes in a script that it cannot read is told so
+          fixture.send(
+              "queries",
+              0,
+              QueryEvent.newBuilder()
+                  .setQueryId("thai")
+                  .setPayload(new TextPayload("\u0e1a\u0e31\u0e15\u0e23"))
+                  .build());
+          assertThat(fixture.letter(fixture.awaitDeadLetters(1).get(0)).getReason())
+              .isEqualTo("NO_KNOWN_WORDS");
+        });
+  }
+
+  private void moveUnderLoad(Consumer<BrokerFixture> afterwards) throws Exception {
     List<TenantMeta> born = metasOf(newBundle);
     try (BrokerFixture fixture = fixture(oldBundle, Map.of())) {
       List<TenantMeta> before;
@@ -64,6 +106,7 @@ class ReencodingOnABrokerTest {
 
         // Then
         assertThat(features(metas(app))).isEqualTo(features(born));
+        afterwards.accept(fixture);
       }
       Map<String, List<String>> known =
           Map.of("old", fingerprints(before), "new", fingerprints(born));

@@ -128,13 +128,13 @@ public final class Episode {
         int way, LabelledFeatures set, int label, int shots, int queries, SplittableRandom random) {
       int[] texts = Draws.permutation(set.count(label), random);
       for (int i = 0; i < Math.min(texts.length, shots + queries); i++) {
-        add(way, set.row(label, texts[i]), i < shots);
+        add(way, set, label, texts[i], i < shots);
       }
     }
 
-    /** Adds an example or a query of a label; examples come in the order of labels. */
-    void add(int way, float[] features, boolean example) {
-      (example ? support : queries).add(features);
+    /** Adds a label's text as an example or a query; examples come in the order of labels. */
+    void add(int way, LabelledFeatures set, int label, int text, boolean example) {
+      (example ? support : queries).add(example ? set.example(label, text) : set.row(label, text));
       (example ? supportLabels : queryLabels).add(way);
     }
 

@@ -106,7 +106,7 @@ public final class EpisodeSampler {
     int way = 0;
     for (int i = 0; i < labels.length; i++) {
       for (int text = 0; text < shots[i] + asked[i]; text++) {
-        episode.add(way, set.row(labels[i], texts[i][text]), text < shots[i]);
+        episode.add(way, set, labels[i], texts[i][text], text < shots[i]);
       }
       way += shots[i] > 0 ? 1 : 0;
     }

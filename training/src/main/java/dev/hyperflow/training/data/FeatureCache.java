@@ -57,14 +57,23 @@ public final class FeatureCache {
    */
   public LabelledFeatures features(LabelledTexts texts, Encoder encoder, DoubleConsumer progress)
       throws InterruptedException {
-    Path file = directory.resolve(fileName(texts, encoder));
+    LabelledFeatures queries = features(texts, encoder, encoder.prefixes().query(), progress);
+    return encoder.prefixes().alike()
+        ? queries
+        : queries.withExamples(features(texts, encoder, encoder.prefixes().example(), progress));
+  }
+
+  private LabelledFeatures features(
+      LabelledTexts texts, Encoder encoder, String prefix, DoubleConsumer progress)
+      throws InterruptedException {
+    Path file = directory.resolve(fileName(texts, encoder, prefix));
     int rows = texts.texts().size();
     try {
       Optional<float[][]> known = FeatureFile.read(file, rows, encoder.dimension());
       if (known.isPresent()) {
         return LabelledFeatures.of(texts, known.get());
       }
-      float[][] encoded = encode(texts, encoder, progress);
+      float[][] encoded = encode(texts, encoder, prefix, progress);
       FeatureFile.write(file, encoded);
       return LabelledFeatures.of(texts, encoded);
     } catch (IOException e) {
@@ -73,16 +82,19 @@ public final class FeatureCache {
   }
 
   /** Names the content: equal names hold equal vectors. */
-  private static String fileName(LabelledTexts texts, Encoder encoder) {
+  private static String fileName(LabelledTexts texts, Encoder encoder, String prefix) {
     String readable = texts.name().replaceAll("[^A-Za-z0-9._-]", "_");
     return "%s-%s.features"
         .formatted(
             readable.substring(0, Math.min(readable.length(), 64)),
-            Sha256.of((texts.hash() + "\n" + encoder.id()).getBytes(StandardCharsets.UTF_8))
+            Sha256.of(
+                    String.join("\n", texts.hash(), encoder.id() + prefix)
+                        .getBytes(StandardCharsets.UTF_8))
                 .substring(0, NAME_DIGITS));
   }
 
-  private float[][] encode(LabelledTexts texts, Encoder encoder, DoubleConsumer progress)
+  private float[][] encode(
+      LabelledTexts texts, Encoder encoder, String prefix, DoubleConsumer progress)
       throws InterruptedException {
     int total = texts.texts().size();
     List<Integer> order =
@@ -96,7 +108,7 @@ public final class FeatureCache {
       List<Future<Integer>> chunks = new ArrayList<>();
       for (int start = 0; start < total; start += CHUNK) {
         List<Integer> chunk = order.subList(start, Math.min(total, start + CHUNK));
-        chunks.add(workers.submit(() -> encode(chunk, texts, encoder, features)));
+        chunks.add(workers.submit(() -> encode(chunk, texts, encoder, prefix, features)));
       }
       int done = 0;
       for (Future<Integer> chunk : chunks) {
@@ -112,9 +124,9 @@ public final class FeatureCache {
   }
 
   private static int encode(
-      List<Integer> chunk, LabelledTexts texts, Encoder encoder, float[][] into) {
+      List<Integer> chunk, LabelledTexts texts, Encoder encoder, String prefix, float[][] into) {
     float[][] vectors =
-        encoder.encode(chunk.stream().map(i -> texts.texts().get(i).text()).toList());
+        encoder.encode(chunk.stream().map(i -> prefix + texts.texts().get(i).text()).toList());
     for (int i = 0; i < vectors.length; i++) {
       into[chunk.get(i)] = vectors[i];
     }

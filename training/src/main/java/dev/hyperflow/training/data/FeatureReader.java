@@ -11,9 +11,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.DoubleConsumer;
+import java.util.stream.Stream;
 
 /** Turns texts into features with the encoder of a bundle. For use by one thread. */
 public final class FeatureReader implements AutoCloseable {
@@ -21,11 +27,11 @@ public final class FeatureReader implements AutoCloseable {
   private final Bundle bundle;
   private final Encoder encoder;
   private final FeatureCache cache;
-  private final Optional<byte[]> projection;
+  private final SortedMap<String, byte[]> files;
 
   private FeatureReader(
-      Bundle bundle, Encoder encoder, FeatureCache cache, Optional<byte[]> projection) {
-    this.projection = projection;
+      Bundle bundle, Encoder encoder, FeatureCache cache, SortedMap<String, byte[]> files) {
+    this.files = files;
     this.bundle = bundle;
     this.encoder = encoder;
     this.cache = cache;
@@ -44,13 +50,23 @@ public final class FeatureReader implements AutoCloseable {
       bundle.close();
       throw new BundleException("bundle " + location + ": expected an encoder, found none");
     }
-    Optional<byte[]> projection =
-        bundle
-            .manifest()
-            .encoderReference()
-            .flatMap(reference -> Optional.ofNullable(reference.inner()))
-            .map(inner -> BundleFiles.read(location).content().get(inner.projection()));
-    return new FeatureReader(bundle, encoder.get(), cache, projection);
+    return new FeatureReader(bundle, encoder.get(), cache, files(location, bundle.manifest()));
+  }
+
+  /** The encoder's files that are not on the class path. */
+  private static SortedMap<String, byte[]> files(String location, Manifest manifest) {
+    EncoderReference encoder = manifest.encoder();
+    Set<String> names = new TreeSet<>(List.of(encoder.model(), encoder.tokenizer()));
+    if (encoder.inner() != null) {
+      names.add(encoder.inner().projection());
+    }
+    names.retainAll(manifest.files().keySet());
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    if (!names.isEmpty()) {
+      files.putAll(BundleFiles.read(location).content());
+      files.keySet().retainAll(names);
+    }
+    return files;
   }
 
   /**
@@ -67,9 +83,10 @@ public final class FeatureReader implements AutoCloseable {
         InnerLayers.write(location, value, directory);
         return open(directory.toString(), cache);
       } finally {
-        for (String file :
-            List.of(Manifest.FILE, Manifest.DRIFT, Manifest.INTEGRATE, InnerLayers.FILE)) {
-          Files.deleteIfExists(directory.resolve(file));
+        try (Stream<Path> written = Files.list(directory)) {
+          for (Path file : written.toList()) {
+            Files.delete(file);
+          }
         }
         Files.delete(directory);
       }
@@ -100,7 +117,19 @@ public final class FeatureReader implements AutoCloseable {
 
   /** Mean and axes of the encoder's inner layer, a file of the bundle; empty if it has none. */
   public Optional<byte[]> projection() {
-    return projection;
+    return reference()
+        .flatMap(found -> Optional.ofNullable(found.inner()))
+        .map(inner -> files.get(inner.projection()));
+  }
+
+  /** Whether the encoder gives a text the same vector as a query and as an example. */
+  public boolean knowsNoRoles() {
+    return encoder.prefixes().alike();
+  }
+
+  /** The encoder's files that are files of the bundle, by name. */
+  public SortedMap<String, byte[]> files() {
+    return Collections.unmodifiableSortedMap(files);
   }
 
   /** How the bundle's manifest names the encoder. */

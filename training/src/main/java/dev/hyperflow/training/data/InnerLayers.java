@@ -57,30 +57,14 @@ public final class InnerLayers {
             IntegrationPlan.of(manifest).withBlocks(Optional.of(blocks))));
     InnerLayer inner = new InnerLayer(value, width, width, FILE, Sha256.of(unchanged), "nothing");
     BundleWriter.write(
-        directory, content, hashes -> manifest.with(with(encoder, inner), blocks, hashes));
-  }
-
-  /** The encoder with a second block. */
-  private static EncoderReference with(EncoderReference encoder, InnerLayer inner) {
-    return new EncoderReference(
-        encoder.id(),
-        encoder.model(),
-        encoder.modelSha256(),
-        encoder.tokenizer(),
-        encoder.tokenizerSha256(),
-        encoder.pooling(),
-        encoder.normalise(),
-        encoder.maxTokens(),
-        encoder.outerWidth() + inner.dimension(),
-        inner);
+        directory, content, hashes -> manifest.with(encoder.with(inner), blocks, hashes));
   }
 
   /** The encoder that projects its inner layer. */
   public static EncoderReference projected(
       EncoderReference encoder, byte[] projection, List<String> corpus) {
     int width = encoder.inner().width();
-    return with(
-        encoder,
+    return encoder.with(
         new InnerLayer(
             encoder.inner().value(),
             width,

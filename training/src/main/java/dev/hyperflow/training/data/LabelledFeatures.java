@@ -2,6 +2,7 @@ package dev.hyperflow.training.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class LabelledFeatures {
   private final String hash;
   private final List<String> labels;
   private final float[][][] features; // [label][text][dimension]
+  private final float[][][] examples; // the same array, if a text has one vector in any role
 
   private LabelledFeatures(String name, String hash, Map<String, List<float[]>> byLabel) {
     this.name = name;
@@ -25,6 +27,21 @@ public final class LabelledFeatures {
     this.labels = byLabel.keySet().stream().sorted().toList();
     this.features =
         labels.stream().map(l -> byLabel.get(l).toArray(new float[0][])).toArray(float[][][]::new);
+    this.examples = features;
+  }
+
+  private LabelledFeatures(
+      String name, String hash, List<String> labels, float[][][] features, float[][][] examples) {
+    this.name = name;
+    this.hash = hash;
+    this.labels = labels;
+    this.features = features;
+    this.examples = examples;
+  }
+
+  /** The same texts with other vectors where they are examples. */
+  LabelledFeatures withExamples(LabelledFeatures others) {
+    return new LabelledFeatures(name, hash, labels, features, others.features);
   }
 
   /**
@@ -49,11 +66,15 @@ public final class LabelledFeatures {
 
   /** The same texts with other features: {@code vectors} gives the new vector of a vector. */
   LabelledFeatures map(UnaryOperator<float[]> vectors) {
-    Map<String, List<float[]>> byLabel = new LinkedHashMap<>();
-    for (int label = 0; label < labels.size(); label++) {
-      byLabel.put(labels.get(label), Arrays.stream(features[label]).map(vectors).toList());
-    }
-    return new LabelledFeatures(name, hash, byLabel);
+    float[][][] mapped = map(features, vectors);
+    return new LabelledFeatures(
+        name, hash, labels, mapped, examples == features ? mapped : map(examples, vectors));
+  }
+
+  private static float[][][] map(float[][][] features, UnaryOperator<float[]> vectors) {
+    return Arrays.stream(features)
+        .map(texts -> Arrays.stream(texts).map(vectors).toArray(float[][]::new))
+        .toArray(float[][][]::new);
   }
 
   /** Name of the set, as in {@link LabelledTexts#name()}. */
@@ -90,9 +111,14 @@ public final class LabelledFeatures {
     return size;
   }
 
-  /** The vector of a label's text; the array itself, not a copy. */
+  /** The vector of a label's text that is asked for; the array itself, not a copy. */
   public float[] row(int label, int text) {
     return features[label][text];
+  }
+
+  /** The vector of a label's text that is learned from; the array itself, not a copy. */
+  public float[] example(int label, int text) {
+    return examples[label][text];
   }
 
   /**
@@ -102,9 +128,17 @@ public final class LabelledFeatures {
    * @param chosen indices of labels, at least one
    */
   public LabelledFeatures subset(String suffix, List<Integer> chosen) {
-    Map<String, List<float[]>> byLabel = new LinkedHashMap<>();
-    chosen.forEach(label -> byLabel.put(labels.get(label), List.of(features[label])));
-    return new LabelledFeatures(name + suffix, hash, byLabel);
+    List<Integer> order =
+        chosen.stream().sorted(Comparator.comparing((Integer label) -> labels.get(label))).toList();
+    float[][][] some = order.stream().map(label -> features[label]).toArray(float[][][]::new);
+    return new LabelledFeatures(
+        name + suffix,
+        hash,
+        order.stream().map(labels::get).toList(),
+        some,
+        examples == features
+            ? some
+            : order.stream().map(label -> examples[label]).toArray(float[][][]::new));
   }
 
   @Override

@@ -97,6 +97,12 @@ public final class StreamRun {
     }
     List<StreamSet> sets = new ArrayList<>();
     try (FeatureReader reader = encoder.get()) {
+      if (!reader.knowsNoRoles()) {
+        throw new DataFormatException(
+            "encoder %s: expected one prefix for queries and examples, as a text of a stream is"
+                    .formatted(reader.encoder())
+                + " both, found two");
+      }
       for (LabelledTexts set : texts) {
         StreamSet read = StreamSet.of(set, features(set, reader), reader.outerWidth());
         int unread = set.texts().size() - read.size();

@@ -6,6 +6,7 @@ import dev.hyperflow.training.data.LabelledFeatures;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  * @param training sets to learn from, at least one
  * @param validation sets to judge by; without any, labels of the training sets are held out
  * @param encoder the encoder that made the features; empty if they came as they are
+ * @param encoderFiles the encoder's files that are not on the class path, by name
  * @param innerProjection mean and axes of the encoder's inner layer, little-endian floats; empty if
  *     features are one block
  */
@@ -24,6 +26,7 @@ record Inputs(
     List<LabelledFeatures> training,
     List<LabelledFeatures> validation,
     Optional<Manifest.EncoderReference> encoder,
+    Map<String, byte[]> encoderFiles,
     Optional<ByteBuffer> innerProjection) {
 
   Inputs {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -238,7 +239,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
     List<LabelledTexts> judges = LabelledTexts.readAll(validation);
     if (texts.isEmpty() && judges.isEmpty()) {
-      return new Inputs(ready, List.of(), Optional.empty(), Optional.empty());
+      return new Inputs(ready, List.of(), Optional.empty(), Map.of(), Optional.empty());
     }
     try (FeatureReader reader =
         encoder.open(Runtime.getRuntime().availableProcessors(), Optional.ofNullable(innerLayer))) {
@@ -246,21 +247,26 @@ public final class TrainCommand implements Callable<Integer> {
       List<LabelledFeatures> judging = features(judges, reader, progress);
       EncoderReference reference = reader.reference().orElseThrow();
       if (innerLayer != null) {
-        return inner(reference, training, judging, ready);
+        return inner(reader, training, judging, ready);
       }
       training.addAll(ready);
       return new Inputs(
-          training, judging, Optional.of(reference), reader.projection().map(ByteBuffer::wrap));
+          training,
+          judging,
+          Optional.of(reference),
+          reader.files(),
+          reader.projection().map(ByteBuffer::wrap));
     }
   }
 
   /** Projects the inner block of all sets by what is seen in those that are learned from. */
   private Inputs inner(
-      EncoderReference encoder,
+      FeatureReader reader,
       List<LabelledFeatures> training,
       List<LabelledFeatures> judging,
       List<LabelledFeatures> ready) {
-    int width = encoder.inner().width();
+    EncoderReference reference = reader.reference().orElseThrow();
+    int width = reference.inner().width();
     if (innerDimension < 1 || innerDimension > width) {
       throw refused(
           "--inner-dimension: expected 1 to %d, found %d".formatted(width, innerDimension));
@@ -271,7 +277,8 @@ public final class TrainCommand implements Callable<Integer> {
     return new Inputs(
         all,
         projected(judging, projection, width),
-        Optional.of(InnerLayers.projected(encoder, projection, names(training))),
+        Optional.of(InnerLayers.projected(reference, projection, names(training))),
+        reader.files(),
         Optional.of(ByteBuffer.wrap(projection)));
   }
 

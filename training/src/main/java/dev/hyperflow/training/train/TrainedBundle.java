@@ -63,7 +63,7 @@ final class TrainedBundle {
     IntegrationPlan plan = DriftExport.plan(eulerSteps).withBlocks(inputs.blocks());
     byte[] drift = DriftExport.emit(parameters);
     byte[] integrate = IntegrateGraph.build(drift, plan);
-    Map<String, byte[]> files = new TreeMap<>();
+    Map<String, byte[]> files = new TreeMap<>(inputs.encoderFiles());
     files.put(Manifest.DRIFT, drift);
     files.put(Manifest.INTEGRATE, integrate);
     inputs

@@ -3,10 +3,12 @@ package dev.hyperflow.training.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.engine.internal.texts.Utterance;
+import dev.hyperflow.models.internal.TextPrefixes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -46,6 +48,39 @@ class FeatureCacheTest {
       assertThat(first.row(i % 2, i / 2)).isEqualTo(expected);
       assertThat(second.row(i % 2, i / 2)).isEqualTo(expected);
     }
+  }
+
+  @Test
+  void shouldEncodeATextOnceForEachRoleThatTheEncoderKnows() throws InterruptedException {
+    // Given
+    FeatureCache cache = new FeatureCache(directory, 2);
+    TextEncoder roles = new TextEncoder(new TextPrefixes("query: ", "passage: "));
+    TextEncoder alike = new TextEncoder(new TextPrefixes("query: ", "query: "));
+
+    // When
+    LabelledFeatures two = cache.features(texts, roles, done -> {});
+    LabelledFeatures again = cache.features(texts, roles, done -> {});
+    LabelledFeatures one = cache.features(texts, alike, done -> {});
+
+    // Then
+    String text = texts.texts().get(5).text();
+    for (LabelledFeatures found : List.of(two, again, two.subset("/a", List.of(0, 1)))) {
+      assertThat(found.row(1, 2)).isEqualTo(TextEncoder.vector("query: " + text));
+      assertThat(found.example(1, 2)).isEqualTo(TextEncoder.vector("passage: " + text));
+    }
+    assertThat(two.subset("/b", List.of(1)).example(0, 2))
+        .isEqualTo(TextEncoder.vector("passage: " + text));
+    assertThat(one.example(1, 2)).isSameAs(one.row(1, 2));
+    assertThat(roles.texts).hasValue(2 * TEXTS);
+    // An episode learns from the one and asks with the other
+    Episode episode = new SettingSampler(Setting.parse("2x3"), 1, 1).sample(two, 0);
+    assertThat(texts.texts()).anyMatch(found -> isOf("passage: ", found, episode.support()[0]));
+    assertThat(texts.texts()).anyMatch(found -> isOf("query: ", found, episode.queries()[0]));
+    assertThat(two.map(x -> new float[] {x[0]}).example(1, 2)).hasSize(1);
+  }
+
+  private static boolean isOf(String prefix, Utterance text, float[] vector) {
+    return Arrays.equals(TextEncoder.vector(prefix + text.text()), vector);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.hyperflow.training.data;
 
 import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.TextPrefixes;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -8,6 +9,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class TextEncoder implements Encoder {
 
   final AtomicInteger texts = new AtomicInteger();
+  private final TextPrefixes prefixes;
+
+  TextEncoder() {
+    this(TextPrefixes.NONE);
+  }
+
+  TextEncoder(TextPrefixes prefixes) {
+    this.prefixes = prefixes;
+  }
+
+  @Override
+  public TextPrefixes prefixes() {
+    return prefixes;
+  }
 
   @Override
   public String id() {

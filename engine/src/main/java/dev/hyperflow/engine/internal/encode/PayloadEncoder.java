@@ -7,6 +7,7 @@ import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.engine.internal.event.Stage;
 import dev.hyperflow.models.ModelException;
 import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.TextRole;
 import dev.hyperflow.models.internal.TextTokens;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,14 +32,20 @@ public final class PayloadEncoder {
     this.dimension = dimension;
   }
 
-  /** The features of each payload, in order. All texts are encoded together. */
-  public List<Encoded> encode(List<Payload> payloads) {
+  /**
+   * The features of each payload, in order. All texts are encoded together.
+   *
+   * @param roles what each payload is for
+   */
+  public List<Encoded> encode(List<Payload> payloads, List<TextRole> roles) {
     List<Encoded> encoded = new ArrayList<>(payloads.size());
     List<String> texts = new ArrayList<>();
+    List<String> prefixes = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
     for (Payload payload : payloads) {
       if (payload instanceof Payload.Text text && encoder.isPresent()) {
         texts.add(text.text());
+        prefixes.add(encoder.get().prefixes().of(roles.get(encoded.size())));
         places.add(encoded.size());
         encoded.add(null);
       } else {
@@ -46,7 +53,7 @@ public final class PayloadEncoder {
       }
     }
     if (!texts.isEmpty()) {
-      List<Encoded> ofTexts = encodeKnown(encoder.orElseThrow(), texts);
+      List<Encoded> ofTexts = encodeKnown(encoder.orElseThrow(), texts, prefixes);
       for (int i = 0; i < places.size(); i++) {
         encoded.set(places.get(i), ofTexts.get(i));
       }
@@ -54,7 +61,21 @@ public final class PayloadEncoder {
     return encoded;
   }
 
-  /** The features of texts that were taken before, whatever words they have; in order. */
+  /** A text with what the encoder expects before it in that role. */
+  public String prefixed(String text, TextRole role) {
+    return encoder.map(found -> found.prefixes().of(role)).orElse("") + text;
+  }
+
+  /** Whether a text has the same features in any role. */
+  public boolean knowsNoRoles() {
+    return encoder.map(found -> found.prefixes().alike()).orElse(true);
+  }
+
+  /**
+   * The features of texts that were taken before, whatever words they have; in order.
+   *
+   * @param texts as {@link #prefixed} gives them
+   */
   public List<Encoded> encodeKept(List<String> texts) {
     return encoder.isPresent()
         ? encodeTexts(encoder.get(), texts, Collections.nCopies(texts.size(), Optional.empty()))
@@ -81,17 +102,22 @@ public final class PayloadEncoder {
   }
 
   /** Encodes the texts in which the encoder knows anything; all others look the same to it. */
-  private static List<Encoded> encodeKnown(Encoder encoder, List<String> texts) {
+  private static List<Encoded> encodeKnown(
+      Encoder encoder, List<String> texts, List<String> prefixes) {
+    List<String> whole = new ArrayList<>(texts.size());
+    for (String text : texts) {
+      whole.add(prefixes.get(whole.size()) + text);
+    }
     Optional<List<TextTokens>> counted = encoder.tokens(texts);
     if (counted.isEmpty()) {
-      return encodeTexts(encoder, texts, Collections.nCopies(texts.size(), Optional.empty()));
+      return encodeTexts(encoder, whole, Collections.nCopies(texts.size(), Optional.empty()));
     }
     List<TextTokens> tokens = counted.get();
     List<String> known = new ArrayList<>(texts.size());
     List<Optional<TextTokens>> ofKnown = new ArrayList<>(texts.size());
     for (int i = 0; i < texts.size(); i++) {
       if (tokens.get(i).known() > 0) {
-        known.add(texts.get(i));
+        known.add(whole.get(i));
         ofKnown.add(Optional.of(tokens.get(i)));
       }
     }

@@ -1,6 +1,7 @@
 package dev.hyperflow.engine.internal.encode;
 
 import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.models.internal.TextRole;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,12 +36,17 @@ public final class TextFeatures {
   }
 
   /** The text's features; empty when the encoder fails on it, or there is no encoder. */
-  public Optional<FeatureVector> of(String text) {
-    return of(List.of(text)).get(0);
+  public Optional<FeatureVector> of(String text, TextRole role) {
+    return of(List.of(text), role).get(0);
   }
 
-  /** The features of each text, in order. All texts that are not remembered go in one call. */
-  public List<Optional<FeatureVector>> of(List<String> texts) {
+  /** The features of each example, in order. All texts that are not remembered go in one call. */
+  public List<Optional<FeatureVector>> ofExamples(List<String> examples) {
+    return of(examples, TextRole.EXAMPLE);
+  }
+
+  private List<Optional<FeatureVector>> of(List<String> bare, TextRole role) {
+    List<String> texts = prefixed(bare, role);
     Map<String, Optional<FeatureVector>> encoded = encode(missing(texts));
     List<Optional<FeatureVector>> features = new ArrayList<>(texts.size());
     for (String text : texts) {
@@ -52,17 +58,21 @@ public final class TextFeatures {
     return features;
   }
 
+  private List<String> prefixed(List<String> texts, TextRole role) {
+    return texts.stream().map(text -> encoder.prefixed(text, role)).toList();
+  }
+
   /**
-   * Encodes some of the texts that are not remembered, so that {@link #of(List)} has less to do.
+   * Encodes some of the texts that are not remembered, so that later calls have less to do.
    *
    * @param atMost maximum number of texts to encode
    * @return how many were encoded; {@code atMost} when some may be left
    */
-  public int prepare(List<String> texts, int atMost) {
+  public int prepare(List<String> texts, TextRole role, int atMost) {
     if (texts.size() > most) {
       return 0; // they would drive each other out
     }
-    List<String> some = missing(texts).stream().limit(atMost).toList();
+    List<String> some = missing(prefixed(texts, role)).stream().limit(atMost).toList();
     last.putAll(encode(some));
     return some.size();
   }

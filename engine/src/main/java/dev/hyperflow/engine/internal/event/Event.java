@@ -1,5 +1,6 @@
 package dev.hyperflow.engine.internal.event;
 
+import dev.hyperflow.models.internal.TextRole;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,11 @@ public sealed interface Event {
    */
   default Optional<Payload> toEncode() {
     return Optional.empty();
+  }
+
+  /** What {@link #toEncode} is encoded for. */
+  default TextRole role() {
+    return TextRole.EXAMPLE;
   }
 
   /** Calls the handler's method for the kind of event that this is. */
@@ -251,6 +257,11 @@ public sealed interface Event {
    */
   record Query(String tenant, long timestampMillis, String queryId, Payload payload)
       implements Event {
+    @Override
+    public TextRole role() {
+      return TextRole.QUERY;
+    }
+
     @Override
     public Optional<Payload> toEncode() {
       return Optional.of(payload);

@@ -9,7 +9,10 @@ import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.engine.internal.event.Stage;
 import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.TextPrefixes;
+import dev.hyperflow.models.internal.TextRole;
 import dev.hyperflow.models.internal.TextTokens;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,7 +25,7 @@ class PayloadEncoderTest {
 
   @Test
   void shouldGiveNothingForNothingAndAskNobody() {
-    assertThat(encoder.encode(List.of())).isEmpty();
+    assertThat(encode(encoder, List.of())).isEmpty();
     assertThat(texts.calls()).isEmpty();
   }
 
@@ -31,7 +34,7 @@ class PayloadEncoderTest {
     FeatureVector own = FeatureVector.of(new float[texts.dimension()]);
 
     List<Encoded> encoded =
-        encoder.encode(List.of(text("one"), new Payload.Features(own), text("two")));
+        encode(encoder, List.of(text("one"), new Payload.Features(own), text("two")));
 
     assertThat(texts.calls()).containsExactly(List.of("one", "two"));
     assertThat(encoded)
@@ -41,7 +44,7 @@ class PayloadEncoderTest {
   @Test
   void shouldRefuseTheFailingTextAloneAndEncodeTheOthers() {
     List<Encoded> encoded =
-        encoder.encode(List.of(text("one"), text("poison"), text("two"), text("poison too")));
+        encode(encoder, List.of(text("one"), text("poison"), text("two"), text("poison too")));
 
     assertThat(encoded.get(0)).isEqualTo(features("one"));
     assertThat(encoded.get(2)).isEqualTo(features("two"));
@@ -61,7 +64,7 @@ class PayloadEncoderTest {
     PayloadEncoder counting =
         new PayloadEncoder(Optional.of(new Counting(texts)), OptionalInt.empty());
 
-    List<Encoded> encoded = counting.encode(List.of(text("one"), text("??"), text("two ?")));
+    List<Encoded> encoded = encode(counting, List.of(text("one"), text("??"), text("two ?")));
 
     assertThat(texts.calls()).containsExactly(List.of("one", "two ?"));
     assertThat(reason(encoded.get(1))).isEqualTo(Reason.NO_KNOWN_WORDS);
@@ -93,6 +96,11 @@ class PayloadEncoderTest {
     }
 
     @Override
+    public TextPrefixes prefixes() {
+      return encoder.prefixes();
+    }
+
+    @Override
     public Optional<List<TextTokens>> tokens(List<String> all) {
       return Optional.of(all.stream().map(Counting::tokens).toList());
     }
@@ -116,7 +124,7 @@ class PayloadEncoderTest {
 
   @Test
   void shouldRefuseFeaturesOfAnotherDimension() {
-    Encoded encoded = encoder.encode(List.of(features(3))).get(0);
+    Encoded encoded = encode(encoder, List.of(features(3))).get(0);
 
     assertThat(reason(encoded)).isEqualTo(Reason.WRONG_DIMENSION);
     assertThat(message(encoded)).isEqualTo("payload: expected 8 features, found 3");
@@ -126,7 +134,7 @@ class PayloadEncoderTest {
   void shouldTakeFeaturesOfAnyDimensionWhenTheBundleDoes() {
     PayloadEncoder any = new PayloadEncoder(Optional.empty(), OptionalInt.empty());
 
-    List<Encoded> encoded = any.encode(List.of(features(3), features(5)));
+    List<Encoded> encoded = encode(any, List.of(features(3), features(5)));
 
     assertThat(encoded).allMatch(Encoded.Features.class::isInstance);
   }
@@ -135,9 +143,32 @@ class PayloadEncoderTest {
   void shouldRefuseATextWithoutAnEncoder() {
     PayloadEncoder none = new PayloadEncoder(Optional.empty(), OptionalInt.empty());
 
-    Encoded encoded = none.encode(List.of(text("one"))).get(0);
+    Encoded encoded = encode(none, List.of(text("one"))).get(0);
 
     assertThat(reason(encoded)).isEqualTo(Reason.NO_ENCODER);
+  }
+
+  @Test
+  void shouldPutThePrefixOfItsRoleBeforeAText() {
+    FakeEncoder prefixed = new FakeEncoder("fake", 4, new TextPrefixes("query: ", "passage: "));
+    PayloadEncoder two =
+        new PayloadEncoder(Optional.of(new Counting(prefixed)), OptionalInt.empty());
+
+    List<Encoded> encoded =
+        two.encode(
+            List.of(text("one"), text("??"), text("two")),
+            List.of(TextRole.QUERY, TextRole.QUERY, TextRole.EXAMPLE));
+
+    // The prefix is no word of the text
+    assertThat(reason(encoded.get(1))).isEqualTo(Reason.NO_KNOWN_WORDS);
+    assertThat(prefixed.calls()).containsExactly(List.of("query: one", "passage: two"));
+    assertThat(encoded.get(0).tokens()).contains(new TextTokens(1, 0, false));
+    assertThat(two.knowsNoRoles()).isFalse();
+    assertThat(encoder.knowsNoRoles()).isTrue();
+  }
+
+  private static List<Encoded> encode(PayloadEncoder encoder, List<Payload> payloads) {
+    return encoder.encode(payloads, Collections.nCopies(payloads.size(), TextRole.QUERY));
   }
 
   private Encoded features(String text) {

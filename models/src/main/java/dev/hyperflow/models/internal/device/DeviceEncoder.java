@@ -1,6 +1,7 @@
 package dev.hyperflow.models.internal.device;
 
 import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.TextPrefixes;
 import dev.hyperflow.models.internal.TextTokens;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,11 @@ final class DeviceEncoder implements Encoder {
   @Override
   public int innerWidth() {
     return onDevice.innerWidth();
+  }
+
+  @Override
+  public TextPrefixes prefixes() {
+    return onDevice.prefixes();
   }
 
   @Override

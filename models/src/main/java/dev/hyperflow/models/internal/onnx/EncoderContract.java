@@ -14,21 +14,26 @@ final class EncoderContract {
   static final String INPUT_IDS = "input_ids";
   static final String ATTENTION_MASK = "attention_mask";
   static final String TOKEN_TYPE_IDS = "token_type_ids";
-  static final String LAST_HIDDEN_STATE = "last_hidden_state";
 
   private EncoderContract() {}
 
+  /** Whether the model asks for token types; many do without. */
+  static boolean hasTokenTypes(ModelSession session) {
+    return session.session().getInputNames().contains(TOKEN_TYPE_IDS);
+  }
+
   static void check(EncoderReference reference, ModelSession session) {
     TensorContract tokens = longs(ANY, ANY);
+    Map<String, TensorContract> inputs =
+        new HashMap<>(Map.of(INPUT_IDS, tokens, ATTENTION_MASK, tokens));
+    if (hasTokenTypes(session)) {
+      inputs.put(TOKEN_TYPE_IDS, tokens);
+    }
     Map<String, TensorContract> outputs = new HashMap<>();
-    outputs.put(LAST_HIDDEN_STATE, floats(ANY, ANY, reference.outerWidth()));
+    outputs.put(reference.outputName(), floats(ANY, ANY, reference.outerWidth()));
     if (reference.inner() != null) {
       outputs.put(reference.inner().value(), floats(ANY, ANY, reference.inner().width()));
     }
-    TensorContract.check(
-        reference.model(),
-        session,
-        Map.of(INPUT_IDS, tokens, ATTENTION_MASK, tokens, TOKEN_TYPE_IDS, tokens),
-        outputs);
+    TensorContract.check(reference.model(), session, inputs, outputs);
   }
 }

@@ -6,11 +6,13 @@ import ai.onnxruntime.OrtSession;
 import dev.hyperflow.models.ModelException;
 import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.Manifest.EncoderReference;
+import dev.hyperflow.models.internal.TextPrefixes;
 import dev.hyperflow.models.internal.TextTokens;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,8 @@ final class OnnxEncoder implements Encoder {
   private final TextTokenizer tokenizer;
   private final ModelSession model;
   private final List<Pooling> blocks;
+  private final boolean tokenTypes;
+  private final int beforeText;
 
   /**
    * Owns the tokenizer and the model.
@@ -53,6 +57,10 @@ final class OnnxEncoder implements Encoder {
     this.tokenizer = tokenizer;
     this.model = model;
     this.blocks = List.copyOf(blocks);
+    TextPrefixes prefixes = reference.textPrefixes();
+    this.beforeText =
+        Math.max(tokenizer.length(prefixes.query()), tokenizer.length(prefixes.example()));
+    this.tokenTypes = EncoderContract.hasTokenTypes(model);
   }
 
   @Override
@@ -71,8 +79,13 @@ final class OnnxEncoder implements Encoder {
   }
 
   @Override
+  public TextPrefixes prefixes() {
+    return reference.textPrefixes();
+  }
+
+  @Override
   public Optional<List<TextTokens>> tokens(List<String> texts) {
-    return Optional.of(texts.stream().map(tokenizer::tokens).toList());
+    return Optional.of(texts.stream().map(text -> tokenizer.tokens(text, beforeText)).toList());
   }
 
   @Override
@@ -109,7 +122,7 @@ final class OnnxEncoder implements Encoder {
   }
 
   private void encodeBatch(long[][] tokens, int[] batch, int length, float[][] vectors) {
-    long[] ids = new long[batch.length * length]; // id 0 is [PAD]
+    long[] ids = new long[batch.length * length]; // any id will do behind the mask
     long[] mask = new long[ids.length];
     for (int row = 0; row < batch.length; row++) {
       long[] own = tokens[batch[row]];
@@ -120,13 +133,13 @@ final class OnnxEncoder implements Encoder {
     try (OnnxTensor idTensor = tensor(ids, shape);
         OnnxTensor maskTensor = tensor(mask, shape);
         OnnxTensor typeTensor = tensor(new long[ids.length], shape)) {
-      List<FloatBuffer> states =
-          model.run(
-              Map.of(
-                  EncoderContract.INPUT_IDS, idTensor,
-                  EncoderContract.ATTENTION_MASK, maskTensor,
-                  EncoderContract.TOKEN_TYPE_IDS, typeTensor),
-              this::hiddenStates);
+      Map<String, OnnxTensor> inputs = new HashMap<>();
+      inputs.put(EncoderContract.INPUT_IDS, idTensor);
+      inputs.put(EncoderContract.ATTENTION_MASK, maskTensor);
+      if (tokenTypes) {
+        inputs.put(EncoderContract.TOKEN_TYPE_IDS, typeTensor);
+      }
+      List<FloatBuffer> states = model.run(inputs, this::hiddenStates);
       for (int row = 0; row < batch.length; row++) {
         vectors[batch[row]] = vector(states, row * length, tokens[batch[row]].length);
       }

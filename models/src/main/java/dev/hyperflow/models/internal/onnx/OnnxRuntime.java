@@ -87,7 +87,7 @@ public final class OnnxRuntime {
       List<Pooling> blocks = new ArrayList<>();
       blocks.add(Pooling.last(reference));
       inner.ifPresent(
-          layer -> blocks.add(Pooling.inner(layer, files.innerProjection().orElseThrow())));
+          layer -> blocks.add(Pooling.inner(reference, files.innerProjection().orElseThrow())));
       return new OnnxEncoder(encoderId(reference), reference, texts, session, blocks);
     } catch (Throwable e) {
       try (session) {
@@ -161,6 +161,14 @@ public final class OnnxRuntime {
     if (reference.inner() != null) {
       content +=
           String.join("\n", "", reference.inner().value(), reference.inner().projectionSha256());
+    }
+    if (reference.output() != null) {
+      content += "\noutput " + reference.output();
+    }
+    if (reference.prefixes() != null) {
+      content +=
+          "\nquery %s\nexample %s"
+              .formatted(reference.prefixes().query(), reference.prefixes().example());
     }
     String digest = Sha256.of(content.getBytes(StandardCharsets.UTF_8));
     return reference.id() + "@" + digest.substring(0, ID_DIGITS);

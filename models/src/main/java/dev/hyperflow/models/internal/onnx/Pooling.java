@@ -12,8 +12,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Makes one block of a vector from the token vectors of one output: their mean, of length 1 if so
- * configured. The block of an inner layer is centred and projected then, and has length 1 again.
+ * Makes one block of a vector from the token vectors of one output: their mean or the first one, of
+ * length 1 if so configured. The block of an inner layer is centred and projected then, and has
+ * length 1 again.
  */
 final class Pooling {
 
@@ -24,12 +25,15 @@ final class Pooling {
 
   private final String output;
   private final int width;
+  private final boolean first;
   private final boolean normalise;
   private final Optional<Projection> projection;
 
-  private Pooling(String output, int width, boolean normalise, Optional<Projection> projection) {
+  private Pooling(
+      String output, int width, String tokens, boolean normalise, Optional<Projection> projection) {
     this.output = output;
     this.width = width;
+    this.first = tokens.equals("cls");
     this.normalise = normalise;
     this.projection = projection;
   }
@@ -37,8 +41,9 @@ final class Pooling {
   /** The block of the last layer. */
   static Pooling last(EncoderReference reference) {
     return new Pooling(
-        EncoderContract.LAST_HIDDEN_STATE,
+        reference.outputName(),
         reference.outerWidth(),
+        reference.pooling(),
         reference.normalise(),
         Optional.empty());
   }
@@ -49,9 +54,14 @@ final class Pooling {
    * @param projection mean and axes, little-endian floats
    * @throws BundleException if there are not as many finite ones as the layer asks for
    */
-  static Pooling inner(InnerLayer layer, ByteBuffer projection) {
+  static Pooling inner(EncoderReference reference, ByteBuffer projection) {
+    InnerLayer layer = reference.inner();
     return new Pooling(
-        layer.value(), layer.width(), true, Optional.of(Projection.of(layer, projection)));
+        layer.value(),
+        layer.width(),
+        reference.pooling(),
+        true,
+        Optional.of(Projection.of(layer, projection)));
   }
 
   /** Name of the model's output that it pools. */
@@ -68,15 +78,16 @@ final class Pooling {
    * Pools the vectors of one text.
    *
    * @param states rows of as many floats as the output has columns
-   * @param first row of the first token
-   * @param count number of tokens, at least 1
+   * @param row that of the first token
+   * @param tokens their number, at least 1
    * @param into receives the block
    * @param at where the block starts
    * @throws ModelException if the block is not finite
    */
-  void pool(FloatBuffer states, int first, int count, float[] into, int at) {
+  void pool(FloatBuffer states, int row, int tokens, float[] into, int at) {
     double[] pooled = new double[width];
-    for (int token = first; token < first + count; token++) {
+    int count = first ? 1 : tokens;
+    for (int token = row; token < row + count; token++) {
       int offset = token * width;
       for (int d = 0; d < width; d++) {
         pooled[d] += states.get(offset + d);

@@ -2,14 +2,12 @@ package dev.hyperflow.models.internal.onnx;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.TextTokens;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /**
  * Cuts texts into token ids with a Hugging Face {@code tokenizer.json}. Safe for use by many
@@ -32,12 +30,14 @@ final class TextTokenizer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HuggingFaceTokenizer tokenizer;
-  private final OptionalLong unknownId;
+  private final Vocabulary vocabulary;
+  private final int maxTokens;
   private final Lifecycle lifecycle = new Lifecycle("tokenizer");
 
-  private TextTokenizer(HuggingFaceTokenizer tokenizer, OptionalLong unknownId) {
+  private TextTokenizer(HuggingFaceTokenizer tokenizer, Vocabulary vocabulary, int maxTokens) {
     this.tokenizer = tokenizer;
-    this.unknownId = unknownId;
+    this.vocabulary = vocabulary;
+    this.maxTokens = maxTokens;
   }
 
   /** Reads a {@code tokenizer.json}; every text is cut to {@code maxTokens}, special ones too. */
@@ -63,7 +63,8 @@ final class TextTokenizer implements AutoCloseable {
     try {
       return new TextTokenizer(
           HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options),
-          unknownId(JSON.readTree(json).path("model")));
+          Vocabulary.of(JSON.readTree(json)),
+          maxTokens);
     } catch (IOException | RuntimeException | LinkageError e) {
       throw new BundleException(
           "%s: expected a tokenizer.json of Hugging Face tokenizers, found: %s"
@@ -72,28 +73,29 @@ final class TextTokenizer implements AutoCloseable {
     }
   }
 
-  /** The id of the token that stands for all unknown ones; some models have none. */
-  private static OptionalLong unknownId(JsonNode model) {
-    JsonNode id =
-        model.path("unk_id").isIntegralNumber()
-            ? model.path("unk_id")
-            : model.path("vocab").path(model.path("unk_token").asText());
-    return id.isIntegralNumber() ? OptionalLong.of(id.asLong()) : OptionalLong.empty();
-  }
-
-  /** The tokens of a text without the special ones, as far as the limit lets it be read. */
-  TextTokens tokens(String text) {
+  /**
+   * The tokens of a text without the special ones, as far as the limit lets it be read.
+   *
+   * @param before number of tokens that a prefix takes of the limit
+   */
+  TextTokens tokens(String text, int before) {
     Encoding encoding = encoding(text);
     long[] ids = encoding.getIds();
     long[] special = encoding.getSpecialTokenMask();
     int known = 0;
     int unknown = 0;
     for (int i = 0; i < ids.length; i++) {
-      boolean isUnknown = unknownId.isPresent() && ids[i] == unknownId.getAsLong();
+      boolean isUnknown = vocabulary.isUnknown(ids[i]);
       unknown += isUnknown ? 1 : 0;
-      known += !isUnknown && special[i] == 0 ? 1 : 0;
+      known += !isUnknown && special[i] == 0 && !vocabulary.isBlank(ids[i]) ? 1 : 0;
     }
-    return new TextTokens(known, unknown, encoding.exceedMaxLength());
+    return new TextTokens(
+        known, unknown, encoding.exceedMaxLength() || ids.length + before > maxTokens);
+  }
+
+  /** Number of tokens that a prefix takes of the limit. */
+  int length(String prefix) {
+    return tokenIds(prefix).length - tokenIds("").length;
   }
 
   /** The ids of a text, special tokens included; at least one, at most the limit. */

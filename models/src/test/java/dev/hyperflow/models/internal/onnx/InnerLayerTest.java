@@ -159,16 +159,7 @@ class InnerLayerTest {
             IntegrationPlan.of(manifest).withBlocks(Optional.of(blocks))));
     EncoderReference encoder = manifest.encoder();
     EncoderReference two =
-        new EncoderReference(
-            encoder.id(),
-            encoder.model(),
-            encoder.modelSha256(),
-            encoder.tokenizer(),
-            encoder.tokenizerSha256(),
-            encoder.pooling(),
-            encoder.normalise(),
-            encoder.maxTokens(),
-            WIDTH + axes,
+        encoder.with(
             new InnerLayer(value, WIDTH, axes, "inner.bin", Sha256.of(bytes.array()), "a test"));
     BundleWriter.write(directory, files, hashes -> manifest.with(two, blocks, hashes));
     return Bundle.load(directory.toString(), BundleOptions.defaults().withWarmUp(false));

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.TextTokens;
+import dev.hyperflow.models.internal.TinyEncoders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TextTokenizerTest {
 
@@ -50,17 +53,51 @@ class TextTokenizerTest {
 
   @Test
   void shouldCountTheTokensThatItKnows() {
-    assertThat(tokenizer.tokens("hello world")).isEqualTo(new TextTokens(2, 0, false));
-    assertThat(tokenizer.tokens("")).isEqualTo(new TextTokens(0, 0, false));
-    assertThat(tokenizer.tokens("hello \ud83d\ude00")).isEqualTo(new TextTokens(1, 1, false));
-    assertThat(tokenizer.tokens("\ud83d\ude00").known()).isZero();
-    assertThat(tokenizer.tokens("\ud83d\ude21").unknown()).isEqualTo(1);
+    assertThat(tokenizer.tokens("hello world", 0)).isEqualTo(new TextTokens(2, 0, false));
+    assertThat(tokenizer.tokens("", 0)).isEqualTo(new TextTokens(0, 0, false));
+    assertThat(tokenizer.tokens("hello \ud83d\ude00", 0)).isEqualTo(new TextTokens(1, 1, false));
+    assertThat(tokenizer.tokens("\ud83d\ude00", 0).known()).isZero();
+    assertThat(tokenizer.tokens("\ud83d\ude21", 0).unknown()).isEqualTo(1);
   }
 
   @Test
   void shouldSayWhetherATextIsCut() {
-    assertThat(tokenizer.tokens("hello ".repeat(LIMIT - 2)).cut()).isFalse();
-    assertThat(tokenizer.tokens("hello ".repeat(LIMIT - 1)).cut()).isTrue();
+    assertThat(tokenizer.tokens("hello ".repeat(LIMIT - 2), 0).cut()).isFalse();
+    assertThat(tokenizer.tokens("hello ".repeat(LIMIT - 1), 0).cut()).isTrue();
+  }
+
+  @Test
+  void shouldCountAPrefixAgainstTheLimit() {
+    int prefix = tokenizer.length("query: ");
+    assertThat(prefix).isEqualTo(2);
+    assertThat(tokenizer.tokens("hello ".repeat(LIMIT - 2 - prefix), prefix).cut()).isFalse();
+    assertThat(tokenizer.tokens("hello ".repeat(LIMIT - 1 - prefix), prefix).cut()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(TinyEncoders.Tokens.class)
+  void shouldTellWhatItKnowsWhateverTheKindOfTokenizer(TinyEncoders.Tokens kind) {
+    try (TextTokenizer tiny = TextTokenizer.open("tiny", TinyEncoders.tokenizer(kind), LIMIT)) {
+      // Words of the vocabulary, and none of white space
+      assertThat(tiny.tokens("lost card", 0)).isEqualTo(new TextTokens(2, 0, false));
+      assertThat(tiny.tokens("  ", 0)).isEqualTo(new TextTokens(0, 0, false));
+
+      // And a script that no word of it is in
+      TextTokens thai = tiny.tokens("\u0e1a\u0e31\u0e15\u0e23", 0);
+      assertThat(thai.known()).isZero();
+      assertThat(thai.unknown()).isPositive();
+      TextTokens mixed = tiny.tokens("lost \u0e1a\u0e31\u0e15\u0e23", 0);
+      assertThat(mixed.known()).isEqualTo(1);
+      assertThat(mixed.unknown()).isPositive();
+    }
+  }
+
+  @Test
+  void shouldNotTakeTheWordNullForUnknownWhereNothingIs() throws IOException {
+    byte[] bytes = TinyEncoders.tokenizer(TinyEncoders.Tokens.BYTE_LEVEL);
+    try (TextTokenizer tiny = TextTokenizer.open("tiny", bytes, LIMIT)) {
+      assertThat(tiny.tokens("null", 0)).isEqualTo(new TextTokens(1, 0, false));
+    }
   }
 
   @Test

@@ -147,7 +147,7 @@ final class OpenBundle {
         .encoderReference()
         .map(
             encoder ->
-                "%s (model %.12s, tokenizer %.12s, %s, normalise=%s, %d tokens, %d features%s)"
+                "%s (model %.12s, tokenizer %.12s, %s, normalise=%s, %d tokens, %d features%s%s)"
                     .formatted(
                         encoder.id(),
                         encoder.modelSha256(),
@@ -156,7 +156,8 @@ final class OpenBundle {
                         encoder.normalise(),
                         encoder.maxTokens(),
                         encoder.dimension(),
-                        inner(encoder)))
+                        inner(encoder),
+                        reading(encoder)))
         .orElse(NO_ENCODER);
   }
 
@@ -166,6 +167,14 @@ final class OpenBundle {
         : ", %d of them from %s, projection %.12s"
             .formatted(
                 encoder.innerWidth(), encoder.inner().value(), encoder.inner().projectionSha256());
+  }
+
+  private static String reading(EncoderReference encoder) {
+    return (encoder.output() == null ? "" : ", output " + encoder.output())
+        + (encoder.prefixes() == null
+            ? ""
+            : ", prefixes '%s' and '%s'"
+                .formatted(encoder.prefixes().query(), encoder.prefixes().example()));
   }
 
   private static String number(OptionalInt dimension) {
