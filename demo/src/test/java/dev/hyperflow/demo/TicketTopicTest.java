@@ -41,7 +41,7 @@ class TicketTopicTest {
   /** So many tickets of the file are created after others were categorised. */
   private static final int LAST = 2;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Which say where the tutorial's application lives, and nothing of its tickets. */
   private static final List<String> OF_THE_PLACE = List.of("state.dir", "http.port");

@@ -118,7 +118,7 @@ final class SupportEvents {
         && recent
             .find(feedback.tenant(), feedback.queryId())
             .filter(query -> !recent.isTooOld(query, time(feedback)))
-            .flatMap(query -> features(query, lanes.of(feedback.tenant())))
+            .flatMap(query -> lanes.of(feedback.tenant()).features(query, TextRole.EXAMPLE))
             .isPresent();
   }
 

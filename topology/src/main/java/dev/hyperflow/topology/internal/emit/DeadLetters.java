@@ -54,10 +54,7 @@ public final class DeadLetters {
             .setTenant(TenantKeys.decode(tenant).orElse(null))
             .build();
     return new Record<>(
-        tenant,
-        letter,
-        record.timestamp(),
-        headers(record.headers(), source, rejection, message));
+        tenant, letter, record.timestamp(), headers(record.headers(), source, rejection, message));
   }
 
   private static Headers headers(
