@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Tells {@link Faults} of every answer as soon as it can be seen, from a thread of its own. */
-final class AnswerWatch implements AutoCloseable {
+final class AnswerWatch {
 
   private static final Duration POLL = Duration.ofMillis(50);
 
@@ -73,8 +73,8 @@ final class AnswerWatch implements AutoCloseable {
     consumer.close();
   }
 
-  @Override
-  public void close() {
+  /** Stops watching. */
+  void stop() {
     stopped = true;
     try {
       thread.join();

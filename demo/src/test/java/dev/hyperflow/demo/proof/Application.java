@@ -30,7 +30,7 @@ final class Application {
   static Application of(Platform platform, Cell cell)
       throws ExecutionException, InterruptedException {
     Application application = on(platform, cell);
-    platform.createTopics(application.inputs(), Map.of());
+    platform.createTopics(application.inputs(), Platform.PARTITIONS, Map.of());
     return application;
   }
 

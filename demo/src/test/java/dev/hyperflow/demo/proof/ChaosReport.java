@@ -67,9 +67,9 @@ final class ChaosReport {
     long[] sums = new long[6];
     List<Long> millis = new ArrayList<>();
     for (String[] run : runs) {
-      long[] counts = Arrays.stream(run[2].split(",")).mapToLong(Long::parseLong).toArray();
+      long[] counts = Arrays.stream(run[2].split(",", -1)).mapToLong(Long::parseLong).toArray();
       Arrays.setAll(sums, i -> sums[i] + counts[i]);
-      Arrays.stream(run[3].split(","))
+      Arrays.stream(run[3].split(",", -1))
           .filter(each -> !each.isEmpty())
           .map(Long::parseLong)
           .forEach(millis::add);

@@ -87,7 +87,7 @@ class ChaosTest {
 
   /** Each seed has another order, and another time to each fault. */
   @Test
-  @Timeout(600)
+  @Timeout(900)
   void shouldSurviveOneFaultOfEachKind() throws Exception {
     Cell cell = Cell.of("short", EXACTLY_ONCE_V2, CLASSIC, 1);
 
@@ -106,7 +106,7 @@ class ChaosTest {
             cell ->
                 new Run(
                     "kill" + (cell.brokerKills() > 0 ? ", now and then with the broker" : ""),
-                    cell.named("kill-" + cell.name()).times(ROUNDS / 2),
+                    cell.named("kill-" + cell.name()).times(Math.max(1, ROUNDS / 2)),
                     1,
                     CrashTest::kill,
                     World.USUAL));
@@ -183,7 +183,7 @@ class ChaosTest {
     stage.startAll();
     for (Turmoil each : plan) {
       each.run(stage);
-      stage.awaitAll();
     }
+    stage.awaitAll();
   }
 }

@@ -145,13 +145,13 @@ final class Platform implements AutoCloseable {
     return serializer;
   }
 
-  void createTopics(Collection<String> names, Map<String, String> settings)
+  void createTopics(Collection<String> names, int partitions, Map<String, String> settings)
       throws ExecutionException, InterruptedException {
     try (Admin admin = admin()) {
       admin
           .createTopics(
               names.stream()
-                  .map(name -> new NewTopic(name, PARTITIONS, (short) replicas()).configs(settings))
+                  .map(name -> new NewTopic(name, partitions, (short) replicas()).configs(settings))
                   .toList())
           .all()
           .get();
@@ -159,7 +159,7 @@ final class Platform implements AutoCloseable {
       // idempotent producer that is sent away then may keep a batch for its whole delivery timeout.
       Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
       for (String name : names) {
-        for (int partition = 0; partition < PARTITIONS; partition++) {
+        for (int partition = 0; partition < partitions; partition++) {
           ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
         }
       }

@@ -34,7 +34,10 @@ final class ProofBundle {
 
   /** The same for tenants of any size that the shipped bundle takes; slower to load. */
   static Path writeForLargeTenants(Path directory, FeatureDimension dimension) throws IOException {
-    return write(directory, dimension, new Buckets(List.of(8, 150), List.of(64, 1024), List.of(1)));
+    return write(
+        directory,
+        dimension,
+        new Buckets(List.of(8, 32, 64, 150), List.of(64, 256, 1024), List.of(1, 8)));
   }
 
   private static Path write(Path directory, FeatureDimension dimension, Buckets buckets)

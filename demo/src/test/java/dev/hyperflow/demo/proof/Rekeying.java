@@ -5,15 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import dev.hyperflow.demo.TopicReader;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -71,25 +73,27 @@ final class Rekeying {
 
   private static void copy(Platform platform, List<String> topics) throws Exception {
     ByteArraySerializer raw = new ByteArraySerializer();
-    try (Admin admin = platform.admin();
-        TopicReader reader = new TopicReader(platform.bootstrapServers(), topics);
+    platform.createTopics(
+        topics.stream().map(name -> name + SUFFIX).toList(), PARTITIONS, Map.of());
+    try (TopicReader reader = new TopicReader(platform.bootstrapServers(), topics);
         Producer<byte[], byte[]> producer =
             new KafkaProducer<>(
                 Map.of("bootstrap.servers", platform.bootstrapServers()), raw, raw)) {
-      Stream<NewTopic> copies =
-          topics.stream().map(name -> new NewTopic(name + SUFFIX, PARTITIONS, (short) 1));
-      admin.createTopics(copies.toList()).all().get();
-      reader.readToEnd(
-          record ->
-              producer.send(
-                  new ProducerRecord<>(
-                      record.topic() + SUFFIX,
-                      null,
-                      record.timestamp(),
-                      record.key(),
-                      record.value(),
-                      record.headers())));
-      producer.flush();
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      reader.readToEnd(record -> sent.add(producer.send(copyOf(record))));
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
+      }
     }
+  }
+
+  private static ProducerRecord<byte[], byte[]> copyOf(ConsumerRecord<byte[], byte[]> record) {
+    return new ProducerRecord<>(
+        record.topic() + SUFFIX,
+        null,
+        record.timestamp(),
+        record.key(),
+        record.value(),
+        record.headers());
   }
 }

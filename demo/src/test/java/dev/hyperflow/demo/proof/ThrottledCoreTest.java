@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,8 +51,8 @@ class ThrottledCoreTest {
               .with("kafka.consumer.session.timeout.ms", "45000")
               .with("kafka.consumer.heartbeat.interval.ms", "3000")
               .with("topics.partitions", Integer.toString(PARTITIONS));
-      createTopics(platform, "throttled-support", "throttled-queries");
       Application application = Application.on(platform, cell);
+      platform.createTopics(application.inputs(), PARTITIONS, Map.of());
       int port = Ports.free();
       try (ApplicationProcess process =
           application.instance(0, Map.of("http.port", Integer.toString(port)))) {
@@ -109,14 +107,6 @@ class ThrottledCoreTest {
         sender.send(Piece.query(key, value, "q" + i));
       }
       sender.flush();
-    }
-  }
-
-  private static void createTopics(Platform platform, String... names) throws Exception {
-    try (Admin admin = platform.admin()) {
-      for (String name : names) {
-        admin.createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1))).all().get();
-      }
     }
   }
 }

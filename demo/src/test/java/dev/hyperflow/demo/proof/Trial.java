@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
 final class Trial {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration LOOK = Duration.ofMillis(300);
   private static final int MAX_CLOSING_ROUNDS = 40;
   private static final int RECORDS_PER_SECOND = 100;
 
@@ -79,10 +79,9 @@ final class Trial {
     System.out.printf("%s: seed %d%n", cell, seed);
     ReferenceMemory memory = new ReferenceMemory(cell.examplesPerLabel());
     Faults faults = new Faults();
+    AnswerWatch watch = AnswerWatch.start(platform, application.topics().predictions(), faults);
     try (SpecificAvroSerializer<SpecificRecord> serializer = platform.serializer();
-        Sender sender = new Sender(platform.bootstrapServers(), application.topics(), faults);
-        AnswerWatch watch =
-            AnswerWatch.start(platform, application.topics().predictions(), faults)) {
+        Sender sender = new Sender(platform.bootstrapServers(), application.topics(), faults)) {
       Load load =
           new Load(
               platform.shape(),
@@ -102,7 +101,6 @@ final class Trial {
           instance.stop();
         }
       }
-      watch.close();
       Outcome replay = replay(application, sender);
       Outcome outcome = application.outcome();
       report(faults, Tally.of(outcome, replay, sender));
@@ -117,6 +115,7 @@ final class Trial {
           outcome.letterCount(),
           (System.nanoTime() - start) / 1_000_000);
     } finally {
+      watch.stop();
       instances.forEach(ApplicationProcess::close);
     }
   }
