@@ -17,10 +17,10 @@ final class StateFaults {
   private static final String TABLE = ".sst";
   private static final byte[] FILLING = new byte[4096];
 
-  /** Bytes of a disk that holds the empty state of all partitions, and little more. */
-  private static final String SMALL_DISK = "32m";
+  /** A disk that holds the empty state of all partitions, and little more. */
+  private static final String SMALL_DISK = "160m";
 
-  /** Bytes of a disk that does not hold the empty state. */
+  /** A disk that does not hold the empty state. */
   private static final String TINY_DISK = "1m";
 
   private StateFaults() {}
