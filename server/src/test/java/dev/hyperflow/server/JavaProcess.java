@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program in a process of its own, from the class path of the tests. */
@@ -30,7 +31,24 @@ public final class JavaProcess implements AutoCloseable {
    */
   public static JavaProcess start(
       Path output, Class<?> main, List<String> options, List<String> args) {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), Map.of(), output, main, options, args);
+  }
+
+  /**
+   * The same within another program, which must become the virtual machine ({@code exec}), as
+   * {@code taskset} does.
+   *
+   * @param within the other program's words, before those that start the virtual machine
+   * @param environment more variables
+   */
+  public static JavaProcess start(
+      List<String> within,
+      Map<String, String> environment,
+      Path output,
+      Class<?> main,
+      List<String> options,
+      List<String> args) {
+    List<String> command = new ArrayList<>(within);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Dfile.encoding=UTF-8", "-Dsun.stdout.encoding=UTF-8"));
     command.addAll(options);
@@ -39,6 +57,7 @@ public final class JavaProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     // Not as an option: ONNX Runtime 1.29.0 crashes (SIGSEGV) when it creates its environment in a
     // process whose command line is longer than about 4 KiB.
+    builder.environment().putAll(environment);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     try {
       return new JavaProcess(
@@ -57,6 +76,20 @@ public final class JavaProcess implements AutoCloseable {
   public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
+  }
+
+  /**
+   * Sends any signal.
+   *
+   * @param name without SIG, as in {@code STOP}
+   */
+  public void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** Its number. */
+  public long pid() {
+    return process.pid();
   }
 
   /** Whether it still runs. */

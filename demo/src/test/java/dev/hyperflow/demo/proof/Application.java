@@ -3,6 +3,7 @@ package dev.hyperflow.demo.proof;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.config.Topics;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +12,13 @@ import java.util.concurrent.ExecutionException;
 /** An application id with its topics: the settings all its instances share, and the instances. */
 final class Application {
 
-  private static final String SESSION_TIMEOUT_MILLIS = "2000";
+  /** After so long the group gives up a member that is not static. */
+  static final int SESSION_TIMEOUT_MILLIS = 2000;
 
   private final Platform platform;
   private final String id;
   private final Map<String, String> settings;
+  private Outcome kept = Outcome.empty();
 
   private Application(Platform platform, String id, Map<String, String> settings) {
     this.platform = platform;
@@ -25,6 +28,14 @@ final class Application {
 
   /** The application of a cell, with input and output topics of its own. */
   static Application of(Platform platform, Cell cell)
+      throws ExecutionException, InterruptedException {
+    Application application = on(platform, cell);
+    platform.createTopics(application.inputs(), Platform.PARTITIONS, Map.of());
+    return application;
+  }
+
+  /** The same on input topics that are there. */
+  static Application on(Platform platform, Cell cell)
       throws ExecutionException, InterruptedException {
     Map<String, String> settings = common(platform, cell.name(), cell);
     settings.put("processing.guarantee", cell.guarantee().setting());
@@ -36,17 +47,15 @@ final class Application {
           cell.name(),
           Map.of(
               "streams.session.timeout.ms",
-              SESSION_TIMEOUT_MILLIS,
+              Integer.toString(SESSION_TIMEOUT_MILLIS),
               "streams.heartbeat.interval.ms",
               "300"));
     } else {
-      settings.put("kafka.consumer.session.timeout.ms", SESSION_TIMEOUT_MILLIS);
+      settings.put("kafka.consumer.session.timeout.ms", Integer.toString(SESSION_TIMEOUT_MILLIS));
       settings.put("kafka.consumer.heartbeat.interval.ms", "300");
     }
     settings.putAll(cell.settings());
-    Application application = new Application(platform, cell.name(), settings);
-    platform.createTopics(application.inputs(), Map.of());
-    return application;
+    return new Application(platform, cell.name(), settings);
   }
 
   /** One that reads the same inputs, exactly once, with outputs of its own. */
@@ -57,10 +66,18 @@ final class Application {
     return new Application(platform, cell.name() + "-replay", settings);
   }
 
+  /** One that reads copies of the same inputs, whose names have a suffix. */
+  static Application rekeyed(Application original, Platform platform, Cell cell, String suffix) {
+    Map<String, String> settings = common(platform, cell.name() + suffix, cell);
+    settings.put("topics.support", original.topics().support() + suffix);
+    settings.put("topics.queries", original.topics().queries() + suffix);
+    return new Application(platform, cell.name() + suffix, settings);
+  }
+
   private static Map<String, String> common(Platform platform, String id, Cell cell) {
     Map<String, String> settings = new HashMap<>();
     settings.put("application.id", id);
-    settings.put("bootstrap.servers", platform.bootstrapServers());
+    settings.putAll(platform.brokerSettings());
     settings.put("schema.registry.url", platform.registryUrl());
     settings.put("bundle", platform.bundle().toString());
     settings.put("topics.support", id + "-support");
@@ -69,11 +86,11 @@ final class Application {
     settings.put("topics.dead-letters", id + "-dead-letters");
     settings.put("topics.heads", id + "-heads");
     settings.put("topics.partitions", Integer.toString(Platform.PARTITIONS));
-    settings.put("topics.replication-factor", "1");
-    settings.put("memory.labels-per-tenant", Integer.toString(Load.LABELS));
+    settings.put("topics.replication-factor", Integer.toString(platform.replicas()));
+    settings.put("memory.labels-per-tenant", Integer.toString(platform.shape().labels()));
     settings.put("memory.precision", "float32"); // as the reference memory hashes features
     settings.put("memory.examples-per-label", Integer.toString(cell.examplesPerLabel()));
-    settings.put("limits.feature-dimension", Integer.toString(4 * Load.DIMENSION));
+    settings.put("limits.feature-dimension", Integer.toString(4 * platform.shape().dimension()));
     settings.put("startup.timeout.ms", "30000");
     settings.put("kafka.reconnect.backoff.max.ms", "200");
     return settings;
@@ -115,7 +132,20 @@ final class Application {
     return platform.hasConsumed(id, inputs());
   }
 
+  /** What the output topics hold, and what they held when they were kept. */
   Outcome outcome() {
-    return Outcome.read(platform.bootstrapServers(), topics(), platform.registryUrl());
+    Outcome outcome = Outcome.empty();
+    kept.answers().forEach((id, answers) -> outcome.answers().put(id, new ArrayList<>(answers)));
+    outcome.read(platform.bootstrapServers(), topics(), platform.registryUrl());
+    return outcome;
+  }
+
+  /** Keeps the answers that are there now. The topic may go afterwards. */
+  void keepAnswers() {
+    kept = outcome();
+  }
+
+  String id() {
+    return id;
   }
 }

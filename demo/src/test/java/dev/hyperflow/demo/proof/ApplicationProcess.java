@@ -9,9 +9,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -24,8 +28,10 @@ final class ApplicationProcess implements AutoCloseable {
   private static final long SECONDS_TO_STOP = 30;
 
   private final Path directory;
-  private final Path config;
+  private final Map<String, String> settings;
+  private Launch launch = Launch.USUAL;
   private int starts;
+  private int kills;
   private JavaProcess process;
 
   /**
@@ -36,29 +42,76 @@ final class ApplicationProcess implements AutoCloseable {
    */
   ApplicationProcess(Path directory, Map<String, String> settings) {
     this.directory = directory;
-    this.config = directory.resolve("hyperflow.properties");
+    this.settings = Map.copyOf(settings);
+  }
+
+  /**
+   * How the process is started.
+   *
+   * @param heap its largest heap, as in {@code 192m}
+   * @param within the words of a program that becomes the virtual machine
+   * @param environment more variables
+   */
+  record Launch(String heap, List<String> within, Map<String, String> environment) {
+    static final Launch USUAL = new Launch("192m", List.of(), Map.of());
+  }
+
+  /** Starts from now on in this way. */
+  void launch(Launch next) {
+    launch = next;
+  }
+
+  /** Starts the process and returns at once. */
+  void start() {
+    start(Map.of());
+  }
+
+  /** The same once with other settings. */
+  void start(Map<String, String> changes) {
+    starts++;
+    process =
+        JavaProcess.start(
+            launch.within,
+            launch.environment,
+            directory.resolve("run-" + starts + ".out"),
+            dev.hyperflow.app.Main.class,
+            List.of(
+                "-Xmx" + launch.heap,
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto"),
+            List.of("run", "--config", config(changes).toString()));
+  }
+
+  private Path config(Map<String, String> changes) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("state.dir", state().toString());
+    all.putAll(changes);
     String text =
-        settings.entrySet().stream()
+        all.entrySet().stream()
             .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
-            .sorted()
             .collect(Collectors.joining());
     try {
       Files.createDirectories(directory);
-      Files.writeString(config, text + "state.dir=" + directory.resolve("state") + "\n");
+      return Files.writeString(directory.resolve("run-" + starts + ".properties"), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Starts the process and returns at once. */
-  void start() {
-    starts++;
-    process =
-        JavaProcess.start(
-            directory.resolve("run-" + starts + ".out"),
-            dev.hyperflow.app.Main.class,
-            List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"),
-            List.of("run", "--config", config.toString()));
+  /** The directory of its state. */
+  Path state() {
+    return directory.resolve("state");
+  }
+
+  /** Deletes the state of a process that is not there. */
+  void deleteState() throws IOException {
+    try (Stream<Path> files = Files.walk(state())) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   /** Whether the process is there. */
@@ -83,10 +136,62 @@ final class ApplicationProcess implements AutoCloseable {
     }
   }
 
+  /** Fails when the process has printed these words. */
+  void requireNotSaid(String words) {
+    assertThat(process.output()).doesNotContain(words);
+  }
+
   /** Sends SIGKILL; fails when the process had ended by itself before. */
   void kill() throws InterruptedException {
     requireUp();
     process.kill();
+    kills++;
+  }
+
+  /** How often it was killed. */
+  int kills() {
+    return kills;
+  }
+
+  /** Sends a signal, named without SIG; fails when the process had ended by itself before. */
+  void signal(String name) throws IOException, InterruptedException {
+    requireUp();
+    process.signal(name);
+  }
+
+  /** The number of the process. */
+  long pid() {
+    return process.pid();
+  }
+
+  /** Waits until the process has printed these words so many times. */
+  void awaitSaid(String words, int times) {
+    Awaitility.await("'" + words + "' in " + directory)
+        .atMost(TIME_TO_RUN)
+        .pollInterval(Duration.ofMillis(50))
+        .failFast("the application has ended", this::requireUp)
+        .until(() -> process.output().split(Pattern.quote(words), -1).length > times);
+  }
+
+  /**
+   * Waits until the process has ended by itself, and not in good order.
+   *
+   * @return its last line
+   */
+  String awaitFailure() throws InterruptedException {
+    String last = awaitEnd();
+    assertThat(process.exitCode(0)).as(process::output).isNotEqualTo(ExitCode.OK.code());
+    return last;
+  }
+
+  /**
+   * Waits until the process has ended, by itself or not.
+   *
+   * @return its last line
+   */
+  String awaitEnd() throws InterruptedException {
+    process.exitCode(TIME_TO_RUN.toSeconds());
+    return process.output().lines().reduce((before, last) -> last).orElse("");
   }
 
   /** Sends SIGTERM and waits until the process has stopped, in good order or not in time. */

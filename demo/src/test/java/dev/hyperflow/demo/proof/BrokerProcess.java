@@ -1,9 +1,6 @@
 package dev.hyperflow.demo.proof;
 
 import dev.hyperflow.server.JavaProcess;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,32 +15,46 @@ final class BrokerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String HOST = "127.0.0.1";
 
-  /*
-   * Below the ports that the system gives to outgoing connections: a client that tries to reach the
-   * killed broker must not be given the broker's own port.
-   */
-  private static final int FIRST_PORT = 20_000;
-  private static final int PORTS = 10_000;
-
   private final Path directory;
-  private final int port;
+  private final String name;
+  private final Class<?> main;
+  private final List<String> args;
   private int starts;
   private JavaProcess process;
 
-  private BrokerProcess(Path directory, int port) {
+  private BrokerProcess(Path directory, String name, Class<?> main, List<String> args) {
     this.directory = directory;
-    this.port = port;
+    this.name = name;
+    this.main = main;
+    this.args = args;
   }
 
-  /** Starts a broker and returns when it accepts clients. */
+  /** Starts a broker on any port and returns when it accepts clients. */
   static BrokerProcess start(Path directory) {
-    BrokerProcess broker = new BrokerProcess(directory, freePort());
+    String port = Integer.toString(Ports.free());
+    return started(
+        new BrokerProcess(
+            directory,
+            HOST + ":" + port,
+            BrokerMain.class,
+            List.of(directory.resolve("broker").toString(), port)));
+  }
+
+  /** Starts a broker of several from its configuration, and returns when it accepts clients. */
+  static BrokerProcess start(Path directory, String name, Path settings, String clusterId) {
+    return started(
+        new BrokerProcess(
+            directory, name, NodeMain.class, List.of(settings.toString(), clusterId)));
+  }
+
+  private static BrokerProcess started(BrokerProcess broker) {
     broker.startAgain();
     return broker;
   }
 
+  /** Where clients connect, of a broker that is the only one. */
   String bootstrapServers() {
-    return HOST + ":" + port;
+    return name;
   }
 
   /** Sends SIGKILL. */
@@ -56,11 +67,11 @@ final class BrokerProcess implements AutoCloseable {
     starts++;
     process =
         JavaProcess.start(
-            directory.resolve("broker-" + starts + ".out"),
-            BrokerMain.class,
+            directory.resolve("broker-" + name.replace(':', '-') + "-" + starts + ".out"),
+            main,
             List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
-            List.of(directory.resolve("broker").toString(), Integer.toString(port)));
-    Awaitility.await("broker on port " + port)
+            args);
+    Awaitility.await("broker " + name)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .failFast("the broker has ended", this::requireUp)
@@ -70,26 +81,6 @@ final class BrokerProcess implements AutoCloseable {
   private void requireUp() {
     if (!process.isAlive()) {
       throw new AssertionError("the broker has ended by itself:\n" + process.output());
-    }
-  }
-
-  private static int freePort() {
-    long first = ProcessHandle.current().pid() % PORTS;
-    for (int i = 0; i < PORTS; i++) {
-      int port = FIRST_PORT + (int) ((first + i) % PORTS);
-      if (isFree(port)) {
-        return port;
-      }
-    }
-    throw new IllegalStateException("expected a free port, found none");
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket =
-        new ServerSocket(port, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-      return socket.isBound();
-    } catch (IOException e) {
-      return false;
     }
   }
 

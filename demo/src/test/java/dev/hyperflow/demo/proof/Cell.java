@@ -42,6 +42,11 @@ record Cell(
     return new Cell(name, guarantee, protocol, kills, 0, Map.of());
   }
 
+  /** The same under another name. */
+  Cell named(String other) {
+    return new Cell(other, guarantee, protocol, kills, brokerKills, settings);
+  }
+
   /** The same, with the broker killed in some rounds. */
   Cell withBrokerKills(int count) {
     return new Cell(name, guarantee, protocol, kills, count, settings);
@@ -73,7 +78,8 @@ record Cell(
    * applied twice after a crash, which a full ring that also sees retractions would remember.
    */
   int examplesPerLabel() {
-    return exactlyOnce() ? 4 : 32;
+    String set = settings.get("memory.examples-per-label");
+    return set != null ? Integer.parseInt(set) : exactlyOnce() ? 4 : 32;
   }
 
   @Override

@@ -7,12 +7,10 @@ import static dev.hyperflow.demo.proof.Cell.Protocol.STREAMS;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -25,12 +23,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * too, and starts it again; in some rounds together with the broker.
  *
  * <p>{@code -Dproof.seed=N} repeats the load and the plan of a run; when exactly a process dies is
- * up to the machine. {@code -Pcrash} adds rounds by the hundred.
+ * up to the machine. {@code -Pchaos} adds rounds by the hundred ({@link ChaosTest}).
  */
 @DisabledOnOs(OS.WINDOWS)
 class CrashTest {
 
-  private static final int LONG = 8;
   private static final String DURABILITY = "batch.durability";
   private static final String CONSISTENCY = "query.consistency";
 
@@ -66,12 +63,6 @@ class CrashTest {
         .filter(cell -> cell.name().matches(System.getProperty("proof.cells", ".*")));
   }
 
-  static Stream<Cell> longCells() {
-    return cells()
-        .map(cell -> cell.withBrokerKills(cell.brokerKills() + 1).times(LONG))
-        .map(cell -> renamed(cell));
-  }
-
   @ParameterizedTest
   @MethodSource("cells")
   @Timeout(900)
@@ -79,43 +70,25 @@ class CrashTest {
     new Trial(platform, cell, seed()).run(CrashTest::kill);
   }
 
-  @ParameterizedTest
-  @MethodSource("longCells")
-  @Tag("crash")
-  @Timeout(3600)
-  void shouldAnswerAndRefuseAsPromisedWhenKilledHundredsOfTimes(Cell cell) throws Exception {
-    new Trial(platform, cell, seed()).run(CrashTest::kill);
-  }
-
   static long seed() {
     return Long.getLong("proof.seed", new Random().nextInt(Integer.MAX_VALUE));
   }
 
-  private static Cell renamed(Cell cell) {
-    return new Cell(
-        "long-" + cell.name(),
-        cell.guarantee(),
-        cell.protocol(),
-        cell.kills(),
-        cell.brokerKills(),
-        cell.settings());
-  }
-
-  private static void kill(
-      List<ApplicationProcess> instances, BrokerProcess broker, Cell cell, Random random)
-      throws InterruptedException {
-    ApplicationProcess application = instances.get(0);
+  static void kill(Stage stage) throws InterruptedException {
+    Cell cell = stage.cell();
+    ApplicationProcess application = stage.first();
     application.start();
     for (int round = 0; round < cell.kills(); round++) {
-      Moment.ofLife(random, application).await();
+      Moment.ofLife(stage.random(), application).await();
       if (round % (cell.kills() / Math.max(1, cell.brokerKills())) == 1 && cell.brokerKills() > 0) {
-        broker.kill();
-        Moment.within(random, 500).await();
+        stage.broker().kill();
+        Moment.within(stage.random(), 500).await();
         application.kill();
-        broker.startAgain();
+        stage.broker().startAgain();
       } else {
         application.kill();
       }
+      stage.faults().happened();
       application.start();
     }
     application.awaitRunning();

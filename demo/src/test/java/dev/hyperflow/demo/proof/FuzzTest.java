@@ -56,6 +56,7 @@ class FuzzTest {
       Topics topics = config.topics();
       platform.createTopics(
           List.of(topics.support(), topics.queries()),
+          Platform.PARTITIONS,
           Map.of("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE)));
       FuzzLedger ledger = new FuzzLedger();
       RunningApplication application = RunningApplication.start(config);

@@ -64,12 +64,11 @@ class InstancesTest {
   }
 
   /** In each round one instance leaves or joins; now and then all are gone for a moment. */
-  private static void joinAndLeave(
-      List<ApplicationProcess> instances, BrokerProcess broker, Cell cell, Random random)
-      throws InterruptedException {
-    List<ApplicationProcess> order = new ArrayList<>(instances);
+  private static void joinAndLeave(Stage stage) throws InterruptedException {
+    Random random = stage.random();
+    List<ApplicationProcess> order = new ArrayList<>(stage.instances());
     order.forEach(ApplicationProcess::start);
-    for (int round = 0; round < cell.kills(); round++) {
+    for (int round = 0; round < stage.cell().kills(); round++) {
       Collections.shuffle(order, random);
       ApplicationProcess leaving = order.get(0);
       Moment.ofLife(random, leaving).await();
@@ -83,8 +82,6 @@ class InstancesTest {
       Moment.within(random, 3000).await();
       leaving.start();
     }
-    for (ApplicationProcess instance : instances) {
-      instance.awaitRunning();
-    }
+    stage.instances().forEach(ApplicationProcess::awaitRunning);
   }
 }

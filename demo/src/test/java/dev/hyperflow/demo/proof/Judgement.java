@@ -81,6 +81,15 @@ final class Judgement {
     assertThat(firstLetters(outcome)).isEqualTo(firstLetters(replay));
   }
 
+  /** In both, the same number of events had been applied when these queries were answered. */
+  void countsEqualReplay(Outcome replay, Set<String> closing) {
+    for (String query : closing) {
+      assertThat(outcome.supportEvents().get(query))
+          .as("support events applied before %s", query)
+          .isEqualTo(replay.supportEvents().get(query));
+    }
+  }
+
   /** The last head of every tenant is that of the replay and of its support set. */
   void headsEqualReplay(Outcome replay, ReferenceMemory memory) {
     Map<String, AdaptedHead> heads = outcome.heads();
@@ -111,7 +120,7 @@ final class Judgement {
     }
   }
 
-  private static String fingerprint(Outcome.Answer answer) {
+  static String fingerprint(Outcome.Answer answer) {
     return answer.prediction().getSupportFingerprint();
   }
 }

@@ -24,19 +24,34 @@ import org.apache.avro.specific.SpecificRecord;
  */
 final class Load {
 
-  static final int DIMENSION = 8;
   static final int TENANTS = 24;
-  static final int LABELS = 6;
+  private static final int LABELS = 6;
 
   /** Event ids come from a small pool, so that most examples replace an earlier one in the end. */
   private static final int EVENT_IDS = 30;
+
+  /**
+   * How large the load is.
+   *
+   * @param dimension of all features
+   * @param labels of the first tenant, and no fewer than of the others
+   * @param eventIds of the first tenant, all of which come before anything else
+   */
+  record Shape(int dimension, int labels, int eventIds) {
+
+    static final Shape SMALL = new Shape(8, LABELS, 0);
+
+    /** The first tenant has as many labels and examples as the default settings allow. */
+    static final Shape ONE_LARGE_TENANT = new Shape(512, 150, 1024);
+  }
 
   private static final double NOISE = 0.6;
 
   private final Random random;
   private final BiFunction<StreamKind, SpecificRecord, byte[]> serializer;
   private final ReferenceMemory memory;
-  private final float[][] centres = new float[LABELS][DIMENSION];
+  private final Shape shape;
+  private final float[][] centres;
   private final List<IntFunction<Piece>> breakages =
       List.of(
           this::garbage,
@@ -48,6 +63,7 @@ final class Load {
           this::withoutLabel);
   private Piece lastExample;
   private int queries;
+  private int filled;
 
   /**
    * A load.
@@ -56,14 +72,17 @@ final class Load {
    * @param memory what to keep in step with the support events
    */
   Load(
+      Shape shape,
       long seed,
       BiFunction<StreamKind, SpecificRecord, byte[]> serializer,
       ReferenceMemory memory) {
+    this.shape = shape;
+    this.centres = new float[shape.labels][shape.dimension];
     this.random = new Random(seed);
     this.serializer = serializer;
     this.memory = memory;
     for (float[] centre : centres) {
-      for (int d = 0; d < DIMENSION; d++) {
+      for (int d = 0; d < shape.dimension; d++) {
         centre[d] = (float) random.nextGaussian();
       }
     }
@@ -71,6 +90,9 @@ final class Load {
 
   /** The next record. */
   Piece next() {
+    if (filled < shape.eventIds) {
+      return example(0, filled % shape.labels, filled++);
+    }
     int tenant = random.nextInt(TENANTS);
     int kind = random.nextInt(1000);
     if (kind < 500) {
@@ -123,8 +145,14 @@ final class Load {
   }
 
   private Piece example(int tenant) {
-    int label = random.nextInt(LABELS);
-    String id = "e" + random.nextInt(EVENT_IDS);
+    return example(
+        tenant,
+        random.nextInt(tenant == 0 ? shape.labels : LABELS),
+        random.nextInt(tenant == 0 ? Math.max(EVENT_IDS, shape.eventIds) : EVENT_IDS));
+  }
+
+  private Piece example(int tenant, int label, int eventId) {
+    String id = "e" + eventId;
     float weight = random.nextInt(4) == 0 ? 0.25f + random.nextFloat() : 1;
     float[] features = features(label);
     memory.add(tenant(tenant), id, labelName(label), weight, features);
@@ -176,12 +204,12 @@ final class Load {
     return Piece.broken(
         StreamKind.SUPPORT,
         key(tenant),
-        bytes(exampleOf("wrong", labelName(0), 1, new float[DIMENSION + 1])));
+        bytes(exampleOf("wrong", labelName(0), 1, new float[shape.dimension + 1])));
   }
 
   private Piece notFinite(int tenant) {
     float[] features = features(0);
-    features[random.nextInt(DIMENSION)] = random.nextBoolean() ? Float.NaN : 1 / 0f;
+    features[random.nextInt(shape.dimension)] = random.nextBoolean() ? Float.NaN : 1 / 0f;
     return Piece.broken(StreamKind.QUERIES, key(tenant), bytes(queryOf("nan", features)));
   }
 
@@ -206,8 +234,8 @@ final class Load {
   }
 
   private float[] features(int label) {
-    float[] features = new float[DIMENSION];
-    for (int d = 0; d < DIMENSION; d++) {
+    float[] features = new float[shape.dimension];
+    for (int d = 0; d < shape.dimension; d++) {
       features[d] = (float) (centres[label][d] + NOISE * random.nextGaussian());
     }
     return features;

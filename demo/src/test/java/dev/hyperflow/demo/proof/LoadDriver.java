@@ -13,18 +13,32 @@ final class LoadDriver implements AutoCloseable {
 
   private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
   private final ScheduledFuture<?> ticks;
+  private final Load load;
+  private final Sender sender;
+  private boolean paused;
 
   private LoadDriver(Load load, Sender sender, int perTick) {
+    this.load = load;
+    this.sender = sender;
     ticks =
-        executor.scheduleAtFixedRate(
-            () -> {
-              for (int i = 0; i < perTick; i++) {
-                sender.send(load.next());
-              }
-            },
-            0,
-            TICK_MILLIS,
-            TimeUnit.MILLISECONDS);
+        executor.scheduleAtFixedRate(() -> send(perTick), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private synchronized void send(int count) {
+    for (int i = 0; i < count && !paused; i++) {
+      sender.send(load.next());
+    }
+  }
+
+  /** Sends nothing until {@link #resume()}; all that was sent is with the broker then. */
+  synchronized void pause() throws InterruptedException, ExecutionException {
+    paused = true;
+    sender.flush();
+  }
+
+  /** Sends again. */
+  synchronized void resume() {
+    paused = false;
   }
 
   /**

@@ -31,6 +31,11 @@ final class Moment {
     return new Moment(null, random.nextInt(millis));
   }
 
+  /** So many milliseconds after the group must have given up a member. */
+  static Moment afterTheSession(Random random, int millis) {
+    return new Moment(null, Application.SESSION_TIMEOUT_MILLIS + random.nextInt(millis));
+  }
+
   /** Returns at that moment. */
   void await() {
     if (running != null) {

@@ -3,10 +3,10 @@ package dev.hyperflow.demo.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.hyperflow.demo.registry.EmbeddedRegistry;
 import dev.hyperflow.models.internal.FeatureDimension;
 import dev.hyperflow.schemas.serde.SpecificAvroSerializer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,35 +33,101 @@ final class Platform implements AutoCloseable {
   static final int PARTITIONS = 4;
 
   private final Path directory;
-  private final BrokerProcess broker;
-  private final EmbeddedRegistry registry;
+  private final Brokers brokers;
+  private final RegistryServer registry;
   private final Path bundle;
+  private final Load.Shape shape;
 
-  private Platform(Path directory, BrokerProcess broker, EmbeddedRegistry registry, Path bundle) {
+  private Platform(Path directory, Brokers brokers, Load.Shape shape) throws IOException {
     this.directory = directory;
-    this.broker = broker;
-    this.registry = registry;
-    this.bundle = bundle;
+    this.brokers = brokers;
+    this.shape = shape;
+    this.registry = RegistryServer.start(directory);
+    FeatureDimension dimension = FeatureDimension.of(shape.dimension());
+    Path folder = directory.resolve("bundle");
+    this.bundle =
+        shape.equals(Load.Shape.SMALL)
+            ? ProofBundle.write(folder, dimension)
+            : ProofBundle.writeForLargeTenants(folder, dimension);
   }
 
-  /** Starts everything. */
+  /**
+   * The brokers.
+   *
+   * @param mortal the one that may be killed
+   * @param bootstrapServers where tests connect
+   * @param replicas of every topic
+   * @param settings what applications need to connect
+   * @param process ends them
+   */
+  private record Brokers(
+      BrokerProcess mortal,
+      String bootstrapServers,
+      int replicas,
+      Map<String, String> settings,
+      AutoCloseable process) {}
+
+  /** Starts everything for the usual load, with one broker. */
   static Platform start(Path directory) throws IOException {
-    Path bundle =
-        ProofBundle.write(directory.resolve("bundle"), FeatureDimension.of(Load.DIMENSION));
+    return start(directory, Load.Shape.SMALL);
+  }
+
+  /** Starts everything, with one broker. */
+  static Platform start(Path directory, Load.Shape shape) throws IOException {
+    BrokerProcess broker = BrokerProcess.start(directory);
     return new Platform(
-        directory, BrokerProcess.start(directory), EmbeddedRegistry.start(0), bundle);
+        directory,
+        new Brokers(
+            broker,
+            broker.bootstrapServers(),
+            1,
+            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            broker),
+        shape);
+  }
+
+  /** Starts everything, with two brokers, to which applications speak TLS. */
+  static Platform startWithTwoBrokers(Path directory) throws Exception {
+    TwoBrokers brokers = TwoBrokers.start(Files.createDirectories(directory));
+    return new Platform(
+        directory,
+        new Brokers(
+            brokers.mortal(),
+            brokers.bootstrapServers(),
+            TwoBrokers.REPLICAS,
+            brokers.settings(),
+            brokers),
+        Load.Shape.SMALL);
   }
 
   Path directory() {
     return directory;
   }
 
+  /** The broker that may be killed. */
   BrokerProcess broker() {
-    return broker;
+    return brokers.mortal;
+  }
+
+  /** What an application needs to reach the brokers. */
+  Map<String, String> brokerSettings() {
+    return brokers.settings;
+  }
+
+  Load.Shape shape() {
+    return shape;
+  }
+
+  int replicas() {
+    return brokers.replicas;
+  }
+
+  RegistryServer registry() {
+    return registry;
   }
 
   String bootstrapServers() {
-    return broker.bootstrapServers();
+    return brokers.bootstrapServers;
   }
 
   String registryUrl() {
@@ -79,13 +145,13 @@ final class Platform implements AutoCloseable {
     return serializer;
   }
 
-  void createTopics(Collection<String> names, Map<String, String> settings)
+  void createTopics(Collection<String> names, int partitions, Map<String, String> settings)
       throws ExecutionException, InterruptedException {
     try (Admin admin = admin()) {
       admin
           .createTopics(
               names.stream()
-                  .map(name -> new NewTopic(name, PARTITIONS, (short) 1).configs(settings))
+                  .map(name -> new NewTopic(name, partitions, (short) replicas()).configs(settings))
                   .toList())
           .all()
           .get();
@@ -93,7 +159,7 @@ final class Platform implements AutoCloseable {
       // idempotent producer that is sent away then may keep a batch for its whole delivery timeout.
       Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
       for (String name : names) {
-        for (int partition = 0; partition < PARTITIONS; partition++) {
+        for (int partition = 0; partition < partitions; partition++) {
           ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
         }
       }
@@ -152,7 +218,8 @@ final class Platform implements AutoCloseable {
     return ends;
   }
 
-  private Admin admin() {
+  /** An administrator, which the caller closes. */
+  Admin admin() {
     return Admin.create(
         Map.<String, Object>of(
             "bootstrap.servers", bootstrapServers(), "reconnect.backoff.max.ms", "200"));
@@ -161,6 +228,10 @@ final class Platform implements AutoCloseable {
   @Override
   public void close() {
     registry.close();
-    broker.close();
+    try {
+      brokers.process.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the brokers did not end", e);
+    }
   }
 }

@@ -28,6 +28,20 @@ final class ProofBundle {
    * @return the directory
    */
   static Path write(Path directory, FeatureDimension dimension) throws IOException {
+    return write(
+        directory, dimension, new Buckets(List.of(4, 8), List.of(16, 64, 256), List.of(1, 8)));
+  }
+
+  /** The same for tenants of any size that the shipped bundle takes; slower to load. */
+  static Path writeForLargeTenants(Path directory, FeatureDimension dimension) throws IOException {
+    return write(
+        directory,
+        dimension,
+        new Buckets(List.of(8, 32, 64, 150), List.of(64, 256, 1024), List.of(1, 8)));
+  }
+
+  private static Path write(Path directory, FeatureDimension dimension, Buckets buckets)
+      throws IOException {
     Manifest shipped;
     try (Bundle bundle =
         Bundle.load(
@@ -38,12 +52,15 @@ final class ProofBundle {
     BundleWriter.write(
         directory,
         Map.of("drift.onnx", resource("drift.onnx"), "integrate.onnx", resource("integrate.onnx")),
-        files -> manifest(shipped, dimension, files));
+        files -> manifest(shipped, dimension, buckets, files));
     return directory;
   }
 
   private static Manifest manifest(
-      Manifest shipped, FeatureDimension dimension, SortedMap<String, String> files) {
+      Manifest shipped,
+      FeatureDimension dimension,
+      Buckets buckets,
+      SortedMap<String, String> files) {
     return new Manifest(
         shipped.formatVersion(),
         "proof",
@@ -52,7 +69,7 @@ final class ProofBundle {
         shipped.integrator(),
         shipped.steps(),
         shipped.horizon(),
-        new Buckets(List.of(4, 8), List.of(16, 64, 256), List.of(1, 8)),
+        buckets,
         shipped.initialHead(),
         shipped.calibration(),
         null,

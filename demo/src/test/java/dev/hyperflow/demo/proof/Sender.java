@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -24,6 +25,7 @@ final class Sender implements AutoCloseable {
 
   private final Producer<byte[], byte[]> producer;
   private final Topics topics;
+  private final Faults faults;
   private final List<String> queries = new ArrayList<>();
   private final Set<Coordinates> broken = new HashSet<>();
   private final List<Sending> sendings = new ArrayList<>();
@@ -31,8 +33,9 @@ final class Sender implements AutoCloseable {
 
   private record Sending(Piece piece, Future<RecordMetadata> acknowledged) {}
 
-  Sender(String bootstrapServers, Topics topics) {
+  Sender(String bootstrapServers, Topics topics, Faults faults) {
     this.topics = topics;
+    this.faults = faults;
     this.producer =
         new KafkaProducer<>(
             Map.of(
@@ -53,9 +56,14 @@ final class Sender implements AutoCloseable {
   /** Sends a piece; whether that has worked is known after {@link #flush()}. */
   synchronized void send(Piece piece) {
     sent++;
-    piece.queryId().ifPresent(queries::add);
+    piece.queryId().ifPresent(id -> asked(id, piece.key()));
     String topic = piece.stream() == StreamKind.SUPPORT ? topics.support() : topics.queries();
     sendings.add(new Sending(piece, producer.send(record(topic, piece))));
+  }
+
+  private void asked(String queryId, byte[] key) {
+    queries.add(queryId);
+    faults.sent(queryId, BuiltInPartitioner.partitionForKey(key, Platform.PARTITIONS));
   }
 
   private static ProducerRecord<byte[], byte[]> record(String topic, Piece piece) {

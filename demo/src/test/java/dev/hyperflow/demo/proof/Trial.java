@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.demo.scenario.StreamKind;
 import dev.hyperflow.schemas.serde.SpecificAvroSerializer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,26 +23,47 @@ import org.awaitility.Awaitility;
 final class Trial {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration LOOK = Duration.ofMillis(300);
   private static final int MAX_CLOSING_ROUNDS = 40;
   private static final int RECORDS_PER_SECOND = 100;
 
   private final Platform platform;
   private final Cell cell;
+  private final String fault;
   private final long seed;
   private final List<ApplicationProcess> instances = new ArrayList<>();
 
   Trial(Platform platform, Cell cell, long seed) {
+    this(platform, cell, cell.name(), seed);
+  }
+
+  /** The same, which the report calls otherwise than the cell. */
+  Trial(Platform platform, Cell cell, String fault, long seed) {
     this.platform = platform;
     this.cell = cell;
+    this.fault = fault;
     this.seed = seed;
   }
 
   /** Runs it, with one instance. */
   void run(Turmoil turmoil) throws Exception {
+    run(turmoil, (application, instance) -> {});
+  }
+
+  /** The same, and something afterwards. */
+  void run(Turmoil turmoil, Afterwards afterwards) throws Exception {
     Application application = Application.of(platform, cell);
-    instances.add(application.onlyInstance());
-    run(turmoil, application);
+    try (ApplicationProcess instance = application.onlyInstance()) {
+      instances.add(instance);
+      run(turmoil, application);
+      afterwards.run(application, instance);
+    }
+  }
+
+  /** What happens to an application that stopped after its trial. */
+  @FunctionalInterface
+  interface Afterwards {
+    void run(Application application, ApplicationProcess instance) throws Exception;
   }
 
   /** Runs it, with several instances. */
@@ -56,19 +78,22 @@ final class Trial {
   private void run(Turmoil turmoil, Application application) throws Exception {
     System.out.printf("%s: seed %d%n", cell, seed);
     ReferenceMemory memory = new ReferenceMemory(cell.examplesPerLabel());
+    Faults faults = new Faults();
+    AnswerWatch watch = AnswerWatch.start(platform, application.topics().predictions(), faults);
     try (SpecificAvroSerializer<SpecificRecord> serializer = platform.serializer();
-        Sender sender = new Sender(platform.bootstrapServers(), application.topics())) {
+        Sender sender = new Sender(platform.bootstrapServers(), application.topics(), faults)) {
       Load load =
           new Load(
+              platform.shape(),
               seed,
               (stream, value) ->
-                  serializer.serialize(
-                      stream == StreamKind.SUPPORT
-                          ? application.topics().support()
-                          : application.topics().queries(),
-                      value),
+                  stream == StreamKind.SUPPORT
+                      ? serializer.serialize(application.topics().support(), value)
+                      : platform
+                          .registry()
+                          .stamp(serializer.serialize(application.topics().queries(), value)),
               memory);
-      disturb(turmoil, load, sender);
+      disturb(turmoil, application, load, sender, faults);
       Set<String> closing = close(application, load, sender);
       long start = System.nanoTime();
       for (ApplicationProcess instance : instances) {
@@ -78,6 +103,7 @@ final class Trial {
       }
       Outcome replay = replay(application, sender);
       Outcome outcome = application.outcome();
+      report(faults, Tally.of(outcome, replay, sender));
       judge(outcome, replay, sender, memory, closing);
       System.out.printf(
           "%s: %d records, %d queries, %d broken; answered %d, refused %d; replay %d ms%n",
@@ -89,13 +115,43 @@ final class Trial {
           outcome.letterCount(),
           (System.nanoTime() - start) / 1_000_000);
     } finally {
+      watch.stop();
       instances.forEach(ApplicationProcess::close);
     }
   }
 
-  private void disturb(Turmoil turmoil, Load load, Sender sender) throws Exception {
+  private void report(Faults faults, Tally tally) throws IOException {
+    ChaosReport.add(
+        fault,
+        seed,
+        faults.count(),
+        instances.stream().mapToInt(ApplicationProcess::kills).sum(),
+        tally,
+        faults.recoveries());
+    if (!faults.leavings().isEmpty()) {
+      ChaosReport.add(fault + ": leaving", seed, 0, 0, new Tally(0, 0, 0, 0), faults.leavings());
+    }
+  }
+
+  private void disturb(
+      Turmoil turmoil, Application application, Load load, Sender sender, Faults faults)
+      throws Exception {
     try (LoadDriver driver = LoadDriver.start(load, sender, RECORDS_PER_SECOND)) {
-      turmoil.run(instances, platform.broker(), cell, new Random(~seed));
+      Stage.Calm calm =
+          new Stage.Calm() {
+            @Override
+            public void begin() throws Exception {
+              driver.pause();
+              awaitAccounted(application, sender, instances);
+            }
+
+            @Override
+            public void end() {
+              driver.resume();
+            }
+          };
+      turmoil.run(
+          new Stage(platform, application, instances, cell, new Random(~seed), faults, calm));
       driver.stop();
     }
     sender.flush();
@@ -139,11 +195,13 @@ final class Trial {
     }
   }
 
-  private Outcome replay(Application application, Sender sender) throws InterruptedException {
+  private Outcome replay(Application application, Sender sender) throws Exception {
     Application replay = Application.replayOf(application, platform, cell);
     try (ApplicationProcess process = replay.onlyInstance()) {
-      process.start();
+      int port = Ports.free();
+      process.start(Map.of("http.port", Integer.toString(port)));
       awaitAccounted(replay, sender, List.of(process));
+      Fates.of(port).requireOneOfEvery(sender);
       process.stop();
     }
     return replay.outcome();
@@ -158,6 +216,9 @@ final class Trial {
     judgement.repetitionsAreEqual();
     if (cell.exactlyOnce()) {
       judgement.everyFingerprintHasBeenThere(memory);
+      if (!cell.latest()) {
+        judgement.countsEqualReplay(replay, closing);
+      }
     }
     judgement.equalsReplay(replay, closing);
     judgement.headsEqualReplay(replay, memory);

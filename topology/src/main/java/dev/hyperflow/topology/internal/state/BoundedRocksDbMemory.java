@@ -7,7 +7,8 @@ import org.rocksdb.Options;
 
 /**
  * Bounds the native memory of all RocksDB stores of the process together, however many partitions
- * and Kafka Streams instances it has. Kafka Streams makes one of these per store, by name.
+ * and Kafka Streams instances it has, and the disk that an empty store takes. Kafka Streams makes
+ * one of these per store, by name.
  */
 public class BoundedRocksDbMemory implements RocksDBConfigSetter {
   /*
@@ -35,6 +36,9 @@ public class BoundedRocksDbMemory implements RocksDBConfigSetter {
   private static final int WRITE_BUFFERS = 2;
   private static final long ARENA_BLOCK_BYTES = 64 << 10;
   private static final long BLOCK_BYTES = 16 << 10;
+
+  /** What a store's manifest takes in advance: RocksDB's 4 MiB would be most of a small store. */
+  private static final long MANIFEST_BYTES = 64 << 10;
 
   private StateMemory memory;
 
@@ -75,6 +79,7 @@ public class BoundedRocksDbMemory implements RocksDBConfigSetter {
     options.setWriteBufferSize(WRITE_BUFFER_BYTES);
     options.setMaxWriteBufferNumber(WRITE_BUFFERS);
     options.setArenaBlockSize(ARENA_BLOCK_BYTES);
+    options.setManifestPreallocationSize(MANIFEST_BYTES);
   }
 
   /** Frees nothing: what is shared belongs to no store. */

@@ -21,6 +21,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class BoundedRocksDbMemoryTest {
@@ -30,6 +32,9 @@ class BoundedRocksDbMemoryTest {
   private static final int TENANTS = 10;
   private static final int ENTRIES_PER_TENANT = 300;
   private static final int VALUE_BYTES = 1_536;
+
+  /** As docs/operations.md says. */
+  private static final int MAX_EMPTY_KIB = 128;
 
   /** The cache goes over its capacity while blocks are pinned, and charges in steps of 256 KiB. */
   private static final double TOLERANCE = 1.1;
@@ -124,6 +129,20 @@ class BoundedRocksDbMemoryTest {
     assertThat(memory.openStores()).isEqualTo(STORES * PARTITIONS);
     closeAll();
     assertThat(memory.openStores()).isZero();
+  }
+
+  /** Counts blocks on the disk, because files may take space before they have content. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldTakeLittleDiskForEmptyStores() throws Exception {
+    openAll(SmallMemory.class);
+
+    Process du = new ProcessBuilder("du", "-sk", directory.toString()).start();
+    String line = new String(du.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    closeAll();
+
+    long kibibytes = Long.parseLong(line.substring(0, line.indexOf('\t')));
+    assertThat(kibibytes / (STORES * PARTITIONS)).as("KiB of a store").isLessThan(MAX_EMPTY_KIB);
   }
 
   @Test
