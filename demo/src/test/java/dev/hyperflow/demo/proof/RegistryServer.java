@@ -65,7 +65,7 @@ final class RegistryServer implements AutoCloseable {
     if (response.statusCode() != 200) {
       throw new IllegalStateException("registry: " + response.body());
     }
-    queryId = Integer.parseInt(response.body().replaceAll("\\D", ""));
+    queryId = Integer.parseInt(response.body().replaceFirst(".*?\"id\":(\\d+).*", "$1"));
   }
 
   /** Writes the newest id into a query's value. */
