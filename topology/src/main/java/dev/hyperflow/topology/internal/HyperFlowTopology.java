@@ -251,7 +251,7 @@ public final class HyperFlowTopology {
           topics.deadLetters(),
           key,
           serdes.serializer(),
-          and(mapped.refusingNodes(), name(ENGINE), name(DECODE_SUPPORT), name(DECODE_QUERIES)));
+          and(mapped.decoderNodes(), name(ENGINE), name(DECODE_SUPPORT), name(DECODE_QUERIES)));
     }
 
     private static String[] and(List<String> more, String... names) {

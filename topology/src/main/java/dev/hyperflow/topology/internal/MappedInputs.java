@@ -8,12 +8,12 @@ import dev.hyperflow.topology.internal.decode.RecordDecoder;
 import dev.hyperflow.topology.internal.decode.RepartitionProcessor;
 import dev.hyperflow.topology.internal.mapping.SourceMapping;
 import dev.hyperflow.topology.internal.observe.EngineObserver;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -28,7 +28,7 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  *
  * <pre>
  * topic ─► source-NAME ─► map-NAME ─► (repartition topic) ─► decode-NAME ─► engine
- *                            └─► dead-letters ◄──────────────────┘
+ *                            └─► refused-NAME                    └─► dead-letters
  * </pre>
  *
  * Where the key is the tenant, {@code decode-NAME} reads {@code source-NAME} itself.
@@ -36,10 +36,14 @@ import org.apache.kafka.streams.kstream.Repartitioned;
 final class MappedInputs {
   // A topology of processors has no repartition topics, so these come from the DSL, which names
   // their nodes. Sub-topologies are numbered by the names of their sources: "queries" comes before
-  // "source-", so the engine stays in sub-topology 0, and local state stays where it is.
+  // "source-", so the engine stays in sub-topology 0, and local state stays where it is. Nodes with
+  // a common sink are one sub-topology, which has as many tasks as its largest topic has
+  // partitions:
+  // so what stands before a repartition topic has a sink of its own for dead letters.
 
   private static final String SOURCE = "source";
   private static final String MAP = "map";
+  private static final String REFUSED = "refused";
   private static final String DECODE = "decode";
   private static final String FILTER_SUFFIX = "-repartition-filter";
   private static final String SOURCE_SUFFIX = "-repartition-source";
@@ -82,7 +86,7 @@ final class MappedInputs {
                     RepartitionProcessor.supplier(
                         () -> decoder(source),
                         source.name() + FILTER_SUFFIX,
-                        HyperFlowTopology.DEAD_LETTERS,
+                        source.node(REFUSED),
                         observer),
                     Named.as(source.node(MAP))));
     Repartitioned<byte[], byte[]> topic =
@@ -115,7 +119,14 @@ final class MappedInputs {
     ByteArrayDeserializer raw = new ByteArrayDeserializer();
     for (SourceMapping source : sources) {
       boolean through = source.isRepartitioned();
-      if (!through) {
+      if (through) {
+        topology.addSink(
+            source.node(REFUSED),
+            config.topics().deadLetters(),
+            new ByteArraySerializer(),
+            config.serializer(),
+            source.node(MAP));
+      } else {
         topology.addSource(
             AutoOffsetReset.earliest(),
             source.node(SOURCE),
@@ -134,15 +145,5 @@ final class MappedInputs {
   /** The nodes that hand events to the engine. */
   List<String> decoderNodes() {
     return sources.stream().map(source -> source.node(DECODE)).toList();
-  }
-
-  /** The nodes that hand on dead letters. */
-  List<String> refusingNodes() {
-    List<String> nodes = new ArrayList<>(decoderNodes());
-    sources.stream()
-        .filter(SourceMapping::isRepartitioned)
-        .map(source -> source.node(MAP))
-        .forEach(nodes::add);
-    return nodes;
   }
 }

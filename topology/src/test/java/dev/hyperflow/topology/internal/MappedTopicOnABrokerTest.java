@@ -109,7 +109,10 @@ class MappedTopicOnABrokerTest {
           .extracting(record -> new String(record.value(), UTF_8))
           .doesNotHaveDuplicates()
           .hasSizeBetween(1, TICKETS + CATEGORISED);
-      assertThat(TestBroker.partitions(repartitionTopic(app))).isEqualTo(BrokerFixture.PARTITIONS);
+      for (String topic : List.of("tickets-repartition", "tenant-meta-changelog")) {
+        assertThat(TestBroker.partitions(app.applicationId() + "-" + topic))
+            .isEqualTo(BrokerFixture.PARTITIONS);
+      }
 
       // And the last answers know the labels, by feedback alone: these records had no features
       assertThat(answers)

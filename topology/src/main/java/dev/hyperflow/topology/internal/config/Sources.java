@@ -116,7 +116,7 @@ final class Sources {
             constant(DataFormat.class, SourceDefinition.KEY_FORMAT),
             subject.isBlank() ? topic + SUBJECT_SUFFIX : subject,
             rules,
-            own.getString(SourceDefinition.SEPARATOR).replace("\\n", "\n"),
+            separator(),
             operations(),
             Map.of(
                 Field.TIME, constant(EpochUnit.class, "time" + SourceDefinition.UNIT),
@@ -186,6 +186,13 @@ final class Sources {
     return SourceDefinition.all().names().contains(setting)
         ? Optional.of(own.getString(setting)).filter(text -> !text.isBlank())
         : Optional.empty();
+  }
+
+  /** Spaces belong to it, and Kafka's parser would take them off. */
+  private String separator() {
+    Object given = own.originals().get(SourceDefinition.SEPARATOR);
+    return (given == null ? own.getString(SourceDefinition.SEPARATOR) : String.valueOf(given))
+        .replace("\\n", "\n");
   }
 
   private Map<String, Operation> operations() {

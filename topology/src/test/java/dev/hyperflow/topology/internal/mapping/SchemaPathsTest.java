@@ -44,7 +44,7 @@ class SchemaPathsTest {
       value = {
         "TENANT|value.custmer.id|expected a field 'custmer' at value, found the fields id, customer, body, tags, vector, more, at of com.acme.Ticket",
         "TENANT|value.customer.name|expected a field 'name' at value.customer, found the fields id of com.acme.Customer",
-        "TENANT|value.customer|expected one of string, enum, int, long at value.customer, found the fields id of com.acme.Customer",
+        "TENANT|value.customer|expected one of enum, string, int, long at value.customer, found the fields id of com.acme.Customer",
         "TEXT|value.body[0]|expected an array at value.body, found string",
         "TEXT|value.tags|found array",
         "FEATURES|value.id|expected one of array at value.id, found long",
