@@ -103,7 +103,7 @@ public final class HyperFlowTopology {
       WorkBudgets budgets) {
     EngineObserver observer = telemetry.with(rollout.figures()).observer();
     MappedInputs mapped = new MappedInputs(config, observer);
-    Topology topology = mapped.repartitioning(partitions);
+    Topology topology = mapped.repartitioning(SUPPORT, partitions);
     Parts parts =
         new Parts(
             config,
@@ -207,7 +207,9 @@ public final class HyperFlowTopology {
       EventTimeExtractor time = new EventTimeExtractor();
       DecodeProcessor.Wiring decoding =
           new DecodeProcessor.Wiring(name(ENGINE), name(DEAD_LETTERS), observer, partitions);
-      topology.addSource(earliest, name(SUPPORT), time, raw, raw, topics.support());
+      if (!mapped.areRepartitioned()) {
+        topology.addSource(earliest, name(SUPPORT), time, raw, raw, topics.support());
+      }
       topology.addSource(earliest, name(QUERIES), time, raw, raw, topics.queries());
       topology.addProcessor(
           name(DECODE_SUPPORT),

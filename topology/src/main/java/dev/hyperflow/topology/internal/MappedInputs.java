@@ -35,11 +35,12 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  */
 final class MappedInputs {
   // A topology of processors has no repartition topics, so these come from the DSL, which names
-  // their nodes. Sub-topologies are numbered by the names of their sources: "queries" comes before
-  // "source-", so the engine stays in sub-topology 0, and local state stays where it is. Nodes with
-  // a common sink are one sub-topology, which has as many tasks as its largest topic has
-  // partitions:
-  // so what stands before a repartition topic has a sink of its own for dead letters.
+  // their nodes. Sub-topologies are numbered in the order of their first nodes, and local state has
+  // their number in its path. So the DSL begins with the engine's own labels, and the engine stays
+  // in sub-topology 0. Nodes with a common sink are one sub-topology, which has as many tasks as
+  // its
+  // largest topic has partitions. So what stands before a repartition topic has a sink of its own
+  // for dead letters.
 
   private static final String SOURCE = "source";
   private static final String MAP = "map";
@@ -58,17 +59,25 @@ final class MappedInputs {
     this.sources = config.sources();
   }
 
+  /** Whether {@link #repartitioning} reads the engine's own labels. */
+  boolean areRepartitioned() {
+    return sources.stream().anyMatch(SourceMapping::isRepartitioned);
+  }
+
   /**
-   * A topology with what stands before the repartition topics, and nothing else.
+   * A topology with what stands before the repartition topics, if there are any, and the source of
+   * the engine's own labels before it.
    *
+   * @param labels name of that source
    * @param partitions of the repartition topics; empty: as many as their topics have
    */
-  Topology repartitioning(OptionalInt partitions) {
+  Topology repartitioning(String labels, OptionalInt partitions) {
     List<SourceMapping> through = sources.stream().filter(SourceMapping::isRepartitioned).toList();
     if (through.isEmpty()) {
       return new Topology();
     }
     StreamsBuilder builder = new StreamsBuilder();
+    KStream<byte[], byte[]> unused = builder.stream(config.topics().support(), consumed(labels));
     through.forEach(source -> add(builder, source, partitions));
     return builder.build();
   }
@@ -76,12 +85,7 @@ final class MappedInputs {
   private void add(StreamsBuilder builder, SourceMapping source, OptionalInt partitions) {
     KStream<byte[], byte[]> mapped =
         bytes(
-            builder.stream(
-                    source.topic(),
-                    Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
-                        .withName(source.node(SOURCE))
-                        .withTimestampExtractor(new EventTimeExtractor())
-                        .withOffsetResetPolicy(AutoOffsetReset.earliest()))
+            builder.stream(source.topic(), consumed(source.node(SOURCE)))
                 .process(
                     RepartitionProcessor.supplier(
                         () -> decoder(source),
@@ -96,6 +100,13 @@ final class MappedInputs {
     KStream<byte[], byte[]> unused =
         mapped.repartition(
             partitions.isPresent() ? topic.withNumberOfPartitions(partitions.getAsInt()) : topic);
+  }
+
+  private static Consumed<byte[], byte[]> consumed(String node) {
+    return Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+        .withName(node)
+        .withTimestampExtractor(new EventTimeExtractor())
+        .withOffsetResetPolicy(AutoOffsetReset.earliest());
   }
 
   @SuppressWarnings("unchecked") // Dead letters go to another child.
