@@ -296,6 +296,7 @@ public record Manifest(
    *     of 8
    * @param dimension length of a vector, 1 to 65536
    * @param inner the second block of a vector; null if it has one block
+   * @param quantisation how it was made of an encoder of floats; null if it is one
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record EncoderReference(
@@ -308,7 +309,8 @@ public record Manifest(
       @JsonProperty(required = true) boolean normalise,
       @JsonProperty(required = true) int maxTokens,
       @JsonProperty(required = true) int dimension,
-      InnerLayer inner) {
+      InnerLayer inner,
+      Quantisation quantisation) {
 
     /** Prefix of locations that are resources of the application, not files of the bundle. */
     public static final String CLASSPATH = "classpath:";
@@ -352,6 +354,7 @@ public record Manifest(
           normalise,
           maxTokens,
           dimension,
+          null,
           null);
     }
 

@@ -72,7 +72,8 @@ public final class InnerLayers {
         encoder.normalise(),
         encoder.maxTokens(),
         encoder.outerWidth() + inner.dimension(),
-        inner);
+        inner,
+        encoder.quantisation());
   }
 
   /** The encoder that projects its inner layer. */

@@ -169,7 +169,8 @@ class InnerLayerTest {
             encoder.normalise(),
             encoder.maxTokens(),
             WIDTH + axes,
-            new InnerLayer(value, WIDTH, axes, "inner.bin", Sha256.of(bytes.array()), "a test"));
+            new InnerLayer(value, WIDTH, axes, "inner.bin", Sha256.of(bytes.array()), "a test"),
+            null);
     BundleWriter.write(directory, files, hashes -> manifest.with(two, blocks, hashes));
     return Bundle.load(directory.toString(), BundleOptions.defaults().withWarmUp(false));
   }
