@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       SourceTreeVerb.Demo.class,
       RunCommand.class,
       BundleCommand.class,
+      EncoderCommand.class,
       ConfigCommand.class,
       ImportCommand.class,
       TenantCommand.class,
