@@ -29,7 +29,7 @@ final class EncoderSpeedMeasurement {
   private static final int PAIRS = 9;
 
   /** Words of a measurement, so that short texts are measured as long as long ones. */
-  private static final int WORDS_A_PAIR = 2000;
+  private static final int WORDS_A_PAIR = 500;
 
   private static final String[] VOCABULARY = {
     "the", "card", "refund", "is", "late", "sofa", "would", "like", "to", "order", "again", "app"
@@ -42,8 +42,7 @@ final class EncoderSpeedMeasurement {
     BundleOptions options = BundleOptions.defaults().withWarmUp(false);
     try (Bundle one = Bundle.load(args[0], options);
         Bundle other = Bundle.load(args[1], options)) {
-      List<Encoder> encoders =
-          List.of(one.encoder().orElseThrow(), other.encoder().orElseThrow());
+      List<Encoder> encoders = List.of(one.encoder().orElseThrow(), other.encoder().orElseThrow());
       for (int words : WORDS) {
         for (int batch : BATCHES) {
           List<String> texts = texts(words, batch);
