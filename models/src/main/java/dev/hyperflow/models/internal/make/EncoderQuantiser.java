@@ -9,7 +9,7 @@ import dev.hyperflow.models.internal.Quantisation;
 import dev.hyperflow.models.internal.Sha256;
 import dev.hyperflow.models.internal.bundle.BundleFiles;
 import dev.hyperflow.models.internal.bundle.BundleWriter;
-import dev.hyperflow.models.internal.graph.EncoderGraph;
+import dev.hyperflow.models.internal.graph.Int8EncoderGraph;
 import dev.hyperflow.models.internal.graph.Grid;
 import dev.hyperflow.models.internal.onnx.EncoderFiles;
 import dev.hyperflow.models.internal.onnx.OnnxRuntime;
@@ -69,7 +69,7 @@ public final class EncoderQuantiser {
     Check.check(encoder.quantisation() == null, "encoder", "one of floats", "one of bytes");
     EncoderFiles sources = BundleFiles.encoderFiles(location);
     Set<String> kept = encoder.inner() == null ? Set.of() : Set.of(encoder.inner().value());
-    EncoderGraph graph = EncoderGraph.of(encoder.model(), sources.model(), kept);
+    Int8EncoderGraph graph = Int8EncoderGraph.of(encoder.model(), sources.model(), kept);
     byte[] model = graph.quantised(grids(graph, encoder, sources, evenly(texts)));
 
     SortedMap<String, byte[]> content = files.content();
@@ -139,7 +139,7 @@ public final class EncoderQuantiser {
   }
 
   private static Map<String, Grid> grids(
-      EncoderGraph graph, EncoderReference encoder, EncoderFiles sources, List<String> texts) {
+      Int8EncoderGraph graph, EncoderReference encoder, EncoderFiles sources, List<String> texts) {
     List<String> activations = graph.activations();
     List<ActivationSample> samples =
         activations.stream().map(graph::importance).map(ActivationSample::new).toList();

@@ -30,7 +30,7 @@ import java.util.Set;
  * <p>An <em>activation</em> is what products with constant matrices take. Behind a layer
  * normalisation it is the normalised row before gain and shift, which move into matrix and bias.
  */
-public final class EncoderGraph {
+public final class Int8EncoderGraph {
 
   /*
    * MatMulIntegerToFloat multiplies bytes, and turns sums into floats by the steps of activation and
@@ -49,7 +49,7 @@ public final class EncoderGraph {
   private final Map<String, LayerNorm> norms = new HashMap<>();
   private final Map<String, List<Linear>> readers = new LinkedHashMap<>();
 
-  private EncoderGraph(ModelProto model, Set<String> kept) {
+  private Int8EncoderGraph(ModelProto model, Set<String> kept) {
     this.model = model;
     this.kept = Set.copyOf(kept);
     List<NodeProto> nodes = model.getGraph().getNodeList();
@@ -71,9 +71,9 @@ public final class EncoderGraph {
    * @param kept inner values that somebody will ask for
    * @throws IllegalArgumentException if it is no ONNX model, or multiplies by no constant matrix
    */
-  public static EncoderGraph of(String name, ByteBuffer model, Set<String> kept) {
+  public static Int8EncoderGraph of(String name, ByteBuffer model, Set<String> kept) {
     try {
-      EncoderGraph graph = new EncoderGraph(ModelProto.parseFrom(model.duplicate()), kept);
+      Int8EncoderGraph graph = new Int8EncoderGraph(ModelProto.parseFrom(model.duplicate()), kept);
       if (graph.readers.isEmpty()) {
         throw new IllegalArgumentException(
             name + ": expected products with constant matrices, found none");

@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class EncoderGraphTest {
+class Int8EncoderGraphTest {
 
   /** Another order of the same sums. */
   private static final float FLOAT_TOLERANCE = 1e-5f;
@@ -28,8 +28,8 @@ class EncoderGraphTest {
   private static final int TOKENS = 5;
 
   private final byte[] model = TinyTransformer.model(7);
-  private final EncoderGraph graph =
-      EncoderGraph.of("tiny.onnx", ByteBuffer.wrap(model), Set.of(TinyTransformer.FIRST_NORM));
+  private final Int8EncoderGraph graph =
+      Int8EncoderGraph.of("tiny.onnx", ByteBuffer.wrap(model), Set.of(TinyTransformer.FIRST_NORM));
 
   @Test
   void shouldFindTheActivationsOfProducts() {
@@ -135,11 +135,11 @@ class EncoderGraphTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                EncoderGraph.of(
+                Int8EncoderGraph.of(
                     "none.onnx", ByteBuffer.wrap(TinyTransformer.withoutProducts()), Set.of()))
         .withMessage("none.onnx: expected products with constant matrices, found none");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> EncoderGraph.of("a.txt", ByteBuffer.wrap(new byte[] {1, 2, 3}), Set.of()))
+        .isThrownBy(() -> Int8EncoderGraph.of("a.txt", ByteBuffer.wrap(new byte[] {1, 2, 3}), Set.of()))
         .withMessage("a.txt: expected an ONNX model, found 3 other bytes");
   }
 
