@@ -7,6 +7,7 @@ import dev.hyperflow.models.internal.bundle.BundleFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -44,6 +45,16 @@ public record BundleSummary(
     lines.add(row("licence", manifest.licence()));
     lines.add(row("features", manifest.featureDimension()));
     lines.add(row("encoder", manifest.encoderReference().map(e -> e.id()).orElse("none")));
+    manifest
+        .encoderReference()
+        .flatMap(encoder -> Optional.ofNullable(encoder.quantisation()))
+        .ifPresent(
+            made ->
+                lines.add(
+                    row(
+                        "quantised",
+                        "%s weights, %s steps of activations found with %s"
+                            .formatted(made.weights(), made.activations(), made.corpus()))));
     lines.add(
         row(
             "steps",

@@ -4,11 +4,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code hyperflow encoder}: brings encoders of texts. */
+/** {@code hyperflow encoder}: brings encoders of texts, and makes them faster. */
 @Command(
     name = "encoder",
-    description = "Makes bundles with encoders of your own.",
-    subcommands = {EncoderAddCommand.class},
+    description = "Makes bundles with encoders of your own, or of bytes.",
+    subcommands = {EncoderAddCommand.class, EncoderQuantiseCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "VERB",

@@ -299,6 +299,7 @@ public record Manifest(
    * @param inner the second block of a vector; null if it has one block
    * @param output name of the model's output of token vectors; null for {@value #LAST_HIDDEN_STATE}
    * @param prefixes what is put before texts; null for nothing
+   * @param quantisation how it was made of an encoder of floats; null if it is one
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record EncoderReference(
@@ -313,7 +314,8 @@ public record Manifest(
       @JsonProperty(required = true) int dimension,
       InnerLayer inner,
       String output,
-      TextPrefixes prefixes) {
+      TextPrefixes prefixes,
+      Quantisation quantisation) {
 
     /** Name of most models' output of token vectors. */
     public static final String LAST_HIDDEN_STATE = "last_hidden_state";
@@ -368,6 +370,7 @@ public record Manifest(
           dimension,
           null,
           null,
+          null,
           null);
     }
 
@@ -385,7 +388,8 @@ public record Manifest(
           outerWidth() + layer.dimension(),
           layer,
           output,
-          prefixes);
+          prefixes,
+          quantisation);
     }
 
     /** Name of the model's output of token vectors. */

@@ -3,14 +3,18 @@ package dev.hyperflow.models.internal.bundle;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.Check;
 import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.Manifest.EncoderReference;
+import dev.hyperflow.models.internal.Manifest.InnerLayer;
 import dev.hyperflow.models.internal.ManifestJson;
 import dev.hyperflow.models.internal.Sha256;
+import dev.hyperflow.models.internal.onnx.EncoderFiles;
 import dev.hyperflow.models.internal.onnx.Messages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -91,6 +95,36 @@ public final class BundleFiles {
       throw new BundleException("%s: expected SHA-256 %s, found %s".formatted(file, sha256, found));
     }
     return content;
+  }
+
+  /**
+   * Reads and verifies what the encoder of a bundle is opened from.
+   *
+   * @param location as for {@link Bundle#load}
+   * @throws BundleException if the bundle cannot be used or has no encoder
+   */
+  public static EncoderFiles encoderFiles(String location) {
+    return from(
+        location,
+        source -> {
+          EncoderReference reference =
+              read(source)
+                  .manifest()
+                  .encoderReference()
+                  .orElseThrow(() -> new BundleException("encoder: expected one, found none"));
+          return encoderFiles(reference, source);
+        });
+  }
+
+  static EncoderFiles encoderFiles(EncoderReference reference, BundleSource source)
+      throws IOException {
+    InnerLayer inner = reference.inner();
+    return new EncoderFiles(
+        verified(source, reference.model(), reference.modelSha256()),
+        verified(source, reference.tokenizer(), reference.tokenizerSha256()),
+        inner == null
+            ? Optional.empty()
+            : Optional.of(verified(source, inner.projection(), inner.projectionSha256())));
   }
 
   static byte[] heapCopy(ByteBuffer buffer) {

@@ -5,7 +5,6 @@ import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.HeadIntegrator;
 import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.Manifest.EncoderReference;
-import dev.hyperflow.models.internal.Manifest.InnerLayer;
 import dev.hyperflow.models.internal.device.DeviceModels;
 import dev.hyperflow.models.internal.onnx.EncoderFiles;
 import dev.hyperflow.models.internal.onnx.OnnxRuntime;
@@ -69,20 +68,8 @@ final class BundleLoader {
       EncoderReference reference,
       BundleSource source)
       throws IOException {
-    EncoderFiles files =
-        new EncoderFiles(
-            BundleFiles.verified(source, reference.model(), reference.modelSha256()),
-            BundleFiles.verified(source, reference.tokenizer(), reference.tokenizerSha256()),
-            innerProjection(reference, source));
+    EncoderFiles files = BundleFiles.encoderFiles(reference, source);
     return models.encoder(
         () -> runtime.openEncoder(reference, files), () -> processor.openEncoder(reference, files));
-  }
-
-  private static Optional<ByteBuffer> innerProjection(
-      EncoderReference reference, BundleSource source) throws IOException {
-    InnerLayer inner = reference.inner();
-    return inner == null
-        ? Optional.empty()
-        : Optional.of(BundleFiles.verified(source, inner.projection(), inner.projectionSha256()));
   }
 }

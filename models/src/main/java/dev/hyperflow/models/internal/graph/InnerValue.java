@@ -33,7 +33,11 @@ public final class InnerValue {
    * @return a direct buffer
    */
   public static ByteBuffer asOutput(ByteBuffer model, String value) {
-    byte[] output = output(value);
+    byte[] output =
+        ModelProto.newBuilder()
+            .setGraph(GraphProto.newBuilder().addOutput(declaration(value)))
+            .build()
+            .toByteArray();
     return ByteBuffer.allocateDirect(model.remaining() + output.length)
         .put(model.duplicate())
         .put(output)
@@ -75,17 +79,13 @@ public final class InnerValue {
         || (node.getOpType().equals("Add") && node.getName().endsWith("LayerNorm/Add_1"));
   }
 
-  private static byte[] output(String value) {
+  /** Declares a value as an output of floats of any shape. */
+  static ValueInfoProto declaration(String value) {
     TypeProto.Tensor floats =
         TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT.getNumber()).build();
-    ValueInfoProto declared =
-        ValueInfoProto.newBuilder()
-            .setName(value)
-            .setType(TypeProto.newBuilder().setTensorType(floats))
-            .build();
-    return ModelProto.newBuilder()
-        .setGraph(GraphProto.newBuilder().addOutput(declared))
-        .build()
-        .toByteArray();
+    return ValueInfoProto.newBuilder()
+        .setName(value)
+        .setType(TypeProto.newBuilder().setTensorType(floats))
+        .build();
   }
 }

@@ -116,13 +116,18 @@ public final class OnnxGraph {
 
   /** The inverses of square matrices in the last two axes, by an operator of ONNX Runtime's own. */
   String inverse(String matrices) {
-    String name = fresh("Inverse");
+    return runtimeOp("Inverse", matrices);
+  }
+
+  /** Adds a node of ONNX Runtime's own; an empty name leaves an optional input out. */
+  String runtimeOp(String type, String... inputs) {
+    String name = fresh(type);
     graph.addNode(
         NodeProto.newBuilder()
             .setDomain(RUNTIME.getDomain())
-            .setOpType("Inverse")
+            .setOpType(type)
             .setName(name)
-            .addInput(matrices)
+            .addAllInput(List.of(inputs))
             .addOutput(name));
     return name;
   }
@@ -170,6 +175,15 @@ public final class OnnxGraph {
     ByteBuffer bytes = littleEndian(values.length * Float.BYTES);
     bytes.asFloatBuffer().put(values);
     return constant(TensorProto.DataType.FLOAT, bytes, dimensions);
+  }
+
+  /**
+   * A constant of bytes; without dimensions a scalar.
+   *
+   * @param type INT8 or UINT8
+   */
+  String bytes(TensorProto.DataType type, byte[] values, long... dimensions) {
+    return constant(type, ByteBuffer.wrap(values), dimensions);
   }
 
   /** A constant long[n] of n values. */

@@ -102,7 +102,8 @@ public final class EncoderBundle {
         encoder.dimension(),
         null,
         output.equals(EncoderReference.LAST_HIDDEN_STATE) ? null : output,
-        encoder.prefixes().equals(TextPrefixes.NONE) ? null : encoder.prefixes());
+        encoder.prefixes().equals(TextPrefixes.NONE) ? null : encoder.prefixes(),
+        null);
   }
 
   private static Provenance withoutFigures(Provenance network) {

@@ -1,2 +1,2 @@
-/** Makes bundles around drift networks. Serving needs nothing of this. */
+/** Makes bundles around drift networks, and encoders of bytes. Serving needs nothing of this. */
 package dev.hyperflow.models.internal.make;

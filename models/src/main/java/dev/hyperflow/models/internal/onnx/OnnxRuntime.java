@@ -10,6 +10,7 @@ import dev.hyperflow.models.internal.Manifest.EncoderReference;
 import dev.hyperflow.models.internal.Manifest.InnerLayer;
 import dev.hyperflow.models.internal.Sha256;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,39 @@ public final class OnnxRuntime {
       try (texts) {
         throw e;
       }
+    }
+  }
+
+  /** Sees inner values of a text. */
+  @FunctionalInterface
+  public interface Observer {
+    /**
+     * Called for each text.
+     *
+     * @param tokens number of its tokens
+     * @param values a row for each token, of each value asked for
+     */
+    void accept(int tokens, List<FloatBuffer> values);
+  }
+
+  /**
+   * Shows inner values of texts.
+   *
+   * @param files the encoder, with the values among the outputs of its model
+   * @param values names of the outputs
+   * @throws BundleException if the encoder does not open
+   */
+  public void observe(
+      EncoderReference reference,
+      EncoderFiles files,
+      List<String> texts,
+      List<String> values,
+      Observer observer) {
+    try (TextTokenizer tokenizer =
+            TextTokenizer.open(
+                reference.tokenizer(), bytes(files.tokenizer()), reference.maxTokens());
+        ModelSession session = sessions.open(reference.model(), files.model())) {
+      new Observation(tokenizer, session).show(texts, values, observer);
     }
   }
 

@@ -1,0 +1,129 @@
+package dev.hyperflow.app.cli;
+
+import dev.hyperflow.app.bundle.BundleFolders;
+import dev.hyperflow.app.lifecycle.ExitCode;
+import dev.hyperflow.engine.internal.files.FileForm;
+import dev.hyperflow.engine.internal.files.LabelledFile;
+import dev.hyperflow.engine.internal.texts.DataLimits;
+import dev.hyperflow.engine.internal.texts.Utterance;
+import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.make.EncoderAgreement;
+import dev.hyperflow.models.internal.make.EncoderQuantiser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code hyperflow encoder quantise}. */
+@Command(
+    name = "quantise",
+    description = {
+      "Makes a bundle whose encoder multiplies whole numbers of one byte: several times as fast on"
+          + " a processor with VNNI, and nearly as accurate.",
+      "The vectors are a feature space of their own. docs/operations.md says what that means."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false)
+final class EncoderQuantiseCommand implements Callable<Integer> {
+
+  private static final DataLimits LIMITS = new DataLimits(256, 256, 65_536, 65_536);
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "BUNDLE",
+      description =
+          "The bundle whose encoder and drift network it takes: a directory, a .zip file,"
+              + " 'classpath:…', or the name of a shipped bundle.")
+  private String location;
+
+  @Option(
+      names = "--texts",
+      paramLabel = "FILE",
+      arity = "1..*",
+      required = true,
+      description =
+          "Labelled texts like those that the encoder will see. They set the range of numbers inside"
+              + " the encoder. 1,024 are used; none is written.")
+  private List<Path> texts;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      required = true,
+      description = "The new bundle's folder.")
+  private Path to;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The new bundle's name. Default: the old one with -int8.")
+  private String name;
+
+  @Option(names = "--force", description = "Replaces a bundle that is already in the folder.")
+  private boolean force;
+
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() throws IOException {
+    common.logWhenVerbose();
+    if (!force && Files.exists(to.resolve(Manifest.FILE))) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--to: expected a folder without a bundle, found one in %s; --force replaces it"
+              .formatted(to));
+    }
+    List<String> read = read();
+    String source = BundleFolders.locationOf(location);
+    String corpus =
+        "texts of "
+            + texts.stream()
+                .map(file -> file.getFileName().toString().replaceFirst("\\.[a-z]+$", ""))
+                .collect(Collectors.joining(", "));
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      Manifest made = EncoderQuantiser.quantise(source, name, read, corpus, to);
+      EncoderAgreement agreement = EncoderAgreement.of(source, to.toString(), read);
+      out.printf(
+          Locale.ROOT,
+          "%s is a bundle now: %s, encoder %s.%n",
+          to,
+          made.name(),
+          made.encoder().id());
+      out.printf(
+          Locale.ROOT,
+          "Its vectors have a cosine of %.4f with the old ones in the mean, %.4f at least, of %d"
+              + " texts.%n",
+          agreement.mean(),
+          agreement.least(),
+          agreement.texts());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    return ExitCode.OK.code();
+  }
+
+  private List<String> read() {
+    List<String> all = new ArrayList<>();
+    for (Path file : texts) {
+      LabelledFile.read(file, FileForm.UNKNOWN, LIMITS).utterances().stream()
+          .map(Utterance::text)
+          .forEach(all::add);
+    }
+    return all;
+  }
+}

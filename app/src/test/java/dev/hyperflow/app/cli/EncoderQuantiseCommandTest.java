@@ -1,0 +1,103 @@
+package dev.hyperflow.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hyperflow.app.lifecycle.ExitCode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EncoderQuantiseCommandTest {
+
+  @TempDir Path directory;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void shouldMakeABundleThatSaysWhatItIs() throws IOException {
+    // Given
+    Path texts = texts("requests.tsv");
+    Path to = directory.resolve("fast");
+
+    // When
+    int code =
+        execute(
+            "encoder",
+            "quantise",
+            "minilm-drift-v2",
+            "--texts",
+            texts.toString(),
+            "--to",
+            to.toString());
+
+    // Then
+    assertThat(code).as("%s", err).isEqualTo(ExitCode.OK.code());
+    assertThat(out.toString().lines())
+        .hasSize(2)
+        .anyMatch(line -> line.contains("minilm-drift-v2-int8, encoder all-minilm-l6-v2-int8"))
+        .anyMatch(
+            line -> line.matches("Its vectors have a cosine of 0\\.9\\d+ .* of \\d texts\\."));
+    out.getBuffer().setLength(0);
+    execute("bundle", "inspect", to.toString());
+    assertThat(out.toString().lines())
+        .anyMatch(
+            line ->
+                line.matches(
+                    "quantised +int8 weights, static steps of activations found with texts of"
+                        + " requests"));
+
+    // And a second call does not replace it
+    assertThat(
+            execute(
+                "encoder",
+                "quantise",
+                "minilm-drift-v2",
+                "--texts",
+                texts.toString(),
+                "--to",
+                to.toString()))
+        .isEqualTo(ExitCode.USAGE.code());
+    assertThat(err.toString()).contains("--force replaces it");
+  }
+
+  @Test
+  void shouldRefuseFilesWithoutTexts() throws IOException {
+    Path missing = directory.resolve("missing.tsv");
+    assertThat(
+            execute(
+                "encoder",
+                "quantise",
+                "minilm-drift-v2",
+                "--texts",
+                missing.toString(),
+                "--to",
+                directory.resolve("a").toString()))
+        .isEqualTo(ExitCode.USAGE.code());
+    assertThat(err.toString()).contains("missing.tsv").hasLineCount(1);
+    assertThat(directory.resolve("a")).doesNotExist();
+  }
+
+  private Path texts(String name) throws IOException {
+    Path file = directory.resolve(name);
+    Files.write(
+        file,
+        List.of(
+            "billing\tI was charged twice for one order.",
+            "access\tThe link to reset my password has expired.",
+            "delivery\tMy parcel never arrived."));
+    return file;
+  }
+
+  private int execute(String... args) {
+    return CommandLineInterface.create()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(args);
+  }
+}
