@@ -24,6 +24,9 @@ public final class ChildProcess implements AutoCloseable {
   private static final long SECONDS_TO_END = 25;
   private static final int LOG_LINES_SHOWN = 12;
 
+  /** Where ONNX Runtime finds its libraries, if somebody has said so. */
+  private static final String NATIVES = "onnxruntime.native.path";
+
   private final String name;
   private final Process process;
   private final Path log;
@@ -79,6 +82,10 @@ public final class ChildProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError"));
     command.add("-Dfile.encoding=UTF-8");
+    String natives = System.getProperty(NATIVES);
+    if (natives != null) {
+      command.add("-D" + NATIVES + "=" + natives);
+    }
     command.addAll(start.jvmOptions());
     command.add(ChildMain.class.getName());
     command.addAll(List.of(start.role().name(), settings.toString()));
