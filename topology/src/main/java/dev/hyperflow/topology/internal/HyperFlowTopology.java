@@ -13,6 +13,7 @@ import dev.hyperflow.topology.internal.decode.PartitionCheck;
 import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.rollout.BundleRollout;
 import dev.hyperflow.topology.internal.state.NamePrefix;
+import dev.hyperflow.topology.internal.state.TornMemoryRepair;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -168,6 +169,7 @@ public final class HyperFlowTopology {
         new HeapBudget(config.headsCacheBytes()),
         budgets,
         config.backgroundTickMillis(),
+        new TornMemoryRepair(),
         new EngineProcessor.Publishes(topics.heads().isPresent(), topics.quality().isPresent()),
         observer);
   }
