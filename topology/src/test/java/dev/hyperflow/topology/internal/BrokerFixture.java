@@ -144,22 +144,91 @@ final class BrokerFixture implements AutoCloseable {
     }
   }
 
+  /** The same, with a header of these bytes. */
+  void ask(int from, int to, byte[] header) {
+    for (int i = from; i < to; i++) {
+      send(
+          "queries",
+          i % PARTITIONS,
+          null,
+          TopologyFixture.queryOf("q" + i, 1f, 0.1f, 0f, 0f),
+          header);
+    }
+  }
+
   void send(String purpose, int tenant, SpecificRecord value) {
     send(purpose, tenant, null, value);
   }
 
   void send(String purpose, int tenant, Long timestamp, SpecificRecord value) {
-    byte[] bytes = serde.serializer().serialize(topic(purpose), value);
+    send(purpose, tenant, timestamp, value, serde.serializer().serialize(topic(purpose), value));
+  }
+
+  private void send(
+      String purpose, int tenant, Long timestamp, SpecificRecord value, byte[] header) {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
-            topic(purpose), tenant, timestamp, ("tenant-" + tenant).getBytes(UTF_8), bytes);
-    record.headers().add("own", bytes);
+            topic(purpose),
+            tenant,
+            timestamp,
+            ("tenant-" + tenant).getBytes(UTF_8),
+            serde.serializer().serialize(topic(purpose), value));
+    record.headers().add("own", header);
     sent.add(producer.send(record));
+  }
+
+  byte[] bytes(String purpose, SpecificRecord value) {
+    return serde.serializer().serialize(topic(purpose), value);
+  }
+
+  /** Sends a record under any key. */
+  void sendKeyed(String purpose, byte[] key, SpecificRecord value) {
+    sent.add(producer.send(new ProducerRecord<>(topic(purpose), key, bytes(purpose, value))));
+  }
+
+  /** Sends bytes as a record of a tenant. */
+  void sendBytes(String purpose, int tenant, byte[] value) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic(purpose), tenant, ("tenant-" + tenant).getBytes(UTF_8), value);
+    record.headers().add("own", value);
+    sent.add(producer.send(record));
+  }
+
+  /** Forgets a tenant by a null value with a header of these bytes. */
+  void forget(String tenant, byte[] header) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic("support"), tenant.getBytes(UTF_8), null);
+    record.headers().add("own", header);
+    sent.add(producer.send(record));
+  }
+
+  /** Withdraws all records of a changelog's partition. */
+  void takeFromChangelog(String store, int partition) {
+    String changelog = id + "-" + store + "-changelog";
+    TestBroker.committed(changelog).stream()
+        .filter(record -> record.partition() == partition)
+        .forEach(
+            record ->
+                sent.add(
+                    producer.send(new ProducerRecord<>(changelog, partition, record.key(), null))));
+    producer.flush();
+  }
+
+  /** Sends a record that is larger than producers send by default. */
+  void sendLarge(String purpose, String key, byte[] value) throws Exception {
+    try (Producer<byte[], byte[]> large = TestBroker.producer(value.length + (1 << 10))) {
+      large.send(new ProducerRecord<>(topic(purpose), key.getBytes(UTF_8), value)).get();
+    }
   }
 
   /** Sends a record that is not a tenant's. */
   void send(String purpose, String key, SpecificRecord value) {
     sendBytes(purpose, key, serde.serializer().serialize(topic(purpose), value));
+  }
+
+  /** Sends a record to a topic that is not the application's. */
+  void sendTo(String topic, String key, byte[] value) {
+    sent.add(producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value)));
   }
 
   /** Sends a record of a tenant to a partition, whichever its key's is. */
@@ -172,11 +241,6 @@ final class BrokerFixture implements AutoCloseable {
   /** What a counter counted, over all values of its tags. */
   double total(String counter) {
     return meters.find(counter).counters().stream().mapToDouble(Counter::count).sum();
-  }
-
-  /** Sends a record to a topic that is not the application's. */
-  void sendTo(String topic, String key, byte[] value) {
-    sent.add(producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value)));
   }
 
   void sendBytes(String purpose, String key, byte[] value) {
