@@ -12,9 +12,8 @@ import dev.hyperflow.topology.internal.batch.Batcher;
 import dev.hyperflow.topology.internal.batch.WorkBudget;
 import dev.hyperflow.topology.internal.batch.WorkBudgets;
 import dev.hyperflow.topology.internal.decode.InboxDecoder;
-import dev.hyperflow.topology.internal.emit.DeadLetters;
 import dev.hyperflow.topology.internal.emit.Heads;
-import dev.hyperflow.topology.internal.emit.Predictions;
+import dev.hyperflow.topology.internal.emit.Outputs;
 import dev.hyperflow.topology.internal.emit.Qualities;
 import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.rollout.BundleRollout;
@@ -74,7 +73,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
    * @param heap what the tasks' caches of heads and meta records may take together
    * @param budgets how long the tasks of a thread may work between two commits
    * @param tickMillis time between two ticks of the background work
-   * @param publishes what goes out besides answers and dead letters
+   * @param outputs makes what goes out
    * @param observer is told what the processor does
    */
   record Wiring(
@@ -86,11 +85,8 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
       HeapBudget heap,
       WorkBudgets budgets,
       int tickMillis,
-      Publishes publishes,
+      Outputs outputs,
       EngineObserver observer) {}
-
-  /** Which optional topics there are. */
-  record Publishes(boolean heads, boolean quality) {}
 
   /** Supplies the processor together with its stores. */
   static ProcessorSupplier<byte[], PendingEvent, byte[], Object> supplier(Wiring wiring) {
@@ -256,7 +252,8 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
     @Override
     public void answer(Output.Answer answer) {
-      Record<byte[], Object> prediction = Predictions.record(record, answer, cut);
+      Record<byte[], Object> prediction =
+          wiring.outputs().predictions().record(record, answer, cut);
       wiring.observer().answering(record.value().source(), prediction.headers());
       context.forward(prediction, wiring.names().name(HyperFlowTopology.PREDICTIONS));
     }
@@ -273,19 +270,19 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   }
 
   private void deadLetter(Record<byte[], ?> record, SourceRecord source, Rejection rejection) {
-    Record<byte[], Object> letter = DeadLetters.record(record, source, rejection);
+    Record<byte[], Object> letter =
+        wiring.outputs().deadLetters().record(record, source, rejection);
     wiring.observer().refused(source, rejection, letter.headers());
     context.forward(letter, wiring.names().name(HyperFlowTopology.DEAD_LETTERS));
   }
 
   /** What was published of what is removed is taken back by a tombstone. */
   private void withdraw(Record<byte[], PendingEvent> record) {
-    if (wiring.publishes().heads()) {
-      context.forward(record.<Object>withValue(null), wiring.names().name(HyperFlowTopology.HEADS));
+    if (wiring.outputs().heads()) {
+      context.forward(Outputs.withdrawal(record), wiring.names().name(HyperFlowTopology.HEADS));
     }
-    if (wiring.publishes().quality() && record.value().event() instanceof Event.ForgetTenant) {
-      context.forward(
-          record.<Object>withValue(null), wiring.names().name(HyperFlowTopology.QUALITY));
+    if (wiring.outputs().quality() && record.value().event() instanceof Event.ForgetTenant) {
+      context.forward(Outputs.withdrawal(record), wiring.names().name(HyperFlowTopology.QUALITY));
     }
   }
 
@@ -293,7 +290,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   private class Publishing implements Output.Handler {
     @Override
     public void headAdapted(Output.HeadAdapted adapted) {
-      if (wiring.publishes().heads()) {
+      if (wiring.outputs().heads()) {
         Record<byte[], Object> head = Heads.record(adapted);
         wiring.observer().publishing(adapted.tenant(), head.headers());
         forward(head, wiring.names().name(HyperFlowTopology.HEADS));
@@ -302,7 +299,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
     @Override
     public void qualityReported(Output.QualityReported reported) {
-      if (wiring.publishes().quality()) {
+      if (wiring.outputs().quality()) {
         forward(
             Qualities.record(reported.report()), wiring.names().name(HyperFlowTopology.QUALITY));
       }

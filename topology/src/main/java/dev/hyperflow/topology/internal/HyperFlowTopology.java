@@ -10,6 +10,8 @@ import dev.hyperflow.topology.internal.decode.DecodeProcessor;
 import dev.hyperflow.topology.internal.decode.EventTimeExtractor;
 import dev.hyperflow.topology.internal.decode.InboxDecoder;
 import dev.hyperflow.topology.internal.decode.PartitionCheck;
+import dev.hyperflow.topology.internal.emit.Outputs;
+import dev.hyperflow.topology.internal.emit.RecordLimits;
 import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.rollout.BundleRollout;
 import dev.hyperflow.topology.internal.state.NamePrefix;
@@ -87,15 +89,16 @@ public final class HyperFlowTopology {
       BundleRollout rollout,
       Telemetry telemetry,
       OptionalInt partitions) {
-    return build(config, rollout, telemetry, partitions, budgets(config));
+    return build(config, rollout, telemetry, partitions, RecordLimits.USUAL, budgets(config));
   }
 
-  /** The same, with the budgets of its stream threads in the caller's hands. */
+  /** The same, with the limits of its topics and the budgets of its stream threads. */
   static Topology build(
       ApplicationConfig config,
       BundleRollout rollout,
       Telemetry telemetry,
       OptionalInt partitions,
+      RecordLimits limits,
       WorkBudgets budgets) {
     EngineObserver observer = telemetry.with(rollout.figures()).observer();
     Topology topology = new Topology();
@@ -105,6 +108,7 @@ public final class HyperFlowTopology {
             NamePrefix.NONE,
             observer,
             new PartitionCheck(partitions, config.foreignPartition()),
+            Outputs.of(config, limits),
             budgets);
     parts.addInputs(topology);
     parts.addEngine(topology, rollout);
@@ -124,7 +128,13 @@ public final class HyperFlowTopology {
   public static void addTo(
       Topology topology, ApplicationConfig config, NamePrefix prefix, BundleRollout rollout) {
     Parts parts =
-        new Parts(config, prefix, EngineObserver.NONE, PartitionCheck.NONE, budgets(config));
+        new Parts(
+            config,
+            prefix,
+            EngineObserver.NONE,
+            PartitionCheck.NONE,
+            Outputs.of(config, RecordLimits.USUAL),
+            budgets(config));
     parts.addInputs(topology);
     parts.addEngine(topology, rollout);
     topology.addProcessor(prefix.name(PREDICTIONS), PredictionProcessor::new, prefix.name(ENGINE));
@@ -143,10 +153,10 @@ public final class HyperFlowTopology {
       ApplicationConfig config,
       NamePrefix prefix,
       BundleRollout rollout,
+      Outputs outputs,
       Supplier<InboxDecoder> inboxDecoder,
       EngineObserver observer,
       WorkBudgets budgets) {
-    Topics topics = config.topics();
     return new EngineProcessor.Wiring(
         prefix,
         config.engine(),
@@ -156,7 +166,7 @@ public final class HyperFlowTopology {
         new HeapBudget(config.headsCacheBytes()),
         budgets,
         config.backgroundTickMillis(),
-        new EngineProcessor.Publishes(topics.heads().isPresent(), topics.quality().isPresent()),
+        outputs,
         observer);
   }
 
@@ -166,6 +176,7 @@ public final class HyperFlowTopology {
     private final NamePrefix prefix;
     private final EngineObserver observer;
     private final PartitionCheck partitions;
+    private final Outputs outputs;
     private final WorkBudgets budgets;
     private final Topics topics;
     private final ValueSerdes serdes;
@@ -176,11 +187,13 @@ public final class HyperFlowTopology {
         NamePrefix prefix,
         EngineObserver observer,
         PartitionCheck partitions,
+        Outputs outputs,
         WorkBudgets budgets) {
       this.config = config;
       this.partitions = partitions;
       this.prefix = prefix;
       this.observer = observer;
+      this.outputs = outputs;
       this.budgets = budgets;
       this.topics = config.topics();
       this.serdes = config.valueSerdes();
@@ -191,7 +204,8 @@ public final class HyperFlowTopology {
       AutoOffsetReset earliest = AutoOffsetReset.earliest();
       EventTimeExtractor time = new EventTimeExtractor();
       DecodeProcessor.Wiring decoding =
-          new DecodeProcessor.Wiring(name(ENGINE), name(DEAD_LETTERS), observer, partitions);
+          new DecodeProcessor.Wiring(
+              name(ENGINE), name(DEAD_LETTERS), outputs.deadLetters(), observer, partitions);
       topology.addSource(earliest, name(SUPPORT), time, raw, raw, topics.support());
       topology.addSource(earliest, name(QUERIES), time, raw, raw, topics.queries());
       topology.addProcessor(
@@ -212,6 +226,7 @@ public final class HyperFlowTopology {
                   config,
                   prefix,
                   rollout,
+                  outputs,
                   () -> new InboxDecoder(topics.support(), topics.queries(), serdes::deserializer),
                   observer,
                   budgets)),

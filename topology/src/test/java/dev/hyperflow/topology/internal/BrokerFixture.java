@@ -144,17 +144,52 @@ final class BrokerFixture implements AutoCloseable {
     }
   }
 
+  /** The same, with a header of these bytes. */
+  void ask(int from, int to, byte[] header) {
+    for (int i = from; i < to; i++) {
+      send(
+          "queries",
+          i % PARTITIONS,
+          null,
+          TopologyFixture.queryOf("q" + i, 1f, 0.1f, 0f, 0f),
+          header);
+    }
+  }
+
   void send(String purpose, int tenant, SpecificRecord value) {
     send(purpose, tenant, null, value);
   }
 
   void send(String purpose, int tenant, Long timestamp, SpecificRecord value) {
-    byte[] bytes = serde.serializer().serialize(topic(purpose), value);
+    send(purpose, tenant, timestamp, value, serde.serializer().serialize(topic(purpose), value));
+  }
+
+  private void send(
+      String purpose, int tenant, Long timestamp, SpecificRecord value, byte[] header) {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
-            topic(purpose), tenant, timestamp, ("tenant-" + tenant).getBytes(UTF_8), bytes);
-    record.headers().add("own", bytes);
+            topic(purpose),
+            tenant,
+            timestamp,
+            ("tenant-" + tenant).getBytes(UTF_8),
+            serde.serializer().serialize(topic(purpose), value));
+    record.headers().add("own", header);
     sent.add(producer.send(record));
+  }
+
+  /** Forgets a tenant by a null value with a header of these bytes. */
+  void forget(String tenant, byte[] header) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic("support"), tenant.getBytes(UTF_8), null);
+    record.headers().add("own", header);
+    sent.add(producer.send(record));
+  }
+
+  /** Sends a record that is larger than producers send by default. */
+  void sendLarge(String purpose, String key, byte[] value) throws Exception {
+    try (Producer<byte[], byte[]> large = TestBroker.producer(value.length + (1 << 10))) {
+      large.send(new ProducerRecord<>(topic(purpose), key.getBytes(UTF_8), value)).get();
+    }
   }
 
   /** Sends a record that is not a tenant's. */

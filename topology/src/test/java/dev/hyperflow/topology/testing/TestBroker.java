@@ -2,6 +2,7 @@ package dev.hyperflow.topology.testing;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,6 +85,13 @@ public final class TestBroker {
 
   public static Producer<byte[], byte[]> producer() {
     return new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** A producer of records up to some size, bytes. */
+  public static Producer<byte[], byte[]> producer(int bytes) {
+    Map<String, Object> settings = new HashMap<>(client());
+    settings.put("max.request.size", bytes);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /** All committed records that a topic holds now, by partition and offset. */

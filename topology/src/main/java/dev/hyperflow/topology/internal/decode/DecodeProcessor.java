@@ -29,6 +29,7 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
   private final Supplier<EventDecoder<?>> decoders;
   private final String engine;
   private final String deadLetters;
+  private final DeadLetters letters;
   private final EngineObserver observer;
   private final PartitionCheck partitions;
   private ProcessorContext<byte[], Object> context;
@@ -38,6 +39,7 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
     this.decoders = decoders;
     this.engine = wiring.engine();
     this.deadLetters = wiring.deadLetters();
+    this.letters = wiring.letters();
     this.observer = wiring.observer();
     this.partitions = wiring.partitions();
   }
@@ -47,17 +49,16 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
    *
    * @param engine name of the node that takes {@link PendingEvent}s
    * @param deadLetters name of the node that takes dead letters
+   * @param letters makes them
    * @param observer is told what becomes of records
    * @param partitions finds records that are in the wrong partition
    */
   public record Wiring(
-      String engine, String deadLetters, EngineObserver observer, PartitionCheck partitions) {
-
-    /** Takes records from any partition. */
-    public Wiring(String engine, String deadLetters, EngineObserver observer) {
-      this(engine, deadLetters, observer, PartitionCheck.NONE);
-    }
-  }
+      String engine,
+      String deadLetters,
+      DeadLetters letters,
+      EngineObserver observer,
+      PartitionCheck partitions) {}
 
   /**
    * A supplier of decoders of the support topic.
@@ -116,7 +117,7 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
   }
 
   private void refuse(Record<byte[], byte[]> record, SourceRecord source, Rejection refusal) {
-    Record<byte[], Object> letter = DeadLetters.record(record, source, refusal);
+    Record<byte[], Object> letter = letters.record(record, source, refusal);
     observer.refused(source, refusal, letter.headers());
     context.forward(letter, deadLetters);
   }
