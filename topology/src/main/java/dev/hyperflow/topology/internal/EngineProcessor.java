@@ -13,8 +13,8 @@ import dev.hyperflow.topology.internal.batch.WorkBudget;
 import dev.hyperflow.topology.internal.batch.WorkBudgets;
 import dev.hyperflow.topology.internal.decode.InboxDecoder;
 import dev.hyperflow.topology.internal.emit.Heads;
-import dev.hyperflow.topology.internal.emit.Outputs;
 import dev.hyperflow.topology.internal.emit.Qualities;
+import dev.hyperflow.topology.internal.emit.Tombstones;
 import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.rollout.BundleRollout;
 import dev.hyperflow.topology.internal.rollout.RolloutTask;
@@ -279,10 +279,10 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   /** What was published of what is removed is taken back by a tombstone. */
   private void withdraw(Record<byte[], PendingEvent> record) {
     if (wiring.outputs().heads()) {
-      context.forward(Outputs.withdrawal(record), wiring.names().name(HyperFlowTopology.HEADS));
+      context.forward(Tombstones.of(record), wiring.names().name(HyperFlowTopology.HEADS));
     }
     if (wiring.outputs().quality() && record.value().event() instanceof Event.ForgetTenant) {
-      context.forward(Outputs.withdrawal(record), wiring.names().name(HyperFlowTopology.QUALITY));
+      context.forward(Tombstones.of(record), wiring.names().name(HyperFlowTopology.QUALITY));
     }
   }
 

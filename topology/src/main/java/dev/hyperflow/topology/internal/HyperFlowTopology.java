@@ -10,7 +10,6 @@ import dev.hyperflow.topology.internal.decode.DecodeProcessor;
 import dev.hyperflow.topology.internal.decode.EventTimeExtractor;
 import dev.hyperflow.topology.internal.decode.InboxDecoder;
 import dev.hyperflow.topology.internal.decode.PartitionCheck;
-import dev.hyperflow.topology.internal.emit.Outputs;
 import dev.hyperflow.topology.internal.emit.RecordLimits;
 import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.rollout.BundleRollout;

@@ -5,7 +5,6 @@ import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.config.Topics;
 import dev.hyperflow.topology.internal.emit.DeadLetters;
-import dev.hyperflow.topology.internal.emit.Outputs;
 import dev.hyperflow.topology.internal.emit.RecordLimits;
 import java.util.HashMap;
 import java.util.List;
