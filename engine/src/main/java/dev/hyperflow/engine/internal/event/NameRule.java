@@ -99,8 +99,7 @@ public final class NameRule {
       boolean passes =
           sign == SPACE
               || (sign >= FIRST_SIGN && sign <= LAST_ASCII_SIGN)
-              || !isInvisible(sign)
-              || belongs(before, sign, after);
+              || (isInvisible(sign) ? belongs(before, sign, after) : hasBase(before, sign));
       if (!passes) {
         return Optional.of("%s at %d".formatted(named(sign), at));
       }
@@ -108,6 +107,14 @@ public final class NameRule {
       at = next;
     }
     return Optional.empty();
+  }
+
+  /** A mark that stands alone is drawn over whatever comes before the name. */
+  private static boolean hasBase(int before, int sign) {
+    boolean isMark =
+        Character.getType(sign) == Character.NON_SPACING_MARK
+            || Character.getType(sign) == Character.ENCLOSING_MARK;
+    return !isMark || (before >= 0 && before != SPACE);
   }
 
   private static boolean isInvisible(int sign) {
@@ -252,7 +259,7 @@ public final class NameRule {
     if (isFramed(key) && (key.length != Long.BYTES || isFramedText(key))) {
       return "a value with the schema id %d in front".formatted(bytes.getInt(1));
     }
-    if (isWide(key)) {
+    if (isWide(key) || hasByteOrderMark(key)) {
       return "UTF-16 text";
     }
     return switch (key.length) {
@@ -276,6 +283,12 @@ public final class NameRule {
   private static boolean isFramedText(byte[] key) {
     int rest = key.length - 1 - Integer.BYTES - 1;
     return ByteBuffer.wrap(key).getInt(1) > 0 && key[1 + Integer.BYTES] == 2 * rest;
+  }
+
+  private static boolean hasByteOrderMark(byte[] key) {
+    return key.length > Short.BYTES
+        && ((key[0] == (byte) 0xFE && key[1] == (byte) 0xFF)
+            || (key[0] == (byte) 0xFF && key[1] == (byte) 0xFE));
   }
 
   private static boolean isWide(byte[] key) {

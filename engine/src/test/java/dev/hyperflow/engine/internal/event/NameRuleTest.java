@@ -1,5 +1,6 @@
 package dev.hyperflow.engine.internal.event;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NameRuleTest {
 
@@ -87,6 +89,18 @@ class NameRuleTest {
         .map(parts -> org.junit.jupiter.params.provider.Arguments.of(parts[0], parts[1]));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0301", "\u0301\u0327", "a \u0301", "\u20DD", "\u0E31"})
+  void shouldRefuseAMarkWithoutASignThatItBelongsTo(String name) {
+    assertThat(NameRule.invisible(name)).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x\u0301", "\u0E01\u0E31", "e\u0301\u0327", "1\u20E3", "\u0915\u094D"})
+  void shouldTakeAMarkOnASign(String name) {
+    assertThat(NameRule.invisible(name)).isEmpty();
+  }
+
   @Test
   void shouldGuessWhatAKeyLooksLike() {
     assertThat(NameRule.guess(longs(42))).isEqualTo("the 8-byte number 42");
@@ -97,6 +111,8 @@ class NameRuleTest {
         .isEqualTo("a value with the schema id 5 in front");
     assertThat(NameRule.guess(framed(7, "ab"))).isEqualTo("a value with the schema id 7 in front");
     assertThat(NameRule.guess("acme".getBytes(UTF_16LE))).isEqualTo("UTF-16 text");
+    assertThat(NameRule.guess("\uFEFFacme".getBytes(UTF_16LE))).isEqualTo("UTF-16 text");
+    assertThat(NameRule.guess("\uFEFFΑθήνα".getBytes(UTF_16BE))).isEqualTo("UTF-16 text");
     assertThat(NameRule.guess(longs(0x1234_5678_9abc_def0L, 0x8234_5678_9abc_def0L)))
         .isEqualTo("a UUID in 16 bytes");
     assertThat(NameRule.guess(new byte[] {3, 1, 4})).isEqualTo("binary data");
