@@ -77,6 +77,8 @@ final class TopicChecks {
     topics.compacted().stream()
         .filter(present::contains)
         .forEach(name -> checkCompacted(name, outputs.get(name)));
+    List.of(topics.predictions(), topics.deadLetters())
+        .forEach(name -> checkNotCompacted(name, outputs.get(name)));
     topics.bundles().ifPresent(bundles -> checkPartitionsOfBundles(partitions.get(bundles)));
     topics.bundles().filter(present::contains).ifPresent(this::checkSettingsOfBundles);
     inputs().filter(present::contains).forEach(this::checkSettingsOfInput);
@@ -322,6 +324,18 @@ final class TopicChecks {
           .log(
               "The brokers will delete bundle control records. An instance that starts after that"
                   + " begins with the configured bundle. Expected retention.ms=-1");
+    }
+  }
+
+  /** Compaction keeps one answer of a tenant, and brokers refuse letters without a key then. */
+  private static void checkNotCompacted(String name, Config settings) {
+    String policy = settings.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+    if (policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+      throw new StartupException(
+          "topics: expected '%s' to have cleanup.policy=delete, because compaction would keep one"
+                  .formatted(name)
+              + " record of each tenant and refuse those without a key, found "
+              + policy);
     }
   }
 

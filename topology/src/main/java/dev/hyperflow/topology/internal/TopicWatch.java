@@ -13,10 +13,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,7 @@ final class TopicWatch implements AutoCloseable {
   private static final long ANSWER_MILLIS = 4_000;
 
   private final List<String> topics;
+  private final List<ConfigResource> uncompacted;
   private final Admin admin;
   private final LongSupplier nanoTicker;
   private final Map<String, TopicDescription> first = new HashMap<>();
@@ -47,6 +51,14 @@ final class TopicWatch implements AutoCloseable {
   TopicWatch(ApplicationConfig config, Admin admin, LongSupplier nanoTicker) {
     this.topics =
         Stream.concat(config.topics().all().stream(), StateChecks.changelogs(config).stream())
+            .toList();
+    this.uncompacted =
+        Stream.of(
+                config.topics().support(),
+                config.topics().queries(),
+                config.topics().predictions(),
+                config.topics().deadLetters())
+            .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
             .toList();
     this.admin = admin;
     this.nanoTicker = nanoTicker;
@@ -85,7 +97,31 @@ final class TopicWatch implements AutoCloseable {
         return new Trouble("the brokers do not answer", now, true);
       }
     }
-    return passing;
+    return passing == null ? compacted(now) : passing;
+  }
+
+  /** An input that has become compacted loses labels and queries from then on. */
+  private Trouble compacted(long now) throws InterruptedException {
+    for (Map.Entry<ConfigResource, KafkaFuture<Config>> each :
+        admin.describeConfigs(uncompacted).values().entrySet()) {
+      try {
+        String policy =
+            each.getValue()
+                .get(ANSWER_MILLIS, TimeUnit.MILLISECONDS)
+                .get(TopicConfig.CLEANUP_POLICY_CONFIG)
+                .value();
+        if (policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+          return new Trouble(
+              "topic '%s' has become cleanup.policy=%s, which loses records: set it to delete"
+                  .formatted(each.getKey().name(), policy),
+              now,
+              false);
+        }
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.atDebug().setCause(e).log("The settings of a topic could not be read");
+      }
+    }
+    return null;
   }
 
   private synchronized boolean wasThere(String name) {

@@ -142,6 +142,18 @@ class TopicChecksTest {
                 + " one record of each tenant, found compact");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"predictions", "dead-letters"})
+  void shouldRefuseACompactedOutputThatKeepsEveryRecord(String purpose) throws Exception {
+    create(purpose, 4, Map.of("cleanup.policy", "compact"));
+
+    assertThatThrownBy(() -> run(onBroker()))
+        .isInstanceOf(StartupException.class)
+        .hasMessageStartingWith(
+            "topics: expected '%s%s' to have cleanup.policy=delete".formatted(prefix, purpose))
+        .hasMessageEndingWith("refuse those without a key, found compact");
+  }
+
   @Test
   void shouldGiveAnInputTopicAsManyPartitionsAsTheOtherHas() throws Exception {
     create("queries", 5, Map.of());

@@ -11,11 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class TopicWatchTest {
@@ -83,6 +88,29 @@ class TopicWatchTest {
     assertThat(watch.trouble(BOUND))
         .contains(
             "topic '" + id + "-queries' has 4 partitions and had 2 when the application started");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"support", "queries", "predictions", "dead-letters"})
+  void shouldSeeThatATopicHasBecomeCompacted(String purpose) throws Exception {
+    set(purpose, "compact");
+    watch.look();
+    assertThat(watch.trouble(BOUND))
+        .contains(
+            "topic '%s-%s' has become cleanup.policy=compact, which loses records: set it to delete"
+                .formatted(id, purpose));
+
+    set(purpose, "delete");
+    watch.look();
+    assertThat(watch.trouble(BOUND)).isEmpty();
+  }
+
+  private void set(String purpose, String policy) throws Exception {
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, id + "-" + purpose);
+    AlterConfigOp set =
+        new AlterConfigOp(new ConfigEntry("cleanup.policy", policy), AlterConfigOp.OpType.SET);
+    admin.incrementalAlterConfigs(Map.of(topic, List.of(set))).all().get();
+    await().until(() -> TestBroker.setting(topic.name(), "cleanup.policy").equals(policy));
   }
 
   @Test
