@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -24,6 +25,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.common.utils.Timer;
@@ -96,6 +98,23 @@ final class Brokers implements AutoCloseable {
   /** The offsets at which partitions begin or end. */
   Map<TopicPartition, ListOffsetsResultInfo> offsets(Map<TopicPartition, OffsetSpec> wanted) {
     return ask("the offsets of " + wanted.keySet(), () -> admin.listOffsets(wanted).all());
+  }
+
+  /** The members of the application's group; none where there is no such group. */
+  Collection<MemberDescription> membersOfGroup() {
+    String group = config.applicationId();
+    try {
+      return ask(
+              "the members of group " + group,
+              () -> admin.describeConsumerGroups(List.of(group)).all())
+          .get(group)
+          .members();
+    } catch (StartupException e) {
+      if (Causes.any(e, GroupIdNotFoundException.class::isInstance)) {
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   /** Names the cluster. */

@@ -136,6 +136,7 @@ public final class RunningApplication implements AutoCloseable {
     try (Brokers brokers = Brokers.of(config)) {
       TopicChecks.Found topics = new TopicChecks(config, brokers).run();
       new StateChecks(config, brokers).run(topics.partitions());
+      StaticIdCheck.run(config, config.clientId().or(StateMark.of(config)::processId), brokers);
       return topics;
     }
   }

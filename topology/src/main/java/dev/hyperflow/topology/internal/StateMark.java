@@ -10,7 +10,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Uuid;
@@ -24,6 +27,10 @@ final class StateMark {
   /** The file, in the directory that Kafka Streams makes for the application. */
   static final String FILE = "hyperflow-state.properties";
 
+  /** Where Kafka Streams keeps the id of the process. */
+  private static final String PROCESS = "kafka-streams-process-metadata";
+
+  private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final String CLUSTER = "cluster.id";
   private static final String TOPIC = "topic.";
   private static final String TASK = "\\d+_\\d+";
@@ -64,6 +71,18 @@ final class StateMark {
   private static StartupException unusable(Path directory, Exception e) {
     return new StartupException(
         "state.dir: expected a directory to write to, found %s: %s".formatted(directory, e), e);
+  }
+
+  /** What Kafka Streams calls the process that has this directory, in the ids of its clients. */
+  Optional<String> processId() {
+    try {
+      Matcher id = UUID.matcher(Files.readString(directory.resolve(PROCESS)));
+      return id.find() ? Optional.of(id.group()) : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw unusable(directory, e);
+    }
   }
 
   /**

@@ -1,7 +1,9 @@
 package dev.hyperflow.topology.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.rollout.TestBundles;
 import dev.hyperflow.topology.testing.TestBroker;
 import java.nio.file.Path;
@@ -69,14 +71,65 @@ class StoppingOnABrokerTest {
   }
 
   @Test
-  void shouldNameTheSecondProcessOfOneStaticId() throws Exception {
+  void shouldRefuseTheSecondProcessOfOneStaticIdAndLeaveTheFirstAlone() throws Exception {
     try (BrokerFixture fixture = fixture()) {
       fixture.set("kafka.group.instance.id", "pod");
-      try (RunningApplication first = start(fixture, 0);
-          RunningApplication second = RunningApplication.start(fixture.config(1))) {
-        BrokerFixture.await(() -> first.failure().isPresent() || second.failure().isPresent());
+      fixture.set("kafka.consumer.session.timeout.ms", "1500");
+      fixture.set("kafka.consumer.heartbeat.interval.ms", "300");
+      try (RunningApplication first = start(fixture, 0)) {
+        assertThatThrownBy(() -> RunningApplication.start(fixture.config(1)))
+            .isInstanceOf(StartupException.class)
+            .hasMessageStartingWith(
+                "kafka.group.instance.id: expected one that no other process has, found 'pod' in"
+                    + " use by client '"
+                    + fixture.applicationId())
+            .hasMessageEndingWith("Give each instance its own")
+            .hasMessageNotContaining("\n");
 
-        assertThat(first.ending().or(second::ending).orElseThrow())
+        fixture.teach();
+        fixture.ask(0, 2);
+        fixture.awaitPredictions(2);
+        assertThat(first.failure()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void shouldWaitForTheSessionOfAnInstanceThatLostItsDirectory() throws Exception {
+    try (BrokerFixture fixture = fixture()) {
+      fixture.set("kafka.group.instance.id", "pod");
+      fixture.set("kafka.consumer.session.timeout.ms", "4000");
+      start(fixture, 0).close();
+      assertThat(members(fixture)).isEqualTo(1);
+
+      try (RunningApplication elsewhere = start(fixture, 1)) {
+        assertThat(elsewhere.failure()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void shouldNotWaitWhenAStaticMemberComesBack() throws Exception {
+    try (BrokerFixture fixture = fixture()) {
+      fixture.set("kafka.group.instance.id", "pod");
+      start(fixture, 0).close();
+
+      long stopped = System.nanoTime();
+      start(fixture, 0).close();
+
+      assertThat(since(stopped)).isLessThan(WELL_BEFORE_THE_SESSION_ENDS);
+    }
+  }
+
+  @Test
+  void shouldNameTheSecondProcessOfOneStaticIdWhenBothStartTogether() throws Exception {
+    try (BrokerFixture fixture = fixture()) {
+      fixture.set("kafka.group.instance.id", "pod");
+      try (RunningApplication first = start(fixture, 1)) {
+        fixture.start(); // as one does whose check saw nobody
+
+        BrokerFixture.await(() -> first.failure().isPresent());
+        assertThat(first.ending().orElseThrow())
             .startsWith("FencedInstanceIdException: ")
             .endsWith("same kafka.group.instance.id: give each its own")
             .doesNotContain("\n");

@@ -124,7 +124,22 @@ public final class ApplicationConfig {
 
   /** Whether the instance keeps its place in the group when it stops. */
   public boolean isStaticMember() {
-    return KafkaSettings.isStaticMember(streams());
+    return staticId().isPresent();
+  }
+
+  /** The name by which the brokers know the instance, if it has one of its own. */
+  public Optional<String> staticId() {
+    return KafkaSettings.staticId(streams());
+  }
+
+  /** What the ids of the instance's clients begin with, if that is configured. */
+  public Optional<String> clientId() {
+    return KafkaSettings.clientId(streams());
+  }
+
+  /** How long the brokers keep the place of such an instance after its last word. */
+  public Duration staticSession() {
+    return KafkaSettings.session(streams());
   }
 
   /** The configuration of Kafka Streams; a new copy each time. */

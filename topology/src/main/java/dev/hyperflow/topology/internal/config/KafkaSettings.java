@@ -8,6 +8,7 @@ import dev.hyperflow.topology.internal.state.RestorableStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -38,6 +39,8 @@ final class KafkaSettings {
 
   /** Kafka Streams' own transaction timeout. */
   private static final int TRANSACTION_MILLIS = 10_000;
+
+  private static final Duration DEFAULT_SESSION = Duration.ofSeconds(45);
 
   private static final double SHARE_OF_TRANSACTION = 0.4;
 
@@ -181,11 +184,30 @@ final class KafkaSettings {
     }
   }
 
-  /** Whether the brokers know the instance by a name of its own. */
-  static boolean isStaticMember(Properties streams) {
-    return new StreamsConfig(streams)
-        .getMainConsumerConfigs("group", "client", 0)
-        .containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+  /** The name of its own by which the brokers know the instance. */
+  static Optional<String> staticId(Properties streams) {
+    return ofConsumer(streams, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)
+        .map(id -> id.replaceFirst("-0$", "")); // which Kafka Streams adds for its first thread
+  }
+
+  /** What the ids of clients begin with; Kafka Streams makes one up where none is set. */
+  static Optional<String> clientId(Properties streams) {
+    return Optional.of(new StreamsConfig(streams).getString(StreamsConfig.CLIENT_ID_CONFIG))
+        .filter(id -> !id.isEmpty());
+  }
+
+  /** How long the brokers wait for a word of a member. */
+  static Duration session(Properties streams) {
+    return ofConsumer(streams, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG)
+        .map(Long::parseLong)
+        .map(Duration::ofMillis)
+        .orElse(DEFAULT_SESSION);
+  }
+
+  private static Optional<String> ofConsumer(Properties streams, String name) {
+    return Optional.ofNullable(
+            new StreamsConfig(streams).getMainConsumerConfigs("group", "client", 0).get(name))
+        .map(String::valueOf);
   }
 
   /**
