@@ -12,6 +12,7 @@ import dev.hyperflow.topology.internal.batch.Batcher;
 import dev.hyperflow.topology.internal.batch.WorkBudget;
 import dev.hyperflow.topology.internal.batch.WorkBudgets;
 import dev.hyperflow.topology.internal.decode.InboxDecoder;
+import dev.hyperflow.topology.internal.decode.LateDecoder;
 import dev.hyperflow.topology.internal.emit.Heads;
 import dev.hyperflow.topology.internal.emit.Qualities;
 import dev.hyperflow.topology.internal.emit.Tombstones;
@@ -69,7 +70,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
    * @param settings the engine's settings
    * @param rollout the model, and which one follows; shared by all processors
    * @param batching how events are gathered
-   * @param inboxDecoder gives a decoder for what waited in the inbox; closed after the restart
+   * @param inboxDecoder gives a decoder for what waited
    * @param heap what the tasks' caches of heads and meta records may take together
    * @param budgets how long the tasks of a thread may work between two commits
    * @param tickMillis time between two ticks of the background work
@@ -137,10 +138,14 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
                 this::healed));
     rollout.follow(engine);
     noteProgress();
-    try (InboxDecoder decoder = wiring.inboxDecoder().get()) {
-      this.batcher =
-          Batcher.open(wiring.batching(), context, wiring.names(), decoder, budget, this::drain);
-    }
+    this.batcher =
+        Batcher.open(
+            wiring.batching(),
+            context,
+            wiring.names(),
+            new LateDecoder(task, wiring.inboxDecoder()),
+            budget,
+            this::drain);
     keepTicking();
     if (wiring.rollout().changes()) {
       context.schedule(LOOK_AT_ROLLOUT, PunctuationType.WALL_CLOCK_TIME, now -> lookAtRollout());

@@ -209,11 +209,11 @@ public final class HyperFlowTopology {
       topology.addSource(earliest, name(QUERIES), time, raw, raw, topics.queries());
       topology.addProcessor(
           name(DECODE_SUPPORT),
-          DecodeProcessor.ofSupport(serdes::deserializer, decoding),
+          DecodeProcessor.ofSupport(serdes::quickDeserializer, decoding),
           name(SUPPORT));
       topology.addProcessor(
           name(DECODE_QUERIES),
-          DecodeProcessor.ofQueries(serdes::deserializer, decoding),
+          DecodeProcessor.ofQueries(serdes::quickDeserializer, decoding),
           name(QUERIES));
     }
 

@@ -87,7 +87,7 @@ public final class PersonalizedStream {
                 serdes::serializer,
                 topics.support(),
                 decoding,
-                DecodeProcessor.ofSupport(serdes::deserializer, decoding)),
+                DecodeProcessor.ofSupport(serdes::quickDeserializer, decoding)),
             named(HyperFlowTopology.DECODE_SUPPORT));
     KStream<byte[], Object> asked =
         queries.process(
@@ -95,7 +95,7 @@ public final class PersonalizedStream {
                 serdes::serializer,
                 topics.queries(),
                 decoding,
-                DecodeProcessor.ofQueries(serdes::deserializer, decoding)),
+                DecodeProcessor.ofQueries(serdes::quickDeserializer, decoding)),
             named(HyperFlowTopology.DECODE_QUERIES));
     KStream<byte[], Object> outputs =
         events(support.merge(asked, named(EVENTS)))

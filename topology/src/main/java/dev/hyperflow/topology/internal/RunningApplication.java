@@ -395,6 +395,7 @@ public final class RunningApplication implements AutoCloseable {
         .fatal()
         .map(Endings::lineOf)
         .or(() -> watch.trouble(config.stalledAfter()))
+        .or(() -> budgets.waitingSince(config.stalledAfter()))
         .or(this::stalled);
   }
 

@@ -177,12 +177,41 @@ final class BrokerFixture implements AutoCloseable {
     sent.add(producer.send(record));
   }
 
+  byte[] bytes(String purpose, SpecificRecord value) {
+    return serde.serializer().serialize(topic(purpose), value);
+  }
+
+  /** Sends a record under any key. */
+  void sendKeyed(String purpose, byte[] key, SpecificRecord value) {
+    sent.add(producer.send(new ProducerRecord<>(topic(purpose), key, bytes(purpose, value))));
+  }
+
+  /** Sends bytes as a record of a tenant. */
+  void sendBytes(String purpose, int tenant, byte[] value) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic(purpose), tenant, ("tenant-" + tenant).getBytes(UTF_8), value);
+    record.headers().add("own", value);
+    sent.add(producer.send(record));
+  }
+
   /** Forgets a tenant by a null value with a header of these bytes. */
   void forget(String tenant, byte[] header) {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(topic("support"), tenant.getBytes(UTF_8), null);
     record.headers().add("own", header);
     sent.add(producer.send(record));
+  }
+
+  /** Withdraws all records of a changelog's partition. */
+  void takeFromChangelog(String store, int partition) {
+    String changelog = id + "-" + store + "-changelog";
+    TestBroker.committed(changelog).stream()
+        .filter(record -> record.partition() == partition)
+        .forEach(
+            record ->
+                sent.add(
+                    producer.send(new ProducerRecord<>(changelog, partition, record.key(), null))));
+    producer.flush();
   }
 
   /** Sends a record that is larger than producers send by default. */

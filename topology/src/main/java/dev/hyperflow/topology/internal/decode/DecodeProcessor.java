@@ -2,12 +2,14 @@ package dev.hyperflow.topology.internal.decode;
 
 import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.engine.internal.event.Stage;
 import dev.hyperflow.topology.internal.emit.DeadLetters;
 import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.source.PendingEvent;
 import dev.hyperflow.topology.internal.source.SourceRecord;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -25,6 +27,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 public final class DecodeProcessor implements Processor<byte[], byte[], byte[], Object> {
   private static final String NO_TOPIC = "";
   private static final int NOWHERE = -1;
+  private static final long ASK_AGAIN_MILLIS = 10_000;
 
   private final Supplier<EventDecoder<?>> decoders;
   private final String engine;
@@ -34,6 +37,7 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
   private final PartitionCheck partitions;
   private ProcessorContext<byte[], Object> context;
   private EventDecoder<?> decoder;
+  private long awayUntilMillis;
 
   private DecodeProcessor(Supplier<EventDecoder<?>> decoders, Wiring wiring) {
     this.decoders = decoders;
@@ -87,22 +91,48 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
     SourceRecord source = source(context.recordMetadata(), record);
     Record<byte[], byte[]> timely = notInTheFuture(record);
     observer.received(source, record.headers());
-    inItsPartition(source, decoder.decode(source, record.headers()))
-        .handle(
-            event -> hand(timely.withValue(new PendingEvent(event, source)), source),
-            refusal -> refuse(timely, source, refusal));
+    // A tenant can be forgotten in every partition.
+    Optional<Decoded> decoded = decode(source, record.headers());
+    boolean isForeign =
+        decoded.filter(Decoded::isRemovalOfTenant).isEmpty() && partitions.isForeign(source);
+    if (isForeign) {
+      observer.foreign(source);
+      partitions.note(source);
+    }
+    if (isForeign && partitions.refuses()) {
+      refuse(
+          timely,
+          source,
+          new Rejection(Stage.DECODE, Reason.WRONG_PARTITION, partitions.flaw(source)));
+    } else if (decoded.isPresent()) {
+      decoded
+          .get()
+          .handle(
+              event -> hand(timely.withValue(new PendingEvent(event, source)), source),
+              refusal -> refuse(timely, source, refusal));
+    } else {
+      hand(timely.withValue(PendingEvent.undecoded(source)), source);
+    }
   }
 
-  /** A tenant can be forgotten in every partition. */
-  private Decoded inItsPartition(SourceRecord source, Decoded decoded) {
-    if (decoded.isRemovalOfTenant() || !partitions.isForeign(source)) {
-      return decoded;
+  /**
+   * Empty while the registry is away. The engine keeps the order of such records, and this thread
+   * has other tasks to work for.
+   */
+  private Optional<Decoded> decode(SourceRecord source, Headers headers) {
+    long now = context.currentSystemTimeMs();
+    if (now < awayUntilMillis) {
+      return Optional.empty();
     }
-    observer.foreign(source);
-    partitions.note(source);
-    return partitions.refuses()
-        ? Fields.refuse(Reason.WRONG_PARTITION, "%s", partitions.flaw(source))
-        : decoded;
+    try {
+      return Optional.of(decoder.decode(source, headers));
+    } catch (RuntimeException e) {
+      if (!RegistryOutageException.keepsFromReading(e)) {
+        throw e;
+      }
+      awayUntilMillis = now + ASK_AGAIN_MILLIS;
+      return Optional.empty();
+    }
   }
 
   /** The record with its coordinates: none when a timer or another program made it. */
