@@ -23,6 +23,7 @@ import dev.hyperflow.topology.internal.source.PendingEvent;
 import dev.hyperflow.topology.internal.source.SourceRecord;
 import dev.hyperflow.topology.internal.state.EngineStores;
 import dev.hyperflow.topology.internal.state.NamePrefix;
+import dev.hyperflow.topology.internal.state.TornMemoryRepair;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -74,6 +75,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
    * @param heap what the tasks' caches of heads and meta records may take together
    * @param budgets how long the tasks of a thread may work between two commits
    * @param tickMillis time between two ticks of the background work
+   * @param repair restores memories whose stores do not fit each other
    * @param outputs makes what goes out
    * @param observer is told what the processor does
    */
@@ -86,6 +88,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
       HeapBudget heap,
       WorkBudgets budgets,
       int tickMillis,
+      TornMemoryRepair repair,
       Outputs outputs,
       EngineObserver observer) {}
 
@@ -181,12 +184,16 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
             .observer()
             .batch(task, batch.sources(), Math.max(0, now - batch.oldestMillis()), now);
     try {
-      process(batch);
+      repairing(() -> process(batch));
     } finally {
       end.ended();
     }
     noteProgress();
     keepTicking();
+  }
+
+  private void repairing(Runnable work) {
+    wiring.repair().run(context, wiring.names(), work);
   }
 
   private void process(Batch batch) {
@@ -227,7 +234,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
       context.commit();
       return;
     }
-    backgroundPace.run(heads, () -> tick(heads));
+    backgroundPace.run(heads, () -> repairing(() -> tick(heads)));
   }
 
   private void tick(int heads) {

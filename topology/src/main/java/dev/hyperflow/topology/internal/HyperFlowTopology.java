@@ -14,6 +14,7 @@ import dev.hyperflow.topology.internal.emit.RecordLimits;
 import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.rollout.BundleRollout;
 import dev.hyperflow.topology.internal.state.NamePrefix;
+import dev.hyperflow.topology.internal.state.TornMemoryRepair;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -165,6 +166,7 @@ public final class HyperFlowTopology {
         new HeapBudget(config.headsCacheBytes()),
         budgets,
         config.backgroundTickMillis(),
+        new TornMemoryRepair(),
         outputs,
         observer);
   }

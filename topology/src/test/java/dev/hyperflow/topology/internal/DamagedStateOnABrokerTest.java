@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.rollout.TestBundles;
+import dev.hyperflow.topology.internal.state.StoreNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 
 /** A local file that cannot be read, while the changelog has everything. */
 @Timeout(120)
@@ -52,6 +61,101 @@ class DamagedStateOnABrokerTest {
           .isInstanceOf(StartupException.class)
           .hasMessageContaining("tenant-meta")
           .hasMessageEndingWith("state.damaged=restore");
+    }
+  }
+
+  @Test
+  void shouldRestoreAMemoryWhoseStoresDoNotFitEachOther() throws Exception {
+    try (BrokerFixture fixture = fixture(Map.of())) {
+      teachAndStop(fixture);
+      tear("0_0");
+
+      try (RunningApplication app = RunningApplication.start(fixture.config(0))) {
+        fixture.ask(10, 20);
+        learnMore(fixture);
+        fixture.ask(20, 30);
+
+        assertThat(fixture.awaitPredictions(30))
+            .filteredOn(answer -> Integer.parseInt(answer.queryId().substring(1)) >= 20)
+            .hasSize(10)
+            .allMatch(answer -> answer.prediction().getSupportCount() == 3);
+        fixture.awaitCommitted("queries");
+        assertThat(fixture.predictions())
+            .extracting(BrokerFixture.Answered::queryId)
+            .doesNotHaveDuplicates();
+        assertThat(app.failure()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void shouldSayWhatDoesNotFitWhereNothingMayBeDeleted() throws Exception {
+    try (BrokerFixture fixture = fixture(Map.of("state.damaged", "stop"))) {
+      teachAndStop(fixture);
+      tear("0_0");
+
+      try (RunningApplication app = RunningApplication.start(fixture.config(0))) {
+        learnMore(fixture);
+        fixture.ask(20, 30);
+        BrokerFixture.await(() -> app.failure().isPresent());
+
+        assertThat(app.ending().orElseThrow())
+            .startsWith("TornMemoryException: ")
+            .endsWith("docs/operations.md, Disaster recovery");
+      }
+    }
+  }
+
+  @Test
+  void shouldEndWhereTheChangelogsDoNotFitEither() throws Exception {
+    try (BrokerFixture fixture = fixture(Map.of())) {
+      teachAndStop(fixture);
+      for (String task : List.of("0_0", "0_1")) {
+        tear(task);
+        fixture.takeFromChangelog(StoreNames.SUPPORT_MEMORY, Integer.parseInt(task.substring(2)));
+      }
+
+      try (RunningApplication app = RunningApplication.start(fixture.config(0))) {
+        learnMore(fixture);
+        fixture.ask(20, 30);
+        BrokerFixture.await(() -> app.failure().isPresent());
+
+        assertThat(app.ending().orElseThrow()).startsWith("TornMemoryException: ");
+      }
+    }
+  }
+
+  /** Makes the heads stale, so that the examples are read. */
+  private static void learnMore(BrokerFixture fixture) {
+    for (int tenant = 0; tenant < BrokerFixture.PARTITIONS; tenant++) {
+      fixture.send("support", tenant, TopologyFixture.example("e3", "red", 0.9f, 0.1f, 0f, 0f));
+    }
+  }
+
+  /** Takes the examples of a task, and leaves the meta records that count them. */
+  private void tear(String task) throws RocksDBException, IOException {
+    Path store;
+    try (Stream<Path> folders = Files.walk(directory.resolve("state-0"))) {
+      store =
+          folders
+              .filter(folder -> folder.endsWith(Path.of(task, "rocksdb", "support-memory")))
+              .findFirst()
+              .orElseThrow();
+    }
+    List<ColumnFamilyDescriptor> families = new ArrayList<>();
+    for (byte[] name : RocksDB.listColumnFamilies(new Options(), store.toString())) {
+      families.add(new ColumnFamilyDescriptor(name));
+    }
+    List<ColumnFamilyHandle> handles = new ArrayList<>();
+    try (RocksDB files = RocksDB.open(new DBOptions(), store.toString(), families, handles)) {
+      try (RocksIterator entries = files.newIterator()) {
+        entries.seekToFirst();
+        assertThat(entries.isValid()).isTrue();
+        for (; entries.isValid(); entries.next()) {
+          files.delete(entries.key());
+        }
+      }
+      handles.forEach(ColumnFamilyHandle::close);
     }
   }
 

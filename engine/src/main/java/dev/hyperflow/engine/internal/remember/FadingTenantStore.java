@@ -41,7 +41,10 @@ public final class FadingTenantStore extends ForwardingTenantStore {
     }
     LabelRing ring = meta.rings().iterator().next();
     Slot sample = ring.slots().iterator().next();
-    Example example = behind.example(tenant, sample).orElseThrow();
+    Example example =
+        behind
+            .example(tenant, sample)
+            .orElseThrow(() -> TornMemoryException.missing(tenant, sample));
     return example.fingerprint().equals(hash(example, ring.label())) ? meta : rehash(tenant, meta);
   }
 

@@ -144,12 +144,6 @@ final class Rings {
 
   /** The example in a slot, which must be occupied. */
   Example example(String tenant, Slot slot) {
-    return store
-        .example(tenant, slot)
-        .orElseThrow(
-            () ->
-                new TornMemoryException(
-                    "support memory of tenant '%s': expected an example in %s, found none"
-                        .formatted(tenant, slot)));
+    return store.example(tenant, slot).orElseThrow(() -> TornMemoryException.missing(tenant, slot));
   }
 }

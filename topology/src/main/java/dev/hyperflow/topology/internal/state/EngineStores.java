@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -59,7 +58,9 @@ public final class EngineStores {
             precision);
     TenantStore tenants =
         cache.tenants(
-            isTransactional(context) ? durable : new HealingTenantStore(durable, onHealed));
+            StateRepair.isTransactional(context.appConfigs())
+                ? durable
+                : new HealingTenantStore(durable, onHealed));
     KafkaActivityStore activity =
         new KafkaActivityStore(context.getStateStore(prefix.name(StoreNames.TENANT_ACTIVITY)));
     return new EnginePorts(
@@ -72,11 +73,6 @@ public final class EngineStores {
         activity,
         activity,
         activity);
-  }
-
-  private static boolean isTransactional(ProcessorContext<?, ?> context) {
-    return StreamsConfig.EXACTLY_ONCE_V2.equals(
-        context.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
   }
 
   private static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {

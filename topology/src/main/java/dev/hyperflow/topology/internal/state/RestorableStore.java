@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
  * damaged. Used by its task's stream thread; other threads may read.
  */
 public final class RestorableStore implements KeyValueStore<Bytes, byte[]> {
-  // Kafka Streams restores the whole task after a TaskCorruptedException. Exactly once, it deletes
-  // the task's directory. At least once it keeps the files, so the store deletes its own: at once
+  // Kafka Streams restores the whole task (StateRepair). Exactly once, it deletes the task's
+  // directory. At least once it keeps the files, so the store deletes its own: at once
   // when they cannot be opened, otherwise when it is opened next, by a mark beside them.
 
   private static final Logger LOG = LoggerFactory.getLogger(RestorableStore.class);
@@ -86,7 +86,8 @@ public final class RestorableStore implements KeyValueStore<Bytes, byte[]> {
     } catch (ProcessorStateException e) {
       if (mayRestore() && isDamageAtOpening(e)) {
         deleteFiles();
-        throw restore(e);
+        note(e);
+        throw new TaskCorruptedException(Set.of(context.taskId()), e);
       }
       throw e;
     }
@@ -97,8 +98,9 @@ public final class RestorableStore implements KeyValueStore<Bytes, byte[]> {
       return work.get();
     } catch (ProcessorStateException e) {
       if (mayRestore() && isDamage(e)) {
-        putMark();
-        throw restore(e);
+        putMark(context.stateDir().toPath(), name());
+        note(e);
+        throw StateRepair.of(context.taskId(), context.appConfigs(), e);
       }
       throw e;
     }
@@ -113,17 +115,15 @@ public final class RestorableStore implements KeyValueStore<Bytes, byte[]> {
   }
 
   private boolean mayRestore() {
-    return Boolean.parseBoolean(
-        String.valueOf(context.appConfigs().getOrDefault(RESTORE_DAMAGED, true)));
+    return StateRepair.isAllowed(context.appConfigs());
   }
 
-  private TaskCorruptedException restore(ProcessorStateException cause) {
+  private void note(ProcessorStateException cause) {
     LOG.atWarn()
         .addKeyValue("store", name())
         .addKeyValue("task", context.taskId())
         .addKeyValue("cause", Causes.rootMessage(cause))
         .log("A file of the local state is damaged. The task restores it from its changelog");
-    return new TaskCorruptedException(Set.of(context.taskId()), cause);
   }
 
   private static boolean isDamage(Throwable thrown) {
@@ -153,12 +153,17 @@ public final class RestorableStore implements KeyValueStore<Bytes, byte[]> {
   }
 
   private Path mark() {
-    return context.stateDir().toPath().resolve("rocksdb").resolve(name() + ".damaged");
+    return mark(context.stateDir().toPath(), name());
   }
 
-  private void putMark() {
+  private static Path mark(Path ofTask, String store) {
+    return ofTask.resolve("rocksdb").resolve(store + ".damaged");
+  }
+
+  /** Has a store of a task delete its files when it is opened next. */
+  static void putMark(Path ofTask, String store) {
     try {
-      Files.write(mark(), new byte[0]);
+      Files.write(mark(ofTask, store), new byte[0]);
     } catch (IOException e) {
       LOG.atWarn().setCause(e).log("A damaged store could not be marked");
     }
