@@ -87,6 +87,16 @@ public final class TestBroker {
     return new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
+  /** A producer that is ready to begin a transaction. */
+  public static Producer<byte[], byte[]> transactionalProducer() {
+    Map<String, Object> settings = new HashMap<>(client());
+    settings.put("transactional.id", freshName("transactional"));
+    Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    producer.initTransactions();
+    return producer;
+  }
+
   /** A producer of records up to some size, bytes. */
   public static Producer<byte[], byte[]> producer(int bytes) {
     Map<String, Object> settings = new HashMap<>(client());

@@ -104,6 +104,11 @@ final class KafkaSettings {
       ParsedSettings parsed, RuntimeSettings runtime, BatchSettings batching) {
     Properties streams = new Properties();
     putDefaults(streams, batching);
+    if (!runtime.isExactlyOnce()) {
+      // What a producer has taken back must not be learned. Kafka Streams sees to it exactly once.
+      streams.put(
+          StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
+    }
     streams.putAll(parsed.originalsWithPrefix(PREFIX));
     streams.put(StreamsConfig.APPLICATION_ID_CONFIG, ClusterDefinition.applicationId(parsed));
     streams.put(
