@@ -49,7 +49,15 @@ class ForgottenTenantOnABrokerTest {
   void shouldLeaveNothingOfAForgottenTenant() throws Exception {
     try (BrokerFixture app =
         new BrokerFixture(
-            directory, Map.of("feedback.window.ms", "3600000", "batch.durability", "inbox"))) {
+            directory,
+            Map.of(
+                "feedback.window.ms", "3600000",
+                "batch.durability", "inbox",
+                "quality.report-every", "1"))) {
+      for (String compacted : List.of("heads", "quality")) {
+        app.set("topics." + compacted, app.topic(compacted));
+        TestBroker.createTopics(BrokerFixture.PARTITIONS, List.of(app.topic(compacted)));
+      }
       KafkaStreams streams = app.start();
       // Given a thousand tenants, and one more that a producer with another partitioner doubled
       for (int i = 0; i < TENANTS; i++) {
@@ -70,7 +78,10 @@ class ForgottenTenantOnABrokerTest {
                       List.of(
                           "store support-memory",
                           "store recent-queries",
-                          "store tenant-activity")));
+                          "store tenant-activity",
+                          "store heads",
+                          "topic " + app.topic("heads"),
+                          "topic " + app.topic("quality"))));
       assertThat(app.total("hyperflow.records.foreign")).isEqualTo(4);
 
       // When it is forgotten in every partition, among other records
@@ -167,7 +178,7 @@ class ForgottenTenantOnABrokerTest {
     Map<String, ConsumerRecord<byte[], byte[]>> left = new LinkedHashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : TestBroker.committed(topic)) {
       left.put(
-          topic.endsWith("-changelog")
+          topic.endsWith("-changelog") || topic.endsWith("-heads") || topic.endsWith("-quality")
               ? record.partition() + "/" + new String(record.key(), ISO_8859_1)
               : record.partition() + "@" + record.offset(),
           record);
