@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.awaitility.Awaitility;
@@ -58,12 +59,41 @@ class NamesOverHttpTest {
         .until(() -> remains().get("byStore").path("tenant-meta").asInt() == PARTITIONS);
     assertThat(remains().get("partitions").asInt()).isEqualTo(PARTITIONS);
 
+    // Then the tenant itself says where its parts are
+    JsonNode detail = client.get(Client.path(tenant)).json();
+    assertThat(detail.get("places").findValuesAsText("examples")).hasSize(PARTITIONS);
+    assertThat(detail.get("places").findValues("ofKey"))
+        .extracting(JsonNode::asBoolean)
+        .containsOnlyOnce(true);
+    assertThat(detail.get("attention").get(0).get("code").asText()).isEqualTo("WRONG_PARTITION");
+    assertThat(detail.get("attention").get(0).get("text").asText())
+        .startsWith("The tenant is in %d partitions: 0 on ".formatted(PARTITIONS))
+        .contains("(1 example, its key's)");
+
     // When
     assertThat(client.send("DELETE", Client.path(tenant), null).status()).isEqualTo(202);
 
     // Then
     Awaitility.await().atMost(PATIENCE).until(() -> remains().get("entries").asInt() == 0);
     assertThat(remains().get("byStore")).isEmpty();
+  }
+
+  @Test
+  void shouldSayWhereATenantIsThatIsNotInThePartitionOfItsKey() throws Exception {
+    int own = BuiltInPartitioner.partitionForKey(tenant.getBytes(UTF_8), PARTITIONS);
+    sendTo((own + 1) % PARTITIONS);
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> remains().get("byStore").path("tenant-meta").asInt() == 1);
+
+    Answer answer = client.get(Client.path(tenant));
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.json().get("message").asText())
+        .contains(
+            "in the partition of its key, found them elsewhere: %d on "
+                .formatted((own + 1) % PARTITIONS));
+    assertThat(client.get("/api/v1/attention").json().get("instances")).hasSize(1);
   }
 
   private JsonNode remains() {
@@ -82,6 +112,12 @@ class NamesOverHttpTest {
   }
 
   private void sendToEveryPartition() throws Exception {
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      sendTo(partition);
+    }
+  }
+
+  private void sendTo(int partition) throws Exception {
     String topic = API.config().topics().support();
     SupportEvent event =
         SupportEvent.newBuilder()
@@ -96,13 +132,11 @@ class NamesOverHttpTest {
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         Serializer<Object> values = API.config().serializer()) {
-      for (int partition = 0; partition < PARTITIONS; partition++) {
-        producer
-            .send(
-                new ProducerRecord<>(
-                    topic, partition, tenant.getBytes(UTF_8), values.serialize(topic, event)))
-            .get();
-      }
+      producer
+          .send(
+              new ProducerRecord<>(
+                  topic, partition, tenant.getBytes(UTF_8), values.serialize(topic, event)))
+          .get();
     }
   }
 }

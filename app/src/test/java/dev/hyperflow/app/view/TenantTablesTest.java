@@ -139,6 +139,7 @@ class TenantTablesTest {
         new Tenants.BundleInUse("mine", "0123", "next"),
         new Tenants.Settings(3, "LATEST", 0.5f, true),
         List.of(new Tenants.Label("a", 3, true, 16), new Tenants.Label("b", 1, false, 16)),
+        List.of(new Tenants.Place(0, "a:80", 4, true)),
         List.of(attention(Attention.Code.DRIFT, "It drifts.")));
   }
 }

@@ -20,9 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The other instances of the application. Thread-safe. */
 public final class Peers implements Dispatcher.Forwarding {
@@ -30,7 +33,9 @@ public final class Peers implements Dispatcher.Forwarding {
   // request that was handed on once is not handed on again: whoever does not own the tenant then
   // says so, and the client tries again.
 
+  private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
   private static final long RETRY_MILLIS = 500;
+  private static final long SOON_MILLIS = 1_000;
   private static final int SERVICE_UNAVAILABLE = 503;
   private static final int OK = 200;
   private static final Duration CONNECT = Duration.ofSeconds(1);
@@ -138,17 +143,39 @@ public final class Peers implements Dispatcher.Forwarding {
    * @throws ProblemException when one does not answer: a list with gaps is no answer
    */
   public <T> List<T> gather(Call call, String target, Class<T> type) {
+    List<T> answers = new ArrayList<>();
+    for (CompletableFuture<HttpResponse<byte[]>> answer : ask(call, target)) {
+      answers.add(gathered(answer, type));
+    }
+    return answers;
+  }
+
+  /**
+   * What the other instances answer that do so soon.
+   *
+   * @param target path and query to ask for
+   * @param type of the answers
+   */
+  public <T> List<T> gatherSome(Call call, String target, Class<T> type) {
+    List<T> answers = new ArrayList<>();
+    for (CompletableFuture<HttpResponse<byte[]>> answer : ask(call, target)) {
+      try {
+        answers.add(gathered(answer.orTimeout(SOON_MILLIS, TimeUnit.MILLISECONDS), type));
+      } catch (ProblemException e) {
+        LOG.atDebug().setCause(e).log("Another instance did not answer");
+      }
+    }
+    return answers;
+  }
+
+  private List<CompletableFuture<HttpResponse<byte[]>>> ask(Call call, String target) {
     List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
     for (Owner.Remote other : cluster.others().get()) {
       asked.add(
           client.sendAsync(
               request(other, target, call).GET().build(), HttpResponse.BodyHandlers.ofByteArray()));
     }
-    List<T> answers = new ArrayList<>();
-    for (CompletableFuture<HttpResponse<byte[]>> answer : asked) {
-      answers.add(gathered(answer, type));
-    }
-    return answers;
+    return asked;
   }
 
   private static <T> T gathered(CompletableFuture<HttpResponse<byte[]>> answer, Class<T> type) {

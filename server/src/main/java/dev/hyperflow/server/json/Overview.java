@@ -7,7 +7,9 @@ import java.util.Map;
  * What this instance does, at a glance. Times are milliseconds; null where nothing was measured.
  *
  * @param backlog records of the input topics that wait
- * @param attention what needs a person, of the instance first, then by tenant
+ * @param attention what needs a person, of this and the other instances that answered, of each
+ *     instance first, then by tenant
+ * @param attentionOf the instances whose attention it is, host:port
  */
 public record Overview(
     long at,
@@ -26,6 +28,7 @@ public record Overview(
     int staleTenants,
     long backlog,
     List<Attention> attention,
+    List<String> attentionOf,
     List<Moment> history) {
 
   /** Counts since the start. */

@@ -48,7 +48,22 @@ public final class Tenants {
   /** A point of a curve. */
   public record Spark(double before, double after) {}
 
-  /** What is known of a tenant without its examples. */
+  /**
+   * A partition that has something of a tenant.
+   *
+   * @param instance that has the partition, host:port
+   * @param ofKey whether it is the partition of the tenant's key, where producers should send
+   */
+  public record Place(int partition, String instance, int examples, boolean ofKey) {}
+
+  /** All partitions that have something of a tenant; more than one is a fault of a producer. */
+  public record Places(String tenant, List<Place> places) {}
+
+  /**
+   * What is known of a tenant without its examples.
+   *
+   * @param places partitions that have something of it, of all instances that answered
+   */
   public record Detail(
       String tenant,
       int examples,
@@ -61,6 +76,7 @@ public final class Tenants {
       BundleInUse bundle,
       Settings settings,
       List<Label> labelsDetail,
+      List<Place> places,
       List<Attention> attention) {}
 
   /** The bundle that answers it. */

@@ -3,6 +3,7 @@ package dev.hyperflow.server.routes;
 import dev.hyperflow.engine.internal.quality.TenantQuality;
 import dev.hyperflow.server.instance.Instance;
 import dev.hyperflow.server.json.Attention;
+import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.topology.internal.RunningApplication;
 import dev.hyperflow.topology.internal.rollout.ControlStep;
 import dev.hyperflow.topology.internal.view.Timeline;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** What needs a person, in words. */
@@ -58,7 +60,7 @@ final class AttentionList {
     troubles.foreign().flatMap(records -> foreign(records, now)).ifPresent(found::add);
     troubles.all().flatMap(letters -> deadLetters(null, letters, now)).ifPresent(found::add);
     found.addAll(ofTenants.subList(0, Math.min(MAX_TENANTS, ofTenants.size())));
-    return List.copyOf(found);
+    return signed(found);
   }
 
   /** What concerns one tenant. */
@@ -68,7 +70,48 @@ final class AttentionList {
     Optional.ofNullable(troubles.refused().get(tenant))
         .flatMap(letters -> deadLetters(tenant, letters, now))
         .ifPresent(found::add);
-    return List.copyOf(found);
+    return signed(found);
+  }
+
+  /** The same, of a tenant of which these places are known. */
+  List<Attention> of(String tenant, Optional<TenantQuality> quality, List<Tenants.Place> places) {
+    List<Attention> found = new ArrayList<>();
+    divided(tenant, places).ifPresent(found::add);
+    found.addAll(of(tenant, quality));
+    return signed(found);
+  }
+
+  private List<Attention> signed(List<Attention> found) {
+    return found.stream().map(item -> item.of(instance.name())).toList();
+  }
+
+  static Optional<Attention> divided(String tenant, List<Tenants.Place> places) {
+    if (places.size() < 2) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Attention(
+            Attention.Code.WRONG_PARTITION,
+            tenant,
+            "The tenant is in %d partitions: %s. Each answers the queries that come in it."
+                .formatted(places.size(), words(places)),
+            "Give its producers Kafka's default partitioner (murmur2). Then forget the tenant and"
+                + " send its labels again.",
+            null));
+  }
+
+  /** Where a tenant is, in words. */
+  static String words(List<Tenants.Place> places) {
+    return places.stream()
+        .map(
+            place ->
+                text(
+                    "%d on %s (%s%s)",
+                    place.partition(),
+                    place.instance(),
+                    place.examples() == 1 ? "1 example" : text("%,d examples", place.examples()),
+                    place.ofKey() ? ", its key's" : ""))
+        .collect(Collectors.joining(", "));
   }
 
   /** Records of the input topics that wait. */

@@ -4,6 +4,7 @@ import dev.hyperflow.server.http.Call;
 import dev.hyperflow.server.http.Reply;
 import dev.hyperflow.server.http.Route;
 import dev.hyperflow.server.instance.Instance;
+import dev.hyperflow.server.json.Attention;
 import dev.hyperflow.server.json.Overview;
 import dev.hyperflow.topology.internal.rollout.RolloutProgress;
 import dev.hyperflow.topology.internal.view.InstanceView;
@@ -11,20 +12,33 @@ import dev.hyperflow.topology.internal.view.Percentiles;
 import dev.hyperflow.topology.internal.view.Recorder;
 import dev.hyperflow.topology.internal.view.Timeline;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 
 /** This instance at a glance. */
 final class OverviewRoutes {
+  private static final String ATTENTION = "/api/v1/attention";
   private static final int STEPS_OF_RATES = 5;
   private static final int STEPS_OF_LATENCY = 30;
 
   private final Instance instance;
   private final TenantTable table;
   private final InstantSource clock;
+  private final BiFunction<Call, String, List<Attention.Found>> others;
 
-  /** Routes over an instance. */
-  OverviewRoutes(Instance instance, TenantTable table, InstantSource clock) {
+  /**
+   * Routes over an instance.
+   *
+   * @param others asks the other instances the same, as far as they answer
+   */
+  OverviewRoutes(
+      Instance instance,
+      TenantTable table,
+      InstantSource clock,
+      BiFunction<Call, String, List<Attention.Found>> others) {
+    this.others = others;
     this.instance = instance;
     this.table = table;
     this.clock = clock;
@@ -37,7 +51,28 @@ final class OverviewRoutes {
             "/api/v1/overview",
             Route.Access.READ_ALL,
             Route.Doc.gives("This instance at a glance", Overview.class),
-            this::overview));
+            this::overview),
+        new Route(
+            "GET",
+            ATTENTION,
+            Route.Access.READ_ALL,
+            Route.Doc.gives(
+                "What needs a person, in all instances that answer", Attention.Found.class),
+            call -> Reply.ok(attention(call, table.entries(), clock.millis()))));
+  }
+
+  /** Another instance that does not answer takes nothing from what this one knows. */
+  private Attention.Found attention(Call call, List<TenantTable.Entry> tenants, long now) {
+    List<Attention.Found> all = new ArrayList<>();
+    all.add(
+        new Attention.Found(
+            List.of(instance.name()), new AttentionList(instance, now).all(tenants)));
+    if (!call.isForwarded()) {
+      all.addAll(others.apply(call, ATTENTION));
+    }
+    return new Attention.Found(
+        all.stream().flatMap(found -> found.instances().stream()).toList(),
+        all.stream().flatMap(found -> found.attention().stream()).toList());
   }
 
   private Reply overview(Call call) {
@@ -49,7 +84,7 @@ final class OverviewRoutes {
     Timeline.Sums recent = recorder.timeline().last(STEPS_OF_RATES, now);
     Timeline.Sums minute = recorder.timeline().last(STEPS_OF_LATENCY, now);
     RolloutProgress progress = view.rollout();
-    AttentionList attention = new AttentionList(instance, now);
+    Attention.Found attention = attention(call, tenants, now);
     return Reply.ok(
         new Overview(
             now,
@@ -73,8 +108,9 @@ final class OverviewRoutes {
             recorder.ignored(),
             new Overview.Sweep(progress.sweeping(), progress.visited()),
             progress.stale(),
-            attention.waiting(),
-            attention.all(tenants),
+            new AttentionList(instance, now).waiting(),
+            attention.attention(),
+            attention.instances(),
             recorder.timeline().history(now).stream().map(OverviewRoutes::moment).toList()));
   }
 

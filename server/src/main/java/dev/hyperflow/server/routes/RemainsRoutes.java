@@ -9,6 +9,7 @@ import dev.hyperflow.server.http.Route;
 import dev.hyperflow.server.instance.Instance;
 import dev.hyperflow.server.instance.TopicWriter;
 import dev.hyperflow.server.json.Remains;
+import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.topology.internal.view.InstanceView;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,16 +23,22 @@ final class RemainsRoutes {
 
   private final Instance instance;
   private final TopicWriter topics;
+  private final TenantPlaces places;
   private final BiFunction<Call, String, List<Remains>> others;
 
   /**
    * Routes over an instance.
    *
    * @param topics knows how many partitions there are
+   * @param places knows which partitions have a tenant
    * @param others asks the other instances the same
    */
   RemainsRoutes(
-      Instance instance, TopicWriter topics, BiFunction<Call, String, List<Remains>> others) {
+      Instance instance,
+      TopicWriter topics,
+      TenantPlaces places,
+      BiFunction<Call, String, List<Remains>> others) {
+    this.places = places;
     this.instance = instance;
     this.topics = topics;
     this.others = others;
@@ -45,7 +52,15 @@ final class RemainsRoutes {
             Route.Access.READ,
             Route.Doc.gives(
                 "What is held of a tenant, in every partition and store", Remains.class),
-            this::remains));
+            this::remains),
+        new Route(
+            "GET",
+            "/api/v1/tenants/{tenant}/places",
+            Route.Access.READ,
+            Route.Doc.gives(
+                "The partitions that have something of a tenant, of all instances that answer",
+                Tenants.Places.class),
+            call -> Reply.ok(new Tenants.Places(call.tenant(), places.of(call)))));
   }
 
   private Reply remains(Call call) {

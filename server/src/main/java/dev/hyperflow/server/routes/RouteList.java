@@ -6,6 +6,7 @@ import dev.hyperflow.server.http.Reply;
 import dev.hyperflow.server.http.Route;
 import dev.hyperflow.server.instance.Instance;
 import dev.hyperflow.server.instance.TopicWriter;
+import dev.hyperflow.server.json.Attention;
 import dev.hyperflow.server.json.Queries;
 import dev.hyperflow.server.json.Remains;
 import dev.hyperflow.server.json.Tenants;
@@ -34,7 +35,16 @@ public final class RouteList {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new HealthRoutes(instance).routes());
     routes.addAll(new AboutRoutes(instance).routes());
-    routes.addAll(new OverviewRoutes(instance, table, clock).routes());
+    TenantPlaces places =
+        new TenantPlaces(
+            instance, (call, target) -> peers.gatherSome(call, target, Tenants.Places.class));
+    routes.addAll(
+        new OverviewRoutes(
+                instance,
+                table,
+                clock,
+                (call, target) -> peers.gatherSome(call, target, Attention.Found.class))
+            .routes());
     routes.addAll(
         new TenantListRoutes(
                 instance,
@@ -42,11 +52,14 @@ public final class RouteList {
                 clock,
                 (call, target) -> peers.gather(call, target, Tenants.Page.class))
             .routes());
-    routes.addAll(new TenantRoutes(instance, maps, clock).routes());
+    routes.addAll(new TenantRoutes(instance, maps, places, clock).routes());
     routes.add(new SupportRoutes(instance).route());
     routes.addAll(
         new RemainsRoutes(
-                instance, writer, (call, target) -> peers.gather(call, target, Remains.class))
+                instance,
+                writer,
+                places,
+                (call, target) -> peers.gather(call, target, Remains.class))
             .routes());
     routes.addAll(new HeadRoutes(instance, maps).routes());
     routes.add(new SuspectRoutes(instance).route());

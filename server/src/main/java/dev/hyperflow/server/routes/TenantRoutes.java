@@ -40,12 +40,14 @@ final class TenantRoutes {
 
   private final Instance instance;
   private final TenantMaps maps;
+  private final TenantPlaces places;
   private final InstantSource clock;
 
   /** Routes over an instance. */
-  TenantRoutes(Instance instance, TenantMaps maps, InstantSource clock) {
+  TenantRoutes(Instance instance, TenantMaps maps, TenantPlaces places, InstantSource clock) {
     this.instance = instance;
     this.maps = maps;
+    this.places = places;
     this.clock = clock;
   }
 
@@ -105,6 +107,13 @@ final class TenantRoutes {
   private Reply tenant(Call call) {
     String tenant = call.tenant();
     TenantMeta meta = instance.view().meta(tenant);
+    List<Tenants.Place> found = places.everywhere(call);
+    if (meta.events() == 0 && !found.isEmpty()) {
+      throw ProblemException.of(
+          ErrorCode.UNKNOWN_TENANT,
+          "tenant: expected support events in the partition of its key, found them elsewhere: "
+              + AttentionList.words(found));
+    }
     requireKnown(meta);
     long now = clock.millis();
     Optional<TenantQuality> quality = instance.view().quality(tenant);
@@ -114,7 +123,7 @@ final class TenantRoutes {
             tenant,
             meta,
             quality,
-            new AttentionList(instance, now).of(tenant, quality),
+            new AttentionList(instance, now).of(tenant, quality, found),
             now);
     MemorySettings memory = instance.config().engine().memory();
     int capacity =
@@ -141,6 +150,7 @@ final class TenantRoutes {
             bundle(tenant),
             Names.settings(meta.settings()),
             labels,
+            found,
             row.attention()));
   }
 

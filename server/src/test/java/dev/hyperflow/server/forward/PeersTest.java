@@ -11,6 +11,7 @@ import dev.hyperflow.server.http.Calls;
 import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.ProblemException;
 import dev.hyperflow.server.http.Reply;
+import dev.hyperflow.server.json.Attention;
 import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.view.Owner;
@@ -130,6 +131,20 @@ class PeersTest {
         () ->
             peers((Owner.Remote) owner)
                 .gather(call("GET", Map.of(), ""), "/tenants", Tenants.Page.class));
+  }
+
+  @Test
+  void shouldCollectWhatThoseAnswerThatDo() throws IOException {
+    answer = "{\"instances\":[\"other\"],\"attention\":[]}";
+    Owner.Remote gone;
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      gone = new Owner.Remote("127.0.0.1", closed.getLocalPort());
+    }
+
+    assertThat(
+            peers(gone, remote())
+                .gatherSome(call("GET", Map.of(), ""), "/api/v1/attention", Attention.Found.class))
+        .containsExactly(new Attention.Found(List.of("other"), List.of()));
   }
 
   @Test

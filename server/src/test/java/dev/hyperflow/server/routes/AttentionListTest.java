@@ -3,6 +3,7 @@ package dev.hyperflow.server.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.server.json.Attention;
+import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.topology.internal.rollout.ControlStep;
 import dev.hyperflow.topology.internal.view.Troubles;
 import java.util.List;
@@ -71,6 +72,24 @@ class AttentionListTest {
                           + " expected words");
             });
     assertThat(AttentionList.deadLetters("acme", letters, NOW + HOUR)).isEmpty();
+  }
+
+  @Test
+  void shouldSayWhereTheHalvesOfATenantAre() {
+    Tenants.Place own = new Tenants.Place(0, "a:80", 3_000, true);
+    Tenants.Place other = new Tenants.Place(7, "b:80", 1, false);
+
+    assertThat(AttentionList.divided("acme", List.of(own))).isEmpty();
+    assertThat(AttentionList.divided("acme", List.of(own, other)))
+        .hasValueSatisfying(
+            found -> {
+              assertThat(found.code()).isEqualTo(Attention.Code.WRONG_PARTITION);
+              assertThat(found.tenant()).isEqualTo("acme");
+              assertThat(found.text())
+                  .isEqualTo(
+                      "The tenant is in 2 partitions: 0 on a:80 (3,000 examples, its key's), 7 on"
+                          + " b:80 (1 example). Each answers the queries that come in it.");
+            });
   }
 
   @Test

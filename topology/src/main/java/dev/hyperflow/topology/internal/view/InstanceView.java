@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -174,18 +175,54 @@ public final class InstanceView {
    * @throws StateUnavailableException when one of them cannot be read now
    */
   public Remains remains(String tenant) {
-    Set<Integer> partitions = new TreeSet<>();
-    streams
-        .metadataForLocalThreads()
-        .forEach(
-            thread ->
-                thread.activeTasks().forEach(task -> partitions.add(task.taskId().partition())));
+    Set<Integer> partitions = partitions();
     Map<String, Long> entries = new TreeMap<>();
     for (int partition : partitions) {
       reading(() -> new TenantReader(name -> store(name, Optional.of(partition))).remains(tenant))
           .forEach((store, count) -> entries.merge(store, count, Long::sum));
     }
     return new Remains(partitions.size(), entries);
+  }
+
+  private Set<Integer> partitions() {
+    Set<Integer> partitions = new TreeSet<>();
+    streams
+        .metadataForLocalThreads()
+        .forEach(
+            thread ->
+                thread.activeTasks().forEach(task -> partitions.add(task.taskId().partition())));
+    return partitions;
+  }
+
+  /**
+   * How many examples of a tenant each partition of this instance has, as far as it knows the
+   * tenant.
+   *
+   * @throws StateUnavailableException when one of them cannot be read now
+   */
+  public SortedMap<Integer, Integer> examplesByPartition(String tenant) {
+    SortedMap<Integer, Integer> examples = new TreeMap<>();
+    for (int partition : partitions()) {
+      TenantMeta meta =
+          reading(() -> new TenantReader(name -> store(name, Optional.of(partition))).meta(tenant));
+      if (meta.events() > 0) {
+        examples.put(partition, meta.examples());
+      }
+    }
+    return examples;
+  }
+
+  /**
+   * The partition of a tenant's key.
+   *
+   * @throws StateUnavailableException when it is moving
+   */
+  public int partitionOf(String tenant) {
+    KeyQueryMetadata found = place(tenant);
+    if (found == null || found.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+      throw new StateUnavailableException("the tenant's partition is moving", null);
+    }
+    return found.partition();
   }
 
   /** Is shown every tenant. */
@@ -240,11 +277,8 @@ public final class InstanceView {
   }
 
   private TenantReader readerOf(String tenant) {
-    KeyQueryMetadata found = place(tenant);
-    if (found == null || found.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
-      throw new StateUnavailableException("the tenant's partition is moving", null);
-    }
-    return new TenantReader(name -> store(name, Optional.of(found.partition())));
+    int partition = partitionOf(tenant);
+    return new TenantReader(name -> store(name, Optional.of(partition)));
   }
 
   private ReadOnlyKeyValueStore<Bytes, byte[]> store(String name, Optional<Integer> partition) {

@@ -20,10 +20,11 @@ export function attentionList(items) {
   if (!items || items.length === 0) {
     return '';
   }
-  return h('ul', {class: 'attention', 'aria-label': 'Needs attention'}, items.map(({code, tenant, text, action, since}) => h('li', {'data-code': code},
+  const several = new Set(items.map(({instance}) => instance)).size > 1;
+  return h('ul', {class: 'attention', 'aria-label': 'Needs attention'}, items.map(({code, tenant, text, action, since, instance}) => h('li', {'data-code': code},
     h('strong', {}, name(code)), ' ',
     tenant ? [h('a', {href: address('tenants', tenant)}, named(tenant)), ': '] : '',
-    text, ' ', code === 'DEAD_LETTERS' ? h('a', {href: address('letters', null, {tenant})}, 'See and replay') : '', ' ', h('span', {class: 'muted'}, code === 'DEAD_LETTERS' ? '' : action, since ? ` Last seen ${ago(since)}.` : ''))));
+    text, ' ', code === 'DEAD_LETTERS' ? h('a', {href: address('letters', null, {tenant})}, 'See and replay') : '', ' ', h('span', {class: 'muted'}, code === 'DEAD_LETTERS' ? '' : action, since ? ` Last seen ${ago(since)}.` : '', several && instance ? ` Instance ${instance}.` : ''))));
 }
 
 /** Short marks for a row. */

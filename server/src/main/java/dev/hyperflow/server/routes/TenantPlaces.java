@@ -1,0 +1,54 @@
+package dev.hyperflow.server.routes;
+
+import dev.hyperflow.server.http.Call;
+import dev.hyperflow.server.http.PathText;
+import dev.hyperflow.server.instance.Instance;
+import dev.hyperflow.server.json.Tenants;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** Finds the partitions that have something of a tenant. Producers should know one of them. */
+final class TenantPlaces {
+  private final Instance instance;
+  private final BiFunction<Call, String, List<Tenants.Places>> others;
+
+  /**
+   * Places over an instance.
+   *
+   * @param others asks the other instances the same, as far as they answer
+   */
+  TenantPlaces(Instance instance, BiFunction<Call, String, List<Tenants.Places>> others) {
+    this.instance = instance;
+    this.others = others;
+  }
+
+  /** Those of the call's tenant, in all instances that answer unless one of them asks. */
+  List<Tenants.Place> of(Call call) {
+    return call.isForwarded() ? here(call.tenant()) : everywhere(call);
+  }
+
+  /** The same, whoever asks. */
+  List<Tenants.Place> everywhere(Call call) {
+    List<Tenants.Place> places = new ArrayList<>(here(call.tenant()));
+    others
+        .apply(call, "/api/v1/tenants/" + PathText.encode(call.tenant()) + "/places")
+        .forEach(other -> places.addAll(other.places()));
+    places.sort(Comparator.comparingInt(Tenants.Place::partition));
+    return List.copyOf(places);
+  }
+
+  private List<Tenants.Place> here(String tenant) {
+    int own = instance.view().partitionOf(tenant);
+    List<Tenants.Place> places = new ArrayList<>();
+    instance
+        .view()
+        .examplesByPartition(tenant)
+        .forEach(
+            (partition, examples) ->
+                places.add(
+                    new Tenants.Place(partition, instance.name(), examples, partition == own)));
+    return places;
+  }
+}
