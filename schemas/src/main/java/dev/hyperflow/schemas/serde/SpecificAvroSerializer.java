@@ -80,6 +80,17 @@ public final class SpecificAvroSerializer<T extends SpecificRecord> implements S
     }
   }
 
+  /**
+   * Asks the registry for what the first record of a schema would ask for, so that writing it does
+   * not depend on the registry later.
+   *
+   * @throws dev.hyperflow.schemas.internal.registry.RegistryException if the registry refuses the
+   *     schema or does not answer
+   */
+  public void prepare(String topic, Schema schema) {
+    scratch.get().writer(topic, schema);
+  }
+
   private RecordWriter resolve(Target target) {
     Schema schema = target.schema();
     String subject = naming.subject(target.topic(), config.isKey(), schema);

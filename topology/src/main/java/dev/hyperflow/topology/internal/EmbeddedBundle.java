@@ -3,6 +3,7 @@ package dev.hyperflow.topology.internal;
 import dev.hyperflow.engine.internal.AdaptationModel;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.emit.RecordLimits;
 import dev.hyperflow.topology.internal.rollout.BundleRollout;
 import java.lang.ref.Cleaner;
 import java.util.function.UnaryOperator;
@@ -54,7 +55,7 @@ public final class EmbeddedBundle implements AutoCloseable {
                       + " with your own code, or use HyperFlowApplication");
             });
     return new EmbeddedBundle(
-        new FittingBundles(config, UnaryOperator.identity(), any -> {})
+        new FittingBundles(config, RecordLimits.USUAL, UnaryOperator.identity(), any -> {})
             .load(config.bundle(), true));
   }
 

@@ -12,10 +12,10 @@ import dev.hyperflow.topology.internal.batch.Batcher;
 import dev.hyperflow.topology.internal.batch.WorkBudget;
 import dev.hyperflow.topology.internal.batch.WorkBudgets;
 import dev.hyperflow.topology.internal.decode.InboxDecoder;
-import dev.hyperflow.topology.internal.emit.DeadLetters;
+import dev.hyperflow.topology.internal.decode.LateDecoder;
 import dev.hyperflow.topology.internal.emit.Heads;
-import dev.hyperflow.topology.internal.emit.Predictions;
 import dev.hyperflow.topology.internal.emit.Qualities;
+import dev.hyperflow.topology.internal.emit.Tombstones;
 import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.rollout.BundleRollout;
 import dev.hyperflow.topology.internal.rollout.RolloutTask;
@@ -71,12 +71,12 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
    * @param settings the engine's settings
    * @param rollout the model, and which one follows; shared by all processors
    * @param batching how events are gathered
-   * @param inboxDecoder gives a decoder for what waited in the inbox; closed after the restart
+   * @param inboxDecoder gives a decoder for what waited
    * @param heap what the tasks' caches of heads and meta records may take together
    * @param budgets how long the tasks of a thread may work between two commits
    * @param tickMillis time between two ticks of the background work
    * @param repair restores memories whose stores do not fit each other
-   * @param publishes what goes out besides answers and dead letters
+   * @param outputs makes what goes out
    * @param observer is told what the processor does
    */
   record Wiring(
@@ -89,11 +89,8 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
       WorkBudgets budgets,
       int tickMillis,
       TornMemoryRepair repair,
-      Publishes publishes,
+      Outputs outputs,
       EngineObserver observer) {}
-
-  /** Which optional topics there are. */
-  record Publishes(boolean heads, boolean quality) {}
 
   /** Supplies the processor together with its stores. */
   static ProcessorSupplier<byte[], PendingEvent, byte[], Object> supplier(Wiring wiring) {
@@ -144,10 +141,14 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
                 this::healed));
     rollout.follow(engine);
     noteProgress();
-    try (InboxDecoder decoder = wiring.inboxDecoder().get()) {
-      this.batcher =
-          Batcher.open(wiring.batching(), context, wiring.names(), decoder, budget, this::drain);
-    }
+    this.batcher =
+        Batcher.open(
+            wiring.batching(),
+            context,
+            wiring.names(),
+            new LateDecoder(task, wiring.inboxDecoder()),
+            budget,
+            this::drain);
     keepTicking();
     if (wiring.rollout().changes()) {
       context.schedule(LOOK_AT_ROLLOUT, PunctuationType.WALL_CLOCK_TIME, now -> lookAtRollout());
@@ -263,7 +264,8 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
     @Override
     public void answer(Output.Answer answer) {
-      Record<byte[], Object> prediction = Predictions.record(record, answer, cut);
+      Record<byte[], Object> prediction =
+          wiring.outputs().predictions().record(record, answer, cut);
       wiring.observer().answering(record.value().source(), prediction.headers());
       context.forward(prediction, wiring.names().name(HyperFlowTopology.PREDICTIONS));
     }
@@ -280,19 +282,19 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   }
 
   private void deadLetter(Record<byte[], ?> record, SourceRecord source, Rejection rejection) {
-    Record<byte[], Object> letter = DeadLetters.record(record, source, rejection);
+    Record<byte[], Object> letter =
+        wiring.outputs().deadLetters().record(record, source, rejection);
     wiring.observer().refused(source, rejection, letter.headers());
     context.forward(letter, wiring.names().name(HyperFlowTopology.DEAD_LETTERS));
   }
 
   /** What was published of what is removed is taken back by a tombstone. */
   private void withdraw(Record<byte[], PendingEvent> record) {
-    if (wiring.publishes().heads()) {
-      context.forward(record.<Object>withValue(null), wiring.names().name(HyperFlowTopology.HEADS));
+    if (wiring.outputs().heads()) {
+      context.forward(Tombstones.of(record), wiring.names().name(HyperFlowTopology.HEADS));
     }
-    if (wiring.publishes().quality() && record.value().event() instanceof Event.ForgetTenant) {
-      context.forward(
-          record.<Object>withValue(null), wiring.names().name(HyperFlowTopology.QUALITY));
+    if (wiring.outputs().quality() && record.value().event() instanceof Event.ForgetTenant) {
+      context.forward(Tombstones.of(record), wiring.names().name(HyperFlowTopology.QUALITY));
     }
   }
 
@@ -300,7 +302,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   private class Publishing implements Output.Handler {
     @Override
     public void headAdapted(Output.HeadAdapted adapted) {
-      if (wiring.publishes().heads()) {
+      if (wiring.outputs().heads()) {
         Record<byte[], Object> head = Heads.record(adapted);
         wiring.observer().publishing(adapted.tenant(), head.headers());
         forward(head, wiring.names().name(HyperFlowTopology.HEADS));
@@ -309,7 +311,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
 
     @Override
     public void qualityReported(Output.QualityReported reported) {
-      if (wiring.publishes().quality()) {
+      if (wiring.outputs().quality()) {
         forward(
             Qualities.record(reported.report()), wiring.names().name(HyperFlowTopology.QUALITY));
       }

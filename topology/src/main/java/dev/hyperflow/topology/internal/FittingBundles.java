@@ -10,6 +10,7 @@ import dev.hyperflow.models.internal.DeviceChoice;
 import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.emit.RecordLimits;
 import dev.hyperflow.topology.internal.rollout.BundleLoad;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,21 +19,25 @@ import java.util.function.UnaryOperator;
 
 /** Loads bundles as configured, and refuses those that are too small or too large for the rest. */
 final class FittingBundles implements BundleLoad {
-  private static final int MAX_UTF8_BYTES = 3; // per char of a String
-  private static final int MAX_HEAD_BYTES = 900 * 1024;
-
   private final ApplicationConfig config;
+  private final RecordLimits limits;
   private final UnaryOperator<AdaptationModel> watch;
   private final IntConsumer hits;
 
   /**
    * Bundles for a configuration.
    *
+   * @param limits of the topic of heads
    * @param watch wraps a model's parts to observe them
    * @param hits is told how many texts a call of the encoder did not have to encode again
    */
-  FittingBundles(ApplicationConfig config, UnaryOperator<AdaptationModel> watch, IntConsumer hits) {
+  FittingBundles(
+      ApplicationConfig config,
+      RecordLimits limits,
+      UnaryOperator<AdaptationModel> watch,
+      IntConsumer hits) {
     this.config = config;
+    this.limits = limits;
     this.watch = watch;
     this.hits = hits;
   }
@@ -107,20 +112,24 @@ final class FittingBundles implements BundleLoad {
   }
 
   private void checkHeadsFitRecords(Bundle bundle) {
-    if (config.topics().heads().isEmpty()) {
-      return;
-    }
+    config.topics().heads().ifPresent(topic -> checkHeadsFit(topic, bundle));
+  }
+
+  private void checkHeadsFit(String topic, Bundle bundle) {
     int labels = config.engine().memory().labelsPerTenant();
     int dimension = dimension(bundle);
     long bytes =
-        (long) labels
-            * ((dimension + 1) * (long) Float.BYTES
-                + (long) MAX_UTF8_BYTES * config.engine().limits().labelLength());
-    if (bytes > MAX_HEAD_BYTES) {
+        RecordLimits.FRAME
+            + RecordLimits.utf8(config.engine().limits().idLength())
+            + labels
+                * ((dimension + 1) * (long) Float.BYTES
+                    + RecordLimits.utf8(config.engine().limits().labelLength()));
+    if (bytes > limits.of(topic)) {
       throw new BundleException(
-          "topics.heads: expected heads of at most %d bytes, the most that fits a record, found up"
-                  .formatted(MAX_HEAD_BYTES)
-              + " to %d for %d labels × %d features".formatted(bytes, labels, dimension));
+          "topics.heads: expected heads of at most %d bytes, the most that '%s' takes, found up to %d"
+                  .formatted(limits.of(topic), topic, bytes)
+              + " for %d labels × %d features. Raise max.message.bytes of the topic"
+                  .formatted(labels, dimension));
     }
   }
 

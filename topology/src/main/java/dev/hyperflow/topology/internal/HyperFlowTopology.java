@@ -10,6 +10,7 @@ import dev.hyperflow.topology.internal.decode.DecodeProcessor;
 import dev.hyperflow.topology.internal.decode.EventTimeExtractor;
 import dev.hyperflow.topology.internal.decode.InboxDecoder;
 import dev.hyperflow.topology.internal.decode.PartitionCheck;
+import dev.hyperflow.topology.internal.emit.RecordLimits;
 import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.rollout.BundleRollout;
 import dev.hyperflow.topology.internal.state.NamePrefix;
@@ -92,18 +93,20 @@ public final class HyperFlowTopology {
       BundleRollout rollout,
       Telemetry telemetry,
       OptionalInt partitions) {
-    return build(config, rollout, telemetry, partitions, budgets(config));
+    return build(config, rollout, telemetry, partitions, RecordLimits.USUAL, budgets(config));
   }
 
-  /** The same, with the budgets of its stream threads in the caller's hands. */
+  /** The same, with the limits of its topics and the budgets of its stream threads. */
   static Topology build(
       ApplicationConfig config,
       BundleRollout rollout,
       Telemetry telemetry,
       OptionalInt partitions,
+      RecordLimits limits,
       WorkBudgets budgets) {
     EngineObserver observer = telemetry.with(rollout.figures()).observer();
-    MappedInputs mapped = new MappedInputs(config, observer);
+    Outputs outputs = Outputs.of(config, limits);
+    MappedInputs mapped = new MappedInputs(config, observer, outputs.deadLetters());
     Topology topology = mapped.repartitioning(SUPPORT, partitions);
     Parts parts =
         new Parts(
@@ -111,6 +114,7 @@ public final class HyperFlowTopology {
             NamePrefix.NONE,
             observer,
             new PartitionCheck(partitions, config.foreignPartition()),
+            outputs,
             budgets,
             mapped);
     parts.addInputs(topology);
@@ -130,14 +134,16 @@ public final class HyperFlowTopology {
    */
   public static void addTo(
       Topology topology, ApplicationConfig config, NamePrefix prefix, BundleRollout rollout) {
+    Outputs outputs = Outputs.of(config, RecordLimits.USUAL);
     Parts parts =
         new Parts(
             config,
             prefix,
             EngineObserver.NONE,
             PartitionCheck.NONE,
+            outputs,
             budgets(config),
-            new MappedInputs(config, EngineObserver.NONE));
+            new MappedInputs(config, EngineObserver.NONE, outputs.deadLetters()));
     parts.addInputs(topology);
     parts.addEngine(topology, rollout);
     topology.addProcessor(prefix.name(PREDICTIONS), PredictionProcessor::new, prefix.name(ENGINE));
@@ -156,10 +162,10 @@ public final class HyperFlowTopology {
       ApplicationConfig config,
       NamePrefix prefix,
       BundleRollout rollout,
+      Outputs outputs,
       Supplier<InboxDecoder> inboxDecoder,
       EngineObserver observer,
       WorkBudgets budgets) {
-    Topics topics = config.topics();
     return new EngineProcessor.Wiring(
         prefix,
         config.engine(),
@@ -170,7 +176,7 @@ public final class HyperFlowTopology {
         budgets,
         config.backgroundTickMillis(),
         new TornMemoryRepair(),
-        new EngineProcessor.Publishes(topics.heads().isPresent(), topics.quality().isPresent()),
+        outputs,
         observer);
   }
 
@@ -180,6 +186,7 @@ public final class HyperFlowTopology {
     private final NamePrefix prefix;
     private final EngineObserver observer;
     private final PartitionCheck partitions;
+    private final Outputs outputs;
     private final WorkBudgets budgets;
     private final MappedInputs mapped;
     private final Topics topics;
@@ -191,6 +198,7 @@ public final class HyperFlowTopology {
         NamePrefix prefix,
         EngineObserver observer,
         PartitionCheck partitions,
+        Outputs outputs,
         WorkBudgets budgets,
         MappedInputs mapped) {
       this.config = config;
@@ -198,6 +206,7 @@ public final class HyperFlowTopology {
       this.partitions = partitions;
       this.prefix = prefix;
       this.observer = observer;
+      this.outputs = outputs;
       this.budgets = budgets;
       this.topics = config.topics();
       this.serdes = config.valueSerdes();
@@ -208,18 +217,19 @@ public final class HyperFlowTopology {
       AutoOffsetReset earliest = AutoOffsetReset.earliest();
       EventTimeExtractor time = new EventTimeExtractor();
       DecodeProcessor.Wiring decoding =
-          new DecodeProcessor.Wiring(name(ENGINE), name(DEAD_LETTERS), observer, partitions);
+          new DecodeProcessor.Wiring(
+              name(ENGINE), name(DEAD_LETTERS), outputs.deadLetters(), observer, partitions);
       if (!mapped.areRepartitioned()) {
         topology.addSource(earliest, name(SUPPORT), time, raw, raw, topics.support());
       }
       topology.addSource(earliest, name(QUERIES), time, raw, raw, topics.queries());
       topology.addProcessor(
           name(DECODE_SUPPORT),
-          DecodeProcessor.ofSupport(serdes::deserializer, decoding),
+          DecodeProcessor.ofSupport(serdes::quickDeserializer, decoding),
           name(SUPPORT));
       topology.addProcessor(
           name(DECODE_QUERIES),
-          DecodeProcessor.ofQueries(serdes::deserializer, decoding),
+          DecodeProcessor.ofQueries(serdes::quickDeserializer, decoding),
           name(QUERIES));
       mapped.addDecoders(topology, decoding);
     }
@@ -232,6 +242,7 @@ public final class HyperFlowTopology {
                   config,
                   prefix,
                   rollout,
+                  outputs,
                   () ->
                       new InboxDecoder(
                           topics.support(),

@@ -6,6 +6,7 @@ import dev.hyperflow.topology.internal.decode.EventTimeExtractor;
 import dev.hyperflow.topology.internal.decode.MappedDecoder;
 import dev.hyperflow.topology.internal.decode.RecordDecoder;
 import dev.hyperflow.topology.internal.decode.RepartitionProcessor;
+import dev.hyperflow.topology.internal.emit.DeadLetters;
 import dev.hyperflow.topology.internal.mapping.SourceMapping;
 import dev.hyperflow.topology.internal.observe.EngineObserver;
 import java.util.HashMap;
@@ -51,11 +52,13 @@ final class MappedInputs {
 
   private final ApplicationConfig config;
   private final EngineObserver observer;
+  private final DeadLetters letters;
   private final List<SourceMapping> sources;
 
-  MappedInputs(ApplicationConfig config, EngineObserver observer) {
+  MappedInputs(ApplicationConfig config, EngineObserver observer, DeadLetters letters) {
     this.config = config;
     this.observer = observer;
+    this.letters = letters;
     this.sources = config.sources();
   }
 
@@ -91,6 +94,7 @@ final class MappedInputs {
                         () -> decoder(source),
                         source.name() + FILTER_SUFFIX,
                         source.node(REFUSED),
+                        letters,
                         observer),
                     Named.as(source.node(MAP))));
     Repartitioned<byte[], byte[]> topic =

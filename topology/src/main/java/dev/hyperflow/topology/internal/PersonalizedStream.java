@@ -8,7 +8,9 @@ import dev.hyperflow.topology.internal.config.Topics;
 import dev.hyperflow.topology.internal.config.ValueSerdes;
 import dev.hyperflow.topology.internal.decode.DecodeProcessor;
 import dev.hyperflow.topology.internal.decode.InboxDecoder;
+import dev.hyperflow.topology.internal.decode.PartitionCheck;
 import dev.hyperflow.topology.internal.decode.TypedDecodeProcessor;
+import dev.hyperflow.topology.internal.emit.RecordLimits;
 import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.rollout.BundleRollout;
 import dev.hyperflow.topology.internal.source.PendingEvent;
@@ -71,15 +73,21 @@ public final class PersonalizedStream {
       KStream<String, SupportEvent> labels,
       KStream<String, QueryEvent> queries,
       BundleRollout rollout) {
+    Outputs made = Outputs.of(config, RecordLimits.USUAL);
     DecodeProcessor.Wiring decoding =
-        new DecodeProcessor.Wiring(name(EVENTS), name(REFUSED), EngineObserver.NONE);
+        new DecodeProcessor.Wiring(
+            name(EVENTS),
+            name(REFUSED),
+            made.deadLetters(),
+            EngineObserver.NONE,
+            PartitionCheck.NONE);
     KStream<byte[], Object> support =
         labels.process(
             TypedDecodeProcessor.supplier(
                 serdes::serializer,
                 topics.support(),
                 decoding,
-                DecodeProcessor.ofSupport(serdes::deserializer, decoding)),
+                DecodeProcessor.ofSupport(serdes::quickDeserializer, decoding)),
             named(HyperFlowTopology.DECODE_SUPPORT));
     KStream<byte[], Object> asked =
         queries.process(
@@ -87,7 +95,7 @@ public final class PersonalizedStream {
                 serdes::serializer,
                 topics.queries(),
                 decoding,
-                DecodeProcessor.ofQueries(serdes::deserializer, decoding)),
+                DecodeProcessor.ofQueries(serdes::quickDeserializer, decoding)),
             named(HyperFlowTopology.DECODE_QUERIES));
     KStream<byte[], Object> outputs =
         events(support.merge(asked, named(EVENTS)))
@@ -97,6 +105,7 @@ public final class PersonalizedStream {
                         config,
                         prefix,
                         rollout,
+                        made,
                         () -> InboxDecoder.ofAnyTopic(serdes::deserializer),
                         EngineObserver.NONE,
                         HyperFlowTopology.budgets(config))),

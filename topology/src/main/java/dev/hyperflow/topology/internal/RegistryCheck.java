@@ -1,11 +1,21 @@
 package dev.hyperflow.topology.internal;
 
+import dev.hyperflow.events.AdaptedHead;
+import dev.hyperflow.events.DeadLetter;
+import dev.hyperflow.events.Prediction;
+import dev.hyperflow.events.TenantQuality;
 import dev.hyperflow.schemas.internal.registry.RegistryClient;
 import dev.hyperflow.schemas.internal.registry.RegistryException;
+import dev.hyperflow.schemas.serde.SpecificAvroSerializer;
 import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.config.Topics;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +34,31 @@ final class RegistryCheck {
    */
   static void run(ApplicationConfig config) {
     if (config.usesOwnSerde()) {
-      await(RegistryClient.create(config.serdeSettings()), config);
+      run(
+          RegistryClient.create(config.serdeSettings()),
+          config.startupTimeoutMillis(),
+          Time.SYSTEM::hiResClockMs,
+          Time.SYSTEM::sleep);
+      prepareOutputs(config);
+    }
+  }
+
+  /** The first letter must not wait for the registry when that is away. */
+  private static void prepareOutputs(ApplicationConfig config) {
+    Topics topics = config.topics();
+    Map<String, Schema> outputs = new LinkedHashMap<>();
+    outputs.put(topics.predictions(), Prediction.getClassSchema());
+    outputs.put(topics.deadLetters(), DeadLetter.getClassSchema());
+    topics.heads().ifPresent(topic -> outputs.put(topic, AdaptedHead.getClassSchema()));
+    topics.quality().ifPresent(topic -> outputs.put(topic, TenantQuality.getClassSchema()));
+    try (SpecificAvroSerializer<SpecificRecord> serializer = new SpecificAvroSerializer<>()) {
+      serializer.configure(config.serdeSettings(), false);
+      outputs.forEach(serializer::prepare);
+    } catch (RegistryException e) {
+      throw new StartupException(
+          "registry: expected the schemas of %s, found: %s"
+              .formatted(outputs.keySet(), e.getMessage()),
+          e);
     }
   }
 

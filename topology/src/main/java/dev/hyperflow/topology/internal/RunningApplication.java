@@ -7,6 +7,7 @@ import dev.hyperflow.models.internal.Causes;
 import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.batch.WorkBudgets;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.emit.RecordLimits;
 import dev.hyperflow.topology.internal.metrics.ApplicationMeters;
 import dev.hyperflow.topology.internal.rollout.BundleControlReader;
 import dev.hyperflow.topology.internal.rollout.BundleRollout;
@@ -168,7 +169,9 @@ public final class RunningApplication implements AutoCloseable {
     } catch (RuntimeException e) {
       throw new ConfigException("serde.class: " + Causes.rootMessage(e));
     }
-    new FittingBundles(config, UnaryOperator.identity(), any -> {}).check(config.bundle());
+    new FittingBundles(
+            config, RecordLimits.all(config.mostRecordBytes()), UnaryOperator.identity(), any -> {})
+        .check(config.bundle());
   }
 
   private static RunningApplication start(
@@ -176,7 +179,7 @@ public final class RunningApplication implements AutoCloseable {
       TopicChecks.Found topics,
       Optional<BundleControlReader> reader,
       Telemetry telemetry) {
-    RolloutControl control = loadBundle(config, reader, telemetry);
+    RolloutControl control = loadBundle(config, topics.limits(), reader, telemetry);
     BundleRollout rollout = control.rollout();
     try {
       RunningApplication application = create(config, topics, control, reader, telemetry);
@@ -216,7 +219,7 @@ public final class RunningApplication implements AutoCloseable {
     Recorder recorder = new Recorder(heads, Time.SYSTEM::milliseconds);
     RestoreProgress restoring = new RestoreProgress();
     WorkBudgets budgets = new WorkBudgets(NANO_TICKER, config.workBetweenCommits());
-    Properties settings = config.streams();
+    Properties settings = config.streamsSending(topics.limits().largest());
     if (!topics.takesAnyTimestamp()) {
       settings.remove(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG));
     }
@@ -231,6 +234,7 @@ public final class RunningApplication implements AutoCloseable {
                 rollout,
                 observed,
                 OptionalInt.of(topics.partitions().get(config.topics().support())),
+                topics.limits(),
                 budgets),
             settings);
     streams.setGlobalStateRestoreListener(restoring);
@@ -275,14 +279,17 @@ public final class RunningApplication implements AutoCloseable {
 
   /** The bundle that the control records so far lead to. */
   private static RolloutControl loadBundle(
-      ApplicationConfig config, Optional<BundleControlReader> reader, Telemetry telemetry) {
+      ApplicationConfig config,
+      RecordLimits limits,
+      Optional<BundleControlReader> reader,
+      Telemetry telemetry) {
     try {
       Duration timeout = Duration.ofMillis(config.startupTimeoutMillis());
       return RolloutControl.start(
           config.bundle(),
           reader.map(following -> following.readToEnd(timeout)).orElse(List.of()),
           reader.isPresent(),
-          new FittingBundles(config, telemetry::watched, telemetry::encodedBefore),
+          new FittingBundles(config, limits, telemetry::watched, telemetry::encodedBefore),
           reader.map(BundleControlReader::steps).orElseGet(ControlSteps::new));
     } catch (BundleException e) {
       throw new StartupException(e.getMessage(), e);
@@ -400,6 +407,7 @@ public final class RunningApplication implements AutoCloseable {
         .fatal()
         .map(Endings::lineOf)
         .or(() -> watch.trouble(config.stalledAfter()))
+        .or(() -> budgets.waitingSince(config.stalledAfter()))
         .or(this::stalled);
   }
 

@@ -1,7 +1,6 @@
 package dev.hyperflow.topology.internal;
 
 import dev.hyperflow.models.internal.Causes;
-import dev.hyperflow.schemas.internal.registry.RegistryException;
 import dev.hyperflow.topology.internal.decode.RegistryOutageException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -63,7 +62,7 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
           .log("The application stops, because a restart of the thread would not cure the failure");
       return stop(thrown);
     }
-    if (isOutageOfTheRegistry(thrown)) {
+    if (RegistryOutageException.isOutage(thrown)) { // which ends by itself
       LOG.atWarn()
           .setCause(thrown)
           .log("The schema registry does not answer. A new thread reads the record again");
@@ -111,16 +110,7 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
             cause instanceof RetriableException
                 || cause instanceof InterruptException // after the system clock was set back
                 || isOfATransaction(cause)
-                || isOutageOfTheRegistry(cause));
-  }
-
-  /** An outage ends by itself, however long it takes; so it never ends the application. */
-  private static boolean isOutageOfTheRegistry(Throwable thrown) {
-    return Causes.any(
-        thrown,
-        cause ->
-            cause instanceof RegistryOutageException
-                || (cause instanceof RegistryException registry && registry.retryable()));
+                || RegistryOutageException.isOutage(cause));
   }
 
   /** A transaction that timed out or was taken over; the next one starts where it did. */

@@ -4,6 +4,8 @@ import dev.hyperflow.models.internal.Causes;
 import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.config.Topics;
+import dev.hyperflow.topology.internal.emit.DeadLetters;
+import dev.hyperflow.topology.internal.emit.RecordLimits;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +45,13 @@ final class TopicChecks {
    * @param partitions numbers of partitions by name
    * @param takesAnyTimestamp whether the brokers know {@code message.timestamp.after.max.ms}
    * @param outputRetentionMillis how long answers are kept, -1 for good
+   * @param limits how large the records of output topics may be
    */
   record Found(
-      Map<String, Integer> partitions, boolean takesAnyTimestamp, long outputRetentionMillis) {}
+      Map<String, Integer> partitions,
+      boolean takesAnyTimestamp,
+      long outputRetentionMillis,
+      RecordLimits limits) {}
 
   /**
    * Runs the checks.
@@ -66,17 +72,54 @@ final class TopicChecks {
       create(missing, partitions);
     }
     checkCoPartitioning(partitions);
-    topics.compacted().stream().filter(present::contains).forEach(this::checkCompacted);
-    List.of(topics.predictions(), topics.deadLetters()).forEach(this::checkNotCompacted);
+    Map<String, Config> outputs = new HashMap<>();
+    topics.outputs().forEach(name -> outputs.put(name, brokers.settingsOf(name)));
+    topics.compacted().stream()
+        .filter(present::contains)
+        .forEach(name -> checkCompacted(name, outputs.get(name)));
+    List.of(topics.predictions(), topics.deadLetters())
+        .forEach(name -> checkNotCompacted(name, outputs.get(name)));
     topics.bundles().ifPresent(bundles -> checkPartitionsOfBundles(partitions.get(bundles)));
     topics.bundles().filter(present::contains).ifPresent(this::checkSettingsOfBundles);
     inputs().filter(present::contains).forEach(this::checkSettingsOfInput);
     new SourceChecks(config, brokers).run(existing, partitions.get(topics.support()));
-    Config answers = brokers.settingsOf(topics.predictions());
+    Config answers = outputs.get(topics.predictions());
     return new Found(
         Map.copyOf(partitions),
         answers.get(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG) != null,
-        retention(answers));
+        retention(answers),
+        limits(outputs));
+  }
+
+  /** What an output topic does not take would end the application at every start. */
+  private RecordLimits limits(Map<String, Config> outputs) {
+    Map<String, Integer> bytes = new HashMap<>();
+    outputs.forEach((name, settings) -> bytes.put(name, limit(settings)));
+    RecordLimits limits = new RecordLimits(bytes, RecordLimits.USUAL.otherwise());
+    requireRoom(limits, "topics.dead-letters", topics.deadLetters(), DeadLetters.MIN_BYTES);
+    requireRoom(
+        limits, "topics.predictions", topics.predictions(), Outputs.mostBytesOfPrediction(config));
+    topics
+        .quality()
+        .ifPresent(
+            name ->
+                requireRoom(limits, "topics.quality", name, Outputs.mostBytesOfQuality(config)));
+    return limits;
+  }
+
+  private int limit(Config settings) {
+    return Math.min(
+        Integer.parseInt(settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value()),
+        config.mostRecordBytes());
+  }
+
+  private static void requireRoom(RecordLimits limits, String setting, String name, long bytes) {
+    if (limits.of(name) < bytes) {
+      throw new StartupException(
+          "%s: expected '%s' to take records of %d bytes, as limits.* allow them, found %d."
+                  .formatted(setting, name, bytes, limits.of(name))
+              + " Raise max.message.bytes of the topic");
+    }
   }
 
   private Stream<String> inputs() {
@@ -286,8 +329,8 @@ final class TopicChecks {
   }
 
   /** Compaction keeps one answer of a tenant, and brokers refuse letters without a key then. */
-  private void checkNotCompacted(String name) {
-    String policy = brokers.settingsOf(name).get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+  private static void checkNotCompacted(String name, Config settings) {
+    String policy = settings.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
     if (policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
       throw new StartupException(
           "topics: expected '%s' to have cleanup.policy=delete, because compaction would keep one"
@@ -297,8 +340,8 @@ final class TopicChecks {
     }
   }
 
-  private void checkCompacted(String name) {
-    String policy = brokers.settingsOf(name).get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+  private static void checkCompacted(String name, Config settings) {
+    String policy = settings.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
     if (!policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
       throw new StartupException(
           "topics: expected '%s' to have cleanup.policy=compact, found %s".formatted(name, policy));

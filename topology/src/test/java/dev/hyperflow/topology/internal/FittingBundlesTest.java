@@ -9,6 +9,7 @@ import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.emit.RecordLimits;
 import dev.hyperflow.topology.internal.rollout.TestBundles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,8 +60,27 @@ class FittingBundlesTest {
 
     assertThatThrownBy(() -> publishing.load(location, false))
         .isInstanceOf(BundleException.class)
-        .hasMessageStartingWith("topics.heads: expected heads of at most 921600 bytes")
+        .hasMessageStartingWith(
+            "topics.heads: expected heads of at most 1048576 bytes, the most that 'heads'")
         .hasMessageContaining("100 labels × 4096 features");
+  }
+
+  @Test
+  void shouldTakeHeadsThatTheirTopicTakes() throws IOException {
+    String location = TestBundles.write(directory, "any-dimension");
+    ApplicationConfig publishing =
+        config(
+            "limits.feature-dimension", "4096",
+            "memory.labels-per-tenant", "100",
+            "topics.heads", "heads");
+
+    new FittingBundles(
+            publishing,
+            new RecordLimits(Map.of("heads", 4 << 20), 1),
+            UnaryOperator.identity(),
+            any -> {})
+        .load(location, false)
+        .close();
   }
 
   @Test
@@ -75,14 +95,20 @@ class FittingBundlesTest {
   void shouldHandModelsToTheWatcher() {
     AdaptationModel watched = TopologyFixture.MODEL;
 
-    assertThat(new FittingBundles(config(), any -> watched, hits::add).watched(null))
+    assertThat(
+            new FittingBundles(config(), RecordLimits.USUAL, any -> watched, hits::add)
+                .watched(null))
         .isEqualTo(watched);
   }
 
   @Test
   void shouldRememberVectorsOnceWhateverBundlesFollow() {
     FittingBundles bundles =
-        new FittingBundles(config("encoder.cache-texts", "5"), UnaryOperator.identity(), hits::add);
+        new FittingBundles(
+            config("encoder.cache-texts", "5"),
+            RecordLimits.USUAL,
+            UnaryOperator.identity(),
+            hits::add);
     Encoder encoder = new NoEncoder();
 
     AdaptationModel first = bundles.watched(with(encoder));
@@ -134,7 +160,8 @@ class FittingBundlesTest {
   }
 
   private static FittingBundles bundles(String... more) {
-    return new FittingBundles(config(more), UnaryOperator.identity(), any -> {});
+    return new FittingBundles(
+        config(more), RecordLimits.USUAL, UnaryOperator.identity(), any -> {});
   }
 
   private static ApplicationConfig config(String... more) {

@@ -179,7 +179,7 @@ class HyperFlowTopologyTest {
     assertThat(letter.getSourceOffset()).isZero();
     assertThat(record.key()).isNull();
     assertThat(record.headers().lastHeader("blob")).isNull();
-    assertThat(topology.bytes("dead-letters", letter)).hasSizeLessThan(800 * 1024);
+    assertThat(topology.bytes("dead-letters", letter)).hasSizeLessThan(1 << 20);
   }
 
   @Test

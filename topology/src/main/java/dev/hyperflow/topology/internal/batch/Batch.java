@@ -16,7 +16,7 @@ public final class Batch {
   private final long oldestMillis;
 
   /**
-   * A record that waited over a restart and that this version cannot decode.
+   * A record that waited and that cannot be decoded.
    *
    * @param record its key, timestamp and headers
    * @param source its bytes and coordinates
@@ -62,7 +62,7 @@ public final class Batch {
     return records.get(index);
   }
 
-  /** What cannot be decoded any more; empty but after a restart with another version. */
+  /** What cannot be decoded, of records that waited over a restart or for the registry. */
   public List<Refused> refused() {
     return refused;
   }

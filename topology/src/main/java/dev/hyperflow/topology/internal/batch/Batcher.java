@@ -1,7 +1,8 @@
 package dev.hyperflow.topology.internal.batch;
 
 import dev.hyperflow.topology.internal.batch.BatchSettings.Durability;
-import dev.hyperflow.topology.internal.decode.InboxDecoder;
+import dev.hyperflow.topology.internal.decode.LateDecoder;
+import dev.hyperflow.topology.internal.decode.RegistryOutageException;
 import dev.hyperflow.topology.internal.source.PendingEvent;
 import dev.hyperflow.topology.internal.source.SourceRecord;
 import dev.hyperflow.topology.internal.state.Inbox;
@@ -13,9 +14,15 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -40,6 +47,9 @@ public final class Batcher implements AutoCloseable {
   // in the stores. The failure is thrown again instead, also to a commit, until the task is built
   // anew from what was committed before.
   //
+  // A record whose schema the registry does not give now is decoded on another thread. What comes
+  // after it in the task waits behind it, in the inbox as far as commits are concerned.
+  //
   // A slow machine must not outlast the transaction: the tasks of a thread are worked on one after
   // the other before the thread can commit. So the budget says how many events may still be worked
   // off. The others stay in the inbox, also behind a gate, and a commit is asked for.
@@ -49,11 +59,18 @@ public final class Batcher implements AutoCloseable {
   /** So many batches may wait for a commit. More would fill the heap. */
   private static final int MAX_BATCHES = 4;
 
+  /** So many records may wait for the schema registry. */
+  private static final int MAX_UNDECODED = 10_000;
+
   private static final int SOON_MILLIS = 1;
+  private static final int LATER_MILLIS = 200;
+  private static final int PATIENCE_MILLIS = 1_000;
 
   private final BatchSettings settings;
   private final ProcessorContext<?, ?> context;
   private final Inbox inbox;
+  private final LateDecoder decoder;
+  private final WorkBudget budget;
   private final WorkBudget.Pace pace;
   private final Consumer<Batch> handler;
   private final boolean isTransactional;
@@ -68,11 +85,14 @@ public final class Batcher implements AutoCloseable {
       BatchSettings settings,
       ProcessorContext<?, ?> context,
       Inbox inbox,
+      LateDecoder decoder,
       WorkBudget budget,
       Consumer<Batch> handler) {
     this.settings = settings;
     this.context = context;
     this.inbox = inbox;
+    this.decoder = decoder;
+    this.budget = budget;
     this.pace = budget.pace();
     this.handler = handler;
     this.isTransactional =
@@ -95,7 +115,7 @@ public final class Batcher implements AutoCloseable {
    * Processor.init}.
    *
    * @param prefix the one that the stores were built with
-   * @param decoder decodes them again
+   * @param decoder decodes them again, and what could not be decoded yet; closed with the batcher
    * @param budget how long the task may work before a commit
    * @param handler takes batches; may forward
    */
@@ -103,49 +123,46 @@ public final class Batcher implements AutoCloseable {
       BatchSettings settings,
       ProcessorContext<?, ?> context,
       NamePrefix prefix,
-      InboxDecoder decoder,
+      LateDecoder decoder,
       WorkBudget budget,
       Consumer<Batch> handler) {
-    Batcher batcher = new Batcher(settings, context, Inbox.open(context, prefix), budget, handler);
-    batcher.restore(decoder);
+    Batcher batcher =
+        new Batcher(settings, context, Inbox.open(context, prefix), decoder, budget, handler);
+    batcher.restore();
     if (settings.durability() == Durability.GATE) {
       CommitGate.attach(context, prefix, batcher::beforeCommit);
     }
     return batcher;
   }
 
-  private void restore(InboxDecoder decoder) {
+  private void restore() {
     long now = context.currentSystemTimeMs();
+    CompletableFuture<LateDecoder.Late> last = null;
     for (InboxEntry entry : inbox.restore()) {
-      SourceRecord source = entry.source().under(decoder.key(entry).orElse(null));
+      last = decoder.decode(entry.source(), entry.headers());
       Record<byte[], Void> record =
           new Record<>(
-              source.tenantKey(),
+              entry.source().key(),
               null,
               Math.min(entry.source().timestampMillis(), now),
               entry.headers());
-      decoder
-          .decode(entry)
-          .handle(
-              event ->
-                  enqueue(
-                      WaitingRecord.restored(
-                          entry,
-                          now,
-                          batch ->
-                              batch.add(
-                                  record
-                                      .withTimestamp(Math.min(event.timestampMillis(), now))
-                                      .withValue(new PendingEvent(event, source))))),
-              refusal ->
-                  enqueue(
-                      WaitingRecord.restored(
-                          entry,
-                          now,
-                          batch -> batch.add(new Batch.Refused(record, source, refusal)))));
+      enqueue(
+          WaitingRecord.undecoded(record, entry.source(), now, OptionalInt.of(entry.slot()), last));
     }
-    if (!waiting.isEmpty()) {
+    if (last != null) {
+      await(last);
       startTimer(SOON_MILLIS);
+    }
+  }
+
+  /** Most often a registry answers, or need not be asked. */
+  private static void await(CompletableFuture<?> decoded) {
+    try {
+      decoded.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      // The record goes on waiting, or fails when its turn comes.
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
     }
   }
 
@@ -154,10 +171,10 @@ public final class Batcher implements AutoCloseable {
     bytes += record.bytes();
   }
 
-  /** Takes an event. */
+  /** Takes an event, decoded or not. */
   public void add(Record<byte[], PendingEvent> record) {
     requireNoFailure();
-    enqueue(WaitingRecord.arrived(record, context.currentSystemTimeMs()));
+    enqueue(arrived(record));
     boolean wasFull = isFull();
     if (wasFull) {
       workOff();
@@ -166,7 +183,27 @@ public final class Batcher implements AutoCloseable {
       keepRest();
     }
     if (!waiting.isEmpty() && timer == null) {
-      startTimer(wasFull ? SOON_MILLIS : settings.lingerMillis());
+      startTimer(wasFull ? soonMillis() : settings.lingerMillis());
+    }
+  }
+
+  private WaitingRecord arrived(Record<byte[], PendingEvent> record) {
+    long now = context.currentSystemTimeMs();
+    if (record.value().isDecoded()) {
+      return WaitingRecord.arrived(record, now);
+    }
+    requireRoom();
+    SourceRecord source = record.value().source();
+    return WaitingRecord.undecoded(
+        record, source, now, OptionalInt.empty(), decoder.decode(source, record.headers()));
+  }
+
+  /** Beyond the bound, the task can only begin again at its last commit. */
+  private void requireRoom() {
+    boolean isFull = waiting.size() >= MAX_UNDECODED || bytes >= MAX_BYTES;
+    if (isFull && !waiting.getFirst().isDecoded()) {
+      throw RegistryOutageException.of(
+          decoder.outage().orElse("the schema registry has not answered"));
     }
   }
 
@@ -177,8 +214,8 @@ public final class Batcher implements AutoCloseable {
   }
 
   private void workOff() {
-    while (!waiting.isEmpty()) {
-      int units = pace.next(Math.min(waiting.size(), settings.size()));
+    for (int ready = ready(); ready > 0; ready = ready()) {
+      int units = pace.next(ready);
       if (units == 0 && !isOverfull()) {
         context.commit();
         return;
@@ -187,12 +224,28 @@ public final class Batcher implements AutoCloseable {
     }
   }
 
+  /** The number of records that can join the next batch, and says why the others cannot. */
+  private int ready() {
+    int most = Math.min(waiting.size(), settings.size());
+    int ready = 0;
+    for (Iterator<WaitingRecord> next = waiting.iterator();
+        ready < most && next.next().isDecoded(); ) {
+      ready++;
+    }
+    budget.waits(ready == most ? Optional.empty() : decoder.outage());
+    return ready;
+  }
+
   private void handOn(int count) {
     List<WaitingRecord> records = new ArrayList<>(count);
     Batch batch = new Batch(waiting.getFirst().arrivedMillis());
     Iterator<WaitingRecord> next = waiting.iterator();
     while (records.size() < count) {
       WaitingRecord record = next.next();
+      if (!record.isDecoded()) {
+        throw RegistryOutageException.of(
+            "a record too large to wait: " + decoder.outage().orElse("no answer yet"));
+      }
       record.join(batch);
       records.add(record);
     }
@@ -262,6 +315,7 @@ public final class Batcher implements AutoCloseable {
           new IllegalStateException(
               "batch: expected no waiting events at close, found %d".formatted(lost));
     }
+    decoder.close();
     waiting.clear();
     bytes = 0;
     stopTimer();
@@ -279,6 +333,10 @@ public final class Batcher implements AutoCloseable {
   private void startTimer(long millis) {
     timer =
         context.schedule(Duration.ofMillis(millis), PunctuationType.WALL_CLOCK_TIME, this::onTimer);
+  }
+
+  private int soonMillis() {
+    return waiting.getFirst().isDecoded() ? SOON_MILLIS : LATER_MILLIS;
   }
 
   private void stopTimer() {
@@ -300,7 +358,7 @@ public final class Batcher implements AutoCloseable {
     }
     drain();
     if (!waiting.isEmpty()) {
-      startTimer(SOON_MILLIS);
+      startTimer(soonMillis());
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.hyperflow.topology.internal.batch;
 
+import dev.hyperflow.topology.internal.decode.LateDecoder;
 import dev.hyperflow.topology.internal.source.PendingEvent;
 import dev.hyperflow.topology.internal.source.SourceRecord;
-import dev.hyperflow.topology.internal.state.InboxEntry;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
@@ -13,6 +15,7 @@ final class WaitingRecord {
   private final SourceRecord source;
   private final Headers headers;
   private final long arrivedMillis;
+  private final Future<?> decoded;
   private final Consumer<Batch> joins;
   private OptionalInt slot;
 
@@ -21,11 +24,13 @@ final class WaitingRecord {
       Headers headers,
       long arrivedMillis,
       OptionalInt slot,
+      Future<?> decoded,
       Consumer<Batch> joins) {
     this.source = source;
     this.headers = headers;
     this.arrivedMillis = arrivedMillis;
     this.slot = slot;
+    this.decoded = decoded;
     this.joins = joins;
   }
 
@@ -36,13 +41,48 @@ final class WaitingRecord {
         record.headers(),
         nowMillis,
         OptionalInt.empty(),
+        CompletableFuture.completedFuture(null),
         batch -> batch.add(record));
   }
 
-  /** One that waited in a slot of the inbox when its task stopped. */
-  static WaitingRecord restored(InboxEntry entry, long nowMillis, Consumer<Batch> joins) {
+  /**
+   * One that is decoded elsewhere.
+   *
+   * @param record its key, timestamp and headers
+   * @param slot where it waits in the inbox, if it does
+   */
+  static WaitingRecord undecoded(
+      Record<byte[], ?> record,
+      SourceRecord source,
+      long nowMillis,
+      OptionalInt slot,
+      CompletableFuture<LateDecoder.Late> decoded) {
     return new WaitingRecord(
-        entry.source(), entry.headers(), nowMillis, OptionalInt.of(entry.slot()), joins);
+        source,
+        record.headers(),
+        nowMillis,
+        slot,
+        decoded,
+        batch -> join(batch, decoded.join(), record, nowMillis));
+  }
+
+  private static void join(
+      Batch batch, LateDecoder.Late late, Record<byte[], ?> record, long nowMillis) {
+    SourceRecord source = late.source();
+    Record<byte[], ?> keyed = record.withKey(source.tenantKey());
+    late.decoded()
+        .handle(
+            event ->
+                batch.add(
+                    keyed
+                        .withTimestamp(Math.min(event.timestampMillis(), nowMillis))
+                        .withValue(new PendingEvent(event, source))),
+            refusal -> batch.add(new Batch.Refused(keyed, source, refusal)));
+  }
+
+  /** Whether it may {@linkplain #join join} a batch: the registry has answered. */
+  boolean isDecoded() {
+    return decoded.isDone();
   }
 
   SourceRecord source() {

@@ -35,6 +35,11 @@ public final class WorkBudget implements AutoCloseable {
     return new Pace();
   }
 
+  /** Says why the task waits, or that it does not. */
+  public void waits(Optional<String> reason) {
+    all.waits(task, reason);
+  }
+
   private long leftNanos() {
     long now = commits.orElseThrow().getAsLong();
     if (now != commitsSeen) {

@@ -33,6 +33,7 @@ public final class WorkBudgets {
   private final Duration most;
   private final Map<Thread, AtomicInteger> tasks = new ConcurrentHashMap<>();
   private final Map<String, Uncommitted> uncommitted = new ConcurrentHashMap<>();
+  private final Map<String, Reason> waiting = new ConcurrentHashMap<>();
 
   /**
    * Budgets of which none is used.
@@ -52,6 +53,8 @@ public final class WorkBudgets {
    * @param age time since its first part was done
    */
   public record Waiting(String task, Duration age) {}
+
+  private record Reason(String text, long sinceNanos) {}
 
   private record Uncommitted(
       long sinceNanos, long commitsThen, LongSupplier commits, Optional<Long> closedNanos) {
@@ -114,12 +117,43 @@ public final class WorkBudgets {
         .isPresent();
   }
 
+  /** A task waits for something, and its records with it, or does not wait any more. */
+  void waits(String task, Optional<String> reason) {
+    reason.ifPresentOrElse(
+        text ->
+            waiting.merge(
+                task,
+                new Reason(text, nanos()),
+                (before, now) -> new Reason(now.text(), before.sinceNanos())),
+        () -> waiting.remove(task));
+  }
+
   void left(String task, AtomicInteger count) {
+    waiting.remove(task);
     if (count.decrementAndGet() == 0) {
       tasks.remove(Thread.currentThread(), count);
     }
     uncommitted.computeIfPresent(
         task, (any, work) -> work.isCommitted() ? null : work.closed(nanos()));
+  }
+
+  /**
+   * Why the records of a task have waited, one line, if those of any task have for so long.
+   *
+   * @param bound how long they may wait
+   */
+  public Optional<String> waitingSince(Duration bound) {
+    long now = nanos();
+    return waiting.entrySet().stream()
+        .filter(entry -> now - entry.getValue().sinceNanos() >= bound.toNanos())
+        .min(Comparator.comparingLong(entry -> entry.getValue().sinceNanos()))
+        .map(
+            entry ->
+                "records of task %s have waited %d s: %s"
+                    .formatted(
+                        entry.getKey(),
+                        Duration.ofNanos(now - entry.getValue().sinceNanos()).toSeconds(),
+                        entry.getValue().text()));
   }
 
   /** The work of a task of this instance that has waited longest for its commit, if any waits. */

@@ -173,6 +173,18 @@ public final class ApplicationConfig {
     return streams;
   }
 
+  /** The same, with producers that send records of this size unless the settings bound it. */
+  public Properties streamsSending(int bytes) {
+    Properties streams = streams();
+    KafkaSettings.send(streams, bytes);
+    return streams;
+  }
+
+  /** The most bytes of a record that the application's producers may send. */
+  public int mostRecordBytes() {
+    return KafkaSettings.mostRecordBytes(streams());
+  }
+
   /** The settings of a producer outside transactions: what is acknowledged is not lost. */
   public Map<String, Object> producer(String clientId) {
     return KafkaSettings.producer(streams(), clientId);

@@ -44,6 +44,12 @@ final class KafkaSettings {
 
   private static final double SHARE_OF_TRANSACTION = 0.4;
 
+  /** What topics take unless told otherwise. */
+  private static final int CHANGELOG_BYTES = (1 << 20) + 12;
+
+  /** {@code buffer.memory} unless told otherwise. */
+  private static final int PRODUCER_BUFFER = 32 << 20;
+
   /** Settings of this application, by the names that Kafka has for them. */
   private static final Map<String, String> OWNED =
       Map.of(
@@ -133,6 +139,31 @@ final class KafkaSettings {
     streams.put(
         StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
         Long.toString(Long.MAX_VALUE));
+    // What fits an input fits the inbox, whatever the brokers take by default.
+    streams.put(
+        StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+        Integer.toString(CHANGELOG_BYTES));
+  }
+
+  /** The most bytes of a record: what the settings say, or else what a producer can hold. */
+  static int mostRecordBytes(Properties streams) {
+    Map<String, Object> producer = new StreamsConfig(streams).getProducerConfigs("records");
+    Object most =
+        producer.getOrDefault(
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+            producer.getOrDefault(ProducerConfig.BUFFER_MEMORY_CONFIG, PRODUCER_BUFFER));
+    return (int) Math.min(Integer.MAX_VALUE, Long.parseLong(String.valueOf(most)));
+  }
+
+  /** Has producers send records of this size, unless the settings bound it. */
+  static void send(Properties streams, int bytes) {
+    if (!new StreamsConfig(streams)
+        .getProducerConfigs("records")
+        .containsKey(ProducerConfig.MAX_REQUEST_SIZE_CONFIG)) {
+      streams.put(
+          StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+          Math.max(bytes, CHANGELOG_BYTES));
+    }
   }
 
   /**

@@ -33,6 +33,13 @@ public record Topics(
     return all;
   }
 
+  /** The names of the topics that the application writes. */
+  public List<String> outputs() {
+    List<String> outputs = new ArrayList<>(List.of(predictions, deadLetters));
+    outputs.addAll(compacted());
+    return outputs;
+  }
+
   /** The names of the topics that must be compacted. */
   public List<String> compacted() {
     return Stream.of(heads, quality).flatMap(Optional::stream).toList();

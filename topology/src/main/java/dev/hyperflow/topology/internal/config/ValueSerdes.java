@@ -1,5 +1,7 @@
 package dev.hyperflow.topology.internal.config;
 
+import dev.hyperflow.schemas.internal.registry.RegistryConfig;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -12,6 +14,7 @@ import org.apache.kafka.common.utils.Utils;
  */
 public final class ValueSerdes {
   private static final String OWN = "dev.hyperflow.";
+  private static final int QUICK_MILLIS = 1_000;
 
   private final Class<?> type;
   private final Map<String, Object> settings;
@@ -38,19 +41,28 @@ public final class ValueSerdes {
 
   /** A serializer, to be closed; for one thread at a time. */
   public Serializer<Object> serializer() {
-    return create().serializer();
+    return create(settings).serializer();
   }
 
   /** A deserializer, to be closed; for one thread at a time. */
   public Deserializer<?> deserializer() {
-    return create().deserializer();
+    return create(settings).deserializer();
+  }
+
+  /** A deserializer that asks a registry once, and gives up soon: a thread has more to do. */
+  public Deserializer<?> quickDeserializer() {
+    Map<String, Object> quick = new HashMap<>(settings);
+    quick.put(RegistryConfig.MAX_RETRIES, 0);
+    quick.put(RegistryConfig.CONNECT_TIMEOUT_MS, QUICK_MILLIS);
+    quick.put(RegistryConfig.READ_TIMEOUT_MS, QUICK_MILLIS);
+    return create(quick).deserializer();
   }
 
   @SuppressWarnings(
       "unchecked") // The class was checked; the sinks hand over Avro records, whatever its type.
-  private Serde<Object> create() {
+  private Serde<Object> create(Map<String, Object> with) {
     Serde<Object> serde = (Serde<Object>) Utils.newInstance(type);
-    serde.configure(settings, false);
+    serde.configure(with, false);
     return serde;
   }
 }

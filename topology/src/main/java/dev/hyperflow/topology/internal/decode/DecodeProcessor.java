@@ -2,12 +2,14 @@ package dev.hyperflow.topology.internal.decode;
 
 import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.event.Rejection;
+import dev.hyperflow.engine.internal.event.Stage;
 import dev.hyperflow.topology.internal.emit.DeadLetters;
 import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.source.PendingEvent;
 import dev.hyperflow.topology.internal.source.SourceRecord;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -25,15 +27,18 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 public final class DecodeProcessor implements Processor<byte[], byte[], byte[], Object> {
   private static final String NO_TOPIC = "";
   private static final int NOWHERE = -1;
+  private static final long ASK_AGAIN_MILLIS = 10_000;
 
   private final Supplier<RecordDecoder> decoders;
   private final boolean isRepartitioned;
   private final String engine;
   private final String deadLetters;
+  private final DeadLetters letters;
   private final EngineObserver observer;
   private final PartitionCheck partitions;
   private ProcessorContext<byte[], Object> context;
   private RecordDecoder decoder;
+  private long awayUntilMillis;
 
   private DecodeProcessor(
       Supplier<RecordDecoder> decoders, boolean isRepartitioned, Wiring wiring) {
@@ -41,6 +46,7 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
     this.isRepartitioned = isRepartitioned;
     this.engine = wiring.engine();
     this.deadLetters = wiring.deadLetters();
+    this.letters = wiring.letters();
     this.observer = wiring.observer();
     this.partitions = wiring.partitions();
   }
@@ -50,17 +56,16 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
    *
    * @param engine name of the node that takes {@link PendingEvent}s
    * @param deadLetters name of the node that takes dead letters
+   * @param letters makes them
    * @param observer is told what becomes of records
    * @param partitions finds records that are in the wrong partition
    */
   public record Wiring(
-      String engine, String deadLetters, EngineObserver observer, PartitionCheck partitions) {
-
-    /** Takes records from any partition. */
-    public Wiring(String engine, String deadLetters, EngineObserver observer) {
-      this(engine, deadLetters, observer, PartitionCheck.NONE);
-    }
-  }
+      String engine,
+      String deadLetters,
+      DeadLetters letters,
+      EngineObserver observer,
+      PartitionCheck partitions) {}
 
   /**
    * A supplier of decoders of the support topic.
@@ -108,22 +113,50 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
   private void decode(Record<byte[], byte[]> record, SourceRecord source) {
     Record<byte[], byte[]> timely = notInTheFuture(record);
     observer.received(source, record.headers());
-    inItsPartition(source, decoder.decode(source, record.headers()))
-        .handle(
-            event -> hand(timely.withValue(new PendingEvent(event, source)), source),
-            refusal -> refuse(timely, source, refusal));
+    // A tenant can be forgotten in every partition.
+    Optional<Decoded> decoded = decode(source, record.headers());
+    boolean isForeign =
+        !isRepartitioned
+            && decoded.filter(Decoded::isRemovalOfTenant).isEmpty()
+            && partitions.isForeign(source);
+    if (isForeign) {
+      observer.foreign(source);
+      partitions.note(source);
+    }
+    if (isForeign && partitions.refuses()) {
+      refuse(
+          timely,
+          source,
+          new Rejection(Stage.DECODE, Reason.WRONG_PARTITION, partitions.flaw(source)));
+    } else if (decoded.isPresent()) {
+      decoded
+          .get()
+          .handle(
+              event -> hand(timely.withValue(new PendingEvent(event, source)), source),
+              refusal -> refuse(timely, source, refusal));
+    } else {
+      hand(timely.withValue(PendingEvent.undecoded(source)), source);
+    }
   }
 
-  /** A tenant can be forgotten in every partition. */
-  private Decoded inItsPartition(SourceRecord source, Decoded decoded) {
-    if (isRepartitioned || decoded.isRemovalOfTenant() || !partitions.isForeign(source)) {
-      return decoded;
+  /**
+   * Empty while the registry is away. The engine keeps the order of such records, and this thread
+   * has other tasks to work for.
+   */
+  private Optional<Decoded> decode(SourceRecord source, Headers headers) {
+    long now = context.currentSystemTimeMs();
+    if (now < awayUntilMillis) {
+      return Optional.empty();
     }
-    observer.foreign(source);
-    partitions.note(source);
-    return partitions.refuses()
-        ? Fields.refuse(Reason.WRONG_PARTITION, "%s", partitions.flaw(source))
-        : decoded;
+    try {
+      return Optional.of(decoder.decode(source, headers));
+    } catch (RuntimeException e) {
+      if (!RegistryOutageException.keepsFromReading(e)) {
+        throw e;
+      }
+      awayUntilMillis = now + ASK_AGAIN_MILLIS;
+      return Optional.empty();
+    }
   }
 
   /** The record with its coordinates: none when a timer or another program made it. */
@@ -142,7 +175,7 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
       observer.skipped(source);
       return;
     }
-    Record<byte[], Object> letter = DeadLetters.record(record, source, refusal);
+    Record<byte[], Object> letter = letters.record(record, source, refusal);
     observer.refused(source, refusal, letter.headers());
     context.forward(letter, deadLetters);
   }

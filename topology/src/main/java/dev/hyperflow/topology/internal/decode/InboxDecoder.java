@@ -10,10 +10,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/**
- * Decodes again the records that waited in the inbox when their task stopped. Used by one thread,
- * for one restart.
- */
+/** Decodes records that waited, in the inbox or for the registry. Used by one thread. */
 public final class InboxDecoder implements AutoCloseable {
   private final Map<String, RecordDecoder> byTopic;
   private final EventDecoder<?> support;

@@ -1,5 +1,7 @@
 package dev.hyperflow.topology.internal.decode;
 
+import dev.hyperflow.models.internal.Causes;
+import dev.hyperflow.schemas.internal.registry.RegistryException;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.nio.channels.ClosedChannelException;
@@ -30,8 +32,36 @@ public final class RegistryOutageException extends RetriableException {
           TimeoutException.class,
           RetriableException.class);
 
+  private RegistryOutageException(String message) {
+    super(message);
+  }
+
+  /** An outage that has lasted too long to be waited for. */
+  public static RegistryOutageException of(String reason) {
+    return new RegistryOutageException("registry: expected an answer, found: " + reason);
+  }
+
   private RegistryOutageException(SerializationException cause) {
     super("registry: expected an answer, found: " + cause.getMessage(), cause);
+  }
+
+  /** Whether a failure comes from a registry that may answer later. */
+  public static boolean isOutage(Throwable thrown) {
+    return Causes.any(
+        thrown,
+        cause ->
+            cause instanceof RegistryOutageException
+                || (cause instanceof RegistryException registry && registry.retryable()));
+  }
+
+  /**
+   * Whether a record could not be read because of the registry, whatever is wrong with that: it
+   * does not answer, refuses everybody, or something else answers in its place.
+   */
+  static boolean keepsFromReading(Throwable thrown) {
+    return Causes.any(
+        thrown,
+        cause -> cause instanceof RegistryOutageException || cause instanceof RegistryException);
   }
 
   /**

@@ -24,15 +24,21 @@ public final class RepartitionProcessor implements Processor<byte[], byte[], byt
   private final Supplier<RecordDecoder> decoders;
   private final String next;
   private final String deadLetters;
+  private final DeadLetters letters;
   private final EngineObserver observer;
   private ProcessorContext<byte[], Object> context;
   private RecordDecoder decoder;
 
   private RepartitionProcessor(
-      Supplier<RecordDecoder> decoders, String next, String deadLetters, EngineObserver observer) {
+      Supplier<RecordDecoder> decoders,
+      String next,
+      String deadLetters,
+      DeadLetters letters,
+      EngineObserver observer) {
     this.decoders = decoders;
     this.next = next;
     this.deadLetters = deadLetters;
+    this.letters = letters;
     this.observer = observer;
   }
 
@@ -42,10 +48,15 @@ public final class RepartitionProcessor implements Processor<byte[], byte[], byt
    * @param decoder gives a decoder, closed with the processor
    * @param next name of the node that takes the records
    * @param deadLetters name of the node that takes dead letters
+   * @param letters makes them
    */
   public static ProcessorSupplier<byte[], byte[], byte[], Object> supplier(
-      Supplier<RecordDecoder> decoder, String next, String deadLetters, EngineObserver observer) {
-    return () -> new RepartitionProcessor(decoder, next, deadLetters, observer);
+      Supplier<RecordDecoder> decoder,
+      String next,
+      String deadLetters,
+      DeadLetters letters,
+      EngineObserver observer) {
+    return () -> new RepartitionProcessor(decoder, next, deadLetters, letters, observer);
   }
 
   @Override
@@ -81,7 +92,7 @@ public final class RepartitionProcessor implements Processor<byte[], byte[], byt
       return;
     }
     Record<byte[], Object> letter =
-        DeadLetters.record(
+        letters.record(
             DecodeProcessor.notAfter(context.currentSystemTimeMs(), record), source, refusal);
     observer.refused(source, refusal, letter.headers());
     context.forward(letter, deadLetters);

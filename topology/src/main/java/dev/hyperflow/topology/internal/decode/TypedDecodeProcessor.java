@@ -3,7 +3,6 @@ package dev.hyperflow.topology.internal.decode;
 import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.engine.internal.event.Stage;
-import dev.hyperflow.topology.internal.emit.DeadLetters;
 import dev.hyperflow.topology.internal.source.SourceRecord;
 import dev.hyperflow.topology.internal.source.TenantKeys;
 import java.util.function.Supplier;
@@ -105,8 +104,10 @@ public final class TypedDecodeProcessor<V extends SpecificRecord>
         DecodeProcessor.source(context.recordMetadata(), record.withValue((byte[]) null));
     Rejection refusal = new Rejection(Stage.DECODE, reason, message);
     Record<byte[], Object> letter =
-        DeadLetters.record(
-            DecodeProcessor.notAfter(context.currentSystemTimeMs(), record), source, refusal);
+        wiring
+            .letters()
+            .record(
+                DecodeProcessor.notAfter(context.currentSystemTimeMs(), record), source, refusal);
     wiring.observer().refused(source, refusal, letter.headers());
     context.forward(letter, wiring.deadLetters());
   }

@@ -18,15 +18,32 @@ import org.apache.kafka.streams.processor.api.Record;
  * wrong. A refusal is no exception, so {@link RefusedException} stands for it, and its stack trace
  * is one line without frames.
  *
- * <p>A dead letter is never near the usual record limit of 1 MiB, however large its record was: key
- * and value are cut, which the letter says; the whole record is at the coordinates it names.
+ * <p>A dead letter fits its topic, however large its record was: key and value are cut, which the
+ * letter says; the whole record is at the coordinates it names. Immutable.
  */
 public final class DeadLetters {
-  private static final int MAX_KEY_BYTES = 64 * 1024;
-  private static final int MAX_VALUE_BYTES = 640 * 1024;
-  private static final int MAX_MESSAGE_CHARACTERS = 4 * 1024;
+  /** The smallest limit of a topic that dead letters fit, bytes. */
+  public static final int MIN_BYTES = 8 * 1024;
 
-  private DeadLetters() {}
+  private static final int MAX_KEY_BYTES = 64 * 1024;
+  private static final int MAX_MESSAGE_CHARACTERS = 4 * 1024;
+  private static final int MIN_MESSAGE_CHARACTERS = 256;
+
+  private final int limit;
+  private final int maxKeyBytes;
+  private final int maxMessageCharacters;
+
+  /**
+   * Dead letters of a size.
+   *
+   * @param limit how large their records may be, bytes, at least {@link #MIN_BYTES}
+   */
+  public DeadLetters(int limit) {
+    this.limit = limit;
+    this.maxKeyBytes = Math.min(MAX_KEY_BYTES, limit / 16);
+    this.maxMessageCharacters =
+        Math.max(MIN_MESSAGE_CHARACTERS, Math.min(MAX_MESSAGE_CHARACTERS, limit / 256));
+  }
 
   /**
    * The dead letter of a refused record.
@@ -34,16 +51,18 @@ public final class DeadLetters {
    * @param record the record, for its timestamp and headers
    * @param source its raw bytes and coordinates
    */
-  public static Record<byte[], Object> record(
+  public Record<byte[], Object> record(
       Record<byte[], ?> record, SourceRecord source, Rejection rejection) {
-    boolean keyFits = fits(source.key(), MAX_KEY_BYTES);
-    byte[] tenant = fits(source.tenantKey(), MAX_KEY_BYTES) ? source.tenantKey() : null;
+    boolean keyFits = fits(source.key(), maxKeyBytes);
+    byte[] tenant = fits(source.tenantKey(), maxKeyBytes) ? source.tenantKey() : null;
     String message = shortened(rejection.message());
+    Headers headers = headers(record.headers(), source, rejection, message);
+    int maxValueBytes = roomForValue(source.key(), headers);
     DeadLetter letter =
         DeadLetter.newBuilder()
-            .setKey(cut(source.key(), MAX_KEY_BYTES))
-            .setValue(cut(source.value(), MAX_VALUE_BYTES))
-            .setTruncated(!keyFits || !fits(source.value(), MAX_VALUE_BYTES))
+            .setKey(cut(source.key(), maxKeyBytes))
+            .setValue(cut(source.value(), maxValueBytes))
+            .setTruncated(!keyFits || !fits(source.value(), maxValueBytes))
             .setSourceTopic(source.topic())
             .setSourcePartition(source.partition())
             .setSourceOffset(source.offset())
@@ -53,15 +72,24 @@ public final class DeadLetters {
             .setMessage(message)
             .setTenant(TenantKeys.decode(tenant).orElse(null))
             .build();
-    return new Record<>(
-        tenant, letter, record.timestamp(), headers(record.headers(), source, rejection, message));
+    return new Record<>(tenant, letter, record.timestamp(), headers);
   }
 
-  private static Headers headers(
+  /** The key may stand there three times, the message a second time. */
+  private int roomForValue(byte[] key, Headers headers) {
+    long others =
+        RecordLimits.FRAME
+            + RecordLimits.bytes(headers)
+            + RecordLimits.utf8(maxMessageCharacters)
+            + 3L * (key == null ? 0 : Math.min(key.length, maxKeyBytes));
+    return (int) Math.max(0, limit - others);
+  }
+
+  private Headers headers(
       Headers original, SourceRecord source, Rejection rejection, String message) {
     String exception = RefusedException.class.getName();
     String trace = exception + ": " + rejection.stage() + "/" + rejection.reason();
-    return RecordHeadersCopy.of(original)
+    return RecordHeadersCopy.of(original, limit / 16)
         .add("__streams.errors.exception", exception.getBytes(UTF_8))
         .add("__streams.errors.stacktrace", trace.getBytes(UTF_8))
         .add("__streams.errors.topic", source.topic().getBytes(UTF_8))
@@ -78,9 +106,9 @@ public final class DeadLetters {
     return bytes == null ? null : ByteBuffer.wrap(bytes, 0, Math.min(bytes.length, most)).slice();
   }
 
-  private static String shortened(String message) {
-    return message.length() <= MAX_MESSAGE_CHARACTERS
+  private String shortened(String message) {
+    return message.length() <= maxMessageCharacters
         ? message
-        : message.substring(0, MAX_MESSAGE_CHARACTERS) + "…";
+        : message.substring(0, maxMessageCharacters) + "…";
   }
 }

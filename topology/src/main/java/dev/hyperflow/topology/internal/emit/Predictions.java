@@ -2,6 +2,7 @@ package dev.hyperflow.topology.internal.emit;
 
 import dev.hyperflow.engine.internal.event.LabelProbability;
 import dev.hyperflow.engine.internal.event.Output;
+import dev.hyperflow.engine.internal.validate.Limits;
 import dev.hyperflow.events.Prediction;
 import dev.hyperflow.events.PredictionStatus;
 import java.nio.ByteBuffer;
@@ -10,7 +11,10 @@ import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Makes prediction records: key, timestamp and headers are those of the query. */
+/**
+ * Makes prediction records: key, timestamp and headers are those of the query. Headers that would
+ * make a record larger than its topic takes are left out. Immutable.
+ */
 public final class Predictions {
   /**
    * The header that tells how many support events of the tenant had been applied before the answer:
@@ -26,14 +30,37 @@ public final class Predictions {
    */
   public static final String TRUNCATED_HEADER = "hyperflow-truncated";
 
-  private Predictions() {}
+  private final long roomForHeaders;
+
+  /**
+   * Predictions of a size.
+   *
+   * @param limit how large their records may be, bytes
+   * @param mostBytes of a record without headers, as {@link #mostBytes} says
+   */
+  public Predictions(int limit, long mostBytes) {
+    this.roomForHeaders = limit - mostBytes;
+  }
+
+  /**
+   * The most bytes of a record without the headers of its query.
+   *
+   * @param limits on ids and labels, characters
+   * @param topK number of labels with their probabilities
+   */
+  public static long mostBytes(Limits limits, int topK) {
+    int labels = topK + 2; // the first and the initial one stand there once more
+    return RecordLimits.FRAME
+        + 2 * RecordLimits.utf8(limits.idLength()) // tenant and query
+        + labels * (RecordLimits.utf8(limits.labelLength()) + 2 * Long.BYTES);
+  }
 
   /**
    * The prediction that answers the query of {@code record}.
    *
    * @param truncated whether a part of its text was read
    */
-  public static Record<byte[], Object> record(
+  public Record<byte[], Object> record(
       Record<byte[], ?> record, Output.Answer answer, boolean truncated) {
     Output.Verdict verdict = answer.verdict();
     List<dev.hyperflow.events.LabelProbability> top =
@@ -54,7 +81,7 @@ public final class Predictions {
             .setLabelCount(answer.support().labels())
             .build();
     Headers headers =
-        RecordHeadersCopy.of(record.headers())
+        RecordHeadersCopy.of(record.headers(), roomForHeaders)
             .remove(SUPPORT_EVENTS_HEADER)
             .remove(TRUNCATED_HEADER);
     if (truncated) {

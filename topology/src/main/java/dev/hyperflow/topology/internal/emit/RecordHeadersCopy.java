@@ -8,7 +8,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /**
  * Copies the headers of an input record to an output record. Headers that name the schema of the
  * input are left out: deserializers would read the output by it. Headers too large to go along,
- * which could make the output larger than a broker takes, are left out, all of them.
+ * which could make the output larger than its topic takes, are left out, all of them.
  */
 final class RecordHeadersCopy {
   private static final int MAX_BYTES = 64 * 1024;
@@ -19,13 +19,10 @@ final class RecordHeadersCopy {
 
   private RecordHeadersCopy() {}
 
-  static Headers of(Headers original) {
-    long bytes = 0;
-    for (Header header : original) {
-      bytes += 3L * header.key().length() + (header.value() == null ? 0 : header.value().length);
-    }
+  /** A copy. {@code room} bytes may go along, and never more than 64 KiB. */
+  static Headers of(Headers original, long room) {
     RecordHeaders copy = new RecordHeaders();
-    if (bytes <= MAX_BYTES) {
+    if (RecordLimits.bytes(original) <= Math.min(room, MAX_BYTES)) {
       for (Header header : original) {
         if (!OF_THE_SCHEMA.matcher(header.key()).matches()) {
           copy.add(header);

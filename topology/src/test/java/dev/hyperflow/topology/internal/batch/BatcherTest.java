@@ -10,6 +10,7 @@ import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
 import dev.hyperflow.topology.internal.batch.BatchSettings.Durability;
 import dev.hyperflow.topology.internal.decode.InboxDecoder;
+import dev.hyperflow.topology.internal.decode.LateDecoder;
 import dev.hyperflow.topology.internal.source.PendingEvent;
 import dev.hyperflow.topology.internal.source.SourceRecord;
 import dev.hyperflow.topology.internal.state.NamePrefix;
@@ -358,8 +359,10 @@ class BatcherTest {
   }
 
   private Batcher open(BatchSettings settings, Consumer<Batch> handler) {
-    InboxDecoder decoder =
-        new InboxDecoder("support", "queries", BatcherTest::deserializer, Map.of());
+    LateDecoder decoder =
+        new LateDecoder(
+            "0_0",
+            () -> new InboxDecoder("support", "queries", BatcherTest::deserializer, Map.of()));
     WorkBudget budget = budgets.join("0_0", Optional.of(commits::get));
     return Batcher.open(settings, context, NamePrefix.NONE, decoder, budget, handler);
   }

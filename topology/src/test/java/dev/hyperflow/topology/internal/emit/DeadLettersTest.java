@@ -8,22 +8,27 @@ import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.engine.internal.event.Stage;
 import dev.hyperflow.events.DeadLetter;
 import dev.hyperflow.events.DeadLetterStage;
+import dev.hyperflow.schemas.serde.SpecificAvroSerde;
 import dev.hyperflow.topology.internal.source.SourceRecord;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.internal.DefaultRecordBatch;
+import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.apache.kafka.streams.errors.internals.DefaultErrorHandlerContext;
 import org.apache.kafka.streams.errors.internals.ExceptionHandlerUtils;
 import org.apache.kafka.streams.processor.api.Record;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeadLettersTest {
   private static final int MAX_KEY_BYTES = 64 * 1024;
-  private static final int MAX_VALUE_BYTES = 640 * 1024;
   private static final int MAX_MESSAGE = 4 * 1024;
   private static final int RECORD_LIMIT = 1 << 20;
   private static final byte[] KEY = "acme".getBytes(UTF_8);
@@ -116,30 +121,32 @@ class DeadLettersTest {
   }
 
   @Test
-  void shouldKeepWhatJustFits() {
-    DeadLetter letter =
-        (DeadLetter) record(filled(MAX_KEY_BYTES), filled(MAX_VALUE_BYTES), REJECTION).value();
+  void shouldKeepALargeValueWhole() {
+    DeadLetter letter = (DeadLetter) record(KEY, filled(900 * 1024), REJECTION).value();
 
     assertThat(letter.getTruncated()).isFalse();
-    assertThat(letter.getKey().remaining()).isEqualTo(MAX_KEY_BYTES);
-    assertThat(letter.getValue().remaining()).isEqualTo(MAX_VALUE_BYTES);
+    assertThat(letter.getValue().remaining()).isEqualTo(900 * 1024);
   }
 
   @Test
   void shouldCutALongValueAndSaySo() {
-    byte[] value = filled(MAX_VALUE_BYTES + 1);
+    byte[] value = filled(RECORD_LIMIT);
     value[0] = 7;
     Record<byte[], Object> record = record(KEY, value, REJECTION);
     DeadLetter letter = (DeadLetter) record.value();
 
     assertThat(letter.getTruncated()).isTrue();
-    assertThat(letter.getValue()).isEqualTo(ByteBuffer.wrap(value, 0, MAX_VALUE_BYTES));
+    assertThat(letter.getValue())
+        .isEqualTo(ByteBuffer.wrap(value, 0, letter.getValue().remaining()));
+    assertThat(letter.getValue().remaining()).isGreaterThan(1000 * 1024);
     assertThat(letter.getTenant()).isEqualTo("acme");
     assertThat(record.key()).isEqualTo(KEY);
   }
 
   @Test
   void shouldCutALongKeyAndNotUseItAsAKey() {
+    assertThat(record(filled(MAX_KEY_BYTES), VALUE, REJECTION).key()).hasSize(MAX_KEY_BYTES);
+
     Record<byte[], Object> record = record(filled(MAX_KEY_BYTES + 1), VALUE, REJECTION);
     DeadLetter letter = (DeadLetter) record.value();
 
@@ -163,22 +170,39 @@ class DeadLettersTest {
         .isEqualTo(fits.message());
   }
 
-  @Test
-  void shouldStayBelowTheRecordLimitWhateverIsRefused() {
+  @ParameterizedTest
+  @ValueSource(ints = {DeadLetters.MIN_BYTES, 10_000, 65_536, 262_144, RECORD_LIMIT, 5 << 20})
+  void shouldFitItsTopicWhateverIsRefused(int limit) {
     byte[] large = filled(8 << 20);
-    Rejection wordy = new Rejection(Stage.DECODE, Reason.UNDECODABLE, "é".repeat(1 << 20));
-    Headers headers = new RecordHeaders().add("large", large);
-    Record<byte[], Object> record =
-        DeadLetters.record(
-            new Record<>(large, null, 41, headers),
-            new SourceRecord("queries", 3, 99, 42, large, large),
-            wordy);
-    DeadLetter letter = (DeadLetter) record.value();
+    for (byte[] key : List.of(KEY, large, filled(limit / 16), filled(limit / 17))) {
+      for (int headerBytes : List.of(0, limit / 17, limit)) {
+        Record<byte[], Object> record =
+            new DeadLetters(limit)
+                .record(
+                    new Record<>(
+                        key, null, 41, new RecordHeaders().add("own", new byte[headerBytes])),
+                    new SourceRecord("t".repeat(249), 1 << 30, 1L << 60, 1L << 60, key, large),
+                    new Rejection(Stage.DECODE, Reason.UNDECODABLE, "é".repeat(1 << 20)));
 
-    long bytes = (long) letter.getKey().remaining() + letter.getValue().remaining();
-    bytes += 2L * letter.getMessage().getBytes(UTF_8).length;
-    assertThat(bytes).isLessThan(RECORD_LIMIT);
-    assertThat(record.headers().lastHeader("large")).isNull();
+        int size = size(record);
+        assertThat(size).isLessThanOrEqualTo(limit);
+        assertThat(((DeadLetter) record.value()).getTruncated()).isTrue();
+        assertThat(record.headers().lastHeader("own") == null)
+            .isEqualTo(headerBytes > limit / 16 || headerBytes > MAX_KEY_BYTES);
+      }
+    }
+  }
+
+  /** The bytes of a batch of this record, as brokers and producers count them. */
+  private static int size(Record<byte[], Object> record) {
+    try (SpecificAvroSerde<DeadLetter> serde = new SpecificAvroSerde<>()) {
+      serde.configure(Map.of("schema.registry.url", "mock://letters"), false);
+      byte[] value = serde.serializer().serialize("letters", (DeadLetter) record.value());
+      return DefaultRecordBatch.sizeInBytes(
+          List.of(
+              new SimpleRecord(
+                  record.timestamp(), record.key(), value, record.headers().toArray())));
+    }
   }
 
   @ParameterizedTest
@@ -191,10 +215,11 @@ class DeadLettersTest {
   }
 
   private static Record<byte[], Object> record(byte[] key, byte[] value, Rejection rejection) {
-    return DeadLetters.record(
-        new Record<>(key, value, 41, new RecordHeaders().add("trace", "abc".getBytes(UTF_8))),
-        new SourceRecord("queries", 3, 99, 42, key, value),
-        rejection);
+    return new DeadLetters(RECORD_LIMIT)
+        .record(
+            new Record<>(key, value, 41, new RecordHeaders().add("trace", "abc".getBytes(UTF_8))),
+            new SourceRecord("queries", 3, 99, 42, key, value),
+            rejection);
   }
 
   private static byte[] filled(int length) {

@@ -126,10 +126,15 @@ class PredictionsTest {
             .add("trace", new byte[] {9})
             .add(Predictions.TRUNCATED_HEADER, new byte[] {1})
             .add(Predictions.SUPPORT_EVENTS_HEADER, new byte[] {1});
-    return Predictions.record(
-        new Record<>(KEY, "ignored", 42, headers),
-        new Output.Answer(
-            0, "q1", "bundle-1", verdict, new Output.SupportSummary(FINGERPRINT, 12, 2, events)),
-        truncated);
+    return new Predictions(1 << 20, 1 << 10)
+        .record(
+            new Record<>(KEY, "ignored", 42, headers),
+            new Output.Answer(
+                0,
+                "q1",
+                "bundle-1",
+                verdict,
+                new Output.SupportSummary(FINGERPRINT, 12, 2, events)),
+            truncated);
   }
 }

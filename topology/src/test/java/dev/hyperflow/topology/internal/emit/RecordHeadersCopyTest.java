@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class RecordHeadersCopyTest {
   private static final int MAX_BYTES = 64 * 1024;
+  private static final int ROOMY = 1 << 20;
   private static final int NAME_BYTES = 3; // one char may take three bytes of UTF-8
 
   @Test
@@ -16,7 +17,7 @@ class RecordHeadersCopyTest {
     Headers original =
         new RecordHeaders().add("a", new byte[] {1}).add("b", null).add("a", new byte[] {2});
 
-    assertThat(RecordHeadersCopy.of(original)).isEqualTo(original).isNotSameAs(original);
+    assertThat(RecordHeadersCopy.of(original, ROOMY)).isEqualTo(original).isNotSameAs(original);
   }
 
   @Test
@@ -28,7 +29,7 @@ class RecordHeadersCopyTest {
             .add("apicurio.value.globalId", new byte[8])
             .add("my__value_schema_id", new byte[] {1});
 
-    assertThat(RecordHeadersCopy.of(original).toArray())
+    assertThat(RecordHeadersCopy.of(original, ROOMY).toArray())
         .extracting(Header::key)
         .containsExactly("my__value_schema_id");
   }
@@ -37,7 +38,7 @@ class RecordHeadersCopyTest {
   void shouldLeaveTheOriginalAlone() {
     Headers original = new RecordHeaders().add("a", new byte[] {1});
 
-    RecordHeadersCopy.of(original).add("b", new byte[] {2}).remove("a");
+    RecordHeadersCopy.of(original, ROOMY).add("b", new byte[] {2}).remove("a");
 
     assertThat(original.toArray()).hasSize(1);
     assertThat(original.lastHeader("a")).isNotNull();
@@ -47,7 +48,7 @@ class RecordHeadersCopyTest {
   void shouldCopyHeadersThatJustFit() {
     Headers original = new RecordHeaders().add("a", new byte[MAX_BYTES - NAME_BYTES]);
 
-    assertThat(RecordHeadersCopy.of(original)).isEqualTo(original);
+    assertThat(RecordHeadersCopy.of(original, ROOMY)).isEqualTo(original);
   }
 
   @Test
@@ -57,13 +58,22 @@ class RecordHeadersCopyTest {
             .add("small", new byte[] {1})
             .add("a", new byte[MAX_BYTES - NAME_BYTES + 1]);
 
-    assertThat(RecordHeadersCopy.of(original)).isEmpty();
+    assertThat(RecordHeadersCopy.of(original, ROOMY)).isEmpty();
+  }
+
+  @Test
+  void shouldLeaveOutHeadersForWhichThereIsNoRoom() {
+    Headers original = new RecordHeaders().add("a", new byte[100]);
+
+    assertThat(RecordHeadersCopy.of(original, 100 + NAME_BYTES)).isEqualTo(original);
+    assertThat(RecordHeadersCopy.of(original, 100 + NAME_BYTES - 1)).isEmpty();
+    assertThat(RecordHeadersCopy.of(original, -1)).isEmpty();
   }
 
   @Test
   void shouldCountTheNamesToo() {
     Headers original = new RecordHeaders().add("n".repeat(MAX_BYTES / NAME_BYTES + 1), null);
 
-    assertThat(RecordHeadersCopy.of(original)).isEmpty();
+    assertThat(RecordHeadersCopy.of(original, ROOMY)).isEmpty();
   }
 }
