@@ -365,9 +365,7 @@ class BundleTest {
         "all-minilm-l6-v2-tokenizer.json: expected SHA-256 000",
         "found " + tokenizer);
     withEncoder("classpath:all-minilm-l6-v2-tokenizer.json", tokenizer);
-    refuses(
-        directory.toString(),
-        "drift.onnx: expected inputs [attention_mask, input_ids]");
+    refuses(directory.toString(), "drift.onnx: expected inputs [attention_mask, input_ids]");
     withEncoder("drift.onnx", Sha256.of(TinyGraphs.drift()));
     refuses(directory.toString(), "drift.onnx: expected a tokenizer.json");
     withEncoder("nowhere.json", tokenizer);
