@@ -66,14 +66,6 @@ final class TopicWatch implements AutoCloseable {
                 config.topics().deadLetters())
             .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
             .toList();
-    this.uncompacted =
-        Stream.of(
-                config.topics().support(),
-                config.topics().queries(),
-                config.topics().predictions(),
-                config.topics().deadLetters())
-            .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
-            .toList();
     this.admin = admin;
     this.nanoTicker = nanoTicker;
   }
