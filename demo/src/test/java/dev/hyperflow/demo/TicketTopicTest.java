@@ -80,7 +80,7 @@ class TicketTopicTest {
 
       // When
       try (RunningApplication application =
-          RunningApplication.start(ApplicationConfig.of(settings))) {
+          RunningApplication.start(ApplicationConfig.of(settings).advertising("127.0.0.1", 1))) {
         // Partitions of the topic are read side by side: the last tickets come after the labels
         Awaitility.await()
             .atMost(PATIENCE)
