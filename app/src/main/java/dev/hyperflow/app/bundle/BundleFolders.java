@@ -1,5 +1,6 @@
 package dev.hyperflow.app.bundle;
 
+import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,8 +49,22 @@ public final class BundleFolders {
     return given;
   }
 
+  /**
+   * Refuses a folder for a new bundle that holds one, unless that is to be replaced.
+   *
+   * @param option names the folder on the command line
+   * @throws IllegalArgumentException if it holds a bundle
+   */
+  public static void requireFree(String option, Path folder, boolean force) {
+    if (!force && Files.exists(folder.resolve(Manifest.FILE))) {
+      throw new IllegalArgumentException(
+          "%s: expected a folder without a bundle, found one in %s; --force replaces it"
+              .formatted(option, folder));
+    }
+  }
+
   private static boolean looksLikeABundle(Path path) {
-    return Files.isRegularFile(path.resolve("manifest.json"))
+    return Files.isRegularFile(path.resolve(Manifest.FILE))
         || (Files.isRegularFile(path) && path.toString().endsWith(".zip"));
   }
 }

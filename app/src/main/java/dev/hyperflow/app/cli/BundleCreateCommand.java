@@ -1,10 +1,10 @@
 package dev.hyperflow.app.cli;
 
+import dev.hyperflow.app.bundle.BundleFolders;
 import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.models.internal.Blocks;
 import dev.hyperflow.models.internal.Buckets;
 import dev.hyperflow.models.internal.FeatureDimension;
-import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.Manifest.EncoderReference;
 import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import dev.hyperflow.models.internal.graph.InitialBias;
@@ -156,14 +156,9 @@ final class BundleCreateCommand implements Callable<Integer> {
     if (!Files.isRegularFile(drift)) {
       throw new ParameterException(spec.commandLine(), "--drift: " + drift + ": no such file");
     }
-    if (!force && Files.exists(out.resolve(Manifest.FILE))) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--out: expected a folder without a bundle, found one in %s; --force replaces it"
-              .formatted(out));
-    }
     byte[] network = Files.readAllBytes(drift);
     try {
+      BundleFolders.requireFree("--out", out, force);
       BundleMaker.make(network, plan(), out);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);

@@ -3,7 +3,6 @@ package dev.hyperflow.app.cli;
 import dev.hyperflow.app.bundle.AddedEncoder;
 import dev.hyperflow.app.bundle.BundleFolders;
 import dev.hyperflow.app.lifecycle.ExitCode;
-import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import dev.hyperflow.models.internal.make.BundlePlan;
 import dev.hyperflow.models.internal.make.EncoderChoices;
@@ -11,7 +10,6 @@ import dev.hyperflow.models.internal.make.EncoderFolder;
 import dev.hyperflow.models.internal.verify.ExpectedVectors;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -133,14 +131,9 @@ final class EncoderAddCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     common.logWhenVerbose();
-    if (!force && Files.exists(out.resolve(Manifest.FILE))) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--out: expected a folder without a bundle, found one in %s; --force replaces it"
-              .formatted(out));
-    }
     PrintWriter screen = spec.commandLine().getOut();
     try {
+      BundleFolders.requireFree("--out", out, force);
       Optional<ExpectedVectors> expected =
           expect == null ? Optional.empty() : Optional.of(ExpectedVectors.read(expect));
       List<String> samples = texts == null ? List.of() : AddedEncoder.texts(texts);

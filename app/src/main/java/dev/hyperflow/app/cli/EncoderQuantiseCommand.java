@@ -11,7 +11,6 @@ import dev.hyperflow.models.internal.make.EncoderAgreement;
 import dev.hyperflow.models.internal.make.EncoderQuantiser;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,13 +80,6 @@ final class EncoderQuantiseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     common.logWhenVerbose();
-    if (!force && Files.exists(to.resolve(Manifest.FILE))) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--to: expected a folder without a bundle, found one in %s; --force replaces it"
-              .formatted(to));
-    }
-    List<String> read = read();
     String source = BundleFolders.locationOf(location);
     String corpus =
         "texts of "
@@ -96,6 +88,8 @@ final class EncoderQuantiseCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
     PrintWriter out = spec.commandLine().getOut();
     try {
+      BundleFolders.requireFree("--to", to, force);
+      List<String> read = read();
       Manifest made = EncoderQuantiser.quantise(source, name, read, corpus, to);
       EncoderAgreement agreement = EncoderAgreement.of(source, to.toString(), read);
       out.printf(

@@ -25,8 +25,8 @@ final class WholeStream implements Part {
   private static final int TENANTS = 100;
   private static final int DIMENSION = 64;
   private static final int TEXTS_A_SECOND = 20;
-  private static final int FEWEST_TEXTS = 40;
-  private static final int MOST_TEXTS = 20_000;
+  private static final int MIN_TEXTS = 40;
+  private static final int MAX_TEXTS = 20_000;
 
   private final DeviceChoice choice;
   private final Path directory;
@@ -48,7 +48,7 @@ final class WholeStream implements Part {
           "broker: expected its libraries, found none; make the kit with --broker");
     }
     int texts =
-        (int) Math.max(FEWEST_TEXTS, Math.min(MOST_TEXTS, budget.secondsLeft() * TEXTS_A_SECOND));
+        (int) Math.max(MIN_TEXTS, Math.min(MAX_TEXTS, budget.secondsLeft() * TEXTS_A_SECOND));
     List<Section> sections = new ArrayList<>();
     for (DeviceChoice device : List.of(DeviceChoice.CPU, choice)) {
       sections.add(run(device, texts));

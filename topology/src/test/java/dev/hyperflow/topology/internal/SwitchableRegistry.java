@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -21,9 +22,10 @@ final class SwitchableRegistry implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> schemas = new ArrayList<>();
+  private final CountDownLatch closing = new CountDownLatch(1);
   private volatile Mode mode = Mode.ON;
 
-  /** What it does. */
+  /** How it answers. */
   enum Mode {
     ON,
     REFUSES,
@@ -66,10 +68,11 @@ final class SwitchableRegistry implements AutoCloseable {
       case PROXY_PAGE -> send(exchange, 200, "<html><body>Please log in</body></html>");
       case HANGS -> {
         try {
-          Thread.sleep(60_000);
+          closing.await();
         } catch (InterruptedException e) {
-          exchange.close();
+          Thread.currentThread().interrupt();
         }
+        exchange.close();
       }
       default -> {
         if (path.startsWith("/schemas/ids/")) {
@@ -99,6 +102,7 @@ final class SwitchableRegistry implements AutoCloseable {
 
   @Override
   public void close() {
+    closing.countDown();
     server.stop(0);
     threads.shutdownNow();
   }

@@ -1,9 +1,9 @@
 package dev.hyperflow.training.data;
 
 import dev.hyperflow.models.internal.Blocks;
+import dev.hyperflow.models.internal.InnerLayer;
 import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.Manifest.EncoderReference;
-import dev.hyperflow.models.internal.Manifest.InnerLayer;
 import dev.hyperflow.models.internal.Sha256;
 import dev.hyperflow.models.internal.bundle.BundleFiles;
 import dev.hyperflow.models.internal.bundle.BundleWriter;

@@ -2,9 +2,9 @@ package dev.hyperflow.models.internal.bundle;
 
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.Check;
+import dev.hyperflow.models.internal.InnerLayer;
 import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.models.internal.Manifest.EncoderReference;
-import dev.hyperflow.models.internal.Manifest.InnerLayer;
 import dev.hyperflow.models.internal.ManifestJson;
 import dev.hyperflow.models.internal.Sha256;
 import dev.hyperflow.models.internal.onnx.EncoderFiles;
