@@ -45,7 +45,8 @@ final class SupportStatistics<T> {
   /** The best of these shows what a ridge is worth, as strong ones shrink all scores. */
   private static final List<Float> EVIDENCE_SHARPNESSES = List.of(2f, 4f, 8f, 16f, 32f);
 
-  private static final float TINY = 1e-6f;
+  /** Beyond it an example says no more; about that of one chance in a million. */
+  private static final float MOST_SURPRISE = 13.8f;
 
   /** A ridge is at least this share of the weight of all examples, for single precision's sake. */
   private static final float CONDITION_FLOOR = 1e-5f;
@@ -171,9 +172,9 @@ final class SupportStatistics<T> {
 
   /** Cross-entropy of the left-out prediction at one sharpness: [B,M,1]. */
   private T surprise(T predictions, float sharpness) {
-    T shares = t.softmax(sets.open(t.mul(predictions, t.scalar(sharpness))));
-    T own = t.sum(t.mul(shares, sets.member()), 2);
-    return t.sub(t.scalar(0f), t.log(t.max(own, t.scalar(TINY))));
+    T logarithms = t.logSoftmax(sets.open(t.mul(predictions, t.scalar(sharpness))));
+    T bounded = t.max(logarithms, t.scalar(-MOST_SURPRISE));
+    return t.sub(t.scalar(0f), t.sum(t.mul(bounded, sets.member()), 2));
   }
 
   /** Shots, labels and imbalance: [B,1,3]. */

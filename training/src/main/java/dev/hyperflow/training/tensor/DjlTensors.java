@@ -131,6 +131,11 @@ public final class DjlTensors implements Tensors<NDArray> {
   }
 
   @Override
+  public NDArray logSoftmax(NDArray a) {
+    return a.logSoftmax(-1);
+  }
+
+  @Override
   public NDArray greater(NDArray a, NDArray b) {
     return a.gt(b);
   }

@@ -114,6 +114,11 @@ public final class OnnxTensors implements Tensors<String> {
   }
 
   @Override
+  public String logSoftmax(String a) {
+    return g.op("LogSoftmax", a);
+  }
+
+  @Override
   public String greater(String a, String b) {
     return g.op("Greater", a, b);
   }
@@ -185,7 +190,7 @@ public final class OnnxTensors implements Tensors<String> {
 
   @Override
   public String inverse(String products, String ridge) {
-    return SpdInverse.emit(g, products, ridge, SpdInverse.Pivots.RUNTIME);
+    return SpdInverse.emit(g, products, ridge);
   }
 
   @Override

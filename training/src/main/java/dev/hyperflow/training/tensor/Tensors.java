@@ -60,6 +60,9 @@ public interface Tensors<T> {
   /** Softmax over the last axis. */
   T softmax(T a);
 
+  /** Logarithm of the softmax over the last axis. */
+  T logSoftmax(T a);
+
   /** Whether a > b. */
   T greater(T a, T b);
 

@@ -103,8 +103,7 @@ final class BlockScale {
     String shape = g.op("Shape", kernels);
     String square = g.concat(0, g.longs(-1), g.slice(shape, g.longs(2), g.longs(4), 0));
     String ridge = g.floats(new float[] {(float) blocks.ridge()}, 1, 1, 1);
-    String inverses =
-        SpdInverse.emit(g, g.op("Reshape", kernels, square), ridge, SpdInverse.Pivots.RUNTIME);
+    String inverses = SpdInverse.emit(g, g.op("Reshape", kernels, square), ridge);
     String inverse = g.op("Reshape", inverses, shape);
 
     String labels = g.op("Unsqueeze", judged.labels, g.longs(1));

@@ -5,7 +5,6 @@ import static dev.hyperflow.models.internal.graph.OnnxGraph.attribute;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
-import dev.hyperflow.models.internal.graph.SpdInverse.Pivots;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -40,7 +39,7 @@ public final class RidgeFactor {
               String turned = in.transpose(design);
               String gram =
                   dual ? in.op("MatMul", design, turned) : in.op("MatMul", turned, design);
-              return SpdInverse.emit(in, in.op("Mul", gram, curvature), ridge, Pivots.RUNTIME);
+              return SpdInverse.emit(in, in.op("Mul", gram, curvature), ridge);
             });
   }
 

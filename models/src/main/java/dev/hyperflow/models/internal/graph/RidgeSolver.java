@@ -5,7 +5,6 @@ import static dev.hyperflow.models.internal.graph.OnnxGraph.attribute;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
-import dev.hyperflow.models.internal.graph.SpdInverse.Pivots;
 import java.util.List;
 import java.util.function.Function;
 
@@ -42,7 +41,7 @@ public final class RidgeSolver {
     String turned = g.transpose(design);
     String gram = dual ? g.op("MatMul", design, turned) : g.op("MatMul", turned, design);
     String curved = g.op("Mul", gram, curvature.apply(g));
-    String inverse = SpdInverse.emit(g, curved, ridge, Pivots.UNROLLED);
+    String inverse = SpdInverse.emit(g, curved, ridge);
     String solved = dual ? g.op("MatMul", inverse, design) : g.op("MatMul", design, inverse);
     g.output(solved, FLOAT, "B", "P", "D");
     return g.build();

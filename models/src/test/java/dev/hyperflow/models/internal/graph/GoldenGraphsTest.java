@@ -18,9 +18,9 @@ class GoldenGraphsTest {
       put the new hash here.""";
 
   private static final String DRIFT =
-      "200fb0cb96bed2d779dff2d2336974dd7b0d119889f91cefba85ead7ce8a54b1";
+      "479a38ac1f3ea80391f517d79e938dfc9a3598fe26da6a317474363361f476be";
   private static final String INTEGRATE =
-      "aa4fba7c87a5a85794ea5f3b3e134700b6d85cd5bed0273497ccb2857412d975";
+      "69be1e8e25b5c649be4d808402f7fd93a67d89f9a14ff64e72d030f701733074";
 
   @Test
   void shouldEmitTheSameBytesAsEver() {
