@@ -55,11 +55,11 @@ class ShippedBundleTest {
                 + " is and give changed content a new name, minilm-analytic-v1, beside it.")
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                "drift.onnx", "479a38ac1f3ea80391f517d79e938dfc9a3598fe26da6a317474363361f476be",
+                "drift.onnx", "0a82b509c053daa93a74c42c904860cdd0584cd0bdea5af0c2bb4c297980beba",
                 "integrate.onnx",
-                    "69be1e8e25b5c649be4d808402f7fd93a67d89f9a14ff64e72d030f701733074",
+                    "7ab3a46e4fe094e9f98b56832f3d1586d4ee175bdb5e799ae7d85a5d84cc20ef",
                 "manifest.json",
-                    "fd05515072b99dc80fad53c6b31023866b6ac3d07af40bc888bfb9660d87982c"));
+                    "512ce841ee9a51d48d8e6cfa9b1e1ecabe3a264b3f36fa6ebbfcdfcf7e212fce"));
   }
 
   @Test
