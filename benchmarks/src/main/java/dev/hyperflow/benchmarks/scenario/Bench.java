@@ -14,6 +14,7 @@ public final class Bench {
   /** Features of the shipped encoder. */
   private static final int ENCODER_DIMENSION = 512;
 
+  private static final Set<Workload> WITHOUT_BROKER = Set.of(Workload.HEADS);
   private static final Set<Workload> WITH_WARM_TENANTS =
       Set.of(Workload.PACKED, Workload.TEXT, Workload.LATENCY);
 
@@ -42,6 +43,15 @@ public final class Bench {
    * @throws IllegalStateException when a process ends early or answers are missing or too many
    */
   public void run(Path directory, Consumer<Section> sections) {
+    if (settings.scenarios().contains(Workload.HEADS)) {
+      sections.accept(HeadsScenario.measure(settings, progress));
+    }
+    if (!WITHOUT_BROKER.containsAll(settings.scenarios())) {
+      withBroker(directory, sections);
+    }
+  }
+
+  private void withBroker(Path directory, Consumer<Section> sections) {
     progress.accept("starting the broker");
     try (Platform platform = Platform.start(directory, settings.application())) {
       if (WITH_WARM_TENANTS.stream().anyMatch(settings.scenarios()::contains)) {

@@ -2,6 +2,8 @@ package dev.hyperflow.benchmarks.scenario;
 
 /** What can be measured. Names are options of the command line. */
 public enum Workload {
+  /** Heads of a bundle beside logistic regression, without Kafka. */
+  HEADS,
   /** Packed-feature queries beside the identity topology. */
   PACKED,
   /** Text queries beside the encoder alone. */
