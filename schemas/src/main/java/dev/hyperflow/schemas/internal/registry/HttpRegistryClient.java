@@ -41,13 +41,12 @@ final class HttpRegistryClient implements RegistryClient {
 
   @Override
   public int register(String subject, Schema schema) {
-    return integer(transport.send("POST", versionsPath(subject) + flags, body(schema)), "id");
+    return id(versionsPath(subject), schema);
   }
 
   @Override
   public int idOf(String subject, Schema schema) {
-    return integer(
-        transport.send("POST", "/subjects/" + encode(subject) + flags, body(schema)), "id");
+    return id("/subjects/" + encode(subject), schema);
   }
 
   @Override
@@ -89,6 +88,12 @@ final class HttpRegistryClient implements RegistryClient {
     return body.put("schema", SchemaText.of(schema)).toString();
   }
 
+  private int id(String path, Schema schema) {
+    Answer answer = transport.send("POST", path + flags, body(schema));
+    refuseRules(answer);
+    return integer(answer, "id");
+  }
+
   private Schema schema(Answer answer) {
     List<String> texts = new ArrayList<>();
     collect(answer, texts, new HashSet<>());
@@ -127,13 +132,13 @@ final class HttpRegistryClient implements RegistryClient {
   }
 
   private static void refuseRules(Answer answer) {
-    JsonNode found = answer.body().path("ruleSet");
-    if (!found.isMissingNode() && !found.isNull() && !found.isEmpty()) {
+    List<String> names = answer.body().path("ruleSet").findValuesAsText("name");
+    if (!names.isEmpty()) {
       throw RegistryException.refused(
           answer.url(),
           INVALID_SCHEMA,
           "expected a schema without rules, which may encrypt or change fields, found ruleSet "
-              + String.join(", ", found.findValuesAsText("name")));
+              + String.join(", ", names));
     }
   }
 

@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.InterruptException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HttpRegistryClientTest {
   private static final Schema STRING = Schema.create(Schema.Type.STRING);
@@ -238,18 +241,39 @@ class HttpRegistryClientTest {
     }
   }
 
-  @Test
-  void shouldNameTheRulesThatItDoesNotFollow() {
+  @ParameterizedTest
+  @MethodSource("calls")
+  void shouldNameTheRulesThatItDoesNotFollow(Consumer<RegistryClient> call) {
     server.reply(
         200,
         """
-        {"schema":"\\"string\\"","ruleSet":{"domainRules":[{"name":"encrypt-pii","type":"ENCRYPT"}]}}
+        {"id":1,"version":1,"schema":"\\"string\\"","ruleSet":{"migrationRules":[],
+         "domainRules":[{"name":"encrypt-pii","type":"ENCRYPT"}]}}
         """);
 
     assertThatExceptionOfType(RegistryException.class)
-        .isThrownBy(() -> client().schemaById(1))
+        .isThrownBy(() -> call.accept(client()))
         .matches(e -> e.is(RegistryError.INVALID_SCHEMA))
         .withMessageContaining("found ruleSet encrypt-pii");
+  }
+
+  static List<Consumer<RegistryClient>> calls() {
+    return List.of(
+        client -> client.schemaById(1),
+        client -> client.latest("s"),
+        client -> client.idOf("s", STRING),
+        client -> client.register("s", STRING));
+  }
+
+  @Test
+  void shouldTakeARuleSetWithoutRules() {
+    server.reply(
+        200,
+        """
+        {"schema":"\\"string\\"","ruleSet":{"migrationRules":[],"domainRules":[]}}
+        """);
+
+    assertThat(client().schemaById(1)).isEqualTo(STRING);
   }
 
   @Test

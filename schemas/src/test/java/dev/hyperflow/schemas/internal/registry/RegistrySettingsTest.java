@@ -75,6 +75,9 @@ class RegistrySettingsTest {
         "bearer.auth.custom.provider.class",
         "schema.registry.ssl.cipher.suites",
         "rule.executors",
+        "latest.cache.ttl.sec",
+        "propagate.schema.tags",
+        "schema.format",
         "value.schema.id.serializer",
         "use.latest.with.metadata"
       })

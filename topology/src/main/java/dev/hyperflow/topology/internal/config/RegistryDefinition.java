@@ -43,8 +43,7 @@ final class RegistryDefinition {
             new NonEmptyString(),
             Importance.HIGH,
             "URLs of schema registries, comma-separated. If one fails, the client tries the next."
-                + " All settings that begin with schema.registry., basic.auth. or bearer.auth. go"
-                + " to Confluent's client.")
+                + " docs/registry.md lists the settings of the registry's client.")
         .define(
             SERDE_CLASS,
             Type.CLASS,

@@ -211,7 +211,11 @@ final class Sources {
             "expected text:OPERATION with one of %s, found '%s'"
                 .formatted(List.of(Operation.values()), each.strip()));
       }
-      operations.put(each.substring(0, colon).strip(), operation.get());
+      String text = each.substring(0, colon).strip();
+      if (operations.put(text, operation.get()) != null) {
+        throw wrong(
+            SourceDefinition.OPERATIONS, "expected one meaning of '%s', found two".formatted(text));
+      }
     }
     return operations;
   }

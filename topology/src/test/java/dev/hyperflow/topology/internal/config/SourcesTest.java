@@ -101,6 +101,7 @@ class SourcesTest {
         "tenant|value.a,value.b|expected one path, found [value.a, value.b]",
         "tenant|value.all[*]|expected a path to one value, found 'value.all[*]'",
         "tenant.default|acme|makes one tenant 'acme' of all records without value.customer.id; set source.tickets.tenant.may-merge=true",
+        "operation.values|c:QUERY,c:RETRACT|expected one meaning of 'c', found two",
         "format|xml|source.tickets.format",
         "format|string|expected no field in a string, found 'value.customer.id'",
         "key.format|morse|source.tickets.key.format",
