@@ -57,7 +57,7 @@ final class EncoderAddCommand implements Callable<Integer> {
   @Option(
       names = "--network",
       paramLabel = "BUNDLE",
-      defaultValue = ShippedBundles.DRIFT_V1,
+      defaultValue = ShippedBundles.DRIFT,
       description = "The bundle whose drift network it takes. Default: ${DEFAULT-VALUE}")
   private String network;
 

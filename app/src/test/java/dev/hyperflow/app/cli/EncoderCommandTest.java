@@ -87,7 +87,7 @@ class EncoderCommandTest {
             "--pooling=cls",
             "--query-prefix=query: ",
             "--texts=" + directory.resolve("texts.tsv"),
-            "--network=minilm-drift-v2");
+            "--network=minilm-drift-v1");
 
     assertThat(code).as("%s%s", out, err).isEqualTo(ExitCode.OK.code());
     assertThat(out.toString())
