@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
     name = "hyperflow bench",
     description = {
       "Measures the application against a real broker in a process of its own. Compares it with"
-          + " its bounds: an identity topology with the same settings, and the encoder alone. Prints"
-          + " ratios of paired repetitions. benchmarks/README.md explains them."
+          + " its bounds: an identity topology with the same settings, and the encoder alone, in"
+          + " floats and in int8. Prints ratios of paired repetitions. benchmarks/README.md explains"
+          + " them."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -120,6 +121,14 @@ final class BenchCommand implements Callable<Integer> {
   private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(
+      names = "--python",
+      paramLabel = "FILE",
+      description =
+          "A Python with the packages onnxruntime and tokenizers. It encodes the same texts on as"
+              + " many threads.")
+  private String python;
+
+  @Option(
       names = "--markdown",
       paramLabel = "FILE",
       description = "Also writes the report there, as Markdown.")
@@ -172,7 +181,8 @@ final class BenchCommand implements Callable<Integer> {
               sized(repetitions, 5, 2),
               sized(warmups, 2, 1)),
           new BenchSettings.ApplicationSettings(
-              threads, guarantee, settings, Optional.ofNullable(profile)));
+              threads, guarantee, settings, Optional.ofNullable(profile)),
+          new BenchSettings.Beside(true, Optional.ofNullable(python)));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -2,10 +2,12 @@ package dev.hyperflow.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -41,10 +43,52 @@ class BenchCommandTest {
         .contains("400 queries, 8 tenants × 50 examples", "12 queries, 2 threads")
         .containsPattern("b/a, records/s: " + SPREAD)
         .containsPattern("c/d, texts/s: " + SPREAD)
+        .containsPattern("e1/d1, texts/s: " + SPREAD)
         .containsPattern("b, p99: [0-9.]+ commit intervals");
     assertThat(Files.readString(markdown))
         .containsPattern("- \\*\\*b/a, records/s: " + SPREAD)
         .contains("| (a) identity topology |");
+  }
+
+  @Test
+  void shouldCompareEncodersWithoutABroker() {
+    int code = execute("--only=encoder", "--texts=5", "--repetitions=1", "--warmups=1");
+
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("5 texts, 2 threads", "(d1) encoder alone, one text a call")
+        .containsPattern("e/d, texts/s: " + SPREAD);
+    assertThat(err.toString()).doesNotContain("broker", "Python");
+  }
+
+  @Test
+  @Tag("python")
+  void shouldCompareEncodersWithPython() {
+    int code =
+        execute(
+            "--only=encoder",
+            "--texts=5",
+            "--repetitions=1",
+            "--warmups=1",
+            "--python=" + System.getProperty("hyperflow.python", "python3"));
+
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .containsPattern("f/d, texts/s: " + SPREAD)
+        .containsPattern("f1/e1, texts/s: " + SPREAD);
+  }
+
+  @Test
+  void shouldSayWhatPythonSaidLast() throws IOException {
+    Path python = directory.resolve("python");
+    Files.writeString(python, "#!/bin/sh\necho No module named onnxruntime >&2\n");
+    assertThat(python.toFile().setExecutable(true)).isTrue();
+
+    assertThat(execute("--only=encoder", "--texts=2", "--warmups=1", "--python=" + python))
+        .isEqualTo(1);
+
+    assertThat(err.toString())
+        .contains("Python: expected two numbers, found: No module named onnxruntime");
   }
 
   @Test

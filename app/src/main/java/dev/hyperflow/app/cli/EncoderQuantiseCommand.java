@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Makes a bundle whose encoder multiplies whole numbers of one byte: several times as fast on"
           + " a processor with VNNI, and nearly as accurate.",
-      "The vectors are a feature space of their own. docs/operations.md says what that means."
+      "The vectors are a feature space of their own. docs/encoders.md says what that means."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

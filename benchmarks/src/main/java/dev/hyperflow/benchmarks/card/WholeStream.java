@@ -78,7 +78,8 @@ final class WholeStream implements Part {
                 THREADS,
                 "exactly_once_v2",
                 Map.of("device", device.name().toLowerCase(Locale.ROOT)),
-                Optional.empty()));
+                Optional.empty()),
+            new BenchSettings.Beside(false, Optional.empty()));
     List<Section> sections = new ArrayList<>();
     try {
       // Both may be the processor.

@@ -14,7 +14,7 @@ public final class Bench {
   /** Features of the shipped encoder. */
   private static final int ENCODER_DIMENSION = 512;
 
-  private static final Set<Workload> WITHOUT_BROKER = Set.of(Workload.HEADS);
+  private static final Set<Workload> WITHOUT_BROKER = Set.of(Workload.HEADS, Workload.ENCODER);
   private static final Set<Workload> WITH_WARM_TENANTS =
       Set.of(Workload.PACKED, Workload.TEXT, Workload.LATENCY);
 
@@ -46,6 +46,10 @@ public final class Bench {
     if (settings.scenarios().contains(Workload.HEADS)) {
       sections.accept(HeadsScenario.measure(settings, progress));
     }
+    if (settings.scenarios().contains(Workload.ENCODER)
+        && !settings.scenarios().contains(Workload.TEXT)) {
+      sections.accept(Encoders.measure(settings, directory, progress));
+    }
     if (!WITHOUT_BROKER.containsAll(settings.scenarios())) {
       withBroker(directory, sections);
     }
@@ -55,7 +59,7 @@ public final class Bench {
     progress.accept("starting the broker");
     try (Platform platform = Platform.start(directory, settings.application())) {
       if (WITH_WARM_TENANTS.stream().anyMatch(settings.scenarios()::contains)) {
-        withWarmTenants(platform, sections);
+        withWarmTenants(platform, directory, sections);
       }
       if (settings.scenarios().contains(Workload.HTTP)) {
         overHttp(platform, sections);
@@ -100,7 +104,7 @@ public final class Bench {
     }
   }
 
-  private void withWarmTenants(Platform platform, Consumer<Section> sections) {
+  private void withWarmTenants(Platform platform, Path directory, Consumer<Section> sections) {
     progress.accept("starting the application");
     try (Application ours = platform.start(Role.HYPERFLOW, "hyperflow", Map.of());
         RecordMaker maker =
@@ -112,7 +116,7 @@ public final class Bench {
         warmUp(warm);
       }
       if (settings.scenarios().contains(Workload.TEXT)) {
-        sections.accept(new TextScenario(settings, warm, progress).measure());
+        sections.accept(new TextScenario(settings, warm, directory, progress).measure());
       }
       if (settings.scenarios().contains(Workload.LATENCY)) {
         sections.accept(new LatencyScenario(settings, warm, progress).measure());

@@ -12,8 +12,10 @@ import java.util.Set;
  * @param scenarios what is measured
  * @param load how much
  * @param application how the measured applications are set up
+ * @param beside what texts are compared with
  */
-public record BenchSettings(Set<Workload> scenarios, Load load, ApplicationSettings application) {
+public record BenchSettings(
+    Set<Workload> scenarios, Load load, ApplicationSettings application, Beside beside) {
 
   public BenchSettings {
     scenarios = Set.copyOf(scenarios);
@@ -76,4 +78,12 @@ public record BenchSettings(Set<Workload> scenarios, Load load, ApplicationSetti
       settings = Map.copyOf(settings);
     }
   }
+
+  /**
+   * What else encodes the texts of text queries.
+   *
+   * @param encoders whether encoders without Kafka do
+   * @param python a Python with onnxruntime and tokenizers, which does then, too
+   */
+  public record Beside(boolean encoders, Optional<String> python) {}
 }

@@ -4,33 +4,32 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.bundle.Bundle;
-import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The bundle's encoder in this process, without Kafka. For use by one thread. */
-final class EncoderAlone implements AutoCloseable {
+/** The encoder of a bundle in this process, without Kafka. */
+final class EncoderAlone implements TimedEncoder {
   private final Bundle bundle;
   private final Encoder encoder;
   private final int threads;
+  private final List<String> texts;
 
-  EncoderAlone(BenchSettings.ApplicationSettings settings) {
-    this.bundle =
-        Bundle.load(
-            settings.settings().getOrDefault("bundle", ShippedBundles.ANALYTIC),
-            BundleOptions.defaults().withWarmUp(false));
+  EncoderAlone(String location, int threads, List<String> texts) {
+    this.bundle = Bundle.load(location, BundleOptions.defaults().withWarmUp(false));
     this.encoder =
         bundle
             .encoder()
             .orElseThrow(
                 () -> new IllegalArgumentException("bundle: expected one with an encoder"));
-    this.threads = settings.threads();
+    this.threads = threads;
+    this.texts = texts;
   }
 
-  /** Encodes all texts; each thread takes the next list of this size until none is left. */
-  Repetition run(List<String> texts, int listSize) {
+  /** Each thread takes the next list until none is left. */
+  @Override
+  public Repetition run(int listSize) {
     AtomicInteger next = new AtomicInteger();
     Runnable work =
         () -> {

@@ -3,54 +3,57 @@ package dev.hyperflow.benchmarks.scenario;
 import dev.hyperflow.benchmarks.load.SampleTexts;
 import dev.hyperflow.benchmarks.report.Section;
 import dev.hyperflow.benchmarks.scenario.Bench.WarmTenants;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The same texts as queries through our topology and through the encoder alone, in turn. */
+/** The same texts as queries through our topology and through encoders alone, in turn. */
 final class TextScenario {
-  /** Texts handed to the encoder at once where it stands alone. */
-  private static final int LIST = 32;
-
   private final BenchSettings settings;
   private final WarmTenants warm;
+  private final Path directory;
   private final Consumer<String> progress;
 
-  TextScenario(BenchSettings settings, WarmTenants warm, Consumer<String> progress) {
+  /**
+   * A scenario.
+   *
+   * @param directory an empty directory for files of encoders
+   */
+  TextScenario(
+      BenchSettings settings, WarmTenants warm, Path directory, Consumer<String> progress) {
     this.settings = settings;
     this.warm = warm;
+    this.directory = directory;
     this.progress = progress;
   }
 
   Section measure() {
     List<String> texts = SampleTexts.of(settings.load().texts());
     Runs c = new Runs("(c) this topology, texts");
-    Runs d = new Runs("(d) encoder alone, lists of " + LIST);
-    Runs single = new Runs("(d1) encoder alone, one text a call");
-    try (EncoderAlone encoder = new EncoderAlone(settings.application())) {
+    progress.accept("opening the encoders");
+    try (Encoders encoders = Encoders.open(settings, texts, directory)) {
       for (int i = 1 - settings.load().warmups(); i <= settings.load().repetitions(); i++) {
         Repetition answered = run(texts);
-        Repetition encoded = encoder.run(texts, LIST);
-        Repetition one = encoder.run(texts, 1);
-        progress.accept(
-            "texts %d: ours %,.0f/s, encoder %,.0f/s, one at a time %,.0f/s"
-                .formatted(i, answered.perSecond(), encoded.perSecond(), one.perSecond()));
         if (i > 0) {
           c.add(answered);
-          d.add(encoded);
-          single.add(one);
         }
+        progress.accept(
+            "texts %d: c %,.0f/s, %s".formatted(i, answered.perSecond(), encoders.run(i > 0)));
       }
+      warm.ours().requireSound(warm.maker(), warm.examples());
+      List<List<String>> rows = new ArrayList<>(List.of(c.row()));
+      rows.addAll(encoders.rows());
+      List<String> results = new ArrayList<>(encoders.ratios("c", c));
+      results.addAll(encoders.ratios());
+      return new Section(
+          "Texts: %,d queries, %d threads, %d repetitions"
+              .formatted(
+                  texts.size(), settings.application().threads(), settings.load().repetitions()),
+          Runs.HEADER,
+          rows,
+          results);
     }
-    warm.ours().requireSound(warm.maker(), warm.examples());
-    return new Section(
-        "Texts: %,d queries, %d threads, %d repetitions"
-            .formatted(
-                texts.size(), settings.application().threads(), settings.load().repetitions()),
-        Runs.HEADER,
-        List.of(c.row(), d.row(), single.row()),
-        List.of(
-            "c/d, texts/s: " + c.ratio(d, Repetition::perSecond).decimals(),
-            "c/d1, texts/s: " + c.ratio(single, Repetition::perSecond).decimals()));
   }
 
   private Repetition run(List<String> texts) {

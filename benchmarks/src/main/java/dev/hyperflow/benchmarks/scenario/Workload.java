@@ -6,8 +6,10 @@ public enum Workload {
   HEADS,
   /** Packed-feature queries beside the identity topology. */
   PACKED,
-  /** Text queries beside the encoder alone. */
+  /** Text queries beside the encoders alone. */
   TEXT,
+  /** The encoders alone, without a broker; those of text. */
+  ENCODER,
   /** From a label to the first prediction that uses it, under light load. */
   LATENCY,
   /** Predictions asked for over HTTP beside the same queries through the topics. */

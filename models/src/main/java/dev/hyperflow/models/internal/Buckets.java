@@ -95,13 +95,22 @@ public record Buckets(
     return smallestAtLeast("examples", support, count);
   }
 
-  /** The largest batch bucket of at most so many tasks, at least 1. */
-  public int batchSize(int tasks) {
+  /**
+   * The largest batch size of at most so many tasks, at least 1: a bucket, or the largest bucket
+   * doubled.
+   *
+   * @param doubledTo most tasks of a doubled one; 1 for none
+   */
+  public int batchSize(int tasks, int doubledTo) {
     int best = 1;
     for (int size : batch) {
       if (size <= tasks) {
         best = size;
       }
+    }
+    int most = Math.min(tasks, doubledTo);
+    while (best >= batch.get(batch.size() - 1) && 2 * best <= most) {
+      best *= 2;
     }
     return best;
   }

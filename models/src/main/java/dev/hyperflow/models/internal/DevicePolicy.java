@@ -40,9 +40,9 @@ public record DevicePolicy(
     Check.range("breakerRetryRuns", 0, 1_000_000, breakerRetryRuns);
   }
 
-  /** Merged on CUDA up to 64 items without waiting; the processor after 3 failures, for good. */
+  /** Merged on CUDA up to 256 items without waiting; the processor after 3 failures, for good. */
   public static DevicePolicy defaults() {
-    return new DevicePolicy(Merge.AUTO, 64, 0, 3, 0);
+    return new DevicePolicy(Merge.AUTO, 256, 0, 3, 0);
   }
 
   /** The same with requests merged when {@code other} says so. */

@@ -26,15 +26,28 @@ class BucketsProperties {
   }
 
   @Property
-  void shouldCutAnyGroupWithoutRest(@ForAll @IntRange(min = 1, max = 3000) int tasks) {
+  void shouldCutAnyGroupWithoutRest(
+      @ForAll @IntRange(min = 1, max = 3000) int tasks,
+      @ForAll @IntRange(min = 1, max = 1100) int doubledTo) {
     int left = tasks;
     int previous = Integer.MAX_VALUE;
     while (left > 0) {
-      int size = buckets.batchSize(left);
-      assertThat(size).isBetween(1, Math.min(left, previous));
+      int size = buckets.batchSize(left, doubledTo);
+      assertThat(size)
+          .isBetween(1, Math.min(left, previous))
+          .isLessThanOrEqualTo(Math.max(64, doubledTo));
       previous = size;
       left -= size;
     }
+  }
+
+  @Example
+  void shouldDoubleTheLargestBatchAsFarAsAllowed() {
+    assertThat(buckets.batchSize(3000, 1)).isEqualTo(64);
+    assertThat(buckets.batchSize(3000, 1024)).isEqualTo(1024);
+    assertThat(buckets.batchSize(1023, 1024)).isEqualTo(512);
+    assertThat(buckets.batchSize(100, 1024)).isEqualTo(64);
+    assertThat(buckets.batchSize(63, 1024)).isEqualTo(32);
   }
 
   @Example

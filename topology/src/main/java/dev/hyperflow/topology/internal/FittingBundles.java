@@ -8,6 +8,7 @@ import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.DeviceChoice;
 import dev.hyperflow.models.internal.Encoder;
+import dev.hyperflow.models.internal.Vnni;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.emit.RecordLimits;
@@ -16,9 +17,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Loads bundles as configured, and refuses those that are too small or too large for the rest. */
 final class FittingBundles implements BundleLoad {
+  private static final Logger LOG = LoggerFactory.getLogger(FittingBundles.class);
+
   private final ApplicationConfig config;
   private final RecordLimits limits;
   private final UnaryOperator<AdaptationModel> watch;
@@ -47,7 +52,12 @@ final class FittingBundles implements BundleLoad {
     BundleOptions options = config.bundleOptions();
     // A later bundle may work on what an encoder that is loaded makes.
     boolean later = !withEncoder && options.loadEncoder();
-    return load(location, later ? options.withEncodedFeatures() : options);
+    Bundle bundle = load(location, later ? options.withEncodedFeatures() : options);
+    if (bundle.encoder().isPresent()) {
+      EncoderAdvice.of(location, bundle.manifest().encoder(), bundle.device().kind(), Vnni.isHere())
+          .ifPresent(LOG::info);
+    }
+    return bundle;
   }
 
   /**

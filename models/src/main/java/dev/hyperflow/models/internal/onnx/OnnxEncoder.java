@@ -25,18 +25,14 @@ final class OnnxEncoder implements Encoder {
    * A text is padded to a length that depends on its own token count alone, and shares a run only
    * with texts of the same padded length. Padding to the longest neighbour would change the last
    * bits of a vector, as the attention's sums run over the padded length.
-   *
-   * Runs are cut at 32 texts and at 2048 tokens: beyond, one core gains nothing, while the runtime
-   * keeps the memory of the largest run ever seen (32 texts of 256 tokens would be 400 MB).
    */
   private static final int LENGTH_STEP = 8;
-  private static final int MAX_BATCH_TEXTS = 32;
-  private static final int MAX_BATCH_TOKENS = 2048;
 
   private final String id;
   private final EncoderReference reference;
   private final TextTokenizer tokenizer;
   private final ModelSession model;
+  private final RunLimits limits;
   private final List<Pooling> blocks;
   private final boolean tokenTypes;
   private final int beforeText;
@@ -44,6 +40,7 @@ final class OnnxEncoder implements Encoder {
   /**
    * Owns the tokenizer and the model.
    *
+   * @param limits of a run on the model's device
    * @param blocks what a vector consists of, in this order
    */
   OnnxEncoder(
@@ -51,11 +48,13 @@ final class OnnxEncoder implements Encoder {
       EncoderReference reference,
       TextTokenizer tokenizer,
       ModelSession model,
+      RunLimits limits,
       List<Pooling> blocks) {
     this.id = id;
     this.reference = reference;
     this.tokenizer = tokenizer;
     this.model = model;
+    this.limits = limits;
     this.blocks = List.copyOf(blocks);
     TextPrefixes prefixes = reference.textPrefixes();
     this.beforeText =
@@ -103,7 +102,7 @@ final class OnnxEncoder implements Encoder {
     float[][] vectors = new float[tokens.length][];
     for (int start = 0; start < order.length; ) {
       int length = paddedLength(tokens[order[start]].length);
-      int batchSize = Math.min(MAX_BATCH_TEXTS, Math.max(1, MAX_BATCH_TOKENS / length));
+      int batchSize = limits.textsOf(length);
       int end = start + 1;
       while (end < order.length
           && end - start < batchSize

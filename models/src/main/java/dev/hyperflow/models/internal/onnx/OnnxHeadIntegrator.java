@@ -18,15 +18,14 @@ public final class OnnxHeadIntegrator implements HeadIntegrator {
 
   /*
    * Tasks are grouped by padded shape, a function of each task alone, and a group is cut into the
-   * batch sizes of the manifest, largest first. Neither padding nor neighbours change a bit of a
+   * batch sizes of the manifest, largest first; a card also takes larger ones. Neither padding nor neighbours change a bit of a
    * head then, which the probe checks when a bundle loads and a property test for random batches.
    *
    * A batch is also bounded by memory. The largest intermediate of a flow that compares examples
    * with each other is B × M × max(M, D) floats.
    */
-  private static final long LARGEST_INTERMEDIATE_FLOATS = 1L << 24; // 64 MiB
-
   private final ModelSession model;
+  private final RunLimits limits;
   private final Manifest manifest;
   private final int inner;
   private final DirectBuffers buffers = new DirectBuffers();
@@ -34,11 +33,13 @@ public final class OnnxHeadIntegrator implements HeadIntegrator {
   /**
    * Owns the model.
    *
+   * @param limits of a run on the model's device
    * @param inner number of the last columns of a feature vector that are a second block; 0 for one
    *     block
    */
-  OnnxHeadIntegrator(ModelSession model, Manifest manifest, int inner) {
+  OnnxHeadIntegrator(ModelSession model, RunLimits limits, Manifest manifest, int inner) {
     this.model = model;
+    this.limits = limits;
     this.manifest = manifest;
     this.inner = inner;
   }
@@ -88,8 +89,8 @@ public final class OnnxHeadIntegrator implements HeadIntegrator {
     long floatsPerTask =
         (long) shape.examples()
             * Math.max(shape.dimension(), Math.max(shape.examples(), shape.labels()));
-    long fitting = Math.max(1, LARGEST_INTERMEDIATE_FLOATS / floatsPerTask);
-    return manifest.buckets().batchSize((int) Math.min(tasks, fitting));
+    int fitting = (int) Math.min(tasks, Math.max(1, limits.floats() / floatsPerTask));
+    return manifest.buckets().batchSize(fitting, limits.doubledHeads());
   }
 
   /**

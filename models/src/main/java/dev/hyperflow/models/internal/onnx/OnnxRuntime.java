@@ -122,7 +122,8 @@ public final class OnnxRuntime {
       blocks.add(Pooling.last(reference));
       inner.ifPresent(
           layer -> blocks.add(Pooling.inner(reference, files.innerProjection().orElseThrow())));
-      return new OnnxEncoder(encoderId(reference), reference, texts, session, blocks);
+      return new OnnxEncoder(
+          encoderId(reference), reference, texts, session, RunLimits.of(device.kind()), blocks);
     } catch (Throwable e) {
       try (session) {
         throw e;
@@ -141,7 +142,8 @@ public final class OnnxRuntime {
     try {
       FlowContract.checkIntegrate(manifest, session, dimension(manifest));
       OnnxHeadIntegrator integrator =
-          new OnnxHeadIntegrator(session, manifest, innerWidth(manifest));
+          new OnnxHeadIntegrator(
+              session, RunLimits.of(device.kind()), manifest, innerWidth(manifest));
       if (warmUp) {
         new IntegratorProbe(Manifest.INTEGRATE, integrator, manifest, device).run();
       }
