@@ -21,10 +21,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -193,6 +195,21 @@ public final class ApiFixture implements BeforeAllCallback {
   /** A client of the server without tokens. */
   public Client client() {
     return new Client(running.server.url(), null);
+  }
+
+  /** An operation of the OpenAPI document, and its node there. */
+  record Operation(String method, String path, JsonNode node) {}
+
+  /** All operations of the OpenAPI document. */
+  static List<Operation> operations(JsonNode document) {
+    List<Operation> operations = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> path : document.get("paths").properties()) {
+      for (Map.Entry<String, JsonNode> node : path.getValue().properties()) {
+        String method = node.getKey().toUpperCase(Locale.ROOT);
+        operations.add(new Operation(method, path.getKey(), node.getValue()));
+      }
+    }
+    return operations;
   }
 
   /** Asks a server. */

@@ -11,6 +11,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.hyperflow.server.ApiFixture.Answer;
 import dev.hyperflow.server.ApiFixture.Client;
+import dev.hyperflow.server.ApiFixture.Operation;
 import dev.hyperflow.server.http.PathText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,16 +62,15 @@ class ApiFuzzTest {
   private final Map<JsonNode, Schema> schemas = new HashMap<>();
   private JsonNode document;
 
-  /** An operation and its node. */
-  private record Operation(String method, String path, JsonNode node) {}
-
   @Test
   void shouldAnswerEveryGeneratedRequestAsDocumented() {
     // Given
     document = client.get("/openapi.json").json();
     client.teach("fuzz", "e1", "cards", "my card");
     client.teach("fuzz", "e2", "loans", "a loan");
-    List<Operation> operations = operations();
+    List<Operation> operations = ApiFixture.operations(document);
+    // What changes state for good would leave nothing to ask about.
+    operations.removeIf(operation -> operation.method().equals("DELETE"));
     Map<Integer, Integer> statuses = new TreeMap<>();
     List<String> wrong = new ArrayList<>();
 
@@ -122,27 +122,6 @@ class ApiFuzzTest {
                     ((ObjectNode) found.deepCopy()).set("components", document.get("components"))))
         .validate(answer.json())
         .isEmpty();
-  }
-
-  private List<Operation> operations() {
-    List<Operation> operations = new ArrayList<>();
-    document
-        .get("paths")
-        .properties()
-        .forEach(
-            path ->
-                path.getValue()
-                    .properties()
-                    .forEach(
-                        operation ->
-                            operations.add(
-                                new Operation(
-                                    operation.getKey().toUpperCase(java.util.Locale.ROOT),
-                                    path.getKey(),
-                                    operation.getValue()))));
-    // What changes state for good would leave nothing to ask about.
-    operations.removeIf(operation -> operation.method().equals("DELETE"));
-    return operations;
   }
 
   private String target(Operation operation) {

@@ -14,6 +14,7 @@ import dev.hyperflow.server.ApiFixture.Client;
 import dev.hyperflow.server.http.ServerStartException;
 import dev.hyperflow.server.instance.TopicWriter;
 import dev.hyperflow.topology.internal.source.TenantKeys;
+import dev.hyperflow.topology.testing.TestCluster;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -24,15 +25,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -92,37 +90,20 @@ class HttpApiTest {
 
   private static Prediction prediction(String queryId) {
     String topic = API.config().topics().predictions();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-            new KafkaConsumer<>(
-                Map.of(
-                    "bootstrap.servers",
-                    API.settings().get("bootstrap.servers"),
-                    "isolation.level",
-                    "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        SpecificAvroDeserializer<Prediction> values = new SpecificAvroDeserializer<>()) {
+    String brokers = API.settings().get("bootstrap.servers");
+    try (SpecificAvroDeserializer<Prediction> values = new SpecificAvroDeserializer<>()) {
       values.configure(
           Map.of("schema.registry.url", API.settings().get("schema.registry.url")), false);
-      List<TopicPartition> partitions =
-          List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1));
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      List<Prediction> found = new ArrayList<>();
-      Awaitility.await()
+      return Awaitility.await()
           .atMost(Duration.ofSeconds(30))
           .until(
-              () -> {
-                for (ConsumerRecord<byte[], byte[]> record :
-                    consumer.poll(Duration.ofMillis(200))) {
-                  Prediction prediction = values.deserialize(topic, record.value());
-                  if (prediction.getQueryId().equals(queryId)) {
-                    found.add(prediction);
-                  }
-                }
-                return !found.isEmpty();
-              });
-      return found.get(0);
+              () ->
+                  TestCluster.committed(brokers, topic).stream()
+                      .map(record -> values.deserialize(topic, record.value()))
+                      .filter(prediction -> prediction.getQueryId().equals(queryId))
+                      .findFirst(),
+              Optional::isPresent)
+          .get();
     }
   }
 

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hyperflow.server.ApiFixture.Answer;
 import dev.hyperflow.server.ApiFixture.Client;
+import dev.hyperflow.server.ApiFixture.Operation;
 import dev.hyperflow.server.auth.Token;
 import dev.hyperflow.server.auth.TokenLine;
 import dev.hyperflow.server.http.Grant;
 import dev.hyperflow.server.http.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,32 +67,8 @@ class TokenSurfaceTest {
     return new TokenLine(token.id(), token.hash(), new Grant("test", scope, tenants)).text();
   }
 
-  /** An operation of the document. */
-  private record Operation(String method, String path, String scope, boolean secured) {
-    String target(String tenant) {
-      return path.replace("/{tenant}", "/" + tenant)
-          .replace("{file}", "app.js")
-          .replace("{label}", "a%20label");
-    }
-  }
-
   private static List<Operation> operations() {
-    List<Operation> operations = new ArrayList<>();
-    JsonNode paths = API.client().get("/openapi.json").json().get("paths");
-    paths
-        .properties()
-        .forEach(
-            path ->
-                path.getValue()
-                    .properties()
-                    .forEach(
-                        operation ->
-                            operations.add(
-                                new Operation(
-                                    operation.getKey().toUpperCase(java.util.Locale.ROOT),
-                                    path.getKey(),
-                                    operation.getValue().get("x-scope").asText(),
-                                    operation.getValue().has("security")))));
+    List<Operation> operations = ApiFixture.operations(API.client().get("/openapi.json").json());
     assertThat(operations).hasSizeGreaterThan(15);
     return operations;
   }
@@ -101,7 +77,11 @@ class TokenSurfaceTest {
     return new Client(server.url(), token)
         .send(
             operation.method(),
-            operation.target(tenant),
+            operation
+                .path()
+                .replace("/{tenant}", "/" + tenant)
+                .replace("{file}", "app.js")
+                .replace("{label}", "a%20label"),
             operation.method().equals("POST") ? BODY : null);
   }
 
@@ -111,10 +91,10 @@ class TokenSurfaceTest {
       Answer answer = send(operation, OTHER, bound.text());
 
       if (operation.path().contains("{tenant}")) {
-        assertThat(answer.code()).as(operation.toString()).isEqualTo("FORBIDDEN");
+        assertThat(answer.code()).as(operation.path()).isEqualTo("FORBIDDEN");
       }
       assertThat(answer.body())
-          .as(operation.toString())
+          .as(operation.path())
           .doesNotContain(OTHER)
           .doesNotContain(SECRET_LABEL);
     }
@@ -138,8 +118,8 @@ class TokenSurfaceTest {
     for (Operation operation : operations()) {
       for (String token : new String[] {null, "nonsense", Token.create().text(), wrongSecret}) {
         assertThat(send(operation, MINE, token).status())
-            .as("%s with %s", operation, token)
-            .matches(status -> (status == 401) == operation.secured());
+            .as("%s with %s", operation.path(), token)
+            .matches(status -> (status == 401) == operation.node().has("security"));
       }
     }
   }
@@ -149,8 +129,9 @@ class TokenSurfaceTest {
     for (Operation operation : operations()) {
       String code = send(operation, MINE, reader.text()).code();
 
-      boolean more = operation.scope().equals("write") || operation.scope().equals("admin");
-      assertThat(code.equals("FORBIDDEN")).as(operation.toString()).isEqualTo(more);
+      String scope = operation.node().get("x-scope").asText();
+      boolean more = scope.equals("write") || scope.equals("admin");
+      assertThat(code.equals("FORBIDDEN")).as(operation.path()).isEqualTo(more);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.feedback.RecentQueryStore;
 import dev.hyperflow.engine.internal.feedback.RememberedQuery;
+import dev.hyperflow.engine.internal.heap.InMemoryTenantStore;
 import dev.hyperflow.engine.internal.integrate.BudgetStore;
 import dev.hyperflow.engine.internal.integrate.HeadStore;
 import dev.hyperflow.engine.internal.integrate.IntegrationBudget;
@@ -86,7 +87,8 @@ public final class Rehearsal {
    */
   public Outcome play(
       String tenant, TenantSnapshot snapshot, List<Event> events, OptionalInt topK) {
-    TenantStore copy = snapshot.copy(tenant);
+    TenantStore copy = new InMemoryTenantStore();
+    snapshot.putInto(copy, tenant);
     Activity none = new Activity();
     LastQuery last = new LastQuery();
     Engine engine =

@@ -23,26 +23,15 @@ import org.apache.kafka.common.serialization.Deserializer;
  * @param <T> the record class; only {@code specific.avro.*.type} makes sure that it is this one
  */
 public final class SpecificAvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
-  private RegistryClient client;
   private WireReader<T> reader;
 
   /** Needs {@link #configure} before use. */
-  public SpecificAvroDeserializer() {
-    this(null);
-  }
-
-  /** Uses a given client instead of the configured one; needs {@link #configure} before use. */
-  SpecificAvroDeserializer(RegistryClient client) {
-    this.client = client;
-  }
+  public SpecificAvroDeserializer() {}
 
   @Override
   public void configure(Map<String, ?> configs, boolean isKey) {
     RecordReaders<T> factory = new RecordReaders<>(new SerdeConfig(configs, isKey).type());
-    if (client == null) {
-      client = RegistryClient.create(configs);
-    }
-    reader = new WireReader<>(client, factory::forWriter, isKey);
+    reader = new WireReader<>(RegistryClient.create(configs), factory::forWriter, isKey);
   }
 
   /** Reads a record whose schema a header names, as Confluent's newer serializers may write it. */

@@ -1,6 +1,5 @@
 package dev.hyperflow.schemas.serde;
 
-import dev.hyperflow.schemas.internal.registry.RegistryClient;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -16,20 +15,11 @@ import org.apache.kafka.common.serialization.Serializer;
  * @param <T> the record class; {@link SpecificRecord} for topics with several
  */
 public final class SpecificAvroSerde<T extends SpecificRecord> implements Serde<T> {
-  private final SpecificAvroSerializer<T> serializer;
-  private final SpecificAvroDeserializer<T> deserializer;
+  private final SpecificAvroSerializer<T> serializer = new SpecificAvroSerializer<>();
+  private final SpecificAvroDeserializer<T> deserializer = new SpecificAvroDeserializer<>();
 
   /** Needs {@link #configure} before use. */
-  public SpecificAvroSerde() {
-    serializer = new SpecificAvroSerializer<>();
-    deserializer = new SpecificAvroDeserializer<>();
-  }
-
-  /** Uses a given client instead of the configured one; needs {@link #configure} before use. */
-  SpecificAvroSerde(RegistryClient client) {
-    serializer = new SpecificAvroSerializer<>(client);
-    deserializer = new SpecificAvroDeserializer<>(client);
-  }
+  public SpecificAvroSerde() {}
 
   @Override
   public void configure(Map<String, ?> configs, boolean isKey) {

@@ -41,22 +41,13 @@ public final class SpecificAvroSerializer<T extends SpecificRecord> implements S
   private SubjectNaming naming;
 
   /** Needs {@link #configure} before use. */
-  public SpecificAvroSerializer() {
-    this(null);
-  }
-
-  /** Uses a given client instead of the configured one; needs {@link #configure} before use. */
-  SpecificAvroSerializer(RegistryClient client) {
-    this.client = client;
-  }
+  public SpecificAvroSerializer() {}
 
   @Override
   public void configure(Map<String, ?> configs, boolean isKey) {
     config = new SerdeConfig(configs, isKey);
     naming = config.naming();
-    if (client == null) {
-      client = RegistryClient.create(configs);
-    }
+    client = RegistryClient.create(configs);
   }
 
   @Override

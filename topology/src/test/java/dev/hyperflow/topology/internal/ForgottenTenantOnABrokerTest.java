@@ -1,28 +1,15 @@
 package dev.hyperflow.topology.internal;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
-import dev.hyperflow.topology.internal.state.StoreNames;
 import dev.hyperflow.topology.testing.TestBroker;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.StoreQueryParameters;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,15 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ForgottenTenantOnABrokerTest {
   private static final int TENANTS = 1_000;
   private static final String VICTIM = "zebra-fish";
-  private static final List<String> STORES =
-      List.of(
-          StoreNames.SUPPORT_MEMORY,
-          StoreNames.TENANT_META,
-          StoreNames.EXAMPLE_INDEX,
-          StoreNames.RECENT_QUERIES,
-          StoreNames.TENANT_ACTIVITY,
-          StoreNames.HEADS,
-          StoreNames.INBOX);
 
   @TempDir Path directory;
 
@@ -77,7 +55,7 @@ class ForgottenTenantOnABrokerTest {
       }
       BrokerFixture.await(
           () ->
-              holders(app, streams)
+              Holders.of(app, streams, VICTIM)
                   .containsAll(
                       List.of(
                           "store support-memory",
@@ -103,7 +81,9 @@ class ForgottenTenantOnABrokerTest {
 
       // Then only the predictions that it got are left
       BrokerFixture.await(
-          () -> Set.of("topic " + app.topic("predictions")).containsAll(holders(app, streams)));
+          () ->
+              Set.of("topic " + app.topic("predictions"))
+                  .containsAll(Holders.of(app, streams, VICTIM)));
       assertThat(app.total("hyperflow.records.foreign")).isEqualTo(5);
     }
   }
@@ -141,59 +121,5 @@ class ForgottenTenantOnABrokerTest {
         .setEventId("f")
         .setOperation(SupportOperation.FORGET_TENANT)
         .build();
-  }
-
-  /** The stores, and the topics that the application wrote, which name the tenant. */
-  private static Set<String> holders(BrokerFixture app, KafkaStreams streams) throws Exception {
-    Set<String> holders = new TreeSet<>();
-    for (String store : STORES) {
-      if (storeHolds(streams, store)) {
-        holders.add("store " + store);
-      }
-    }
-    Set<String> inputs = Set.of(app.topic("support"), app.topic("queries"));
-    try (Admin admin = TestBroker.admin()) {
-      for (String topic : admin.listTopics().names().get()) {
-        if (topic.startsWith(app.applicationId()) && !inputs.contains(topic) && topicHolds(topic)) {
-          holders.add("topic " + topic);
-        }
-      }
-    }
-    return holders;
-  }
-
-  private static boolean storeHolds(KafkaStreams streams, String name) {
-    ReadOnlyKeyValueStore<Bytes, byte[]> store =
-        streams.store(
-            StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
-    try (KeyValueIterator<Bytes, byte[]> entries = store.all()) {
-      while (entries.hasNext()) {
-        KeyValue<Bytes, byte[]> entry = entries.next();
-        if (contains(entry.key.get()) || contains(entry.value)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** A changelog holds what compaction leaves: the keys whose last value is not null. */
-  private static boolean topicHolds(String topic) {
-    Map<String, ConsumerRecord<byte[], byte[]>> left = new LinkedHashMap<>();
-    for (ConsumerRecord<byte[], byte[]> record : TestBroker.committed(topic)) {
-      left.put(
-          topic.endsWith("-changelog") || topic.endsWith("-heads") || topic.endsWith("-quality")
-              ? record.partition() + "/" + new String(record.key(), ISO_8859_1)
-              : record.partition() + "@" + record.offset(),
-          record);
-    }
-    return left.values().stream()
-        .filter(record -> record.value() != null)
-        .anyMatch(record -> contains(record.key()) || contains(record.value()));
-  }
-
-  private static boolean contains(byte[] bytes) {
-    return bytes != null
-        && new String(bytes, ISO_8859_1).contains(new String(VICTIM.getBytes(UTF_8), ISO_8859_1));
   }
 }

@@ -1,7 +1,5 @@
 package dev.hyperflow.topology.internal;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.engine.internal.AdaptationModel;
@@ -14,21 +12,12 @@ import dev.hyperflow.events.TextPayload;
 import dev.hyperflow.topology.internal.state.StoreNames;
 import dev.hyperflow.topology.testing.TestBroker;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.StoreQueryParameters;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,15 +30,6 @@ class ForgottenTextsOnABrokerTest {
   private static final String OTHER = "the text of another example";
   private static final String DESCRIPTION = "the text of a description";
   private static final String QUERY = "the text of a query";
-  private static final List<String> STORES =
-      List.of(
-          StoreNames.SUPPORT_MEMORY,
-          StoreNames.TENANT_META,
-          StoreNames.EXAMPLE_INDEX,
-          StoreNames.RECENT_QUERIES,
-          StoreNames.TENANT_ACTIVITY,
-          StoreNames.HEADS,
-          StoreNames.INBOX);
   private static final AdaptationModel PLAIN = EngineFixture.model("bundle");
   private static final AdaptationModel ENCODING =
       new AdaptationModel(
@@ -105,7 +85,7 @@ class ForgottenTextsOnABrokerTest {
 
       // Then only what producers wrote still has them
       assertThat(TestBroker.committed(app.topic("support")))
-          .filteredOn(record -> record.value() != null && contains(record.value(), EXAMPLE))
+          .filteredOn(record -> Holders.contains(record.value(), EXAMPLE))
           .hasSize(1);
     }
   }
@@ -118,59 +98,7 @@ class ForgottenTextsOnABrokerTest {
       expected.add("store " + store);
       expected.add("topic " + app.applicationId() + "-" + store + "-changelog");
     }
-    BrokerFixture.await(() -> holders(app, streams, text).equals(expected));
-  }
-
-  private static Set<String> holders(BrokerFixture app, KafkaStreams streams, String text)
-      throws Exception {
-    Set<String> holders = new TreeSet<>();
-    for (String store : STORES) {
-      if (storeHolds(streams, store, text)) {
-        holders.add("store " + store);
-      }
-    }
-    Set<String> inputs = Set.of(app.topic("support"), app.topic("queries"));
-    try (Admin admin = TestBroker.admin()) {
-      for (String topic : admin.listTopics().names().get()) {
-        boolean isWritten = topic.startsWith(app.applicationId()) && !inputs.contains(topic);
-        if (isWritten && topicHolds(topic, text)) {
-          holders.add("topic " + topic);
-        }
-      }
-    }
-    return holders;
-  }
-
-  private static boolean storeHolds(KafkaStreams streams, String name, String text) {
-    ReadOnlyKeyValueStore<Bytes, byte[]> store =
-        streams.store(
-            StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
-    try (KeyValueIterator<Bytes, byte[]> entries = store.all()) {
-      while (entries.hasNext()) {
-        KeyValue<Bytes, byte[]> entry = entries.next();
-        if (contains(entry.key.get(), text) || contains(entry.value, text)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** A changelog holds what compaction leaves: the last value of a key. */
-  private static boolean topicHolds(String topic, String text) {
-    Map<Object, byte[]> left = new LinkedHashMap<>();
-    for (ConsumerRecord<byte[], byte[]> record : TestBroker.committed(topic)) {
-      Object key =
-          topic.endsWith("-changelog")
-              ? record.partition() + "/" + new String(record.key(), ISO_8859_1)
-              : record.partition() + "@" + record.offset();
-      left.put(key, record.value());
-    }
-    return left.values().stream().anyMatch(value -> value != null && contains(value, text));
-  }
-
-  private static boolean contains(byte[] bytes, String text) {
-    return new String(bytes, ISO_8859_1).contains(new String(text.getBytes(UTF_8), ISO_8859_1));
+    BrokerFixture.await(() -> Holders.of(app, streams, text).equals(expected));
   }
 
   private static void support(

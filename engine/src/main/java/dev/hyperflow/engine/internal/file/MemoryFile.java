@@ -1,10 +1,7 @@
 package dev.hyperflow.engine.internal.file;
 
 import dev.hyperflow.engine.internal.heap.InMemoryTenantStore;
-import dev.hyperflow.engine.internal.remember.Example;
-import dev.hyperflow.engine.internal.remember.Slot;
 import dev.hyperflow.engine.internal.remember.TenantFacts;
-import dev.hyperflow.engine.internal.remember.TenantSnapshot;
 import dev.hyperflow.engine.internal.remember.TenantStore;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -26,7 +23,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.zip.CRC32C;
@@ -147,7 +143,8 @@ public final class MemoryFile {
     InMemoryTenantStore tenants = new InMemoryTenantStore();
     int left = header();
     for (; left > 0; left--) {
-      keep(tenant(), tenants);
+      TenantLayout.Tenant tenant = tenant();
+      tenant.snapshot().putInto(tenants, tenant.name());
     }
     if (in.read() >= 0) {
       throw refusal("the end after the last tenant", "more bytes");
@@ -210,15 +207,6 @@ public final class MemoryFile {
           "%d features like the bundle".formatted(dimension.getAsInt()),
           "%d for tenant '%s'".formatted(features.dimension(), tenant.name()));
     }
-  }
-
-  private static void keep(TenantLayout.Tenant tenant, TenantStore tenants) {
-    TenantSnapshot snapshot = tenant.snapshot();
-    for (Map.Entry<Slot, Example> entry : snapshot.examples().entrySet()) {
-      tenants.putExample(tenant.name(), entry.getKey(), entry.getValue());
-      tenants.putSlotOf(tenant.name(), entry.getValue().eventId(), entry.getKey());
-    }
-    tenants.putMeta(tenant.name(), snapshot.meta());
   }
 
   private void requireChecksum(String what, byte[] bytes) throws IOException {

@@ -1,7 +1,6 @@
 package dev.hyperflow.engine.internal.remember;
 
 import dev.hyperflow.engine.internal.event.Fingerprint;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -54,14 +53,13 @@ public final class TenantSnapshot {
     return LabelledExamples.of(meta, examples, fading);
   }
 
-  /**
-   * A store on the heap that holds this tenant and no other, to be changed at will.
-   *
-   * @param tenant its name
-   */
-  public TenantStore copy(String tenant) {
-    Map<String, Slot> index = new HashMap<>();
-    examples.forEach((slot, example) -> index.put(example.eventId(), slot));
-    return new TenantCopy(tenant, meta, new HashMap<>(examples), index);
+  /** Puts all of it into a store, under a tenant's name. */
+  public void putInto(TenantStore store, String tenant) {
+    examples.forEach(
+        (slot, example) -> {
+          store.putExample(tenant, slot, example);
+          store.putSlotOf(tenant, example.eventId(), slot);
+        });
+    store.putMeta(tenant, meta);
   }
 }

@@ -8,49 +8,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hyperflow.schemas.internal.registry.RegistryTransport.Answer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.apache.avro.Schema;
 
 /** Administers a registry over Confluent's REST API. Thread-safe. */
-final class HttpRegistryAdmin implements RegistryAdmin {
+final class HttpRegistryAdmin extends RegistryAdmin {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RegistryTransport transport;
   private final HttpRegistryClient client;
 
   HttpRegistryAdmin(RegistryTransport transport) {
+    this(transport, new HttpRegistryClient(transport, false));
+  }
+
+  private HttpRegistryAdmin(RegistryTransport transport, HttpRegistryClient client) {
+    super(client);
     this.transport = transport;
-    this.client = new HttpRegistryClient(transport, false);
-  }
-
-  @Override
-  public int register(String subject, Schema schema) {
-    return client.register(subject, schema);
-  }
-
-  @Override
-  public int idOf(String subject, Schema schema) {
-    return client.idOf(subject, schema);
-  }
-
-  @Override
-  public Schema schemaById(int id) {
-    return client.schemaById(id);
-  }
-
-  @Override
-  public Schema schemaByGuid(UUID guid) {
-    return client.schemaByGuid(guid);
-  }
-
-  @Override
-  public RegisteredSchema latest(String subject) {
-    return client.latest(subject);
-  }
-
-  @Override
-  public void ping() {
-    client.ping();
+    this.client = client;
   }
 
   @Override

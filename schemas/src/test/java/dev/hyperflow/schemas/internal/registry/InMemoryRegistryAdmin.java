@@ -1,47 +1,15 @@
 package dev.hyperflow.schemas.internal.registry;
 
 import java.util.List;
-import java.util.UUID;
 import org.apache.avro.Schema;
 
 /** Administers a registry in the same JVM. Thread-safe. */
-final class InMemoryRegistryAdmin implements RegistryAdmin {
+final class InMemoryRegistryAdmin extends RegistryAdmin {
   private final InMemoryRegistry registry;
-  private final RegistryClient client;
 
   InMemoryRegistryAdmin(InMemoryRegistry registry) {
+    super(new InMemoryRegistryClient(registry));
     this.registry = registry;
-    this.client = new InMemoryRegistryClient(registry);
-  }
-
-  @Override
-  public int register(String subject, Schema schema) {
-    return client.register(subject, schema);
-  }
-
-  @Override
-  public int idOf(String subject, Schema schema) {
-    return client.idOf(subject, schema);
-  }
-
-  @Override
-  public Schema schemaById(int id) {
-    return client.schemaById(id);
-  }
-
-  @Override
-  public Schema schemaByGuid(UUID guid) {
-    return client.schemaByGuid(guid);
-  }
-
-  @Override
-  public RegisteredSchema latest(String subject) {
-    return client.latest(subject);
-  }
-
-  @Override
-  public void ping() {
-    client.ping();
   }
 
   @Override
