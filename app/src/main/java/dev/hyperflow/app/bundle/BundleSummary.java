@@ -1,13 +1,14 @@
 package dev.hyperflow.app.bundle;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hyperflow.models.internal.InnerLayer;
 import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.Quantisation;
 import dev.hyperflow.models.internal.SizeEffect;
 import dev.hyperflow.models.internal.bundle.BundleFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -44,17 +45,11 @@ public record BundleSummary(
     lines.add(row("description", manifest.description()));
     lines.add(row("licence", manifest.licence()));
     lines.add(row("features", manifest.featureDimension()));
-    lines.add(row("encoder", manifest.encoderReference().map(e -> e.id()).orElse("none")));
-    manifest
-        .encoderReference()
-        .flatMap(encoder -> Optional.ofNullable(encoder.quantisation()))
-        .ifPresent(
-            made ->
-                lines.add(
-                    row(
-                        "quantised",
-                        "%s weights, %s steps of activations found with %s"
-                            .formatted(made.weights(), made.activations(), made.corpus()))));
+    lines.addAll(
+        manifest
+            .encoderReference()
+            .map(BundleSummary::lines)
+            .orElse(List.of(row("encoder", "none"))));
     lines.add(
         row(
             "steps",
@@ -101,6 +96,41 @@ public record BundleSummary(
                     file,
                     String.format(Locale.ROOT, "%,d bytes, SHA-256 ", bytes)
                         + manifest.files().get(file))));
+    return lines;
+  }
+
+  private static List<String> lines(Manifest.EncoderReference encoder) {
+    List<String> lines = new ArrayList<>();
+    lines.add(row("encoder", encoder.id()));
+    lines.add(row("  model", "%s, output %s".formatted(encoder.model(), encoder.outputName())));
+    lines.add(row("  dimension", encoder.dimension()));
+    lines.add(
+        row(
+            "  tokenizer",
+            "%s, at most %d tokens of a text".formatted(encoder.tokenizer(), encoder.maxTokens())));
+    lines.add(
+        row("  pooling", encoder.pooling() + (encoder.normalise() ? ", scaled to length 1" : "")));
+    lines.add(
+        row(
+            "  prefixes",
+            "query '%s', example '%s'"
+                .formatted(encoder.textPrefixes().query(), encoder.textPrefixes().example())));
+    InnerLayer inner = encoder.inner();
+    if (inner != null) {
+      lines.add(
+          row(
+              "  inner layer",
+              "%s, %d of its %d columns"
+                  .formatted(inner.value(), inner.dimension(), inner.width())));
+    }
+    Quantisation made = encoder.quantisation();
+    if (made != null) {
+      lines.add(
+          row(
+              "  quantised",
+              "%s weights, %s steps of activations found with %s"
+                  .formatted(made.weights(), made.activations(), made.corpus())));
+    }
     return lines;
   }
 

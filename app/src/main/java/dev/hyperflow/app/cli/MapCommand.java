@@ -66,8 +66,7 @@ final class MapCommand implements Runnable {
     common.logWhenVerbose();
     Matcher place = FROM.matcher(from);
     if (!place.matches()) {
-      throw new ParameterException(
-          spec.commandLine(), "--from: expected TOPIC or TOPIC@OFFSET, found " + from);
+      throw wrong("--from: expected TOPIC or TOPIC@OFFSET, found " + from);
     }
     ApplicationConfig application = config.read();
     SourceMapping source = source(application, place.group(1));
@@ -100,11 +99,14 @@ final class MapCommand implements Runnable {
         .findFirst()
         .orElseThrow(
             () ->
-                new ParameterException(
-                    spec.commandLine(),
+                wrong(
                     "--from: expected one of the mapped topics %s, found '%s'"
                         .formatted(
                             config.sources().stream().map(SourceMapping::topic).toList(), topic)));
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.subcommands().get("try"), message);
   }
 
   private static String place(SourceSample.Tried tried) {

@@ -83,6 +83,7 @@ class BundleCommandTest {
     assertThat(out.toString())
         .contains("8 of euler to flow time 8.0, 9 drift evaluations")
         .contains("limits         40 labels, 96 examples")
+        .contains("encoder        none")
         .contains("minilm-analytic-v0@", "classpath:bundles/minilm-analytic-v0")
         .contains("shop@", "  " + bundle);
   }
@@ -101,6 +102,7 @@ class BundleCommandTest {
         assertThat(out.toString()).contains(id);
       }
     }
+    assertThat(out.toString()).contains("  inner layer  ", "of its 384 columns");
     assertThat(execute("bundle", "inspect", "minilm-drift-v2@000000000000"))
         .isEqualTo(ExitCode.STARTUP.code());
   }

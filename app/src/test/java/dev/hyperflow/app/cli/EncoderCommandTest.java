@@ -94,6 +94,17 @@ class EncoderCommandTest {
         .contains("pooling    cls, scaled to length 1")
         .contains("prefixes   query 'query: ', example 'query: '")
         .contains("of 2 texts, 1 without a known word are refused (NO_KNOWN_WORDS)");
+
+    // And inspect says the same of the bundle
+    out.getBuffer().setLength(0);
+    assertThat(execute("bundle", "inspect", bundle.toString())).isEqualTo(ExitCode.OK.code());
+    assertThat(out.toString().lines())
+        .contains(
+            "  dimension    20",
+            "  tokenizer    tokenizer.json, at most 512 tokens of a text",
+            "  pooling      cls, scaled to length 1",
+            "  prefixes     query 'query: ', example 'query: '")
+        .noneMatch(line -> line.contains("inner layer"));
   }
 
   @Test
@@ -130,9 +141,13 @@ class EncoderCommandTest {
     List<String> words =
         new ArrayList<>(List.of("encoder", "add", folder.toString(), "--out", bundle.toString()));
     words.addAll(List.of(options));
+    return execute(words.toArray(String[]::new));
+  }
+
+  private int execute(String... words) {
     CommandLine line = CommandLineInterface.create();
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
-    return line.execute(words.toArray(String[]::new));
+    return line.execute(words);
   }
 }

@@ -49,7 +49,7 @@ class EncoderQuantiseCommandTest {
         .anyMatch(
             line ->
                 line.matches(
-                    "quantised +int8 weights, static steps of activations found with texts of"
+                    " +quantised +int8 weights, static steps of activations found with texts of"
                         + " requests"));
 
     // And a second call does not replace it

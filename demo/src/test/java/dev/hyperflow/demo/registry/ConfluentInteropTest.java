@@ -6,20 +6,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
 import dev.hyperflow.events.TextPayload;
+import dev.hyperflow.schemas.serde.SerdeConfig;
 import dev.hyperflow.schemas.serde.SpecificAvroSerde;
+import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.avro.Schema;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import org.apache.pulsar.kafka.shade.avro.generic.GenericData;
 import org.apache.pulsar.kafka.shade.avro.generic.GenericRecord;
+import org.apache.pulsar.kafka.shade.io.confluent.kafka.serializers.AbstractKafkaSchemaSerDeConfig;
 import org.apache.pulsar.kafka.shade.io.confluent.kafka.serializers.KafkaAvroDeserializer;
+import org.apache.pulsar.kafka.shade.io.confluent.kafka.serializers.KafkaAvroDeserializerConfig;
 import org.apache.pulsar.kafka.shade.io.confluent.kafka.serializers.KafkaAvroSerializer;
+import org.apache.pulsar.kafka.shade.io.confluent.kafka.serializers.KafkaAvroSerializerConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Confluent's own classes, 7.0.1 and 7.5.3 as other projects shade them, against this registry and
@@ -28,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class ConfluentInteropTest {
   private static final String TOPIC = "support";
   private static final String SUBJECT = TOPIC + "-value";
+  private static final String PREFIX = "^schema\\.registry\\.";
 
   private EmbeddedRegistry registry;
   private Map<String, Object> configs;
@@ -126,6 +137,38 @@ class ConfluentInteropTest {
     assertThat(client.testCompatibility(SUBJECT, new AvroSchema(schema()))).isTrue();
     assertThat(client.updateCompatibility(SUBJECT, "FULL")).isEqualTo("FULL");
     assertThat(client.getCompatibility(SUBJECT)).isEqualTo("FULL");
+  }
+
+  @ParameterizedTest
+  @MethodSource("unsupported")
+  void shouldRefuseASettingOfConfluentsThatItDoesNotHave(String name) {
+    try (SpecificAvroSerde<SupportEvent> serde = new SpecificAvroSerde<>()) {
+      assertThatThrownBy(
+              () -> serde.configure(Map.of("schema.registry.url", "http://a", name, "x"), false))
+          .hasMessageStartingWith(name + ": expected a setting that this registry client supports");
+    }
+  }
+
+  /** All constants of Confluent's that look like names of settings, without those it has. */
+  static Set<String> unsupported() throws IllegalAccessException {
+    Set<String> names = new TreeSet<>();
+    for (Class<?> owner :
+        List.of(
+            SchemaRegistryClientConfig.class,
+            AbstractKafkaSchemaSerDeConfig.class,
+            KafkaAvroSerializerConfig.class,
+            KafkaAvroDeserializerConfig.class)) {
+      for (Field field : owner.getFields()) {
+        if (field.getDeclaringClass().getName().contains(".io.confluent.")
+            && field.getType() == String.class
+            && String.valueOf(field.get(null)).matches("[a-z]+(\\.[a-z]+)+")) {
+          names.add((String) field.get(null));
+        }
+      }
+    }
+    Set<String> known = SerdeConfig.definition().names();
+    names.removeIf(name -> known.contains(name) || known.contains(name.replaceFirst(PREFIX, "")));
+    return names;
   }
 
   @Test

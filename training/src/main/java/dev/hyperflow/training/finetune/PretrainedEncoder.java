@@ -3,6 +3,7 @@ package dev.hyperflow.training.finetune;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Manifest.EncoderReference;
+import dev.hyperflow.models.internal.TextPrefixes;
 import dev.hyperflow.models.internal.bundle.Bundle;
 
 /** Finds the encoder a bundle was made for. */
@@ -13,7 +14,7 @@ final class PretrainedEncoder {
   /**
    * The reference of a bundle's encoder.
    *
-   * @throws BundleException if the bundle cannot be used or has no encoder
+   * @throws BundleException if the bundle cannot be used or has no encoder that can be tuned
    */
   static EncoderReference reference(String location) {
     BundleOptions options = BundleOptions.defaults().withEncodedFeatures().withWarmUp(false);
@@ -24,10 +25,25 @@ final class PretrainedEncoder {
 
   /** The same of a bundle that is loaded. */
   static EncoderReference of(Bundle bundle, String location) {
-    return bundle
-        .manifest()
-        .encoderReference()
-        .orElseThrow(
-            () -> new BundleException("bundle " + location + ": expected an encoder, found none"));
+    return tunable(
+        bundle
+            .manifest()
+            .encoderReference()
+            .orElseThrow(
+                () ->
+                    new BundleException(
+                        "bundle " + location + ": expected an encoder, found none")),
+        location);
+  }
+
+  /** Tuning takes the mean of all tokens, and puts nothing before a text. */
+  static EncoderReference tunable(EncoderReference encoder, String location) {
+    TextPrefixes prefixes = encoder.textPrefixes();
+    if (!encoder.pooling().equals("mean") || !prefixes.equals(TextPrefixes.NONE)) {
+      throw new BundleException(
+          "bundle %s: expected an encoder with mean pooling and without prefixes, found %s, '%s' and '%s'"
+              .formatted(location, encoder.pooling(), prefixes.query(), prefixes.example()));
+    }
+    return encoder;
   }
 }
