@@ -58,6 +58,23 @@ class AppearanceTest {
     contrast.assertAll();
   }
 
+  @Test
+  @SuppressWarnings("unchecked")
+  void shouldKeepTheNumbersOfAnAxisWithinTheirChart() {
+    // When
+    Page page = STAGE.open(Scene.THOUSAND_TENANTS, "#/");
+    page.await(() -> assertThat(page.all("figure .series")).hasSizeGreaterThan(4));
+
+    // Then
+    List<Number> inside =
+        (List<Number>)
+            page.run(
+                "const left = (element) => element.getBoundingClientRect().left;"
+                    + "return [...document.querySelectorAll('figure text')]"
+                    + ".map((text) => left(text) - left(text.closest('svg')))");
+    assertThat(inside).isNotEmpty().allMatch(pixels -> pixels.doubleValue() >= 0);
+  }
+
   private static void check(
       SoftAssertions contrast, Page page, String one, String other, double least) {
     double ratio = ratio(luminance(page, one), luminance(page, other));
