@@ -269,15 +269,13 @@ final class WriteRoutes {
     check(new Event.ForgetTenant(call.tenant(), clock.millis()));
     String eventId = orNew(null);
     RecordMetadata at =
-        writer
-            .writeEverywhere(
-                instance.config().topics().support(),
-                TenantKeys.encode(call.tenant()),
-                SupportEvent.newBuilder()
-                    .setEventId(eventId)
-                    .setOperation(SupportOperation.FORGET_TENANT)
-                    .build())
-            .own();
+        writer.writeEverywhere(
+            instance.config().topics().support(),
+            TenantKeys.encode(call.tenant()),
+            SupportEvent.newBuilder()
+                .setEventId(eventId)
+                .setOperation(SupportOperation.FORGET_TENANT)
+                .build());
     return Reply.json(
         ACCEPTED, new Write.SupportWritten(eventId, at.topic(), at.partition(), at.offset()));
   }
