@@ -54,17 +54,12 @@ public final class DjlTensors implements Tensors<NDArray> {
   }
 
   @Override
-  public NDArray constant(float[] values, int rows, int columns) {
-    return array(values, rows, columns);
-  }
-
-  @Override
   public NDArray parameter(String name) {
     return arrays.computeIfAbsent(
         name,
         any -> {
           NDArray array =
-              constant(parameters.values(name), parameters.rows(name), parameters.columns(name));
+              array(parameters.values(name), parameters.rows(name), parameters.columns(name));
           array.setRequiresGradient(learning);
           return array;
         });
@@ -152,11 +147,6 @@ public final class DjlTensors implements Tensors<NDArray> {
   }
 
   @Override
-  public NDArray perTask(NDArray vector) {
-    return vector.reshape(-1, 1, 1);
-  }
-
-  @Override
   public NDArray sum(NDArray a, int axis) {
     return a.sum(new int[] {axis}, true);
   }
@@ -196,7 +186,7 @@ public final class DjlTensors implements Tensors<NDArray> {
     return NDArrays.concat(new NDList(parts), axis);
   }
 
-  @Override
+  /** Cuts the gradient: the value is taken as given. */
   public NDArray detached(NDArray a) {
     return a.stopGradient();
   }
