@@ -12,20 +12,16 @@ import dev.hyperflow.demo.registry.EmbeddedRegistry;
 import dev.hyperflow.engine.internal.texts.DataFormatException;
 import dev.hyperflow.topology.internal.RunningApplication;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.testing.TestCluster;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,12 +64,13 @@ class TicketTopicTest {
             EmbeddedBroker.start(new BrokerSettings(directory.resolve("broker"), 0));
         EmbeddedRegistry registry = EmbeddedRegistry.start(0, directory.resolve("schemas.json"))) {
       // Given the topic as it is, twice started
+      String brokers = broker.bootstrapServers();
       List<TicketTopic.Ticket> tickets = TicketTopic.read(TICKETS);
       int before = tickets.size() - LAST;
-      TicketTopic.write(broker.bootstrapServers(), tickets.subList(0, before));
-      TicketTopic.write(broker.bootstrapServers(), tickets);
-      assertThat(read(broker, TicketTopic.NAME)).hasSize(before);
-      settings.put("bootstrap.servers", broker.bootstrapServers());
+      TicketTopic.write(brokers, tickets.subList(0, before));
+      TicketTopic.write(brokers, tickets);
+      assertThat(TestCluster.committed(brokers, TicketTopic.NAME)).hasSize(before);
+      settings.put("bootstrap.servers", brokers);
       settings.put("schema.registry.url", registry.url());
       settings.put("topics.replication-factor", "1");
       settings.put("state.dir", directory.resolve("state").toString());
@@ -89,17 +86,14 @@ class TicketTopicTest {
                 () ->
                     application.view().meta("acme-bank").examples() == 9
                         && application.view().meta("brightware").examples() == 6);
-        TicketTopic.send(broker.bootstrapServers(), tickets.subList(before, tickets.size()));
-        List<ConsumerRecord<byte[], byte[]>> answers = new ArrayList<>();
+        TicketTopic.send(brokers, tickets.subList(before, tickets.size()));
         int queries = (int) tickets.stream().filter(TicketTopicTest::isQuery).count();
-        Awaitility.await()
-            .atMost(PATIENCE)
-            .until(
-                () -> {
-                  answers.clear();
-                  answers.addAll(read(broker, settings.get("topics.predictions")));
-                  return answers.size() >= queries;
-                });
+        List<ConsumerRecord<byte[], byte[]>> answers =
+            Awaitility.await()
+                .atMost(PATIENCE)
+                .until(
+                    () -> TestCluster.committed(brokers, settings.get("topics.predictions")),
+                    committed -> committed.size() >= queries);
 
         // Then each new ticket has one answer, in JSON, and the last ones know the labels
         Map<String, JsonNode> byId = new HashMap<>();
@@ -111,7 +105,7 @@ class TicketTopicTest {
         assertThat(byId.get("A-110").get("label").asText()).isEqualTo("cards");
         assertThat(byId.get("A-110").get("supportCount").asInt()).isEqualTo(9);
         assertThat(byId.get("B-207").get("label").asText()).isEqualTo("delivery");
-        assertThat(read(broker, settings.get("topics.dead-letters"))).hasSize(1);
+        assertThat(TestCluster.committed(brokers, settings.get("topics.dead-letters"))).hasSize(1);
         assertThat(application.failure()).isEmpty();
       }
     }
@@ -119,32 +113,6 @@ class TicketTopicTest {
 
   private static boolean isQuery(TicketTopic.Ticket ticket) {
     return ticket.json().contains("\"category\": null") && ticket.json().contains("\"customer\"");
-  }
-
-  private static List<ConsumerRecord<byte[], byte[]>> read(EmbeddedBroker broker, String topic) {
-    ByteArrayDeserializer raw = new ByteArrayDeserializer();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                broker.bootstrapServers(),
-                "isolation.level",
-                "read_committed"),
-            raw,
-            raw)) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .collect(Collectors.toList());
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-      while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
-        consumer.poll(Duration.ofMillis(50)).forEach(records::add);
-      }
-      return records;
-    }
   }
 
   @Test

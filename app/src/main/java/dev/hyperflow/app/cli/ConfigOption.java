@@ -15,10 +15,6 @@ final class ConfigOption {
       description = "The application's configuration, as 'hyperflow run' takes it.")
   private Path file;
 
-  Path file() {
-    return file;
-  }
-
   ApplicationConfig read() {
     return ConfigurationFile.read(file);
   }

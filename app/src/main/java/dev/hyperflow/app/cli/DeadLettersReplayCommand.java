@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.app.bundle.Json;
 import dev.hyperflow.app.lifecycle.ExitCode;
+import dev.hyperflow.app.view.Cells;
 import dev.hyperflow.engine.internal.event.NameRule;
 import dev.hyperflow.engine.internal.event.Stage;
 import dev.hyperflow.server.letters.DeadLetterArchive;
@@ -151,7 +152,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
               + " them");
     }
     found.stream().limit(MAX_LISTED).forEach(letter -> out.println(letter.line()));
-    out.printf("Send %,d records again? [y/N] ", found.size());
+    out.printf("Send %s again? [y/N] ", Cells.count(found.size(), "record"));
     out.flush();
     Scanner answers = new Scanner(System.in, StandardCharsets.UTF_8);
     return answers.hasNextLine()

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.app.bundle.Json;
 import dev.hyperflow.app.tenant.Printable;
+import dev.hyperflow.app.view.Cells;
 import dev.hyperflow.server.letters.DeadLetterArchive;
 import dev.hyperflow.server.letters.EditedValue;
 import dev.hyperflow.server.letters.FoundLetter;
@@ -63,7 +64,7 @@ final class DeadLettersShowCommand implements Runnable {
     if (json) {
       out.println(Json.text(array));
     } else {
-      out.printf("%,d dead letters%n", found.size());
+      out.println(Cells.count(found.size(), "dead letter"));
     }
   }
 

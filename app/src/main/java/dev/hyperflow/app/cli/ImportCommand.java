@@ -6,6 +6,7 @@ import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.tenant.FileImport;
 import dev.hyperflow.app.tenant.Printable;
 import dev.hyperflow.app.tenant.TenantApi;
+import dev.hyperflow.app.view.Cells;
 import dev.hyperflow.app.view.ImportTables;
 import dev.hyperflow.engine.internal.EngineSettings;
 import dev.hyperflow.engine.internal.files.FilePreview;
@@ -141,7 +142,8 @@ final class ImportCommand implements Callable<Integer> {
     try {
       return imports.look(file);
     } catch (DataFormatException e) {
-      throw usage(Printable.of(e.getMessage()));
+      String message = Printable.of(e.getMessage());
+      throw usage(message.contains(":1: tenant: ") ? message + "; --tenant gives one" : message);
     } catch (NoSuchFileException e) {
       throw usage(file + ": no such file");
     } catch (IOException e) {
@@ -159,7 +161,7 @@ final class ImportCommand implements Callable<Integer> {
     if (json || !Colours.isTerminal()) {
       throw usage("FILE: expected one in which nothing looks wrong; --yes imports it all the same");
     }
-    out.printf("Import %,d texts all the same? [y/N] ", found.counts().taken());
+    out.printf("Import %s all the same? [y/N] ", Cells.count(found.counts().taken(), "text"));
     out.flush();
     Scanner answers = new Scanner(System.in, StandardCharsets.UTF_8);
     boolean wanted =
@@ -187,10 +189,9 @@ final class ImportCommand implements Callable<Integer> {
       out.println(Json.text(report(file, sent)));
     } else {
       out.printf(
-          "Imported %,d texts of %,d tenant%s from %s%s%n",
-          sent.taken(),
-          sent.last().size(),
-          sent.last().size() == 1 ? "" : "s",
+          "Imported %s of %s from %s%s%n",
+          Cells.count(sent.taken(), "text"),
+          Cells.count(sent.last().size(), "tenant"),
           Printable.of(file.toString()),
           sent.refused() == 0 ? "." : "; the application refused %,d:".formatted(sent.refused()));
       tables.refusals(sent.refusals(), sent.refused()).forEach(out::println);
@@ -200,8 +201,10 @@ final class ImportCommand implements Callable<Integer> {
         TenantApi.SupportSet set = imports.await(application, last.getKey(), last.getValue());
         if (!json) {
           out.printf(
-              "%s has %,d examples, fingerprint %s.%n",
-              Printable.of(last.getKey()), set.events().size() - 1, set.fingerprint());
+              "%s has %s, fingerprint %s.%n",
+              Printable.of(last.getKey()),
+              Cells.count(set.events().size() - 1, "example"),
+              set.fingerprint());
         }
       }
     }

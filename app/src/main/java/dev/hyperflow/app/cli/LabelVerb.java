@@ -3,6 +3,7 @@ package dev.hyperflow.app.cli;
 import dev.hyperflow.app.bundle.Json;
 import dev.hyperflow.app.tenant.LabelEditing;
 import dev.hyperflow.app.tenant.Printable;
+import dev.hyperflow.app.view.Cells;
 import dev.hyperflow.server.json.Write;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -50,8 +51,10 @@ abstract class LabelVerb implements Callable<Integer> {
     out.printf("Acknowledged  %s:%d:%d%n", written.topic(), written.partition(), written.offset());
     out.printf("Event id      %s%n", Printable.of(written.eventId()));
     out.printf(
-        "Support set   %,d examples, %,d labels, fingerprint %s%n",
-        done.tenant().examples(), done.tenant().labels(), done.tenant().fingerprint());
+        "Support set   %s, %s, fingerprint %s%n",
+        Cells.count(done.tenant().examples(), "example"),
+        Cells.count(done.tenant().labels(), "label"),
+        done.tenant().fingerprint());
     out.flush();
     return 0;
   }

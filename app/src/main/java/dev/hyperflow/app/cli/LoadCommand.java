@@ -3,6 +3,7 @@ package dev.hyperflow.app.cli;
 import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.lifecycle.ShutdownSignal;
 import dev.hyperflow.app.load.LoadGenerator;
+import dev.hyperflow.app.view.Cells;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -85,7 +86,7 @@ final class LoadCommand implements Callable<Integer> {
         new LoadGenerator(settings, application).run(shutdown, Duration.ofSeconds(seconds));
     spec.commandLine()
         .getOut()
-        .printf("sent %,d records, failed %,d%n", sent.acknowledged(), sent.failed());
+        .printf("sent %s, failed %,d%n", Cells.count(sent.acknowledged(), "record"), sent.failed());
     return sent.failed() == 0 ? ExitCode.OK : ExitCode.FAILED;
   }
 

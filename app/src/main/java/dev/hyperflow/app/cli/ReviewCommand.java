@@ -153,18 +153,16 @@ final class ReviewCommand implements Callable<Integer> {
       Tally tally, Accuracy before, TenantApi api, String tenant, PrintWriter out)
       throws InterruptedException {
     out.printf(
-        "%nLabelled %s: %s confirmed, %s corrected, %s new labels. Skipped %s, took back %s.%n",
+        "%nLabelled %s: %s confirmed, %s corrected, %s. Skipped %s, took back %s.%n",
         Cells.count(tally.labelled()),
         Cells.count(tally.confirmed()),
         Cells.count(tally.corrected()),
-        Cells.count(tally.fresh()),
+        Cells.count(tally.fresh(), "new label"),
         Cells.count(tally.skipped()),
         Cells.count(tally.takenBack()));
     if (tally.labelled() > 0) {
       Accuracy after = Accuracy.after(api, tenant, before.tested() + tally.measured());
-      out.printf(
-          "Live accuracy: %s of %s labels, was %s of %s.%n",
-          after, Cells.count(after.tested()), before, Cells.count(before.tested()));
+      out.printf("Accuracy now: %s. Before: %s.%n", after, before);
     }
     out.flush();
   }

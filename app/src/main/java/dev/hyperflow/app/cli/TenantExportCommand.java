@@ -2,6 +2,7 @@ package dev.hyperflow.app.cli;
 
 import dev.hyperflow.app.tenant.Printable;
 import dev.hyperflow.app.tenant.TenantExport;
+import dev.hyperflow.app.view.Cells;
 import dev.hyperflow.engine.internal.files.FileFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -58,15 +59,14 @@ final class TenantExportCommand implements Callable<Integer> {
         file == null ? export.to(spec.commandLine().getOut(), name) : toFile(export, name);
     PrintWriter err = spec.commandLine().getErr();
     err.printf(
-        "Wrote %,d %s of %s, fingerprint %s.%n",
-        written.lines(),
-        format == null ? "support events" : "labelled texts",
+        "Wrote %s of %s, fingerprint %s.%n",
+        Cells.count(written.lines(), format == null ? "support event" : "labelled text"),
         Printable.of(name),
         written.fingerprint());
     if (written.leftOut() > 0) {
       err.printf(
-          "Left out %,d examples: their texts are not kept, or the format cannot hold them.%n",
-          written.leftOut());
+          "Left out %s: no text is kept, or the format cannot hold it.%n",
+          Cells.count(written.leftOut(), "example"));
     }
     err.flush();
     return 0;

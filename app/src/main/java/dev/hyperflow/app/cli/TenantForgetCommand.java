@@ -6,6 +6,7 @@ import dev.hyperflow.app.bundle.Json;
 import dev.hyperflow.app.tenant.Printable;
 import dev.hyperflow.app.tenant.TenantApi;
 import dev.hyperflow.app.tenant.TenantForgetting;
+import dev.hyperflow.app.view.Cells;
 import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.server.json.Write;
 import java.io.PrintWriter;
@@ -78,10 +79,10 @@ final class TenantForgetCommand implements Callable<Integer> {
     }
     Optional<Tenants.Detail> detail = tenants.known(name);
     out.printf(
-        "Forget %s, %,d examples of %,d labels, %,d entries in all partitions? [y/N] ",
+        "Forget %s, %s of %s, %,d entries in all partitions? [y/N] ",
         Printable.of(name),
-        detail.map(Tenants.Detail::examples).orElse(0),
-        detail.map(found -> found.labels()).orElse(0),
+        Cells.count(detail.map(Tenants.Detail::examples).orElse(0), "example"),
+        Cells.count(detail.map(Tenants.Detail::labels).orElse(0), "label"),
         entries);
     out.flush();
     Scanner answers = new Scanner(System.in, StandardCharsets.UTF_8);

@@ -3,6 +3,7 @@ package dev.hyperflow.app.cli;
 import dev.hyperflow.app.tenant.Printable;
 import dev.hyperflow.app.tenant.SupportFile;
 import dev.hyperflow.app.tenant.TenantImport;
+import dev.hyperflow.app.view.Cells;
 import dev.hyperflow.server.json.Write;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,16 +57,20 @@ final class TenantImportCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Write.SupportWritten last = copying.send(name, events);
     out.printf(
-        "Sent %,d support events to %s, the last at %s:%d:%d.%n",
-        events.size(), Printable.of(name), last.topic(), last.partition(), last.offset());
+        "Sent %s to %s, the last at %s:%d:%d.%n",
+        Cells.count(events.size(), "support event"),
+        Printable.of(name),
+        last.topic(),
+        last.partition(),
+        last.offset());
     out.flush();
     if (wait) {
       TenantImport.Seen seen = copying.await(name, events);
       out.printf(
-          "%s has %,d examples, fingerprint %s.%n",
-          Printable.of(name), seen.examples(), seen.fingerprint());
+          "%s has %s, fingerprint %s.%n",
+          Printable.of(name), Cells.count(seen.examples(), "example"), seen.fingerprint());
       if (seen.expired() > 0) {
-        out.printf("%,d of the file are past their time and were left out.%n", seen.expired());
+        out.printf("Past their time and left out: %,d of the file.%n", seen.expired());
       }
       out.flush();
     }

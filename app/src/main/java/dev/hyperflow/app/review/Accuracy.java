@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A tenant's live accuracy before and after a review.
+ * A tenant's accuracy before and after a review.
  *
  * @param tested labels that were compared with answers
  * @param share of them that were right, 0…1; empty while they are too few
@@ -44,6 +44,8 @@ public record Accuracy(long tested, Optional<Double> share) {
 
   @Override
   public String toString() {
-    return Cells.percent(share.isPresent(), 100 * share.orElse(0.0));
+    return share.isPresent()
+        ? "%s of %s".formatted(Cells.percent(true, 100 * share.get()), Cells.count(tested, "label"))
+        : "too few labels: " + Cells.count(tested);
   }
 }

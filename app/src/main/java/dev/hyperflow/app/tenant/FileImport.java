@@ -194,6 +194,9 @@ public final class FileImport {
     }
 
     private ApiException stopped(ApiException.Kind kind, String message, ApiException cause) {
+      if (taken == 0 && cause != null) {
+        return cause;
+      }
       return new ApiException(
           kind,
           "line %d: %s. The topic has the lines before it. --from-line %d goes on there"

@@ -44,7 +44,7 @@ public final class LabelEditing {
         api.write(
             tenant,
             SupportLine.write(
-                Write.Support.ofLabels(Write.Operation.RENAME_LABEL, null, label, to))),
+                Write.Support.ofNames(Write.Operation.RENAME_LABEL, null, label, to, null))),
         after -> !has(after, label) && has(after, to));
   }
 
@@ -69,7 +69,7 @@ public final class LabelEditing {
         api.write(
             tenant,
             SupportLine.write(
-                Write.Support.ofLabels(Write.Operation.MERGE_LABELS, null, label, into))),
+                Write.Support.ofNames(Write.Operation.MERGE_LABELS, null, label, into, null))),
         after -> !has(after, label) && has(after, into));
   }
 
@@ -106,7 +106,7 @@ public final class LabelEditing {
     return awaitedSet(
         tenant,
         set.fingerprint(),
-        api.write(tenant, SupportLine.write(Write.Support.retraction(eventId))),
+        api.retract(tenant, eventId),
         after -> find(after, eventId).isEmpty());
   }
 

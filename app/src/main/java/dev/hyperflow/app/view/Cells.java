@@ -61,6 +61,11 @@ public final class Cells {
     return format("%,d", number);
   }
 
+  /** A number of things, such as {@code 1 example} or {@code 2 examples}. */
+  public static String count(long number, String thing) {
+    return format("%,d %s%s", number, thing, number == 1 ? "" : "s");
+  }
+
   /** A code such as {@code DEAD_LETTERS} as people read it. */
   public static String words(String code) {
     return code.toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -113,7 +113,8 @@ public final class ImportTables {
 
   private static String counts(FilePreview.Counts counts) {
     StringBuilder text =
-        new StringBuilder("%,d rows: %,d to import".formatted(counts.rows(), counts.taken()));
+        new StringBuilder(
+            "%s: %,d to import".formatted(Cells.count(counts.rows(), "row"), counts.taken()));
     append(text, counts.repeated(), "repeated");
     append(text, counts.unlabelled(), "without a label");
     append(text, counts.refused(), "refused");

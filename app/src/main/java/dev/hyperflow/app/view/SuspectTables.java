@@ -17,7 +17,7 @@ public final class SuspectTables {
     StringBuilder text = new StringBuilder();
     text.append(
             palette.strong(
-                "%s of %s judged examples contradict the others"
+                "Examples that the others contradict: %s of %s judged"
                     .formatted(Cells.count(suspects.suspected()), Cells.count(suspects.judged()))))
         .append('\n');
     if (!suspects.suspects().isEmpty()) {
@@ -40,7 +40,8 @@ public final class SuspectTables {
     more(text, suspects.suspects().size(), suspects.suspected(), palette);
     text.append(
             palette.strong(
-                "%s texts have more than one label".formatted(Cells.count(suspects.conflicting()))))
+                "Texts with more than one label: %s"
+                    .formatted(Cells.count(suspects.conflicting()))))
         .append('\n');
     for (Tenants.Conflict conflict : suspects.conflicts()) {
       for (Tenants.Labelled example : conflict.examples()) {
@@ -54,7 +55,7 @@ public final class SuspectTables {
     more(text, suspects.conflicts().size(), suspects.conflicting(), palette);
     text.append(
             palette.strong(
-                "%s pairs of labels look alike".formatted(Cells.count(suspects.alike()))))
+                "Pairs of labels that look alike: %s".formatted(Cells.count(suspects.alike()))))
         .append('\n');
     for (Tenants.LookAlike pair : suspects.lookAlikes()) {
       text.append("    ")

@@ -111,10 +111,10 @@ public final class TenantTables {
     lines.add(
         fact(
             "support set",
-            "%s examples, %s labels, fingerprint %s"
+            "%s, %s, fingerprint %s"
                 .formatted(
-                    Cells.count(detail.examples()),
-                    Cells.count(detail.labels()),
+                    Cells.count(detail.examples(), "example"),
+                    Cells.count(detail.labels(), "label"),
                     detail.fingerprint())));
     lines.add(fact("head", head.map(TenantTables::head).orElse("none")));
     lines.add(fact("bundle", bundle(detail.bundle())));

@@ -1,8 +1,10 @@
 package dev.hyperflow.app.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import dev.hyperflow.app.bundle.Json;
 import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.engine.internal.files.FileFormat;
@@ -11,11 +13,14 @@ import dev.hyperflow.server.ApiFixture.Client;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -121,7 +126,7 @@ class ImportCommandTest {
     assertThat(preview.get("taken").asInt()).isEqualTo(4);
     assertThat(preview.at("/tenants/x/billing").asInt()).isEqualTo(2);
     assertThat(at("http://127.0.0.1:1", file, "--tenant", "x")).isEqualTo(ExitCode.STARTUP.code());
-    assertThat(err.toString()).contains("line 2: ", "--from-line 2 goes on there");
+    assertThat(err.toString()).contains("expected a running application").doesNotContain("line 2");
   }
 
   @Test
@@ -136,6 +141,41 @@ class ImportCommandTest {
   }
 
   @Test
+  void shouldNameTheLineToGoOnFrom() throws IOException {
+    // Given an application that takes one batch, of 29 rows of 9,000 characters
+    String answer = client.post("/api/v1/import?preview=true&format=jsonl", "{}").body();
+    HttpServer taking =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    AtomicInteger asked = new AtomicInteger();
+    taking.createContext(
+        "/",
+        exchange -> {
+          byte[] body = answer.replaceAll("\"taken\":0", "\"taken\":29").getBytes(UTF_8);
+          exchange.sendResponseHeaders(asked.incrementAndGet() == 1 ? 200 : 404, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    taking.start();
+    try {
+      StringBuilder rows = new StringBuilder("label,text\n");
+      for (int i = 0; i < 40; i++) {
+        rows.append("a,%s%d\n".formatted("long ".repeat(1_800), i));
+      }
+      String file = file("long.csv", rows.toString()).toString();
+
+      // When
+      int code =
+          at("http://127.0.0.1:" + taking.getAddress().getPort(), file, "--tenant", "x", "--yes");
+
+      // Then
+      assertThat(code).isNotZero();
+      assertThat(err.toString()).contains("line 31: ", "--from-line 31 goes on there");
+    } finally {
+      taking.stop(0);
+    }
+  }
+
+  @Test
   void shouldNameTheLineOfWhatIsNoFileOfTexts() throws IOException {
     Path latin = directory.resolve("latin.csv");
     Files.write(latin, new byte[] {'a', '\t', 'b', '\n', 'c', '\t', (byte) 0xE9, '\n'});
@@ -145,7 +185,7 @@ class ImportCommandTest {
     assertThat(importing(directory.resolve("none").toString())).isEqualTo(ExitCode.USAGE.code());
     assertThat(err.toString()).contains("none: no such file");
     assertThat(importing(file("my.csv", CSV).toString())).isEqualTo(ExitCode.USAGE.code());
-    assertThat(err.toString()).contains("expected a column of tenants or one tenant for all");
+    assertThat(err.toString()).contains("one tenant for all, found neither; --tenant gives one");
   }
 
   @ParameterizedTest

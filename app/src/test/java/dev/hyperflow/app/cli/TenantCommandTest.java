@@ -447,7 +447,7 @@ class TenantCommandTest {
     JsonNode labels = client.get(Client.path(tenant)).json().get("labelsDetail");
     assertThat(labels.findValuesAsText("label")).containsExactlyInAnyOrder("card lost", "loans");
     assertThat(labels.findValuesAsText("examples")).containsExactlyInAnyOrder("5", "2");
-    assertThat(out.toString()).contains("Acknowledged", "0 pairs of labels look alike");
+    assertThat(out.toString()).contains("Acknowledged", "Pairs of labels that look alike: 0");
 
     // And what is not there is said before anything is sent
     assertThat(execute("rename-label", tenant, "cards", "x")).isNotZero();

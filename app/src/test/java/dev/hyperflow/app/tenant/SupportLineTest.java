@@ -59,6 +59,7 @@ class SupportLineTest {
         null,
         null,
         7L,
-        "encoder");
+        "encoder",
+        null);
   }
 }

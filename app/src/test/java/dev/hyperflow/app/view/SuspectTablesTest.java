@@ -19,7 +19,7 @@ class SuspectTablesTest {
             Palette.PLAIN);
 
     assertThat(text.lines())
-        .anyMatch(line -> line.equals("9 of 200 judged examples contradict the others"))
+        .anyMatch(line -> line.equals("Examples that the others contradict: 9 of 200 judged"))
         .anyMatch(line -> line.matches(" +bills +4\\.0 % +refund +90\\.0 % +e7"))
         .anyMatch(line -> line.strip().startsWith("money back") && line.endsWith("please"))
         .anyMatch(line -> line.contains("8 more; --limit shows them"))
@@ -36,9 +36,9 @@ class SuspectTablesTest {
                 Palette.PLAIN))
         .isEqualTo(
             """
-            0 of 5 judged examples contradict the others
-            0 texts have more than one label
-            0 pairs of labels look alike
+            Examples that the others contradict: 0 of 5 judged
+            Texts with more than one label: 0
+            Pairs of labels that look alike: 0
             """);
   }
 

@@ -82,10 +82,10 @@ public final class TopicWriter implements AutoCloseable {
   /**
    * Writes a record with the time of now to every partition of a topic, that of its key first.
    *
-   * @return where it is in the partition of its key, and how many partitions have it
+   * @return where it is in the partition of its key
    * @throws ProblemException as {@link #write(String, byte[], Object, Long)} does
    */
-  public Everywhere writeEverywhere(String topic, byte[] key, Object value) {
+  public RecordMetadata writeEverywhere(String topic, byte[] key, Object value) {
     RecordMetadata own = write(topic, key, value);
     int partitions = partitions(topic);
     List<Sent> others = new ArrayList<>();
@@ -95,16 +95,8 @@ public final class TopicWriter implements AutoCloseable {
       }
     }
     others.forEach(Sent::await);
-    return new Everywhere(own, partitions);
+    return own;
   }
-
-  /**
-   * Where a record was written.
-   *
-   * @param own its place in the partition of its key
-   * @param partitions how many partitions have it
-   */
-  public record Everywhere(RecordMetadata own, int partitions) {}
 
   /**
    * The number of partitions of a topic.

@@ -45,54 +45,6 @@ public final class Write {
       String encoder,
       String targetLabel) {
 
-    /** An event that names one label at most. */
-    public Support(
-        Operation operation,
-        String eventId,
-        String label,
-        String text,
-        List<Float> features,
-        Float weight,
-        Long expiresAt,
-        String targetEventId,
-        String queryId,
-        Settings settings,
-        Long timestamp,
-        String encoder) {
-      this(
-          operation,
-          eventId,
-          label,
-          text,
-          features,
-          weight,
-          expiresAt,
-          targetEventId,
-          queryId,
-          settings,
-          timestamp,
-          encoder,
-          null);
-    }
-
-    /** An event that takes an example back. */
-    public static Support retraction(String eventId) {
-      return new Support(
-          Operation.RETRACT,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          eventId,
-          null,
-          null,
-          null,
-          null,
-          null);
-    }
-
     /** The same event with another label. */
     public Support withLabel(String other) {
       return new Support(
@@ -111,9 +63,9 @@ public final class Write {
           targetLabel);
     }
 
-    /** An event that gives the examples of a label another one. */
-    public static Support ofLabels(
-        Operation operation, String eventId, String label, String targetLabel) {
+    /** An event of names alone; those that the operation does not need are null. */
+    public static Support ofNames(
+        Operation operation, String eventId, String label, String targetLabel, String queryId) {
       return new Support(
           operation,
           eventId,
@@ -123,7 +75,7 @@ public final class Write {
           null,
           null,
           null,
-          null,
+          queryId,
           null,
           null,
           null,

@@ -83,10 +83,7 @@ public final class Replay {
    * @param replays records that were replays themselves
    * @param forgotten records of tenants that were forgotten after them
    */
-  public record Also(boolean replays, boolean forgotten) {
-    /** Nothing of that. */
-    public static final Also NOTHING = new Also(false, false);
-  }
+  public record Also(boolean replays, boolean forgotten) {}
 
   /** The outcome of a letter, and where its record is now, if it was sent. */
   public record Result(FoundLetter letter, Outcome outcome, Optional<Place> sentTo) {}
@@ -102,17 +99,9 @@ public final class Replay {
   /**
    * Sends again.
    *
+   * @param also what is sent that is left out otherwise
    * @return a result for each letter, in their order
    * @throws dev.hyperflow.topology.errors.StartupException when brokers do not answer
-   */
-  public List<Result> send(List<FoundLetter> letters, Edit edit) {
-    return send(letters, edit, Also.NOTHING);
-  }
-
-  /**
-   * Sends again, as above.
-   *
-   * @param also what is sent that is left out otherwise
    */
   public List<Result> send(List<FoundLetter> letters, Edit edit, Also also) {
     Found found = look(letters, edit);

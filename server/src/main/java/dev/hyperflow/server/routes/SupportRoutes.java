@@ -115,6 +115,7 @@ final class SupportRoutes {
             settings.abstainBelow().orElse(null),
             settings.pinned()),
         meta.facts().clock().timeMillis(),
+        null,
         null);
   }
 
@@ -133,7 +134,8 @@ final class SupportRoutes {
         null,
         null,
         example.timestampMillis(),
-        space.isEmpty() ? null : space);
+        space.isEmpty() ? null : space,
+        null);
   }
 
   private static List<Float> numbers(FeatureVector features) {

@@ -138,7 +138,7 @@ final class WriteRoutes {
 
   private Reply labels(Call call, Write.Operation operation, String eventId, String target) {
     return support(
-        call, Write.Support.ofLabels(operation, eventId, call.path().get("label"), target));
+        call, Write.Support.ofNames(operation, eventId, call.path().get("label"), target, null));
   }
 
   private static void required(String field, String value) {
@@ -155,19 +155,12 @@ final class WriteRoutes {
     String eventId = request.eventId();
     return support(
         call,
-        new Write.Support(
+        Write.Support.ofNames(
             Write.Operation.FEEDBACK,
             eventId == null && queryId != null ? feedbackId(queryId) : eventId,
             request.label(),
             null,
-            null,
-            null,
-            null,
-            null,
-            queryId,
-            null,
-            null,
-            null));
+            queryId));
   }
 
   private String feedbackId(String queryId) {
@@ -269,15 +262,13 @@ final class WriteRoutes {
     check(new Event.ForgetTenant(call.tenant(), clock.millis()));
     String eventId = orNew(null);
     RecordMetadata at =
-        writer
-            .writeEverywhere(
-                instance.config().topics().support(),
-                TenantKeys.encode(call.tenant()),
-                SupportEvent.newBuilder()
-                    .setEventId(eventId)
-                    .setOperation(SupportOperation.FORGET_TENANT)
-                    .build())
-            .own();
+        writer.writeEverywhere(
+            instance.config().topics().support(),
+            TenantKeys.encode(call.tenant()),
+            SupportEvent.newBuilder()
+                .setEventId(eventId)
+                .setOperation(SupportOperation.FORGET_TENANT)
+                .build());
     return Reply.json(
         ACCEPTED, new Write.SupportWritten(eventId, at.topic(), at.partition(), at.offset()));
   }

@@ -36,15 +36,13 @@ class AppearanceTest {
           "--c7",
           "--c8");
 
-  @RegisterExtension static final Browser BROWSER = new Browser();
-
-  @RegisterExtension final Stage stage = new Stage(BROWSER);
+  @RegisterExtension static final Stage STAGE = new Stage();
 
   @ParameterizedTest
   @ValueSource(strings = {"light", "dark"})
   void shouldHaveEnoughContrast(String theme) {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, "#/");
+    Page page = STAGE.open(Scene.ONE_TENANT, "#/");
     page.theme(theme);
     page.await(() -> assertThat(page.one("html").getDomAttribute("data-theme")).isEqualTo(theme));
     SoftAssertions contrast = new SoftAssertions();
@@ -58,6 +56,23 @@ class AppearanceTest {
     check(contrast, page, "--ink", "--warn-soft", TEXT);
     check(contrast, page, "--ink", "--bad-soft", TEXT);
     contrast.assertAll();
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void shouldKeepTheNumbersOfAnAxisWithinTheirChart() {
+    // When
+    Page page = STAGE.open(Scene.THOUSAND_TENANTS, "#/");
+    page.await(() -> assertThat(page.all("figure .series")).hasSizeGreaterThan(4));
+
+    // Then
+    List<Number> inside =
+        (List<Number>)
+            page.run(
+                "const left = (element) => element.getBoundingClientRect().left;"
+                    + "return [...document.querySelectorAll('figure text')]"
+                    + ".map((text) => left(text) - left(text.closest('svg')))");
+    assertThat(inside).isNotEmpty().allMatch(pixels -> pixels.doubleValue() >= 0);
   }
 
   private static void check(
@@ -94,7 +109,7 @@ class AppearanceTest {
   @Test
   void shouldSwitchTheThemeAndRememberIt() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, "#/");
+    Page page = STAGE.open(Scene.ONE_TENANT, "#/");
     Object light = page.run("return getComputedStyle(document.body).backgroundColor");
 
     // When: from automatic to light to dark
@@ -122,7 +137,7 @@ class AppearanceTest {
       })
   void shouldNotScrollSidewaysAt360Pixels(String hash) {
     // Given
-    Page page = stage.open(Scene.THOUSAND_TENANTS, hash);
+    Page page = STAGE.open(Scene.THOUSAND_TENANTS, hash);
 
     // When
     page.resize(360, 740);
@@ -136,7 +151,7 @@ class AppearanceTest {
   @Test
   void shouldNotScrollSidewaysWhateverNamesAre() {
     // Given
-    Page page = stage.open(Scene.HOSTILE, "#/tenants/" + "x".repeat(180));
+    Page page = STAGE.open(Scene.HOSTILE, "#/tenants/" + "x".repeat(180));
     page.awaitText(".facts", "50 examples");
 
     // When
@@ -151,7 +166,7 @@ class AppearanceTest {
   @Test
   void shouldShowFiftyTenantsInTwoLinesEachOnAPhone() {
     // Given
-    Page page = stage.open(Scene.THOUSAND_TENANTS, "#/tenants");
+    Page page = STAGE.open(Scene.THOUSAND_TENANTS, "#/tenants");
 
     // When
     page.resize(390, 844);
@@ -167,7 +182,7 @@ class AppearanceTest {
   @Test
   void shouldKeepHostileNamesText() {
     // Given
-    Page page = stage.open(Scene.HOSTILE, "#/tenants");
+    Page page = STAGE.open(Scene.HOSTILE, "#/tenants");
     page.await(() -> assertThat(page.all("#tenants tbody tr")).hasSize(5));
     assertThat(page.texts("#tenants tbody th a"))
         .contains(FixtureWorld.HOSTILE, "a/b?c=d#e&f%2F", "“ ”", "x".repeat(180));
@@ -186,15 +201,14 @@ class AppearanceTest {
     // Then nothing of them has become an element
     assertThat(page.all("img")).isEmpty();
     assertThat(page.title()).doesNotContain("owned").endsWith("· HyperFlow Streams");
-    assertThat(stage.server().asked("POST", "/api/v1/tenants/a%2Fb%3Fc%3Dd%23e%26f%252F/predict"))
-        .isNotEmpty();
+    assertThat(STAGE.posted("/api/v1/tenants/a%2Fb%3Fc%3Dd%23e%26f%252F/predict")).isNotEmpty();
     assertThat(page.all("script:not([src])")).isEmpty();
   }
 
   @Test
   void shouldHaveNoInlineScriptOrStyle() {
     // When
-    Page page = stage.open(Scene.ONE_TENANT, "#/tenants/meridian-bank");
+    Page page = STAGE.open(Scene.ONE_TENANT, "#/tenants/meridian-bank");
     page.awaitText(".facts", "48 examples");
 
     // Then the page is served as it must be served, and has nothing that the policy forbids

@@ -13,14 +13,12 @@ class BundlesTest {
 
   private static final String BUNDLES = "/api/v1/bundles";
 
-  @RegisterExtension static final Browser BROWSER = new Browser();
-
-  @RegisterExtension final Stage stage = new Stage(BROWSER);
+  @RegisterExtension static final Stage STAGE = new Stage();
 
   @Test
   void shouldShowTheRollout() {
     // When
-    Page page = stage.open(Scene.THOUSAND_TENANTS, "#/bundles");
+    Page page = STAGE.open(Scene.THOUSAND_TENANTS, "#/bundles");
 
     // Then
     page.awaitText("main", "In shadow");
@@ -35,7 +33,7 @@ class BundlesTest {
   @Test
   void shouldPromoteOnlyWhenConfirmed() {
     // Given
-    Page page = stage.open(Scene.THOUSAND_TENANTS, "#/bundles");
+    Page page = STAGE.open(Scene.THOUSAND_TENANTS, "#/bundles");
     page.click("[data-key=promote]");
     page.awaitText("dialog", "Promote minilm-l6-v2-flow-2?");
 
@@ -44,7 +42,7 @@ class BundlesTest {
 
     // Then
     page.await(() -> assertThat(page.all("dialog")).isEmpty());
-    assertThat(stage.server().asked("POST", BUNDLES)).isEmpty();
+    assertThat(STAGE.posted(BUNDLES)).isEmpty();
     assertThat(page.focused().getText()).isEqualTo("Promote");
 
     // When
@@ -52,16 +50,14 @@ class BundlesTest {
     page.click("dialog [type=submit]");
 
     // Then
-    page.await(() -> assertThat(stage.server().asked("POST", BUNDLES)).hasSize(1));
-    assertThat(stage.server().asked("POST", BUNDLES).get(0).body())
-        .isEqualTo("{\"action\":\"PROMOTE\"}");
+    page.await(() -> assertThat(STAGE.posted(BUNDLES)).containsExactly("{\"action\":\"PROMOTE\"}"));
     page.awaitText("main", "Rolling out");
   }
 
   @Test
   void shouldRollBackOnlyWhenConfirmed() {
     // Given
-    Page page = stage.open(Scene.THOUSAND_TENANTS, "#/bundles");
+    Page page = STAGE.open(Scene.THOUSAND_TENANTS, "#/bundles");
 
     // When
     page.click("[data-key=rollback]");
@@ -70,16 +66,15 @@ class BundlesTest {
     page.click("dialog [type=submit]");
 
     // Then
-    page.await(() -> assertThat(stage.server().asked("POST", BUNDLES)).hasSize(1));
-    assertThat(stage.server().asked("POST", BUNDLES).get(0).body())
-        .isEqualTo("{\"action\":\"ROLLBACK\"}");
+    page.await(
+        () -> assertThat(STAGE.posted(BUNDLES)).containsExactly("{\"action\":\"ROLLBACK\"}"));
     page.awaitText("main", "No rollout is under way.");
   }
 
   @Test
   void shouldNotOfferWhatIsTurnedOff() {
     // When
-    Page page = stage.open(Scene.BARE, "#/bundles");
+    Page page = STAGE.open(Scene.BARE, "#/bundles");
 
     // Then
     page.awaitText("main", "Bundles cannot be changed from here.");
@@ -91,7 +86,7 @@ class BundlesTest {
   @Test
   void shouldBringABundleIntoShadow() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, "#/bundles");
+    Page page = STAGE.open(Scene.ONE_TENANT, "#/bundles");
     page.awaitText("main", "No bundle was changed since the start.");
 
     // When
@@ -101,9 +96,10 @@ class BundlesTest {
     page.click("dialog [type=submit]");
 
     // Then
-    page.await(() -> assertThat(stage.server().asked("POST", BUNDLES)).hasSize(1));
-    assertThat(stage.server().asked("POST", BUNDLES).get(0).body())
-        .isEqualTo("{\"action\":\"SHADOW\",\"bundle\":\"/srv/bundles/next.zip\"}");
+    page.await(
+        () ->
+            assertThat(STAGE.posted(BUNDLES))
+                .containsExactly("{\"action\":\"SHADOW\",\"bundle\":\"/srv/bundles/next.zip\"}"));
 
     // Then promoting is not what one does next: it has answered nothing yet
     page.awaitText("main", "Nothing compared yet");

@@ -10,14 +10,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("browser")
 class ConnectionTest {
 
-  @RegisterExtension static final Browser BROWSER = new Browser();
-
-  @RegisterExtension final Stage stage = new Stage(BROWSER);
+  @RegisterExtension static final Stage STAGE = new Stage();
 
   @Test
   void shouldShowThatItLoads() {
     // When
-    Page page = stage.open(Scene.SILENT, "#/tenants");
+    Page page = STAGE.open(Scene.SILENT, "#/tenants");
 
     // Then
     page.await(() -> assertThat(page.all(".skeleton")).hasSize(1));
@@ -27,11 +25,11 @@ class ConnectionTest {
   @Test
   void shouldKeepTheLastDataInGreyAndComeBackByItself() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, "#/tenants");
+    Page page = STAGE.open(Scene.ONE_TENANT, "#/tenants");
     page.awaitText("#tenants", "meridian-bank");
 
     // When
-    stage.server().become(Scene.UNREACHABLE);
+    STAGE.server().become(Scene.UNREACHABLE);
 
     // Then
     page.awaitText("#banner", "No connection to the instance. Showing what was known at");
@@ -41,7 +39,7 @@ class ConnectionTest {
     assertThat(page.one("main").getDomAttribute("class")).isEqualTo("stale");
 
     // When
-    stage.server().become(Scene.ONE_TENANT);
+    STAGE.server().become(Scene.ONE_TENANT);
 
     // Then
     page.await(() -> assertThat(page.one("#banner").isDisplayed()).isFalse());
@@ -52,14 +50,14 @@ class ConnectionTest {
   @Test
   void shouldWaitForARebalanceAndGoOn() {
     // When
-    Page page = stage.open(Scene.REBALANCING, "#/tenants/meridian-bank");
+    Page page = STAGE.open(Scene.REBALANCING, "#/tenants/meridian-bank");
 
     // Then
     page.awaitText("#banner", "Partitions are moving between instances.");
     page.awaitText("#state", "Rebalancing");
 
     // When
-    stage.server().become(Scene.ONE_TENANT);
+    STAGE.server().become(Scene.ONE_TENANT);
 
     // Then
     page.awaitText(".facts", "48 examples");
@@ -69,10 +67,10 @@ class ConnectionTest {
   @Test
   void shouldTryAtOnceWhenAskedTo() {
     // Given
-    Page page = stage.open(Scene.UNREACHABLE, "#/tenants");
+    Page page = STAGE.open(Scene.UNREACHABLE, "#/tenants");
     page.awaitText("#banner", "Next try in");
     page.stopTheClock();
-    stage.server().become(Scene.ONE_TENANT);
+    STAGE.server().become(Scene.ONE_TENANT);
 
     // When
     page.push("Try now");
@@ -84,7 +82,7 @@ class ConnectionTest {
   @Test
   void shouldAskForATokenAndKeepItForTheTab() {
     // Given
-    Page page = stage.open(Scene.TOKEN_NEEDED, "#/tenants");
+    Page page = STAGE.open(Scene.TOKEN_NEEDED, "#/tenants");
     page.awaitText("dialog", "Bearer token");
 
     // When a wrong one is given
@@ -111,10 +109,10 @@ class ConnectionTest {
   @Test
   void shouldSayWhatFailedAndOfferToTryAgain() {
     // Given
-    Page page = stage.open(Scene.FAILING, "#/tenants/meridian-bank");
+    Page page = STAGE.open(Scene.FAILING, "#/tenants/meridian-bank");
     page.awaitText(".trouble", "The answer could not be made.");
     assertThat(page.text(".trouble")).contains("The log of the instance says why.");
-    stage.server().become(Scene.ONE_TENANT);
+    STAGE.server().become(Scene.ONE_TENANT);
 
     // When
     page.push("Try again");

@@ -16,14 +16,12 @@ class CorrectTest {
   private static final String SUPPORT = "/api/v1/tenants/meridian-bank/support";
   private static final String NAME = "dialog input";
 
-  @RegisterExtension static final Browser BROWSER = new Browser();
-
-  @RegisterExtension final Stage stage = new Stage(BROWSER);
+  @RegisterExtension static final Stage STAGE = new Stage();
 
   @Test
   void shouldRenameALabelAndUndoIt() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, TENANT);
+    Page page = STAGE.open(Scene.ONE_TENANT, TENANT);
 
     // When
     page.push("Change label billing");
@@ -31,7 +29,7 @@ class CorrectTest {
 
     // Then
     page.await(() -> assertThat(labels(page)).contains("invoices").doesNotContain("billing"));
-    assertThat(sent())
+    assertThat(STAGE.posted(SUPPORT))
         .containsExactly(
             "{\"operation\":\"RENAME_LABEL\",\"label\":\"billing\",\"targetLabel\":\"invoices\"}");
 
@@ -45,7 +43,7 @@ class CorrectTest {
   @Test
   void shouldMergeALabelIntoAnotherOne() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, TENANT);
+    Page page = STAGE.open(Scene.ONE_TENANT, TENANT);
     page.push("Change label billing");
 
     // When
@@ -55,7 +53,7 @@ class CorrectTest {
 
     // Then
     page.await(() -> assertThat(labels(page)).hasSize(5).doesNotContain("billing"));
-    assertThat(sent())
+    assertThat(STAGE.posted(SUPPORT))
         .containsExactly(
             "{\"operation\":\"MERGE_LABELS\",\"label\":\"billing\",\"targetLabel\":\"refund\"}");
   }
@@ -63,13 +61,13 @@ class CorrectTest {
   @Test
   void shouldForgetALabelOnlyWhenConfirmed() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, TENANT);
+    Page page = STAGE.open(Scene.ONE_TENANT, TENANT);
     page.push("Change label billing");
     page.push("Forget label");
     page.awaitText("dialog", "Forget billing?");
     page.push("Cancel");
     page.await(() -> assertThat(page.all("dialog")).isEmpty());
-    assertThat(sent()).isEmpty();
+    assertThat(STAGE.posted(SUPPORT)).isEmpty();
 
     // When
     page.push("Change label billing");
@@ -78,13 +76,14 @@ class CorrectTest {
 
     // Then
     page.await(() -> assertThat(labels(page)).hasSize(5).doesNotContain("billing"));
-    assertThat(sent()).containsExactly("{\"operation\":\"FORGET_LABEL\",\"label\":\"billing\"}");
+    assertThat(STAGE.posted(SUPPORT))
+        .containsExactly("{\"operation\":\"FORGET_LABEL\",\"label\":\"billing\"}");
   }
 
   @Test
   void shouldGiveAnExampleAnotherLabel() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, TENANT);
+    Page page = STAGE.open(Scene.ONE_TENANT, TENANT);
     page.awaitText("[data-event=ex-48]", "error message when the app opens");
 
     // When
@@ -93,7 +92,7 @@ class CorrectTest {
 
     // Then
     page.awaitText("[data-event=ex-48] [data-label=Label]", "billing");
-    assertThat(sent())
+    assertThat(STAGE.posted(SUPPORT))
         .containsExactly(
             "{\"operation\":\"ADD\",\"eventId\":\"ex-48\",\"label\":\"billing\","
                 + "\"text\":\"error message when the app opens 3\"}");
@@ -109,7 +108,7 @@ class CorrectTest {
   @Test
   void shouldSayHowToTurnTextsOn() {
     // When
-    Page page = stage.open(Scene.BARE, TENANT);
+    Page page = STAGE.open(Scene.BARE, TENANT);
 
     // Then an example is known by its id, and cannot be sent again with another label
     page.awaitText("main", "Texts are turned off; memory.texts=keep keeps those");
@@ -120,7 +119,7 @@ class CorrectTest {
   @Test
   void shouldRetractASuspectedMislabel() {
     // Given an example with a label that its neighbours contradict
-    Page page = stage.open(Scene.ONE_TENANT, TENANT);
+    Page page = STAGE.open(Scene.ONE_TENANT, TENANT);
     page.awaitText(".facts", "48 examples");
     assertThat(page.all("[data-suspect]")).isEmpty();
     page.type("textarea", "my card was stolen please block it");
@@ -135,13 +134,13 @@ class CorrectTest {
     // Then
     page.await(() -> assertThat(page.all("[data-suspect]")).isEmpty());
     page.awaitText(".facts", "48 examples");
-    assertThat(sent()).last().asString().contains("\"targetEventId\":\"web-1\"");
+    assertThat(STAGE.posted(SUPPORT)).last().asString().contains("\"targetEventId\":\"web-1\"");
   }
 
   @Test
   void shouldKeepOneLabelOfATextThatHasTwo() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, TENANT);
+    Page page = STAGE.open(Scene.ONE_TENANT, TENANT);
     page.awaitText(".facts", "48 examples");
     page.type("textarea", "my card was stolen please block the card 0");
     page.type("input[list]", "billing");
@@ -153,13 +152,13 @@ class CorrectTest {
 
     // Then
     page.await(() -> assertThat(page.all("[data-conflict]")).isEmpty());
-    assertThat(sent()).last().asString().contains("\"targetEventId\":\"web-1\"");
+    assertThat(STAGE.posted(SUPPORT)).last().asString().contains("\"targetEventId\":\"web-1\"");
   }
 
   @Test
   void shouldCorrectARefusedRecordAndSendItAgain() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, "#/");
+    Page page = STAGE.open(Scene.ONE_TENANT, "#/");
     page.click("a[href='#/letters']");
     page.awaitText("[data-letter]", "EMPTY_TEXT");
     assertThat(page.text("[data-letter]")).contains(FixtureWorld.HOSTILE);
@@ -171,14 +170,14 @@ class CorrectTest {
 
     // Then
     page.awaitText(".toast", "Sent again to support:0:91.");
-    assertThat(stage.server().asked("POST", "/api/v1/dead-letters/replay").get(0).body())
+    assertThat(STAGE.posted("/api/v1/dead-letters/replay").get(0))
         .isEqualTo("{\"at\":\"dead-letters:0:7\",\"record\":\"{\\\"text\\\":\\\"full\\\"}\"}");
   }
 
   @Test
   void shouldForgetATenantOnlyWhenItsNameIsTyped() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, TENANT);
+    Page page = STAGE.open(Scene.ONE_TENANT, TENANT);
     page.awaitText(".facts", "48 examples");
     page.push("Forget tenant");
     page.type(NAME, "meridian");
@@ -191,14 +190,10 @@ class CorrectTest {
     // Then
     page.awaitText(".facts", "Not seen yet.");
     assertThat(page.text("main")).doesNotContain("error message when the app opens");
-    assertThat(stage.server().asked("DELETE", "/api/v1/tenants/meridian-bank")).hasSize(1);
+    assertThat(STAGE.server().asked("DELETE", "/api/v1/tenants/meridian-bank")).hasSize(1);
   }
 
   private static List<String> labels(Page page) {
     return page.texts(".label-row .bar-name");
-  }
-
-  private List<String> sent() {
-    return stage.server().asked("POST", SUPPORT).stream().map(FixtureServer.Asked::body).toList();
   }
 }

@@ -127,8 +127,9 @@ final class FixtureImports {
         "wrong",
         true,
         "message",
-        "%d rows cannot be used; the first: %s"
-            .formatted(refusals.size(), refusals.get(0).get("reason")),
+        "%d row%s that cannot be used; the first: %s"
+            .formatted(
+                refusals.size(), refusals.size() == 1 ? "" : "s", refusals.get(0).get("reason")),
         "count",
         refusals.size(),
         "lines",

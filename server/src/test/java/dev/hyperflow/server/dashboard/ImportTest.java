@@ -26,16 +26,14 @@ class ImportTest {
       """;
   private static final String IMPORT = "/api/v1/tenants/newcomer/import";
 
-  @RegisterExtension static final Browser BROWSER = new Browser();
-
-  @RegisterExtension final Stage stage = new Stage(BROWSER);
+  @RegisterExtension static final Stage STAGE = new Stage();
 
   @TempDir Path directory;
 
   @Test
   void shouldImportACsvWithAHeader() throws IOException {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, "#/import/newcomer");
+    Page page = STAGE.open(Scene.ONE_TENANT, "#/import/newcomer");
 
     // When it is chosen
     page.type("#file", file(CSV));
@@ -51,7 +49,7 @@ class ImportTest {
         .contains("billing")
         .contains("the invoice is wrong");
     assertThat(page.text("#import-side")).contains("billing 2").contains("refund 1");
-    assertThat(stage.server().asked("POST", IMPORT))
+    assertThat(STAGE.server().asked("POST", IMPORT))
         .hasSize(1)
         .allMatch(asked -> asked.path().contains("preview=true"));
 
@@ -72,7 +70,7 @@ class ImportTest {
   @Test
   void shouldLookAgainWhenOneSaysHowTheFileIsWritten() throws IOException {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, "#/import/newcomer");
+    Page page = STAGE.open(Scene.ONE_TENANT, "#/import/newcomer");
     page.type("#file", file(CSV));
     page.awaitText("#import-main", "3 examples");
 
@@ -87,7 +85,7 @@ class ImportTest {
   @Test
   void shouldTakeAFileThatIsDroppedOnATenant() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, "#/tenants/meridian-bank");
+    Page page = STAGE.open(Scene.ONE_TENANT, "#/tenants/meridian-bank");
     page.awaitText(".facts", "48 examples");
 
     // When
@@ -101,13 +99,13 @@ class ImportTest {
     page.awaitText("h1", "Import");
     page.awaitText("#import-main", "dropped.csv");
     page.awaitText("#import-main", "3 examples");
-    assertThat(stage.server().asked("POST", "/api/v1/tenants/meridian-bank/import")).hasSize(1);
+    assertThat(STAGE.posted("/api/v1/tenants/meridian-bank/import")).hasSize(1);
   }
 
   @Test
   void shouldShowHostileFilesAsText() throws IOException {
     // Given
-    Page page = stage.open(Scene.HOSTILE, "#/import/newcomer");
+    Page page = STAGE.open(Scene.HOSTILE, "#/import/newcomer");
 
     // When
     String hostile = FixtureWorld.HOSTILE;
@@ -125,10 +123,10 @@ class ImportTest {
   @Test
   void shouldStopAndSayHowToGoOn() throws IOException {
     // Given an import that is held back
-    Page page = stage.open(Scene.ONE_TENANT, "#/import/newcomer");
+    Page page = STAGE.open(Scene.ONE_TENANT, "#/import/newcomer");
     page.type("#file", file(CSV));
     page.awaitText("#import-main", "3 examples");
-    stage.server().hold("charged twice");
+    STAGE.server().hold("charged twice");
     page.click("#import-start");
     page.awaitText("#import-main", "Importing");
 
@@ -143,7 +141,7 @@ class ImportTest {
   @Test
   void shouldBeReachableWithoutAPointer() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, "#/import");
+    Page page = STAGE.open(Scene.ONE_TENANT, "#/import");
     page.awaitText("h1", "Import");
 
     // When

@@ -15,14 +15,12 @@ class ReviewTest {
   private static final String REVIEW = "#/review/meridian-bank";
   private static final String TENANT = "/api/v1/tenants/meridian-bank";
 
-  @RegisterExtension static final Browser BROWSER = new Browser();
-
-  @RegisterExtension final Stage stage = new Stage(BROWSER);
+  @RegisterExtension static final Stage STAGE = new Stage();
 
   @Test
   void shouldReviewTenAnswersWithTheKeysAlone() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, REVIEW);
+    Page page = STAGE.open(Scene.ONE_TENANT, REVIEW);
     page.awaitText("#review-left", "16 answers left");
     page.awaitText("#review-accuracy", "%");
     String accuracy = page.text("#review-accuracy");
@@ -35,7 +33,7 @@ class ReviewTest {
     }
 
     // Then each is sent once, and what was done and became is shown
-    page.await(() -> assertThat(stage.server().asked("POST", TENANT + "/feedback")).hasSize(10));
+    page.await(() -> assertThat(STAGE.posted(TENANT + "/feedback")).hasSize(10));
     assertThat(page.text("#review-done")).isEqualTo("10");
     assertThat(page.text("#review-left")).isEqualTo("5 answers left");
     assertThat(page.text("#review-progress")).containsPattern("The answer was right \\d+ of 10");
@@ -49,14 +47,14 @@ class ReviewTest {
   @Test
   void shouldShowTheLeastCertainFirstWithTheExamplesThatMattered() {
     // When
-    Page page = stage.open(Scene.ONE_TENANT, REVIEW);
+    Page page = STAGE.open(Scene.ONE_TENANT, REVIEW);
 
     // Then
     page.awaitText("#review-text", "can I change the day of the delivery");
-    assertThat(page.texts(".choice .bar-name")).hasSize(6);
+    page.await(() -> assertThat(page.texts(".choice .bar-name")).hasSize(6));
     page.await(() -> assertThat(page.all(".influence li")).hasSize(8));
     page.awaitText(".influence li", "the invoice");
-    assertThat(stage.server().asked("POST", TENANT + "/predict").get(0).body())
+    assertThat(STAGE.posted(TENANT + "/predict").get(0))
         .contains("\"queryId\":\"q-8\"")
         .contains("\"influence\":true");
   }
@@ -64,7 +62,7 @@ class ReviewTest {
   @Test
   void shouldTakeBackTheLastOne() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, REVIEW);
+    Page page = STAGE.open(Scene.ONE_TENANT, REVIEW);
     page.awaitText("#review-text", "can I change");
     page.press("2");
     page.awaitText("#review-done", "1");
@@ -75,23 +73,22 @@ class ReviewTest {
     // Then
     page.awaitText("#review-text", "can I change");
     page.awaitText("#review-done", "0");
-    page.await(() -> assertThat(stage.server().asked("POST", TENANT + "/support")).hasSize(1));
-    assertThat(stage.server().asked("POST", TENANT + "/support").get(0).body())
+    page.await(() -> assertThat(STAGE.posted(TENANT + "/support")).hasSize(1));
+    assertThat(STAGE.posted(TENANT + "/support").get(0))
         .isEqualTo("{\"operation\":\"RETRACT\",\"targetEventId\":\"feedback-q-8\"}");
 
     // When it gets another label
     page.press("1");
 
     // Then the retraction cannot hit it, whichever comes first
-    page.await(() -> assertThat(stage.server().asked("POST", TENANT + "/feedback")).hasSize(2));
-    assertThat(stage.server().asked("POST", TENANT + "/feedback").get(1).body())
-        .contains("\"eventId\":\"review-");
+    page.await(() -> assertThat(STAGE.posted(TENANT + "/feedback")).hasSize(2));
+    assertThat(STAGE.posted(TENANT + "/feedback").get(1)).contains("\"eventId\":\"review-");
   }
 
   @Test
   void shouldSearchLabelsByLettersAndMakeNewOnes() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, REVIEW);
+    Page page = STAGE.open(Scene.ONE_TENANT, REVIEW);
     page.awaitText("#review-text", "can I change");
     page.awaitText("#review-accuracy", "%");
 
@@ -101,9 +98,8 @@ class ReviewTest {
     page.press(Keys.ENTER);
 
     // Then
-    page.await(() -> assertThat(stage.server().asked("POST", TENANT + "/feedback")).hasSize(1));
-    assertThat(stage.server().asked("POST", TENANT + "/feedback").get(0).body())
-        .contains("\"label\":\"delivery\"");
+    page.await(() -> assertThat(STAGE.posted(TENANT + "/feedback")).hasSize(1));
+    assertThat(STAGE.posted(TENANT + "/feedback").get(0)).contains("\"label\":\"delivery\"");
 
     // When
     page.press("n");
@@ -112,15 +108,14 @@ class ReviewTest {
     page.press(Keys.ENTER);
 
     // Then
-    page.await(() -> assertThat(stage.server().asked("POST", TENANT + "/feedback")).hasSize(2));
-    assertThat(stage.server().asked("POST", TENANT + "/feedback").get(1).body())
-        .contains("\"label\":\"other\"");
+    page.await(() -> assertThat(STAGE.posted(TENANT + "/feedback")).hasSize(2));
+    assertThat(STAGE.posted(TENANT + "/feedback").get(1)).contains("\"label\":\"other\"");
   }
 
   @Test
   void shouldFilterAndKeepTheFiltersInTheAddress() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, REVIEW + "?filter=none-of-these");
+    Page page = STAGE.open(Scene.ONE_TENANT, REVIEW + "?filter=none-of-these");
     page.awaitText("#review-text", FixtureTenant.OUT_OF_SCOPE);
     page.awaitText("#review-left", "1 answer left");
     assertThat(page.text(".review-head")).contains("None of these");
@@ -137,7 +132,7 @@ class ReviewTest {
   @Test
   void shouldReviewAllTenantsTogether() {
     // When
-    Page page = stage.open(Scene.THOUSAND_TENANTS, "#/review");
+    Page page = STAGE.open(Scene.THOUSAND_TENANTS, "#/review");
 
     // Then
     page.awaitText("#review-left", "48 answers left");
@@ -147,7 +142,7 @@ class ReviewTest {
   @Test
   void shouldLeaveKeysAloneWhenTheyAreTurnedOff() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, REVIEW);
+    Page page = STAGE.open(Scene.ONE_TENANT, REVIEW);
     page.awaitText("#review-text", "can I change");
     page.click(".check input");
 
@@ -158,13 +153,13 @@ class ReviewTest {
 
     // Then
     page.awaitText("#review-left", "15 answers left");
-    assertThat(stage.server().asked("POST", TENANT + "/feedback")).isEmpty();
+    assertThat(STAGE.posted(TENANT + "/feedback")).isEmpty();
   }
 
   @Test
   void shouldSayHowToTurnItOn() {
     // When
-    Page page = stage.open(Scene.BARE, REVIEW);
+    Page page = STAGE.open(Scene.BARE, REVIEW);
 
     // Then
     page.awaitText("#review-place", "feedback.window.ms");
@@ -173,11 +168,11 @@ class ReviewTest {
   @Test
   void shouldGiveAnAnswerBackThatCouldNotBeSent() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, REVIEW);
+    Page page = STAGE.open(Scene.ONE_TENANT, REVIEW);
     page.awaitText("#review-text", "can I change");
 
     // When
-    stage.server().become(Scene.FAILING);
+    STAGE.server().become(Scene.FAILING);
     page.press("1");
 
     // Then

@@ -14,14 +14,12 @@ class TenantsTest {
 
   private static final String NAMES = "#tenants tbody th a";
 
-  @RegisterExtension static final Browser BROWSER = new Browser();
-
-  @RegisterExtension final Stage stage = new Stage(BROWSER);
+  @RegisterExtension static final Stage STAGE = new Stage();
 
   @Test
   void shouldShowOneTenantWithoutPages() {
     // When
-    Page page = stage.open(Scene.ONE_TENANT, "#/tenants");
+    Page page = STAGE.open(Scene.ONE_TENANT, "#/tenants");
 
     // Then
     page.await(() -> assertThat(page.texts(NAMES)).containsExactly("meridian-bank"));
@@ -32,7 +30,7 @@ class TenantsTest {
   @Test
   void shouldPageThroughAThousandTenants() {
     // Given
-    Page page = stage.open(Scene.THOUSAND_TENANTS, "#/tenants");
+    Page page = STAGE.open(Scene.THOUSAND_TENANTS, "#/tenants");
     page.awaitText(".pager", "1–50 of 1,000 tenants");
     assertThat(page.button("Previous").isEnabled()).isFalse();
 
@@ -48,7 +46,7 @@ class TenantsTest {
   @Test
   void shouldSearchWhileOneTypesAndClearWithEscape() {
     // Given
-    Page page = stage.open(Scene.THOUSAND_TENANTS, "#/tenants");
+    Page page = STAGE.open(Scene.THOUSAND_TENANTS, "#/tenants");
     page.awaitText(".pager", "1,000");
 
     // When
@@ -70,7 +68,7 @@ class TenantsTest {
   @Test
   void shouldSayThatASearchFoundNothing() {
     // When
-    Page page = stage.open(Scene.THOUSAND_TENANTS, "#/tenants?search=nobody");
+    Page page = STAGE.open(Scene.THOUSAND_TENANTS, "#/tenants?search=nobody");
 
     // Then
     page.awaitText("main", "No tenant is called “nobody”.");
@@ -81,7 +79,7 @@ class TenantsTest {
   @Test
   void shouldMakeATenantOfASearchThatFoundNothing() {
     // Given
-    Page page = stage.open(Scene.THOUSAND_TENANTS, "#/tenants?search=nobody");
+    Page page = STAGE.open(Scene.THOUSAND_TENANTS, "#/tenants?search=nobody");
     page.awaitText("main", "No tenant is called “nobody”.");
 
     // When
@@ -95,7 +93,7 @@ class TenantsTest {
   @Test
   void shouldMakeATenantFromTheList() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, "#/tenants");
+    Page page = STAGE.open(Scene.ONE_TENANT, "#/tenants");
     page.awaitText(".pager", "1 tenant");
 
     // When
@@ -110,7 +108,7 @@ class TenantsTest {
   @Test
   void shouldSortByGain() {
     // When
-    Page page = stage.open(Scene.THOUSAND_TENANTS, "#/tenants");
+    Page page = STAGE.open(Scene.THOUSAND_TENANTS, "#/tenants");
     page.awaitText(".pager", "1,000");
     page.click("[data-key=sort-gain]");
 
@@ -127,7 +125,7 @@ class TenantsTest {
   @Test
   void shouldShowOnlyWhatNeedsAttention() {
     // Given
-    Page page = stage.open(Scene.THOUSAND_TENANTS, "#/tenants");
+    Page page = STAGE.open(Scene.THOUSAND_TENANTS, "#/tenants");
     page.awaitText(".pager", "1,000");
 
     // When
@@ -143,7 +141,7 @@ class TenantsTest {
   @Test
   void shouldSortByAColumnAndTurnTheOrder() {
     // Given
-    Page page = stage.open(Scene.THOUSAND_TENANTS, "#/tenants");
+    Page page = STAGE.open(Scene.THOUSAND_TENANTS, "#/tenants");
     page.awaitText(".pager", "1,000");
 
     // When
@@ -171,12 +169,12 @@ class TenantsTest {
   @Test
   void shouldOpenTheStateThatAnAddressNames() {
     // When
-    Page page = stage.open(Scene.THOUSAND_TENANTS, "#/tenants?search=09&sort=examples&page=0");
+    Page page = STAGE.open(Scene.THOUSAND_TENANTS, "#/tenants?search=09&sort=examples&page=0");
 
     // Then
     page.await(() -> assertThat(page.texts(NAMES)).hasSize(50).allMatch(n -> n.contains("09")));
     assertThat(page.one("[data-search]").getDomProperty("value")).isEqualTo("09");
-    assertThat(stage.server().asked("GET", "/api/v1/tenants?").get(0).path())
+    assertThat(STAGE.server().asked("GET", "/api/v1/tenants?").get(0).path())
         .contains("search=09")
         .contains("sort=examples")
         .contains("order=desc");
@@ -185,7 +183,7 @@ class TenantsTest {
   @Test
   void shouldFlagDriftAndTenantsOfOtherInstances() {
     // When
-    Page page = stage.open(Scene.THOUSAND_TENANTS, "#/tenants?search=tenant-000");
+    Page page = STAGE.open(Scene.THOUSAND_TENANTS, "#/tenants?search=tenant-000");
 
     // Then
     page.await(() -> assertThat(page.all(NAMES)).hasSize(10));
@@ -196,7 +194,7 @@ class TenantsTest {
   @Test
   void shouldBeUsableByKeyboardAlone() {
     // Given
-    Page page = stage.open(Scene.THOUSAND_TENANTS, "#/");
+    Page page = STAGE.open(Scene.THOUSAND_TENANTS, "#/");
     page.awaitText("h1", "Overview");
 
     // When / goes to the search from anywhere, and the table is sorted from the keyboard
@@ -228,7 +226,7 @@ class TenantsTest {
   @Test
   void shouldSkipToTheContent() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, "#/tenants");
+    Page page = STAGE.open(Scene.ONE_TENANT, "#/tenants");
     page.awaitText(".pager", "1 tenant");
 
     // When

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,14 +20,12 @@ class TryItTest {
   private static final String PREDICT = "/api/v1/tenants/meridian-bank/predict";
   private static final String SUPPORT = "/api/v1/tenants/meridian-bank/support";
 
-  @RegisterExtension static final Browser BROWSER = new Browser();
-
-  @RegisterExtension final Stage stage = new Stage(BROWSER);
+  @RegisterExtension static final Stage STAGE = new Stage();
 
   @Test
   void shouldPredictWhileOneTypes() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, TENANT);
+    Page page = STAGE.open(Scene.ONE_TENANT, TENANT);
 
     // When
     page.type("textarea", "my card was stolen on the train");
@@ -39,7 +36,7 @@ class TryItTest {
         () -> assertThat(page.texts("#result .bar-name")).hasSize(6).startsWith("card-lost"));
     page.await(() -> assertThat(page.all(".influence li")).hasSize(8));
     assertThat(page.text(".influence-title")).contains("card-lost");
-    assertThat(stage.server().asked("POST", PREDICT).size()).as("debounced").isLessThan(8);
+    assertThat(STAGE.posted(PREDICT).size()).as("debounced").isLessThan(8);
 
     // When
     page.type("textarea", Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
@@ -52,7 +49,7 @@ class TryItTest {
   @Test
   void shouldSayWhetherATextBelongsToALabel() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, TENANT);
+    Page page = STAGE.open(Scene.ONE_TENANT, TENANT);
 
     // When
     page.type("textarea", "my card was stolen");
@@ -72,10 +69,10 @@ class TryItTest {
   @Test
   void shouldNotLetALateAnswerOverwriteANewerOne() {
     // Given an answer that is held back
-    Page page = stage.open(Scene.ONE_TENANT, TENANT);
-    CountDownLatch held = stage.server().hold("\"the parcel is late\"");
+    Page page = STAGE.open(Scene.ONE_TENANT, TENANT);
+    CountDownLatch held = STAGE.server().hold("\"the parcel is late\"");
     page.type("textarea", "the parcel is late");
-    page.await(() -> assertThat(stage.server().asked("POST", PREDICT)).hasSize(1));
+    page.await(() -> assertThat(STAGE.posted(PREDICT)).hasSize(1));
 
     // When another text is asked about, and then the first answer comes
     page.type("textarea", Keys.chord(Keys.CONTROL, "a"), "refund my money back please");
@@ -91,14 +88,14 @@ class TryItTest {
   @Test
   void shouldDropALateAnswerThatCouldNoLongerBeStopped() {
     // Given a page that cannot give up requests
-    Page page = stage.open(Scene.ONE_TENANT, TENANT);
+    Page page = STAGE.open(Scene.ONE_TENANT, TENANT);
     page.awaitText(".facts", "48 examples");
     page.run(
         "const real = window.fetch;"
             + "window.fetch = (url, options) => real(url, {...options, signal: undefined})");
-    CountDownLatch held = stage.server().hold("\"the parcel is late\"");
+    CountDownLatch held = STAGE.server().hold("\"the parcel is late\"");
     page.type("textarea", "the parcel is late");
-    page.await(() -> assertThat(stage.server().asked("POST", PREDICT)).hasSize(1));
+    page.await(() -> assertThat(STAGE.posted(PREDICT)).hasSize(1));
 
     // When
     page.type("textarea", Keys.chord(Keys.CONTROL, "a"), "refund my money back please");
@@ -113,9 +110,7 @@ class TryItTest {
   @Test
   void shouldAddAnExampleShowTheChangeAndTakeItBack() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, TENANT);
-    page.type("textarea", "the invoice is wrong, send money back");
-    page.awaitText(".answer-label", "billing");
+    Page page = askAboutAnInvoice();
 
     // When
     page.type("input[list]", "refund");
@@ -128,8 +123,7 @@ class TryItTest {
     assertThat(page.texts("#result .bar-figure .was")).hasSizeGreaterThan(5);
     page.awaitText(".facts", "49 examples");
     page.awaitText("#examples tbody tr", "web-1");
-    assertThat(stage.server().asked("POST", SUPPORT))
-        .extracting(FixtureServer.Asked::body)
+    assertThat(STAGE.posted(SUPPORT))
         .containsExactly(
             "{\"operation\":\"ADD\",\"label\":\"refund\","
                 + "\"text\":\"the invoice is wrong, send money back\"}");
@@ -141,16 +135,14 @@ class TryItTest {
     page.awaitText(".answer-label", "billing");
     page.awaitText(".event", "Taken back");
     page.awaitText(".facts", "48 examples");
-    assertThat(stage.server().asked("POST", SUPPORT).get(1).body())
+    assertThat(STAGE.posted(SUPPORT).get(1))
         .isEqualTo("{\"operation\":\"RETRACT\",\"targetEventId\":\"web-1\"}");
   }
 
   @Test
   void shouldTeachByOnePressOnALabel() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, TENANT);
-    page.type("textarea", "the invoice is wrong, send money back");
-    page.awaitText(".answer-label", "billing");
+    Page page = askAboutAnInvoice();
 
     // When
     page.click("[data-key=teach-refund]");
@@ -158,8 +150,7 @@ class TryItTest {
     // Then
     page.awaitText(".answer-label", "refund");
     page.awaitText(".event", "Added as “refund”, event web-1");
-    assertThat(stage.server().asked("POST", SUPPORT))
-        .extracting(FixtureServer.Asked::body)
+    assertThat(STAGE.posted(SUPPORT))
         .containsExactly(
             "{\"operation\":\"ADD\",\"label\":\"refund\","
                 + "\"text\":\"the invoice is wrong, send money back\"}");
@@ -175,9 +166,7 @@ class TryItTest {
   @Test
   void shouldKeepTheColoursOfAdaptationToAdaptation() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, TENANT);
-    page.type("textarea", "the invoice is wrong, send money back");
-    page.awaitText(".answer-label", "billing");
+    Page page = askAboutAnInvoice();
 
     // When what an example changes is shown
     page.type("input[list]", "refund");
@@ -192,9 +181,7 @@ class TryItTest {
   @Test
   void shouldPreviewWithoutKeeping() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, TENANT);
-    page.type("textarea", "the invoice is wrong, send money back");
-    page.awaitText(".answer-label", "billing");
+    Page page = askAboutAnInvoice();
 
     // When
     page.type("input[list]", "refund");
@@ -203,7 +190,7 @@ class TryItTest {
     // Then
     page.awaitText(".answer-label", "refund");
     page.awaitText(".answer-more + *, #result", "If it were added as “refund”");
-    assertThat(stage.server().asked("POST", SUPPORT)).isEmpty();
+    assertThat(STAGE.posted(SUPPORT)).isEmpty();
 
     // When
     page.push("Back to the answer");
@@ -215,20 +202,16 @@ class TryItTest {
   @Test
   void shouldFinishAPreviewWhileTheStreamGoesOn() throws Exception {
     // Given a preview whose answer is held back
-    Page page = stage.open(Scene.ONE_TENANT, TENANT);
-    page.type("textarea", "the invoice is wrong, send money back");
-    page.awaitText(".answer-label", "billing");
-    CountDownLatch held = stage.server().hold("\"with\":");
+    Page page = askAboutAnInvoice();
+    CountDownLatch held = STAGE.server().hold("\"with\":");
     page.type("input[list]", "refund");
     page.push("Preview");
     page.await(
-        () ->
-            assertThat(stage.server().asked("POST", PREDICT))
-                .anyMatch(asked -> asked.body().contains("\"with\":")));
+        () -> assertThat(STAGE.posted(PREDICT)).anyMatch(body -> body.contains("\"with\":")));
 
     // When another example arrives meanwhile
     HttpRequest another =
-        HttpRequest.newBuilder(URI.create(stage.server().url()).resolve(SUPPORT))
+        HttpRequest.newBuilder(URI.create(STAGE.server().url()).resolve(SUPPORT))
             .POST(
                 HttpRequest.BodyPublishers.ofString(
                     "{\"operation\":\"ADD\",\"label\":\"login\",\"text\":\"other\"}"))
@@ -244,7 +227,7 @@ class TryItTest {
   @Test
   void shouldAskWhatOneExampleChanges() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, TENANT);
+    Page page = STAGE.open(Scene.ONE_TENANT, TENANT);
     page.type("textarea", "the invoice is wrong, send money back");
     page.await(() -> assertThat(page.all(".influence li")).isNotEmpty());
 
@@ -253,14 +236,13 @@ class TryItTest {
 
     // Then
     page.awaitText("#result", "were not there");
-    List<FixtureServer.Asked> asked = stage.server().asked("POST", PREDICT);
-    assertThat(asked.get(asked.size() - 1).body()).contains("\"without\":[\"ex-");
+    assertThat(STAGE.posted(PREDICT)).last().asString().contains("\"without\":[\"ex-");
   }
 
   @Test
   void shouldRetractByOneClickAfterATimeToUndo() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, TENANT);
+    Page page = STAGE.open(Scene.ONE_TENANT, TENANT);
 
     // When it is clicked; the time stands still while the message has the focus
     page.one("[data-key=retract-ex-48]");
@@ -273,15 +255,16 @@ class TryItTest {
     assertThat(page.one("[data-event=ex-48]").getDomAttribute("class")).isEqualTo("going");
     page.push("Undo");
     page.await(() -> assertThat(page.all(".toast")).isEmpty());
-    assertThat(stage.server().asked("POST", SUPPORT)).isEmpty();
+    assertThat(STAGE.posted(SUPPORT)).isEmpty();
 
     // When it is not undone
     page.click("[data-key=retract-ex-47]");
 
     // Then
-    page.await(() -> assertThat(stage.server().asked("POST", SUPPORT)).hasSize(1));
-    assertThat(stage.server().asked("POST", SUPPORT).get(0).body())
-        .isEqualTo("{\"operation\":\"RETRACT\",\"targetEventId\":\"ex-47\"}");
+    page.await(
+        () ->
+            assertThat(STAGE.posted(SUPPORT))
+                .containsExactly("{\"operation\":\"RETRACT\",\"targetEventId\":\"ex-47\"}"));
     page.await(() -> assertThat(page.all("[data-event=ex-47]")).isEmpty());
     page.awaitText(".facts", "47 examples");
   }
@@ -289,7 +272,7 @@ class TryItTest {
   @Test
   void shouldRetractWhatIsPendingWhenTheViewIsLeft() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, TENANT);
+    Page page = STAGE.open(Scene.ONE_TENANT, TENANT);
     page.click("[data-key=retract-ex-48]");
     page.awaitText(".toast", "Retracting ex-48");
 
@@ -297,6 +280,13 @@ class TryItTest {
     page.show("#/tenants");
 
     // Then
-    page.await(() -> assertThat(stage.server().asked("POST", SUPPORT)).hasSize(1));
+    page.await(() -> assertThat(STAGE.posted(SUPPORT)).hasSize(1));
+  }
+
+  private static Page askAboutAnInvoice() {
+    Page page = STAGE.open(Scene.ONE_TENANT, TENANT);
+    page.type("textarea", "the invoice is wrong, send money back");
+    page.awaitText(".answer-label", "billing");
+    return page;
   }
 }

@@ -12,14 +12,12 @@ import org.openqa.selenium.Keys;
 @Tag("browser")
 class ViewsTest {
 
-  @RegisterExtension static final Browser BROWSER = new Browser();
-
-  @RegisterExtension final Stage stage = new Stage(BROWSER);
+  @RegisterExtension static final Stage STAGE = new Stage();
 
   @Test
   void shouldShowTheOverviewWithFiguresAndCharts() {
     // When
-    Page page = stage.open(Scene.THOUSAND_TENANTS, "#/");
+    Page page = STAGE.open(Scene.THOUSAND_TENANTS, "#/");
 
     // Then
     page.awaitText(".facts", "1,000 tenants");
@@ -37,7 +35,7 @@ class ViewsTest {
   @Test
   void shouldSayWhatToDoWhenThereIsNoTenant() {
     // When
-    Page page = stage.open(Scene.EMPTY, "#/");
+    Page page = STAGE.open(Scene.EMPTY, "#/");
     page.awaitText("main", "No tenants yet.");
     page.awaitText("main", "Every record could be processed.");
     page.show("#/tenants");
@@ -53,7 +51,7 @@ class ViewsTest {
   @Test
   void shouldShowEverythingOfATenant() {
     // When
-    Page page = stage.open(Scene.ONE_TENANT, "#/tenants/meridian-bank");
+    Page page = STAGE.open(Scene.ONE_TENANT, "#/tenants/meridian-bank");
 
     // Then
     page.awaitText("h1", "meridian-bank");
@@ -63,7 +61,7 @@ class ViewsTest {
     page.await(() -> assertThat(page.all("#examples tbody tr")).hasSize(15));
 
     // When what is closed is opened
-    assertThat(stage.server().asked("GET", "/api/v1/tenants/meridian-bank/crossvalidation"))
+    assertThat(STAGE.server().asked("GET", "/api/v1/tenants/meridian-bank/crossvalidation"))
         .as("costs integrations")
         .isEmpty();
     page.openSections();
@@ -80,7 +78,7 @@ class ViewsTest {
   @Test
   void shouldKeepWhatWasOpened() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, "#/tenants/meridian-bank");
+    Page page = STAGE.open(Scene.ONE_TENANT, "#/tenants/meridian-bank");
     page.click("[data-section=map] summary");
     page.await(() -> assertThat(page.all("circle.map-point")).isNotEmpty());
 
@@ -96,7 +94,7 @@ class ViewsTest {
   @SuppressWarnings("unchecked")
   void shouldNotLetMarksOfEventsMerge() {
     // When
-    Page page = stage.open(Scene.ONE_TENANT, "#/tenants/meridian-bank");
+    Page page = STAGE.open(Scene.ONE_TENANT, "#/tenants/meridian-bank");
     page.await(() -> assertThat(page.all("svg[role=img] circle.marker")).hasSizeGreaterThan(10));
 
     // Then between two dots of labels there is room
@@ -113,7 +111,7 @@ class ViewsTest {
   @Test
   void shouldTellLabelAndEventOfAPointOnTheMap() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, "#/tenants/meridian-bank");
+    Page page = STAGE.open(Scene.ONE_TENANT, "#/tenants/meridian-bank");
     page.awaitText(".facts", "48 examples");
     page.openSections();
     page.await(() -> assertThat(page.all("circle.map-point")).isNotEmpty());
@@ -133,7 +131,7 @@ class ViewsTest {
   @Test
   void shouldFilterAndPageExamples() {
     // Given
-    Page page = stage.open(Scene.ONE_TENANT, "#/tenants/meridian-bank");
+    Page page = STAGE.open(Scene.ONE_TENANT, "#/tenants/meridian-bank");
     page.awaitText("#examples + *, .pager", "of 48 examples");
 
     // When
@@ -153,7 +151,7 @@ class ViewsTest {
   @Test
   void shouldFollowANewTenantFromItsFirstExample() {
     // Given
-    Page page = stage.open(Scene.EMPTY, "#/tenants/newcomer");
+    Page page = STAGE.open(Scene.EMPTY, "#/tenants/newcomer");
     page.awaitText(".facts", "Not seen yet.");
     page.type("textarea", "where is my parcel");
     page.awaitText("#result", "no labels");
@@ -166,13 +164,13 @@ class ViewsTest {
     page.awaitText(".facts", "1 example");
     page.awaitText("#result", "delivery");
     page.awaitText("#examples", "web-1");
-    assertThat(stage.server().asked("POST", "/api/v1/tenants/newcomer/support")).hasSize(1);
+    assertThat(STAGE.posted("/api/v1/tenants/newcomer/support")).hasSize(1);
   }
 
   @Test
   void shouldShowTheStateOfARestore() {
     // When
-    Page page = stage.open(Scene.RESTORING, "#/");
+    Page page = STAGE.open(Scene.RESTORING, "#/");
 
     // Then
     page.awaitText("#state", "Restoring 43.0 %");
@@ -184,7 +182,7 @@ class ViewsTest {
   @Test
   void shouldOfferAWayBackFromAnUnknownView() {
     // When
-    Page page = stage.open(Scene.ONE_TENANT, "#/nonsense");
+    Page page = STAGE.open(Scene.ONE_TENANT, "#/nonsense");
 
     // Then
     page.awaitText("main", "There is no such view.");

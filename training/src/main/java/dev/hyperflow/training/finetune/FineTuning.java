@@ -24,11 +24,10 @@ final class FineTuning {
    * What so many steps gave.
    *
    * @param accuracy share of queries that get their label; NaN without queries
-   * @param loss mean cross-entropy of the examples before the last step, nats
    * @param seconds of processor time from token ids to the fitted head, without answering queries
    * @param operations floating-point operations, see {@link TuningMode#stepOperations}
    */
-  record Point(int steps, double accuracy, double loss, double seconds, double operations) {}
+  record Point(int steps, double accuracy, double seconds, double operations) {}
 
   /**
    * Fits a task.
@@ -52,18 +51,17 @@ final class FineTuning {
       ScopedAdam adam = classifier.optimiser(rates.encoder(), rates.head());
       long nanos = ProcessorTime.nanos() - start;
       int step = 0;
-      float loss = Float.NaN;
       for (int end : steps) {
         for (; step < end; step++) {
           start = ProcessorTime.nanos();
-          loss = classifier.backward();
+          classifier.backward();
           adam.step();
           nanos += ProcessorTime.nanos() - start;
           progress.accept(step + 1);
         }
         double accuracy = accuracy(classifier.classify(queries), task.queries());
         double seconds = (double) nanos / TimeUnit.SECONDS.toNanos(1);
-        points.add(new Point(end, accuracy, loss, seconds, forward + end * each));
+        points.add(new Point(end, accuracy, seconds, forward + end * each));
       }
     }
     return points;

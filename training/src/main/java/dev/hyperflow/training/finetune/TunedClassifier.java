@@ -101,22 +101,14 @@ final class TunedClassifier implements AutoCloseable {
     return weights;
   }
 
-  /**
-   * Computes gradients, added to those that are there.
-   *
-   * @return mean cross-entropy of the examples, nats
-   */
-  float backward() {
-    float sum = 0;
+  /** Computes gradients, added to those that are there. */
+  void backward() {
     for (Part part : parts) {
       try (NDManager scratch = manager.newSubManager();
           GradientCollector recording = PyTorch.recording()) {
-        NDArray loss = loss(scratch, part);
-        recording.backward(loss);
-        sum += loss.getFloat();
+        recording.backward(loss(scratch, part));
       }
     }
-    return sum;
   }
 
   /** Mean cross-entropy of the examples, nats, without gradients. */

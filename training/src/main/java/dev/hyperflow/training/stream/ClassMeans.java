@@ -16,11 +16,6 @@ final class ClassMeans implements Learner {
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
   public float[] ask(float[] x) {
     double[] logits = new double[counts.length];
     Arrays.fill(logits, Double.NEGATIVE_INFINITY);

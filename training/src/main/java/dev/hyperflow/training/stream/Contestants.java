@@ -70,7 +70,7 @@ final class Contestants implements AutoCloseable {
     Function<LabelStream, Learner> make =
         stream ->
             new FirstColumns(
-                new EngineLearner(name, bundle, memory, stream.labels()),
+                new EngineLearner(bundle, memory, stream.labels()),
                 columns(bundle, stream.features(0).length));
     if (bundles.put(name, make) != null) {
       throw new BundleException("bundle " + own + ": expected a name of its own, found it twice");

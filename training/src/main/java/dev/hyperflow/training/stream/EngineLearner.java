@@ -33,7 +33,6 @@ final class EngineLearner implements Learner {
   private static final String UNNAMED = "-";
   private static final Limits LIMITS = new Limits(512, 256, 10_000, 65_536, 100);
 
-  private final String name;
   private final List<String> labels;
   private final Map<String, Integer> indices = new HashMap<>();
   private final Engine engine;
@@ -48,8 +47,7 @@ final class EngineLearner implements Learner {
    * @param memory what is remembered
    * @param labels names of the stream's labels
    */
-  EngineLearner(String name, Bundle bundle, Remembering memory, List<String> labels) {
-    this.name = name;
+  EngineLearner(Bundle bundle, Remembering memory, List<String> labels) {
     this.labels = labels;
     this.memory = memory;
     labels.forEach(label -> indices.put(label, indices.size()));
@@ -73,11 +71,6 @@ final class EngineLearner implements Learner {
                 activity,
                 activity,
                 activity));
-  }
-
-  @Override
-  public String name() {
-    return name;
   }
 
   @Override

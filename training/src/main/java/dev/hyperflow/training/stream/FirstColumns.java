@@ -16,11 +16,6 @@ record FirstColumns(Learner learner, int columns) implements Learner {
   }
 
   @Override
-  public String name() {
-    return learner.name();
-  }
-
-  @Override
   public float[] ask(float[] x) {
     return learner.ask(of(x, columns));
   }

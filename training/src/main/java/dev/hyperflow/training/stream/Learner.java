@@ -3,9 +3,6 @@ package dev.hyperflow.training.stream;
 /** A method that learns from a stream. For one stream and one thread. */
 interface Learner {
 
-  /** Unique among the learners of a stream. */
-  String name();
-
   /**
    * Answers a question.
    *

@@ -23,11 +23,6 @@ final class NearestNeighbours implements Learner {
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
   public float[] ask(float[] x) {
     int found = Math.min(NEIGHBOURS, examples.size());
     double[] closeness = new double[examples.size()];

@@ -42,11 +42,6 @@ final class RefitRegression implements Learner {
   }
 
   @Override
-  public String name() {
-    return name(c);
-  }
-
-  @Override
   public float[] ask(float[] x) {
     if (examples.isEmpty()) {
       return new float[wayOf.length];

@@ -20,11 +20,6 @@ final class SoftmaxSgd implements Learner {
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
   public float[] ask(float[] x) {
     double[] logits = new double[weights.length];
     Arrays.fill(logits, Double.NEGATIVE_INFINITY);

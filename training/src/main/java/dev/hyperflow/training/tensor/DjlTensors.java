@@ -54,17 +54,12 @@ public final class DjlTensors implements Tensors<NDArray> {
   }
 
   @Override
-  public NDArray constant(float[] values, int rows, int columns) {
-    return array(values, rows, columns);
-  }
-
-  @Override
   public NDArray parameter(String name) {
     return arrays.computeIfAbsent(
         name,
         any -> {
           NDArray array =
-              constant(parameters.values(name), parameters.rows(name), parameters.columns(name));
+              array(parameters.values(name), parameters.rows(name), parameters.columns(name));
           array.setRequiresGradient(learning);
           return array;
         });
@@ -157,11 +152,6 @@ public final class DjlTensors implements Tensors<NDArray> {
   }
 
   @Override
-  public NDArray perTask(NDArray vector) {
-    return vector.reshape(-1, 1, 1);
-  }
-
-  @Override
   public NDArray sum(NDArray a, int axis) {
     return a.sum(new int[] {axis}, true);
   }
@@ -201,7 +191,7 @@ public final class DjlTensors implements Tensors<NDArray> {
     return NDArrays.concat(new NDList(parts), axis);
   }
 
-  @Override
+  /** Cuts the gradient: the value is taken as given. */
   public NDArray detached(NDArray a) {
     return a.stopGradient();
   }

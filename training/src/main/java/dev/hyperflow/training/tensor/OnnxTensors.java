@@ -39,11 +39,6 @@ public final class OnnxTensors implements Tensors<String> {
   }
 
   @Override
-  public String constant(float[] values, int rows, int columns) {
-    return g.floats(values, rows, columns);
-  }
-
-  @Override
   public String parameter(String name) {
     return emitted.computeIfAbsent(
         "parameter " + name,
@@ -139,11 +134,6 @@ public final class OnnxTensors implements Tensors<String> {
   }
 
   @Override
-  public String perTask(String vector) {
-    return g.op("Unsqueeze", vector, g.longs(1, 2));
-  }
-
-  @Override
   public String sum(String a, int axis) {
     return g.sum(a, axis);
   }
@@ -176,11 +166,6 @@ public final class OnnxTensors implements Tensors<String> {
   @Override
   public String concat(int axis, List<String> parts) {
     return g.concat(axis, parts.toArray(String[]::new));
-  }
-
-  @Override
-  public String detached(String a) {
-    return a;
   }
 
   @Override

@@ -18,9 +18,6 @@ public interface Tensors<T> {
   /** A constant without axes. */
   T scalar(float value);
 
-  /** A constant of rank 2, rows × columns values in row-major order. */
-  T constant(float[] values, int rows, int columns);
-
   /** A matrix that training may change. */
   T parameter(String name);
 
@@ -75,9 +72,6 @@ public interface Tensors<T> {
   /** Last two of three axes swapped. */
   T transpose(T a);
 
-  /** A vector, [B], as [B,1,1]. */
-  T perTask(T vector);
-
   /** Sum over one axis, which stays with size 1, in whatever order is fast. */
   T sum(T a, int axis);
 
@@ -98,9 +92,6 @@ public interface Tensors<T> {
 
   /** Joins tensors along one axis. */
   T concat(int axis, List<T> parts);
-
-  /** Cuts the gradient: the value is taken as given. */
-  T detached(T a);
 
   /**
    * The rows of examples that are picked of a support set: all, or as many as may be, evenly

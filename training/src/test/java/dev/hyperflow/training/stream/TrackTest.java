@@ -19,11 +19,6 @@ class TrackTest {
     private int last = LabelStream.NONE;
 
     @Override
-    public String name() {
-      return "parrot";
-    }
-
-    @Override
     public float[] ask(float[] x) {
       log.add("ask");
       float[] probabilities = new float[3];

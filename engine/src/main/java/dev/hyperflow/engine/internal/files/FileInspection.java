@@ -180,24 +180,25 @@ public final class FileInspection {
     List<Finding> findings = new ArrayList<>();
     aboutColumns(findings);
     aboutLabels(findings);
-    marked(findings, Finding.Kind.REFUSED, "rows cannot be used; the first: ");
+    marked(findings, Finding.Kind.REFUSED, "row", "that cannot be used; the first: ");
     marked(
         findings,
         Finding.Kind.TEXT_WITH_TWO_LABELS,
-        "texts have two labels, of which the first counts; such as ");
+        "text",
+        "with two labels, of which the first counts; such as ");
     marked(
         findings,
         Finding.Kind.UNREADABLE_TEXT,
-        "texts have no letter or digit, or were saved in a wrong encoding; such as ");
+        "text",
+        "without a letter or digit, or saved in a wrong encoding; such as ");
     marked(
         findings,
         Finding.Kind.QUOTES_LEFT,
-        "values stand in quotes that count as part of them; such as ");
+        "value",
+        "in quotes that count as part of it; such as ");
     marked(
-        findings,
-        Finding.Kind.TEXT_TWICE,
-        "texts come again with their label and count once; such as ");
-    marked(findings, Finding.Kind.UNLABELLED, "rows have no label; such as ");
+        findings, Finding.Kind.TEXT_TWICE, "row", "with the text and label of another; such as ");
+    marked(findings, Finding.Kind.UNLABELLED, "row", "without a label; such as ");
     if (shape.marked()) {
       findings.add(
           new Finding(
@@ -209,16 +210,20 @@ public final class FileInspection {
     return List.copyOf(findings);
   }
 
-  private void marked(List<Finding> findings, Finding.Kind kind, String message) {
+  private void marked(List<Finding> findings, Finding.Kind kind, String what, String message) {
     Marks found = marks.get(kind);
     if (found != null) {
       findings.add(
           new Finding(
               kind,
-              "%,d %s%s".formatted(found.count, message, abbreviated(found.example)),
+              "%s %s%s".formatted(count(found.count, what), message, abbreviated(found.example)),
               found.count,
               found.lines));
     }
+  }
+
+  private static String count(long count, String what) {
+    return "%,d %s%s".formatted(count, what, count == 1 ? "" : "s");
   }
 
   static String abbreviated(String text) {
@@ -301,8 +306,12 @@ public final class FileInspection {
       findings.add(
           new Finding(
               Finding.Kind.LABELS_DIFFER_BY_CASE,
-              "%,d labels differ only by case, spaces or signs; such as %s"
-                  .formatted(alike.count, abbreviated(alike.example)),
+              "labels differ only by case, spaces or signs: %s%s"
+                  .formatted(
+                      abbreviated(alike.example),
+                      alike.count == 1
+                          ? ""
+                          : "; so do those of %s".formatted(count(alike.count - 1, "other group"))),
               alike.count,
               List.of()));
     }

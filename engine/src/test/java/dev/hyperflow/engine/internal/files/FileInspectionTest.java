@@ -111,4 +111,20 @@ class FileInspectionTest {
                 "fees\t\"why a fee\"\nfees\tno fee please\nlogin\t???\nlogin\tcaf\u00C3\u00A9\nlogin\tlet me in\n"))
         .containsExactly(Finding.Kind.UNREADABLE_TEXT, Finding.Kind.QUOTES_LEFT);
   }
+
+  @Test
+  void shouldCountOneAndMany() throws IOException {
+    String good = "label,text\nfees,why a fee\nFEES,no fee\nlogin,let me in\nlogin,locked out\n";
+    String reason = "that cannot be used; the first: text: expected a value, found a blank one";
+
+    assertThat(preview(good + "fees,\n").findings())
+        .extracting(Finding::message)
+        .containsExactly(
+            "labels differ only by case, spaces or signs: [fees, FEES]", "1 row " + reason);
+    assertThat(preview(good + "fees,\nlogin,\nlo-gin,I cannot log in\n").findings())
+        .extracting(Finding::message)
+        .containsExactly(
+            "labels differ only by case, spaces or signs: [fees, FEES]; so do those of 1 other group",
+            "2 rows " + reason);
+  }
 }

@@ -66,11 +66,6 @@ public final class DriftContract {
     return CONTRACT.check(driftOnnx);
   }
 
-  /** As {@link #check(byte[])}, on a parsed network. */
-  static void check(ModelProto model) {
-    CONTRACT.check(model);
-  }
-
   /** Version of the default operator set a model imports; 0 if it imports none. */
   static long opset(ModelProto model) {
     for (OperatorSetIdProto opset : model.getOpsetImportList()) {

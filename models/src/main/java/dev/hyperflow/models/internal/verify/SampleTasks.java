@@ -23,10 +23,6 @@ final class SampleTasks {
     this.buckets = buckets;
   }
 
-  int dimension() {
-    return dimension;
-  }
-
   /** Tasks of ordinary sizes, from few-shot to many labels. */
   List<SupportSet> ordinary() {
     return List.of(ordinary(2, 2, 1), ordinary(3, 7, 2), ordinary(20, 100, 3), ordinary(40, 70, 4));

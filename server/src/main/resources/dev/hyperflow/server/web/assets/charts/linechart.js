@@ -7,7 +7,7 @@ import {between, line, linear, nice, ticks} from './scale.js';
 import {frame} from './frame.js';
 import {hideTooltip, showTooltip} from './tooltip.js';
 
-const LEFT = 44;
+const LETTER = 6;
 const RIGHT = 10;
 const TOP = 8;
 const AXIS = 20;
@@ -19,7 +19,7 @@ const MARK_LARGEST = 5;
 /**
  * @param {{label: string, height: number, series: {key: string, name: string, tone: string}[],
  *     pair?: boolean, x?: string, formatX: function, formatY: function, bounds?: object,
- *     area?: string, path?: boolean, compact?: boolean}} options
+ *     area?: string, path?: boolean}} options
  *     `pair`: the series `before` and `after` are filled between; `area`: the series that is filled
  *     to the ground; `path`: the line goes from the colour of before to that of after
  * @returns {{element: Element, update: function(object[], object[]=): void}}
@@ -66,14 +66,15 @@ export function lineChart(options) {
   function draw(svg, width, height) {
     const lane = laneOf('') * LANE;
     const bottom = height - AXIS - lane;
-    const left = options.compact ? 36 : LEFT;
     const all = points.flatMap((p) => series.map(({key}) => p[key]));
     const [low, high] = nice(all, {...options.bounds, count: height > 150 ? 4 : 3});
+    const steps = points.length === 0 ? [] : ticks(low, high, height > 150 ? 4 : 3);
+    const left = 14 + LETTER * Math.max(3, ...steps.map((tick) => formatY(tick, true).length));
     const ends = domain();
     const sx = linear(ends[0], ends[1], left, width - RIGHT);
     const sy = linear(low, high, bottom, TOP);
     shape = {sx, sy, bottom, left, width};
-    for (const tick of points.length === 0 ? [] : ticks(low, high, height > 150 ? 4 : 3)) {
+    for (const tick of steps) {
       const y = Math.round(sy(tick));
       svg.append(
         s('line', {class: 'grid-line', x1: left, x2: width - RIGHT, y1: y, y2: y}),

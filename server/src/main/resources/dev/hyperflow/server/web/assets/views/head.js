@@ -53,7 +53,6 @@ function trajectory(label, key) {
     height: 128,
     series: [{key, name: label, tone: 'after'}],
     path: true,
-    compact: true,
     x: 'step',
     formatX: (step, axis) => (axis ? String(step) : `Step ${step}`),
     formatY: figure,

@@ -93,7 +93,6 @@ function metric(title, series, format, area) {
     height: 132,
     series,
     area,
-    compact: true,
     formatX: (at, axis) => (axis ? clock(at) : clockSeconds(at)),
     formatY: (value, axis) => (axis ? axisText(value, format) : format(value)),
     bounds: {floor: 0, zero: true},
