@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Reviews a tenant's recent answers, the least certain first. Shows the text, the answer and the"
           + " examples that mattered, and reads what to do from lines.",
-      "Enter accepts the answer. 1 to 9 give a label by its probability. Letters search the labels."
-          + " N makes a new label, S skips, Z takes the last label back, Q quits.",
+      "Enter accepts the first label. 1 to 9 give a label by its probability. Letters search the"
+          + " labels. N makes a new label, S skips, Z takes the last label back, Q quits.",
       "The application remembers answers while feedback.window.ms is above 0."
     },
     mixinStandardHelpOptions = true,

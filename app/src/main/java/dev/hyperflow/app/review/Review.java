@@ -23,7 +23,7 @@ import java.util.TreeSet;
 /** A review by lines: shows a query, reads what to do with it. For one thread. */
 public final class Review {
   private static final String KEYS =
-      "Enter accepts, 1-9 give a label, letters search one, N new label, S skip, Z undo, Q quit";
+      "Enter accepts 1, 1-9 give a label, letters search one, N new label, S skip, Z undo, Q quit";
   private static final int MAX_CHOICES = 9;
 
   private final TenantApi api;
@@ -94,7 +94,7 @@ public final class Review {
         continue;
       }
       Optional<String> label =
-          key.equalsIgnoreCase("n") ? read("New label: ") : chosen(key, row, choices);
+          key.equalsIgnoreCase("n") ? read("New label: ") : chosen(key, choices);
       if (label.filter(text -> !text.isEmpty()).isPresent() && give(row, label.get())) {
         return true;
       }
@@ -125,12 +125,12 @@ public final class Review {
   }
 
   /** The label that a line means; empty when it means none, which is said. */
-  private Optional<String> chosen(String key, Queries.Row row, List<String> choices) {
+  private Optional<String> chosen(String key, List<String> choices) {
     if (key.isEmpty()) {
-      if (row.label() == null) {
+      if (choices.isEmpty()) {
         out.println("There is no answer to accept. N makes a new label.");
       }
-      return Optional.ofNullable(row.label());
+      return choices.stream().findFirst();
     }
     if (key.matches("[1-9]")) {
       int number = Integer.parseInt(key);

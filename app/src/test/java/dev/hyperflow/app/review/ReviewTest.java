@@ -127,6 +127,16 @@ class ReviewTest {
   }
 
   @Test
+  void shouldAcceptWhatIsMostProbableNow() throws Exception {
+    client.teach(tenant, "e5", "theft", "they took my card");
+
+    review("s", "s", "");
+
+    assertThat(out.toString()).contains("answered cards", "1  theft");
+    awaitLabels(Map.of("q1", "theft"));
+  }
+
+  @Test
   void shouldObeyNoTextOfAnybody() throws Exception {
     review("n", "\u001b[2Jlabel", "q");
 
