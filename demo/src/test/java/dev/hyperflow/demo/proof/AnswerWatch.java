@@ -1,6 +1,7 @@
 package dev.hyperflow.demo.proof;
 
 import dev.hyperflow.events.Prediction;
+import dev.hyperflow.schemas.internal.registry.RegistryException;
 import dev.hyperflow.schemas.serde.SpecificAvroDeserializer;
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -61,14 +63,14 @@ final class AnswerWatch {
 
   private void watch() {
     while (!stopped) {
-      consumer
-          .poll(POLL)
-          .forEach(
-              record -> {
-                Prediction answer =
-                    (Prediction) deserializer.deserialize(record.topic(), record.value());
-                faults.answered(answer.getQueryId());
-              });
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        try {
+          Prediction answer = (Prediction) deserializer.deserialize(record.topic(), record.value());
+          faults.answered(answer.getQueryId());
+        } catch (RegistryException e) {
+          // A registry that is away does not tell the schema; the next answer will do as well.
+        }
+      }
     }
     consumer.close();
   }

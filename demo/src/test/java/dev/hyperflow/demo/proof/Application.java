@@ -1,5 +1,7 @@
 package dev.hyperflow.demo.proof;
 
+import dev.hyperflow.demo.ledger.Coordinates;
+import dev.hyperflow.events.DeadLetter;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.config.Topics;
 import java.nio.file.Path;
@@ -18,7 +20,7 @@ final class Application {
   private final Platform platform;
   private final String id;
   private final Map<String, String> settings;
-  private Outcome kept = Outcome.empty();
+  private final Outcome kept = Outcome.empty();
 
   private Application(Platform platform, String id, Map<String, String> settings) {
     this.platform = platform;
@@ -136,13 +138,24 @@ final class Application {
   Outcome outcome() {
     Outcome outcome = Outcome.empty();
     kept.answers().forEach((id, answers) -> outcome.answers().put(id, new ArrayList<>(answers)));
+    kept.letters().forEach((at, letters) -> outcome.letters().put(at, new ArrayList<>(letters)));
     outcome.read(platform.bootstrapServers(), topics(), platform.registryUrl());
     return outcome;
   }
 
   /** Keeps the answers that are there now. The topic may go afterwards. */
   void keepAnswers() {
-    kept = outcome();
+    kept.answers().putAll(outcome().answers());
+  }
+
+  /**
+   * Keeps the refusals of queries that are there now. The topic may go afterwards, when the support
+   * topic is read again from its beginning.
+   */
+  void keepRefusedQueries() {
+    Map<Coordinates, List<DeadLetter>> now = outcome().letters();
+    now.keySet().removeIf(at -> !at.topic().equals(topics().queries()));
+    kept.letters().putAll(now);
   }
 
   String id() {

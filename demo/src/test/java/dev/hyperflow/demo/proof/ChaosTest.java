@@ -95,8 +95,7 @@ class ChaosTest {
   }
 
   static Stream<Run> runs() {
-    return Stream.concat(kills(), others())
-        .filter(run -> run.toString().matches(System.getProperty("proof.cells", ".*")));
+    return Stream.concat(kills(), others()).filter(run -> CrashTest.isChosen(run.toString()));
   }
 
   /** Every combination of guarantee, protocol and durability. */

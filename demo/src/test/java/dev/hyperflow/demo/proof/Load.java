@@ -35,7 +35,7 @@ final class Load {
    *
    * @param dimension of all features
    * @param labels of the first tenant, and no fewer than of the others
-   * @param eventIds of the first tenant, all of which come before anything else
+   * @param eventIds of the first tenant's examples
    */
   record Shape(int dimension, int labels, int eventIds) {
 
@@ -63,7 +63,6 @@ final class Load {
           this::withoutLabel);
   private Piece lastExample;
   private int queries;
-  private int filled;
 
   /**
    * A load.
@@ -88,11 +87,15 @@ final class Load {
     }
   }
 
+  /** All examples of the first tenant, to be sent before anything else. */
+  List<Piece> largeTenant() {
+    return IntStream.range(0, shape.eventIds)
+        .mapToObj(id -> example(0, id % shape.labels, id))
+        .toList();
+  }
+
   /** The next record. */
   Piece next() {
-    if (filled < shape.eventIds) {
-      return example(0, filled % shape.labels, filled++);
-    }
     int tenant = random.nextInt(TENANTS);
     int kind = random.nextInt(1000);
     if (kind < 500) {

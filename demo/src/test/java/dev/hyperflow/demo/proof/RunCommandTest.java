@@ -81,7 +81,16 @@ class RunCommandTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void shouldEndWithOneLineThatNamesTheCause() throws Exception {
-    Map<String, String> shared = Map.of("kafka.group.instance.id", "pod", "http.port", "-1");
+    Map<String, String> shared =
+        Map.of(
+            "kafka.group.instance.id",
+            "pod",
+            "kafka.consumer.session.timeout.ms",
+            "5000", // which the second process waits for
+            "kafka.consumer.heartbeat.interval.ms",
+            "500",
+            "http.port",
+            "-1");
     Path one = config("fenced", with(shared, "state.dir", directory.resolve("one").toString()));
     try (JavaProcess first = run(one, "one.out")) {
       awaitRunning(first);

@@ -136,6 +136,7 @@ final class Trial {
   private void disturb(
       Turmoil turmoil, Application application, Load load, Sender sender, Faults faults)
       throws Exception {
+    load.largeTenant().forEach(sender::send);
     try (LoadDriver driver = LoadDriver.start(load, sender, RECORDS_PER_SECOND)) {
       Stage.Calm calm =
           new Stage.Calm() {

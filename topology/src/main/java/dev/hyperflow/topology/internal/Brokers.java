@@ -4,8 +4,10 @@ import dev.hyperflow.models.internal.Causes;
 import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +17,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -93,6 +97,43 @@ final class Brokers implements AutoCloseable {
         "the offsets of group " + config.applicationId(),
         () ->
             admin.listConsumerGroupOffsets(config.applicationId()).partitionsToOffsetAndMetadata());
+  }
+
+  /**
+   * The same of some partitions, after the transactions that are about to commit any.
+   *
+   * @throws StartupException when one of these does not end
+   */
+  Map<TopicPartition, OffsetAndMetadata> settled(Collection<TopicPartition> partitions) {
+    String group = config.applicationId();
+    Map<String, ListConsumerGroupOffsetsSpec> wanted =
+        Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions));
+    ListConsumerGroupOffsetsOptions options =
+        new ListConsumerGroupOffsetsOptions().requireStable(true);
+    Timer timer = Time.SYSTEM.timer(config.startupTimeoutMillis());
+    while (true) {
+      Map<TopicPartition, OffsetAndMetadata> found =
+          new HashMap<>(
+              ask(
+                  "the offsets of group " + group,
+                  () ->
+                      admin
+                          .listConsumerGroupOffsets(wanted, options)
+                          .partitionsToOffsetAndMetadata(group)));
+      // Kafka leaves out what is not settled, and gives null for what was never committed.
+      if (found.keySet().containsAll(partitions)) {
+        found.values().removeIf(Objects::isNull);
+        return found;
+      }
+      timer.update();
+      if (timer.isExpired()) {
+        throw new StartupException(
+            "brokers: expected settled offsets of group %s within %d ms, found a transaction that"
+                    .formatted(group, config.startupTimeoutMillis())
+                + " does not end");
+      }
+      timer.sleep(PAUSE_MILLIS);
+    }
   }
 
   /** The offsets at which partitions begin or end. */

@@ -50,6 +50,9 @@ final class Endings {
                   + " the support topic, docs/operations.md, Disaster recovery"),
           saying("No space left on device", "The disk is full: free space at state.dir"),
           saying(
+              "Permission denied",
+              "The process lacks a right on a file: grant it, in state.dir on all files"),
+          saying(
               "orrupt",
               "A file of the local state is damaged: delete state.dir, or set"
                   + " state.damaged=restore"),

@@ -136,8 +136,10 @@ public final class RunningApplication implements AutoCloseable {
     checkMappings(config);
     RegistryCheck.run(config);
     try (Brokers brokers = Brokers.of(config)) {
+      StateChecks state = new StateChecks(config, brokers);
+      state.requireCluster(); // before topics are made, which do not belong on another one
       TopicChecks.Found topics = new TopicChecks(config, brokers).run();
-      new StateChecks(config, brokers).run(topics.partitions());
+      state.run(topics.partitions());
       StaticIdCheck.run(config, config.clientId().or(StateMark.of(config)::processId), brokers);
       return topics;
     }

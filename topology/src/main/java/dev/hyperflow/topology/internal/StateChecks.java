@@ -74,30 +74,40 @@ final class StateChecks {
   }
 
   /**
-   * Runs the checks.
+   * Checks that the state belongs to the cluster.
+   *
+   * @throws StartupException when it is another one's; the message says what to do
+   */
+  void requireCluster() {
+    StateMark.of(config).requireCluster(brokers.clusterId());
+  }
+
+  /**
+   * Checks that topics and offsets belong to the state.
    *
    * @param partitions numbers of partitions of the application's topics
    * @throws StartupException when the state does not fit; the message says what to do
    */
   void run(Map<String, Integer> partitions) {
     StateMark mark = StateMark.of(config);
-    mark.requireCluster(brokers.clusterId());
     List<String> changelogs = changelogs(config, brokers.topicNames()).toList();
     if (changelogs.isEmpty()) {
       mark.requireNoTasks(config.applicationId());
       return;
     }
     Map<String, TopicDescription> described = brokers.describe(changelogs);
-    requireAll(changelogs);
+    requireAll(changelogs, mark);
     mark.requireTopics(described);
     requirePartitions(changelogs, described, partitions.get(config.topics().support()));
     checkOffsets(changelogs, partitions.get(config.topics().support()));
   }
 
-  private void requireAll(List<String> changelogs) {
-    for (String store : ESSENTIAL) {
+  /** Earlier versions did not have all stores; a store with local files had a changelog. */
+  private void requireAll(List<String> changelogs, StateMark mark) {
+    for (String store : LOGGED) {
       String changelog = changelog(config, store);
-      if (!changelogs.contains(changelog)) {
+      if (!changelogs.contains(changelog)
+          && (ESSENTIAL.contains(store) || mark.holdsStore(store))) {
         throw new StartupException(
             "state: expected topic '%s' of store %s, found none although '%s' is there: it was"
                     .formatted(changelog, store, changelogs.get(0))
@@ -124,11 +134,7 @@ final class StateChecks {
 
   private void checkOffsets(List<String> changelogs, int partitions) {
     Map<TopicPartition, OffsetAndMetadata> committed = brokers.committed();
-    Set<Integer> without =
-        IntStream.range(0, partitions)
-            .filter(partition -> inputs(partition).noneMatch(committed::containsKey))
-            .boxed()
-            .collect(Collectors.toCollection(TreeSet::new));
+    Set<Integer> without = without(committed, partitions);
     Map<TopicPartition, Long> known = new HashMap<>();
     for (int partition = 0; partition < partitions; partition++) {
       inputs(partition)
@@ -138,10 +144,22 @@ final class StateChecks {
     warnOfGaps(known);
     if (!without.isEmpty()) {
       Map<Integer, String> state = withState(changelogs, without);
-      if (!state.isEmpty()) {
+      // Another instance may have committed its first records meanwhile. With at_least_once it
+      // commits them long after its state. A group with members loses no offsets.
+      Set<TopicPartition> inputs =
+          state.keySet().stream().flatMap(this::inputs).collect(Collectors.toSet());
+      state.keySet().retainAll(without(brokers.settled(inputs), partitions));
+      if (!state.isEmpty() && brokers.membersOfGroup().isEmpty()) {
         offsetsAreGone(state);
       }
     }
+  }
+
+  private Set<Integer> without(Map<TopicPartition, OffsetAndMetadata> committed, int partitions) {
+    return IntStream.range(0, partitions)
+        .filter(partition -> inputs(partition).noneMatch(committed::containsKey))
+        .boxed()
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private Stream<TopicPartition> inputs(int partition) {

@@ -33,6 +33,7 @@ final class StateMark {
   private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final String CLUSTER = "cluster.id";
   private static final String TOPIC = "topic.";
+  private static final String STORES = "rocksdb";
   private static final String TASK = "\\d+_\\d+";
   private static final String WAY_OUT =
       "Delete that directory: the application restores it from the changelogs of its cluster";
@@ -107,23 +108,27 @@ final class StateMark {
    * @throws StartupException when there is, although nothing on the brokers belongs to it
    */
   void requireNoTasks(String applicationId) {
-    try (Stream<Path> entries = Files.list(directory)) {
-      boolean hasTasks =
-          entries.anyMatch(
-              entry -> entry.getFileName().toString().matches(TASK) && holdsStores(entry));
-      if (hasTasks) {
-        throw new StartupException(
-            "state.dir: expected no state, because the brokers have no changelog of application"
-                + " '%s', found some in %s. Delete that directory to begin anew"
-                    .formatted(applicationId, directory));
-      }
-    } catch (IOException e) {
-      throw unusable(directory, e);
+    if (tasksHold(STORES)) {
+      throw new StartupException(
+          "state.dir: expected no state, because the brokers have no changelog of application"
+              + " '%s', found some in %s. Delete that directory to begin anew"
+                  .formatted(applicationId, directory));
     }
   }
 
-  private static boolean holdsStores(Path task) {
-    return Files.isDirectory(task.resolve("rocksdb"));
+  /** Whether a task has files of a store. */
+  boolean holdsStore(String name) {
+    return tasksHold(STORES + "/" + name);
+  }
+
+  private boolean tasksHold(String folder) {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries
+          .filter(entry -> entry.getFileName().toString().matches(TASK))
+          .anyMatch(task -> Files.isDirectory(task.resolve(folder)));
+    } catch (IOException e) {
+      throw unusable(directory, e);
+    }
   }
 
   /**

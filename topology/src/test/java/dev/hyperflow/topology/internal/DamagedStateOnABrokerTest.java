@@ -7,7 +7,6 @@ import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.rollout.TestBundles;
 import dev.hyperflow.topology.internal.state.StoreNames;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -41,6 +40,24 @@ class DamagedStateOnABrokerTest {
     try (BrokerFixture fixture = fixture(Map.of("processing.guarantee", guarantee))) {
       teachAndStop(fixture);
       damage();
+
+      try (RunningApplication app = RunningApplication.start(fixture.config(0))) {
+        fixture.ask(10, 20);
+        assertThat(fixture.awaitPredictions(20))
+            .allMatch(answer -> answer.prediction().getSupportCount() == 2);
+        assertThat(app.failure()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void shouldRestoreWhatCannotBeRead() throws Exception {
+    try (BrokerFixture fixture = fixture(Map.of())) {
+      teachAndStop(fixture);
+      for (Path table : tables()) {
+        Files.delete(table);
+        Files.createDirectory(table);
+      }
 
       try (RunningApplication app = RunningApplication.start(fixture.config(0))) {
         fixture.ask(10, 20);
@@ -170,6 +187,16 @@ class DamagedStateOnABrokerTest {
 
   /** Overwrites the middle of every table of the store of meta records. */
   private void damage() throws IOException {
+    for (Path table : tables()) {
+      byte[] bytes = Files.readAllBytes(table);
+      for (int i = 0; i < bytes.length - 8; i++) {
+        bytes[i] ^= 0x5A;
+      }
+      Files.write(table, bytes, StandardOpenOption.TRUNCATE_EXISTING);
+    }
+  }
+
+  private List<Path> tables() throws IOException {
     try (Stream<Path> files = Files.walk(directory.resolve("state-0"))) {
       List<Path> tables =
           files
@@ -177,15 +204,7 @@ class DamagedStateOnABrokerTest {
               .filter(file -> file.toString().endsWith(".sst"))
               .toList();
       assertThat(tables).isNotEmpty();
-      for (Path table : tables) {
-        byte[] bytes = Files.readAllBytes(table);
-        for (int i = 0; i < bytes.length - 8; i++) {
-          bytes[i] ^= 0x5A;
-        }
-        Files.write(table, bytes, StandardOpenOption.TRUNCATE_EXISTING);
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+      return tables;
     }
   }
 

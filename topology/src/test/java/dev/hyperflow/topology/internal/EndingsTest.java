@@ -26,6 +26,9 @@ class EndingsTest {
                     "put failed", new IOException("No space left on device"))),
             "IOException: No space left on device. The disk is full: free space at state.dir"),
         Arguments.of(
+            new ProcessorStateException("open failed", new IOException("a.sst: Permission denied")),
+            "The process lacks a right on a file"),
+        Arguments.of(
             new ProcessorStateException("open failed", new IOException("Corruption: bad block")),
             "state.damaged=restore"),
         Arguments.of(

@@ -77,7 +77,7 @@ class RegistryOutageOnABrokerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"REFUSES", "HANGS"})
+  @CsvSource({"REFUSES", "HANGS", "PROXY_REFUSES"})
   void shouldGoOnByItselfWhenTheRegistryIsBack(SwitchableRegistry.Mode away) throws Exception {
     try (SwitchableRegistry registry = new SwitchableRegistry();
         BrokerFixture fixture = fixture(registry, "exactly_once_v2", "auto");

@@ -10,17 +10,21 @@ import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.testing.TestBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +64,61 @@ class StateChecksTest {
     assertRefused("offsets: expected offsets of group '" + id + "' in partitions [1]")
         .hasMessageContaining("found none although '" + changelog("tenant-meta") + "' holds state")
         .hasMessageContaining("startup.missing-offsets=earliest");
+  }
+
+  @Test
+  void shouldNotTakeOffsetsForGoneThatATransactionIsAboutToCommit() throws Exception {
+    leaveState();
+    deleteOffsets(1);
+    settings.put("startup.timeout.ms", "2000");
+    try (Producer<byte[], byte[]> producer = transactional();
+        Consumer<byte[], byte[]> ofGroup = consumer()) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.sendOffsetsToTransaction(
+          Map.of(new TopicPartition(id + "-support", 1), new OffsetAndMetadata(1)),
+          ofGroup.groupMetadata());
+      assertThatThrownBy(this::check)
+          .hasMessageStartingWith("brokers: expected settled offsets of group " + id);
+
+      producer.commitTransaction();
+    }
+
+    settings.remove("startup.timeout.ms");
+    assertThatCode(this::check).doesNotThrowAnyException();
+  }
+
+  @Test
+  void shouldNotMissOffsetsThatAnInstanceWillCommit() throws Exception {
+    leaveState();
+    deleteOffsets(1);
+    try (Consumer<byte[], byte[]> member = consumer()) {
+      member.subscribe(List.of(id + "-support"));
+      await().until(() -> joined(member));
+
+      assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    assertRefused("offsets: expected offsets of group '" + id + "' in partitions [1]");
+  }
+
+  /** Of the application's group. */
+  private Consumer<byte[], byte[]> consumer() {
+    return new KafkaConsumer<>(
+        Map.of(
+            "bootstrap.servers",
+            TestBroker.bootstrapServers(),
+            "group.id",
+            id,
+            "enable.auto.commit",
+            "false"),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  private static boolean joined(Consumer<byte[], byte[]> member) {
+    member.poll(Duration.ofMillis(100));
+    return !member.assignment().isEmpty();
   }
 
   @Test
@@ -105,6 +164,24 @@ class StateChecksTest {
   }
 
   @Test
+  void shouldNameTheDeletedChangelogOfAStoreThatEarlierVersionsDidNotHave() throws Exception {
+    leaveState();
+    delete(changelog("tenant-activity"));
+    assertThatCode(this::check).doesNotThrowAnyException();
+
+    Files.createDirectories(
+        directory
+            .resolve("state")
+            .resolve(id)
+            .resolve("0_1")
+            .resolve("rocksdb")
+            .resolve("tenant-activity"));
+
+    assertRefused("state: expected topic '" + changelog("tenant-activity") + "'")
+        .hasMessageContaining("store tenant-activity, found none although");
+  }
+
+  @Test
   void shouldRefuseAChangelogThatWasMadeAnew() throws Exception {
     leaveState();
     check();
@@ -147,10 +224,14 @@ class StateChecksTest {
     Path mark = directory.resolve("state").resolve(id).resolve(StateMark.FILE);
     assertThat(mark).content().contains("cluster.id=");
     Files.writeString(mark, "cluster.id=another");
+    settings.put("topics.predictions", id + "-new");
 
     assertRefused("state.dir: expected state of cluster")
         .hasMessageContaining("found state of cluster another in " + directory)
         .hasMessageContaining("Delete that directory");
+    try (Admin admin = TestBroker.admin()) {
+      assertThat(admin.listTopics().names().get()).doesNotContain(id + "-new");
+    }
   }
 
   @Test

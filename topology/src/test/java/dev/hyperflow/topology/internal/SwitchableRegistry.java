@@ -30,7 +30,8 @@ final class SwitchableRegistry implements AutoCloseable {
     ON,
     REFUSES,
     HANGS,
-    PROXY_PAGE
+    PROXY_PAGE,
+    PROXY_REFUSES
   }
 
   SwitchableRegistry() throws IOException {
@@ -65,6 +66,7 @@ final class SwitchableRegistry implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     switch (mode) {
       case REFUSES -> send(exchange, 503, "{\"error_code\":50301,\"message\":\"away\"}");
+      case PROXY_REFUSES -> send(exchange, 403, "<html><body>Forbidden</body></html>");
       case PROXY_PAGE -> send(exchange, 200, "<html><body>Please log in</body></html>");
       case HANGS -> {
         try {

@@ -46,6 +46,9 @@ public final class RestorableStore implements KeyValueStore<Bytes, byte[]> {
   /** In the Streams configuration: whether damaged stores are restored, a {@link Boolean}. */
   public static final String RESTORE_DAMAGED = "hyperflow.state.restore-damaged";
 
+  /** What the system says of a file that nobody can read. A full disk and a lock are no damage. */
+  private static final List<String> UNREADABLE = List.of("Is a directory", "Input/output error");
+
   private final KeyValueStore<Bytes, byte[]> store;
   private StateStoreContext context;
 
@@ -127,21 +130,25 @@ public final class RestorableStore implements KeyValueStore<Bytes, byte[]> {
   }
 
   private static boolean isDamage(Throwable thrown) {
-    return Causes.any(
-        thrown,
-        cause ->
-            cause instanceof RocksDBException rocks
-                && code(rocks).filter(Status.Code.Corruption::equals).isPresent());
+    return saysRocksDb(thrown, UNREADABLE)
+        || Causes.any(
+            thrown,
+            cause ->
+                cause instanceof RocksDBException rocks
+                    && code(rocks).filter(Status.Code.Corruption::equals).isPresent());
   }
 
   /** A file that is missing cannot be opened either. */
   private static boolean isDamageAtOpening(Throwable thrown) {
-    return isDamage(thrown)
-        || Causes.any(
-            thrown,
-            cause ->
-                cause instanceof RocksDBException
-                    && String.valueOf(cause.getMessage()).contains("No such file"));
+    return isDamage(thrown) || saysRocksDb(thrown, List.of("No such file"));
+  }
+
+  private static boolean saysRocksDb(Throwable thrown, List<String> words) {
+    return Causes.any(
+        thrown,
+        cause ->
+            cause instanceof RocksDBException
+                && words.stream().anyMatch(String.valueOf(cause.getMessage())::contains));
   }
 
   private static Optional<Status.Code> code(RocksDBException thrown) {
