@@ -141,7 +141,9 @@ class RunCommandTest {
   void shouldRefuseToStartWithoutARegistry() throws Exception {
     String nobody = "http://" + LoopbackPorts.HOST + ":" + LoopbackPorts.anyFree();
 
-    String error = startupError("no-registry", Map.of("schema.registry.url", nobody));
+    String error =
+        startupError(
+            "no-registry", Map.of("schema.registry.url", nobody, "startup.timeout.ms", "3000"));
 
     assertThat(error).contains("registry", "expected", "found", nobody);
   }
