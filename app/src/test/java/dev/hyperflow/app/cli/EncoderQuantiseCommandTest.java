@@ -26,15 +26,7 @@ class EncoderQuantiseCommandTest {
     Path to = directory.resolve("fast");
 
     // When
-    int code =
-        execute(
-            "encoder",
-            "quantise",
-            "minilm-drift-v2",
-            "--texts",
-            texts.toString(),
-            "--to",
-            to.toString());
+    int code = quantise(texts, to);
 
     // Then
     assertThat(code).as("%s", err).isEqualTo(ExitCode.OK.code());
@@ -53,32 +45,14 @@ class EncoderQuantiseCommandTest {
                         + " requests"));
 
     // And a second call does not replace it
-    assertThat(
-            execute(
-                "encoder",
-                "quantise",
-                "minilm-drift-v2",
-                "--texts",
-                texts.toString(),
-                "--to",
-                to.toString()))
-        .isEqualTo(ExitCode.USAGE.code());
+    assertThat(quantise(texts, to)).isEqualTo(ExitCode.USAGE.code());
     assertThat(err.toString()).contains("--force replaces it");
   }
 
   @Test
   void shouldRefuseFilesWithoutTexts() throws IOException {
     Path missing = directory.resolve("missing.tsv");
-    assertThat(
-            execute(
-                "encoder",
-                "quantise",
-                "minilm-drift-v2",
-                "--texts",
-                missing.toString(),
-                "--to",
-                directory.resolve("a").toString()))
-        .isEqualTo(ExitCode.USAGE.code());
+    assertThat(quantise(missing, directory.resolve("a"))).isEqualTo(ExitCode.USAGE.code());
     assertThat(err.toString()).contains("missing.tsv").hasLineCount(1);
     assertThat(directory.resolve("a")).doesNotExist();
   }
@@ -92,6 +66,17 @@ class EncoderQuantiseCommandTest {
             "access\tThe link to reset my password has expired.",
             "delivery\tMy parcel never arrived."));
     return file;
+  }
+
+  private int quantise(Path texts, Path to) {
+    return execute(
+        "encoder",
+        "quantise",
+        "minilm-drift-v2",
+        "--texts",
+        texts.toString(),
+        "--to",
+        to.toString());
   }
 
   private int execute(String... args) {

@@ -8,7 +8,7 @@ final class Pace {
   private static final double NANOS = 1e9;
 
   /** A call to warm up and one to measure. */
-  private static final int LEAST_CALLS = 2;
+  private static final int MIN_CALLS = 2;
 
   private static final double SMALL = 10;
 
@@ -21,7 +21,7 @@ final class Pace {
    * @return items a second; empty if the last result says that two calls do not fit
    */
   OptionalDouble measure(int items, Runnable call, Budget budget) {
-    if (secondsPerItem * items * LEAST_CALLS > budget.secondsLeft()) {
+    if (secondsPerItem * items * MIN_CALLS > budget.secondsLeft()) {
       return OptionalDouble.empty();
     }
     call.run();

@@ -48,7 +48,7 @@ final class HeadsScenario {
   private static final float NOISE = 1.5f;
 
   /** A call is repeated for so long, as a single one is too short to time. */
-  private static final long LEAST_NANOS = 200_000_000;
+  private static final long MIN_NANOS = 200_000_000;
 
   /** Vectors that are centres of labels come before those that are noise. */
   private static final int CENTRES = 200;
@@ -156,7 +156,7 @@ final class HeadsScenario {
       call.run();
       calls++;
       end = System.nanoTime();
-    } while (end - start < LEAST_NANOS);
+    } while (end - start < MIN_NANOS);
     return (end - start) / NANOS_PER_MILLI / calls;
   }
 

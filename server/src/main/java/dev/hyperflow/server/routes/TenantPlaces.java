@@ -29,7 +29,7 @@ final class TenantPlaces {
     return call.isForwarded() ? here(call.tenant()) : everywhere(call);
   }
 
-  /** The same, whoever asks. */
+  /** The places on all instances; the others are asked for theirs. */
   List<Tenants.Place> everywhere(Call call) {
     List<Tenants.Place> places = new ArrayList<>(here(call.tenant()));
     others

@@ -256,14 +256,8 @@ final class TopicChecks {
   /** Every label and every query counts, and the order of a tenant's does. */
   private void checkSettingsOfInput(String name) {
     Config settings = brokers.settingsOf(name);
-    String policy = settings.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
-    if (policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-      throw new StartupException(
-          "topics: expected '%s' to have cleanup.policy=delete, because compaction would keep one"
-                  .formatted(name)
-              + " record of each tenant, found "
-              + policy);
-    }
+    requireDeletion(
+        "topics", name, settings, "because compaction would keep one record of each tenant");
     boolean isTruth = name.equals(topics.support());
     for (String limit :
         List.of(TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG)) {
@@ -309,14 +303,7 @@ final class TopicChecks {
   /** An instance that starts reads all control records. */
   private void checkSettingsOfBundles(String name) {
     Config settings = brokers.settingsOf(name);
-    String policy = settings.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
-    if (policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-      throw new StartupException(
-          "topics.bundles: expected '%s' to have cleanup.policy=delete, because every record"
-                  .formatted(name)
-              + " counts, found "
-              + policy);
-    }
+    requireDeletion("topics.bundles", name, settings, "because every record counts");
     String retention = settings.get(TopicConfig.RETENTION_MS_CONFIG).value();
     if (Long.parseLong(retention) >= 0) {
       LOG.atWarn()
@@ -330,13 +317,19 @@ final class TopicChecks {
 
   /** Compaction keeps one answer of a tenant, and brokers refuse letters without a key then. */
   private static void checkNotCompacted(String name, Config settings) {
+    requireDeletion(
+        "topics",
+        name,
+        settings,
+        "because compaction would keep one record of each tenant and refuse those without a key");
+  }
+
+  private static void requireDeletion(String setting, String name, Config settings, String why) {
     String policy = settings.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
     if (policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
       throw new StartupException(
-          "topics: expected '%s' to have cleanup.policy=delete, because compaction would keep one"
-                  .formatted(name)
-              + " record of each tenant and refuse those without a key, found "
-              + policy);
+          "%s: expected '%s' to have cleanup.policy=delete, %s, found %s"
+              .formatted(setting, name, why, policy));
     }
   }
 

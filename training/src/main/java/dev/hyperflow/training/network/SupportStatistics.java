@@ -46,7 +46,7 @@ final class SupportStatistics<T> {
   private static final List<Float> EVIDENCE_SHARPNESSES = List.of(2f, 4f, 8f, 16f, 32f);
 
   /** Beyond it an example says no more; about that of one chance in a million. */
-  private static final float MOST_SURPRISE = 13.8f;
+  private static final float MAX_SURPRISE = 13.8f;
 
   /** A ridge is at least this share of the weight of all examples, for single precision's sake. */
   private static final float CONDITION_FLOOR = 1e-5f;
@@ -173,7 +173,7 @@ final class SupportStatistics<T> {
   /** Cross-entropy of the left-out prediction at one sharpness: [B,M,1]. */
   private T surprise(T predictions, float sharpness) {
     T logarithms = t.logSoftmax(sets.open(t.mul(predictions, t.scalar(sharpness))));
-    T bounded = t.max(logarithms, t.scalar(-MOST_SURPRISE));
+    T bounded = t.max(logarithms, t.scalar(-MAX_SURPRISE));
     return t.sub(t.scalar(0f), t.sum(t.mul(bounded, sets.member()), 2));
   }
 

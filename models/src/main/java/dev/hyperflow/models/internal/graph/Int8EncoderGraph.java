@@ -178,7 +178,6 @@ public final class Int8EncoderGraph {
     return bias;
   }
 
-  /** Writes the graph once. */
   private final class Writer {
     private final OnnxGraph g = new OnnxGraph(model.getGraph().getName(), PREFIX);
     private final Map<String, Grid> grids;

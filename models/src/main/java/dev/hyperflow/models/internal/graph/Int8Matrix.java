@@ -42,7 +42,7 @@ final class Int8Matrix {
     return new Int8Matrix(levels, steps);
   }
 
-  /** Row by row. */
+  /** The levels of all weights, 7 bits each, row after row: [rows · columns]. */
   byte[] levels() {
     return levels;
   }

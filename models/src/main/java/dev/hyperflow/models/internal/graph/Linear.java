@@ -17,7 +17,7 @@ import java.util.Optional;
 record Linear(
     NodeProto product, Optional<NodeProto> sum, TensorProto weight, Optional<TensorProto> bias) {
 
-  /** All of a graph, in its order. */
+  /** The products of a graph with constant weights, in the order of its nodes. */
   static List<Linear> of(List<NodeProto> nodes, GraphIndex index) {
     List<Linear> linears = new ArrayList<>();
     for (NodeProto node : nodes) {
@@ -45,7 +45,6 @@ record Linear(
     return sum.getInputList().stream().filter(term -> !term.equals(value)).findFirst();
   }
 
-  /** What is multiplied. */
   String input() {
     return product.getInput(0);
   }

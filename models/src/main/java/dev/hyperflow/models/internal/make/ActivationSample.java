@@ -26,7 +26,7 @@ final class ActivationSample {
     this.importance = importance.clone();
   }
 
-  /** Copies one row. */
+  /** Adds a row; later changes of the buffer do not show. */
   void add(FloatBuffer values, int row) {
     float[] copy = new float[columns];
     values.get(row * columns, copy);

@@ -33,7 +33,7 @@ class EncoderQuantiserTest {
   private static final double LENGTH_TOLERANCE = 1e-5;
 
   /** Of texts that the grids were not found with. */
-  private static final double LEAST_COSINE = 0.95;
+  private static final double MIN_COSINE = 0.95;
 
   private static final String[] WORDS = {
     "card", "refund", "late", "the", "I", "would", "like", "sofa", "crash", "unbelievably", "??"
@@ -79,8 +79,8 @@ class EncoderQuantiserTest {
       float[][] expected = old.encoder().orElseThrow().encode(texts);
       float[][] found = encoder.encode(texts);
       for (int i = 0; i < found.length; i++) {
-        assertThat(cosine(found[i], expected[i], 0, 384)).isGreaterThan(LEAST_COSINE);
-        assertThat(cosine(found[i], expected[i], 384, 512)).isGreaterThan(LEAST_COSINE);
+        assertThat(cosine(found[i], expected[i], 0, 384)).isGreaterThan(MIN_COSINE);
+        assertThat(cosine(found[i], expected[i], 384, 512)).isGreaterThan(MIN_COSINE);
         assertThat(cosine(found[i], found[i], 0, 384)).isCloseTo(1, within(LENGTH_TOLERANCE));
         assertThat(cosine(found[i], found[i], 384, 512)).isCloseTo(1, within(LENGTH_TOLERANCE));
       }
