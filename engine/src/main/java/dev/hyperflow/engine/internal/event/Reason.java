@@ -140,7 +140,7 @@ public enum Reason {
       "Send features, or use a bundle with an encoder."),
   NO_KNOWN_WORDS(
       Fate.REFUSED,
-      "The encoder knows no word of the text. Such texts all look the same to it.",
+      "The encoder knows no word of the text: such texts look nearly the same to it.",
       "Use an encoder for the language, or send features."),
   ENCODE_FAILED(
       Fate.REFUSED, "The encoder failed on this text.", "Read the message; replay the letter."),

@@ -82,12 +82,15 @@ final class TextTokenizer implements AutoCloseable {
     Encoding encoding = encoding(text);
     long[] ids = encoding.getIds();
     long[] special = encoding.getSpecialTokenMask();
+    boolean hasWords = text.codePoints().anyMatch(Character::isLetter);
     int known = 0;
     int unknown = 0;
     for (int i = 0; i < ids.length; i++) {
-      boolean isUnknown = vocabulary.isUnknown(ids[i]);
-      unknown += isUnknown ? 1 : 0;
-      known += !isUnknown && special[i] == 0 && !vocabulary.isBlank(ids[i]) ? 1 : 0;
+      if (vocabulary.isUnknown(ids[i])) {
+        unknown++;
+      } else if (special[i] == 0) {
+        known += (hasWords ? vocabulary.hasLetters(ids[i]) : !vocabulary.isBlank(ids[i])) ? 1 : 0;
+      }
     }
     return new TextTokens(
         known, unknown, encoding.exceedMaxLength() || ids.length + before > maxTokens);

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,15 +20,37 @@ final class Vocabulary {
    * unknown (WordPiece, Unigram), a token for each byte (byte fallback), or pieces of the bytes of
    * a character (byte-level BPE). The last two lose nothing, but the encoder learned nothing of
    * such tokens either. White space between words may be a token, too, and is none of the text.
+   *
+   * English vocabularies have the letters of many scripts, and no words to make of them. All tokens
+   * of such a script are unknown: features of letters alone say less of a text than counts of its
+   * triples of letters (docs/encoders.md).
    */
 
   private static final String FALLBACK = "<0x[0-9A-F]{2}>";
   private static final String METASPACE = "\u2581";
 
+  /** A vocabulary with so many signs of a script reads it without longer tokens, as in Chinese. */
+  private static final int ENOUGH_SIGNS = 1_000;
+
   private final BitSet unknown = new BitSet();
   private final BitSet blank = new BitSet();
+  private final BitSet lettered = new BitSet();
 
   private Vocabulary() {}
+
+  /** The tokens of a script. */
+  private static final class Script {
+    private final BitSet tokens = new BitSet();
+    private int ofOneLetter;
+
+    boolean hasWords() {
+      return tokens.cardinality() > 2 * ofOneLetter;
+    }
+
+    boolean isRead() {
+      return hasWords() || ofOneLetter >= ENOUGH_SIGNS;
+    }
+  }
 
   /** Reads the content of a {@code tokenizer.json}. */
   static Vocabulary of(JsonNode tokenizer) {
@@ -36,6 +59,8 @@ final class Vocabulary {
     boolean fallback = model.path("byte_fallback").asBoolean();
     boolean byteLevel =
         isByteLevel(tokenizer.path("pre_tokenizer")) || isByteLevel(tokenizer.path("decoder"));
+    String suffix = model.path("end_of_word_suffix").asText("");
+    Map<Character.UnicodeScript, Script> scripts = new EnumMap<>(Character.UnicodeScript.class);
     forEach(
         model.path("vocab"),
         (token, id) -> {
@@ -47,8 +72,28 @@ final class Vocabulary {
                   || isUnknown(model, token, id));
           vocabulary.blank.set(
               id, text.filter(found -> found.replace(METASPACE, "").isBlank()).isPresent());
+          if (!vocabulary.isUnknown(id)) {
+            vocabulary.addLetters(scripts, id, text.orElseThrow().replace(suffix, ""));
+          }
         });
+    if (scripts.values().stream().anyMatch(Script::hasWords)) { // else it knows letters only
+      scripts.values().stream()
+          .filter(script -> !script.isRead())
+          .forEach(script -> vocabulary.unknown.or(script.tokens));
+    }
     return vocabulary;
+  }
+
+  private void addLetters(Map<Character.UnicodeScript, Script> scripts, int id, String text) {
+    int[] letters = text.codePoints().filter(c -> Character.isAlphabetic(c)).toArray();
+    if (letters.length == 0) {
+      return;
+    }
+    lettered.set(id);
+    Script script =
+        scripts.computeIfAbsent(Character.UnicodeScript.of(letters[0]), key -> new Script());
+    script.tokens.set(id);
+    script.ofOneLetter += letters.length == 1 ? 1 : 0;
   }
 
   private static boolean isUnknown(JsonNode model, String token, int id) {
@@ -92,6 +137,11 @@ final class Vocabulary {
   /** Whether a token is white space alone. */
   boolean isBlank(long id) {
     return blank.get(Math.toIntExact(id));
+  }
+
+  /** Whether a token has letters: it is a word or a part of one, no number and no punctuation. */
+  boolean hasLetters(long id) {
+    return lettered.get(Math.toIntExact(id));
   }
 
   /** How byte-level BPE writes bytes: those that can be printed as they are, others from U+0100. */

@@ -9,9 +9,6 @@ import java.util.Map;
 /** Which languages the encoder reads, as far as its tokenizer tells. */
 final class LanguagesCheck extends EncoderCheck {
 
-  /** A script with so many tokens a letter is cut into letters: no word of it is known. */
-  private static final double LETTERS = 0.8;
-
   private static final double HALF = 0.5;
 
   LanguagesCheck() {
@@ -21,26 +18,19 @@ final class LanguagesCheck extends EncoderCheck {
   @Override
   BundleCheck.Result run(Encoder encoder) {
     List<String> words = new ArrayList<>();
-    List<String> letters = new ArrayList<>();
     List<String> partly = new ArrayList<>();
     List<String> nothing = new ArrayList<>();
     for (Map.Entry<String, String> sample : SampleTexts.LANGUAGES.entrySet()) {
       TextTokens tokens = encoder.tokens(List.of(sample.getValue())).orElseThrow().get(0);
-      long written = sample.getValue().codePoints().filter(Character::isLetter).count();
-      int all = tokens.known() + tokens.unknown();
       List<String> group =
           tokens.known() == 0
               ? nothing
-              : tokens.unknown() > HALF * all
-                  ? partly
-                  : SampleTexts.hasAlphabet(sample.getKey()) && tokens.known() > LETTERS * written
-                      ? letters
-                      : words;
+              : tokens.unknown() > HALF * (tokens.known() + tokens.unknown()) ? partly : words;
       group.add(sample.getKey());
     }
     return BundleCheck.Result.note(
-        "words: %s; letters alone: %s; mostly unknown: %s; refused (NO_KNOWN_WORDS): %s",
-        names(words), names(letters), names(partly), names(nothing));
+        "words: %s; mostly unknown: %s; refused (NO_KNOWN_WORDS): %s",
+        names(words), names(partly), names(nothing));
   }
 
   private static String names(List<String> languages) {

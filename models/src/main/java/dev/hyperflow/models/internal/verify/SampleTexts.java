@@ -4,15 +4,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** A sentence of many languages: where is my order, I paid for it last week. */
 final class SampleTexts {
 
   static final Map<String, String> LANGUAGES = languages();
-
-  /** Languages that write words with signs, not with letters. */
-  private static final Set<String> SIGNS = Set.of("Chinese", "Japanese");
 
   private SampleTexts() {}
 
@@ -36,9 +32,5 @@ final class SampleTexts {
 
   static List<String> all() {
     return List.copyOf(LANGUAGES.values());
-  }
-
-  static boolean hasAlphabet(String language) {
-    return !SIGNS.contains(language);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.TextTokens;
 import dev.hyperflow.models.internal.TinyEncoders;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextTokenizerTest {
 
@@ -58,6 +60,49 @@ class TextTokenizerTest {
     assertThat(tokenizer.tokens("hello \ud83d\ude00", 0)).isEqualTo(new TextTokens(1, 1, false));
     assertThat(tokenizer.tokens("\ud83d\ude00", 0).known()).isZero();
     assertThat(tokenizer.tokens("\ud83d\ude21", 0).unknown()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u03a0\u03bf\u03cd \u03b5\u03af\u03bd\u03b1\u03b9 \u03b7 \u03ba\u03ac\u03c1\u03c4\u03b1 \u03bc\u03bf\u03c5; 24",
+        "\u0413\u0434\u0435 \u043c\u043e\u044f \u043a\u0430\u0440\u0442\u0430? 24",
+        "\u0623\u064a\u0646 \u0637\u0644\u0628\u064a\u061f",
+        "\u092e\u0947\u0930\u093e \u0915\u093e\u0930\u094d\u0921 \u0915\u0939\u093e\u0901 \u0939\u0948?",
+        "\uc8fc\ubb38\uc740 \uc5b4\ub514\uc5d0 \uc788\ub098\uc694?",
+        "\u6211\u7684\u8ba2\u5355\u5728\u54ea\u91cc\uff1f",
+        "\u5148\u9031\u652f\u6255\u3044\u307e\u3057\u305f\u3002"
+      })
+  void shouldKnowNoWordOfAScriptInWhichItHasLettersAlone(String text) {
+    TextTokens alone = tokenizer.tokens(text, 0);
+    assertThat(alone.known()).isZero();
+    assertThat(alone.unknown()).isPositive();
+    assertThat(tokenizer.tokens("card " + text, 0).known()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldCountNumbersAndPunctuationWhereNobodyWroteALetter() {
+    assertThat(tokenizer.tokens("24 :-) \ud83d\ude00", 0)).isEqualTo(new TextTokens(4, 1, false));
+    assertThat(tokenizer.tokens("24 :-) q", 0)).isEqualTo(new TextTokens(1, 0, false));
+    assertThat(tokenizer.tokens("\u00fcber \u00e7a xqz", 0).unknown()).isZero();
+  }
+
+  @Test
+  void shouldReadSignsWhereItHasManyAndLettersWhereItHasNothingElse() throws IOException {
+    StringBuilder signs = new StringBuilder("{\"[UNK]\": 0, \"card\": 1");
+    for (int i = 0; i < 1_000; i++) {
+      signs.append(", \"%c\": %d".formatted(0x4e00 + i, i + 2));
+    }
+    assertThat(vocabulary(signs + "}").isUnknown(2)).isFalse();
+    assertThat(vocabulary("{\"[UNK]\": 0, \"card\": 1, \"\u4e00\": 2}").isUnknown(2)).isTrue();
+    assertThat(vocabulary("{\"[UNK]\": 0, \"a\": 1, \"b\": 2, \"\u0431\": 3}").isUnknown(3))
+        .isFalse();
+  }
+
+  private static Vocabulary vocabulary(String tokens) throws IOException {
+    return Vocabulary.of(
+        new ObjectMapper()
+            .readTree("{\"model\": {\"unk_token\": \"[UNK]\", \"vocab\": %s}}".formatted(tokens)));
   }
 
   @Test

@@ -86,7 +86,7 @@ class EncoderVerifierTest {
     assertThat(finding(report, "length").status()).isEqualTo(Status.NOTE);
     assertThat(finding(report, "length").found()).endsWith("--normalise scales them");
     assertThat(finding(report, "languages").found())
-        .startsWith("words: none; letters alone: none; mostly unknown: English")
+        .startsWith("words: none; mostly unknown: English")
         .contains("refused (NO_KNOWN_WORDS): ")
         .contains("Thai");
   }

@@ -80,7 +80,7 @@ public enum MeterCatalogue {
       "hyperflow.tokens",
       COUNTER,
       "",
-      "Tokens of encoded texts, by whether the encoder knows them.",
+      "Words and parts of words in encoded texts, by whether the encoder knows them.",
       "known"),
   TEXTS_CUT(
       "hyperflow.texts.cut",
