@@ -39,12 +39,11 @@ public final class DriftNetwork<T> {
   static final float MASKED = -1e30f;
 
   private final Tensors<T> t;
-  private final SupportTensors<T> support;
   private final SupportSets<T> sets;
   private final T sharpness;
   private final T curvature;
   private final T anchor;
-  private final T root;
+  private final T scaledRoot;
   private final T fixedError;
   private final RidgeStage<T> step;
 
@@ -56,16 +55,16 @@ public final class DriftNetwork<T> {
    */
   public DriftNetwork(Tensors<T> t, SupportTensors<T> support) {
     this.t = t;
-    this.support = support;
     this.sets = new SupportSets<>(t, support);
     SupportStatistics<T> statistics = new SupportStatistics<>(t, sets, support);
     Map<Quantity, T> predicted = predicted(statistics);
     this.sharpness = corrected(predicted.get(Quantity.SHARPNESS), statistics);
     this.curvature = curvature(predicted.get(Quantity.CURVATURE));
     this.anchor = anchor(predicted.get(Quantity.ANCHOR_SCALE));
-    this.root = sets.root(weights(predicted.get(Quantity.BALANCE)));
+    T root = sets.root(weights(predicted.get(Quantity.BALANCE)));
     T anchored = t.mul(sets.logits(anchor), curvature);
-    this.fixedError = t.mul(t.sub(sets.member(), anchored), root);
+    this.fixedError = t.mul(t.mul(t.sub(sets.member(), anchored), root), sharpness);
+    this.scaledRoot = t.mul(root, sharpness);
     T regularisation = t.mul(predicted.get(Quantity.REGULARISATION), statistics.regularisation());
     this.step = new RidgeStage<>(t, sets.features(), root, curvature, regularisation);
   }
@@ -75,17 +74,14 @@ public final class DriftNetwork<T> {
    *
    * @param head [B,N,D+1], weights and, last, the bias
    * @param time [B], flow time, which this flow does not depend on
-   * @return [B,N,D+1], zero for padded labels
+   * @return [B,N,D+1], zero for padded labels if the head is
    */
   public T drift(T head, T time) {
-    T zero = t.scalar(0f);
     T logits = t.div(sets.logits(head), sharpness);
     T moved = t.sub(t.mul(logits, curvature), t.softmax(sets.open(logits)));
-    T error = t.add(fixedError, t.mul(moved, root));
-    T masked = t.where(support.labelColumns(), error, zero);
+    T error = t.add(fixedError, t.mul(moved, scaledRoot));
     T pull = t.sub(t.mul(anchor, sharpness), head);
-    T push = t.mul(step.times(t.transpose(masked)), sharpness);
-    return t.where(support.labelRows(), t.add(pull, push), zero);
+    return t.add(pull, step.times(t.transpose(error)));
   }
 
   /** κ, the sharpness of the answers: [B,1,1]. */

@@ -61,7 +61,7 @@ final class RidgeStage<T> {
 
   /** Rows [B,k,M] times Fᵀ: [B,k,D+1]. */
   T times(T left) {
-    return bordered(t.div(ridge.times(left), length), t.matmul(left, bias));
+    return bordered(ridge.times(t.div(left, length)), t.matmul(left, bias));
   }
 
   private T bordered(T inner, T constant) {

@@ -21,6 +21,7 @@ final class SupportSets<T> {
   private final T member;
   private final T counts;
   private final T means;
+  private final T closed;
   private final T labelCount;
   private final T totalWeight;
 
@@ -38,6 +39,7 @@ final class SupportSets<T> {
     this.counts = t.last(sums, 2);
     T filled = t.where(t.greater(counts, zero), counts, one);
     this.means = t.div(t.withoutLast(sums, 2), filled);
+    this.closed = t.where(task.labelColumns(), zero, t.scalar(DriftNetwork.MASKED));
     this.labelCount = t.orderedSum(labels(), 2);
     this.totalWeight = t.orderedSum(weight, 1);
   }
@@ -115,7 +117,7 @@ final class SupportSets<T> {
 
   /** Logits with what must not win made very small: [B,M,N]. */
   T open(T logits) {
-    return t.where(task.labelColumns(), logits, t.scalar(DriftNetwork.MASKED));
+    return t.add(logits, closed);
   }
 
   /** Scores of a head on the examples: [B,N,D+1] to [B,M,N]. */

@@ -12,10 +12,10 @@ import java.util.List;
 final class EulerLoop {
 
   /*
-   * The loop runs S + 1 turns. Turn k looks at point k: it evaluates the drift and the support
-   * loss, and keeps the head if it is the best so far; then it takes the step, except at the last
-   * point. The one drift evaluation beyond S is for the trace: it shows whether the flow has come
-   * to rest.
+   * The loop runs S + 1 turns. Turn k takes the step to point k, which turn 0 has as a step of
+   * length zero. It evaluates the drift and the support loss there, and keeps the head if it is the
+   * best so far. The one drift evaluation beyond S is for the trace: it shows whether the flow has
+   * come to rest.
    */
 
   private static final String PREFIX = "euler/";
@@ -39,7 +39,9 @@ final class EulerLoop {
     this.support = support;
     this.plan = plan;
     this.points = new PointNodes(g, support, body);
-    body.input(HEAD, FLOAT, "B", "N", "D1");
+    String before = body.input(PREFIX + "before", FLOAT, "B", "N", "D1");
+    String step = body.input(PREFIX + "step", FLOAT, "B", "N", "D1");
+    body.named(HEAD, body.op("Add", before, step));
     String times = g.floats(plan.times(), plan.steps() + 1);
     String time = body.op("Gather", times, index);
     body.named(TIME, body.op("Expand", time, g.size(DriftContract.LABEL_MASK, 0)));
@@ -62,11 +64,13 @@ final class EulerLoop {
     String worst =
         g.op("Expand", g.scalar(Float.POSITIVE_INFINITY), g.concat(0, batch, g.longs(1)));
     String turns = g.index(plan.steps() + 1L);
+    String still = g.op("Mul", initial, g.scalar(0f));
     List<String> results =
-        g.op("Loop", 4, List.of(attribute("body", turn)), turns, "", initial, initial, worst);
+        g.op(
+            "Loop", 5, List.of(attribute("body", turn)), turns, "", initial, still, initial, worst);
     String trace =
-        g.op("Transpose", List.of(attribute("perm", List.of(1L, 0L, 2L))), results.get(3));
-    return new Ends(results.get(0), results.get(1), trace);
+        g.op("Transpose", List.of(attribute("perm", List.of(1L, 0L, 2L))), results.get(4));
+    return new Ends(results.get(0), results.get(2), trace);
   }
 
   private GraphProto turn(String drift) {
@@ -77,11 +81,10 @@ final class EulerLoop {
     String better = body.op("Less", loss, lowest);
     String improved = body.op("Where", body.op("Unsqueeze", better, body.longs(2)), HEAD, best);
     String step = body.op("Mul", motion, body.scalar(plan.stepLength()));
-    String isEnd = body.op("Equal", index, body.index(plan.steps()));
-    String next = body.op("Where", isEnd, HEAD, body.op("Add", HEAD, step));
 
     body.output(body.op("Identity", condition), BOOL);
-    body.output(next, FLOAT, "B", "N", "D1");
+    body.output(HEAD, FLOAT, "B", "N", "D1");
+    body.output(step, FLOAT, "B", "N", "D1");
     body.output(improved, FLOAT, "B", "N", "D1");
     body.output(body.op("Where", better, loss, lowest), FLOAT, "B", 1);
     body.output(body.concat(1, points.norm(motion), loss), FLOAT, "B", 2);

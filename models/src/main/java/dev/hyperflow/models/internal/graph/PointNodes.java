@@ -12,6 +12,7 @@ final class PointNodes {
   private final SupportNodes support;
   private final OnnxGraph body;
   private final String totalWeight;
+  private final String closed;
 
   /**
    * Adds what all points share.
@@ -24,6 +25,7 @@ final class PointNodes {
     this.body = body;
     String weights = g.op("Squeeze", g.sum(support.membership(), 2), g.longs(2));
     this.totalWeight = g.orderedSum(weights);
+    this.closed = support.closed(g);
   }
 
   /** Frobenius norm of float[B,N,D+1]: float[B,1]. */
@@ -35,13 +37,12 @@ final class PointNodes {
   /** Weighted mean cross-entropy of the support set, NaN if the head is not finite: float[B,1]. */
   String loss(String head) {
     String logits = support.logits(body, head);
-    String masked = body.scalar(SupportNodes.MASKED);
-    String open = body.op("Where", support.labelColumns(), logits, masked);
+    String open = body.op("Add", logits, closed);
     String likelihood = body.op("Mul", support.membership(), body.op("LogSoftmax", open));
     String each = body.op("Squeeze", body.sum(likelihood, 2), body.longs(2));
     String mean = body.op("Div", body.op("Neg", body.orderedSum(each)), totalWeight);
-    // x − x is 0 if x is finite and NaN otherwise
-    String zeros = body.op("ReduceSum", body.op("Sub", head, head), body.longs(1, 2));
-    return body.op("Add", mean, body.op("Squeeze", zeros, body.longs(2)));
+    // 0 if all of the head is finite, else NaN
+    String sum = body.op("Squeeze", body.op("ReduceSum", head, body.longs(1, 2)), body.longs(2));
+    return body.op("Add", mean, body.op("Mul", sum, body.scalar(0f)));
   }
 }

@@ -54,6 +54,11 @@ public final class SupportNodes {
     return labelColumns;
   }
 
+  /** What closes logits to padded labels when it is added: float[B,1,N]. */
+  String closed(OnnxGraph g) {
+    return g.op("Where", labelColumns, g.scalar(0f), g.scalar(MASKED));
+  }
+
   /**
    * The logits of a head on the support set.
    *

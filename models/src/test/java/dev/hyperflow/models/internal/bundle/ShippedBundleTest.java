@@ -57,9 +57,9 @@ class ShippedBundleTest {
             Map.of(
                 "drift.onnx", "0a82b509c053daa93a74c42c904860cdd0584cd0bdea5af0c2bb4c297980beba",
                 "integrate.onnx",
-                    "7ab3a46e4fe094e9f98b56832f3d1586d4ee175bdb5e799ae7d85a5d84cc20ef",
+                    "6bee0b21103d74761e391e2dc68e3bd611264a959a02fe015e9f440f401689f0",
                 "manifest.json",
-                    "512ce841ee9a51d48d8e6cfa9b1e1ecabe3a264b3f36fa6ebbfcdfcf7e212fce"));
+                    "d0bed47766c63f84d1f57e3cfc3ca2f55f324fd3311ed1a5e3ac29864bfd181c"));
   }
 
   @Test

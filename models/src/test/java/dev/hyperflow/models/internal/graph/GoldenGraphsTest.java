@@ -20,7 +20,7 @@ class GoldenGraphsTest {
   private static final String DRIFT =
       "0a82b509c053daa93a74c42c904860cdd0584cd0bdea5af0c2bb4c297980beba";
   private static final String INTEGRATE =
-      "7ab3a46e4fe094e9f98b56832f3d1586d4ee175bdb5e799ae7d85a5d84cc20ef";
+      "6bee0b21103d74761e391e2dc68e3bd611264a959a02fe015e9f440f401689f0";
 
   @Test
   void shouldEmitTheSameBytesAsEver() {

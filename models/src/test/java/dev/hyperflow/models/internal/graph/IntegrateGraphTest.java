@@ -263,7 +263,7 @@ class IntegrateGraphTest {
   private static GraphProto body(GraphProto graph) {
     NodeProto loop =
         graph.getNodeList().stream()
-            .filter(node -> node.getOpType().equals("Loop") && node.getOutputCount() == 4)
+            .filter(node -> node.getOpType().equals("Loop") && node.getOutputCount() == 5)
             .reduce((first, second) -> second)
             .orElseThrow();
     return loop.getAttribute(0).getG();
