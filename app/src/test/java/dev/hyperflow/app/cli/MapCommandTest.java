@@ -84,8 +84,8 @@ class MapCommandTest {
 
     assertThat(out.toString().lines())
         .contains(
-            topic + ":0:0  QUERY  tenant acme  id T-0  Lost\\u000ait",
-            topic + ":1:0  FEEDBACK  tenant acme  id T-1  label cards  Lost\\u000ait",
+            topic + ":0:0  QUERY  tenant acme  id T-0  Lost\\nit",
+            topic + ":1:0  FEEDBACK  tenant acme  id T-1  label cards  Lost\\nit",
             topic
                 + ":1:1  refused  UNDECODABLE  tenant (value.customer.id): expected an object at"
                 + " value.customer, found an array",

@@ -141,7 +141,7 @@ class ReviewTest {
     review("n", "\u001b[2Jlabel", "q");
 
     assertThat(out.toString())
-        .contains("a \\u001b[31mred\\u202e text\\u000awith lines", "\\u001b[1mcredit")
+        .contains("a \\u001b[31mred\\u202e text\\nwith lines", "\\u001b[1mcredit")
         .contains("INVALID", "label: expected");
     assertThat(out.toString().chars()).noneMatch(c -> c != '\n' && (c < ' ' || c == 0x202e));
   }
