@@ -119,6 +119,24 @@ class MapCommandTest {
   }
 
   @Test
+  void shouldTryRecordsInACheckWhenTheBrokersAnswer() throws Exception {
+    assertThat(execute("config", "check", config)).as(err.toString()).isEqualTo(ExitCode.OK.code());
+
+    Path mistyped = Path.of(write("mistyped.properties", "value.custmer.id", "json"));
+    assertThat(execute("config", "check", mistyped.toString())).isEqualTo(ExitCode.STARTUP.code());
+    assertThat(err.toString())
+        .contains("source.tickets", "value.custmer.id", "paths there: value.customer.id")
+        .hasLineCount(1);
+
+    String elsewhere =
+        Files.readString(mistyped)
+            .replace(TestBroker.bootstrapServers(), "localhost:1\nstartup.timeout.ms=200");
+    assertThat(execute("config", "check", Files.writeString(mistyped, elsewhere).toString()))
+        .isEqualTo(ExitCode.OK.code());
+    assertThat(err.toString()).contains("were not tried: brokers: expected");
+  }
+
+  @Test
   void shouldRefuseATopicThatIsNotMappedAndAPathOfNoSchema() throws Exception {
     assertThat(execute("map", "try", "--config", config, "--from", "other"))
         .isEqualTo(ExitCode.USAGE.code());
