@@ -33,6 +33,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class BenchCommand implements Callable<Integer> {
+  private static final String IMPORTED = "imported";
+  private static final String IMPORTS =
+      "import onnxruntime, tokenizers; print('%s')".formatted(IMPORTED);
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -161,8 +165,31 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "expected options, found '%s'".formatted(jmhArguments.get(0)));
     }
-    measure(benchSettings());
+    BenchSettings what = benchSettings();
+    if (python != null) {
+      checkPython();
+    }
+    measure(what);
     return 0;
+  }
+
+  /** Before anything is measured, because a run takes long. */
+  private void checkPython() {
+    List<String> said = new ArrayList<>(List.of("nothing"));
+    try {
+      Process process = new ProcessBuilder(python, "-c", IMPORTS).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      process.inputReader().lines().forEach(said::add);
+    } catch (IOException e) {
+      said.add(e.getMessage());
+    }
+    String last = said.get(said.size() - 1);
+    if (!last.equals(IMPORTED)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--python: expected a Python with onnxruntime and tokenizers, found: %s (%s -m pip install onnxruntime tokenizers)"
+              .formatted(last, python));
+    }
   }
 
   private BenchSettings benchSettings() {

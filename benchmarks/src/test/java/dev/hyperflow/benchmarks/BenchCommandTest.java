@@ -1,7 +1,9 @@
 package dev.hyperflow.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.hyperflow.app.lifecycle.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,6 +12,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /**
@@ -78,17 +82,27 @@ class BenchCommandTest {
         .containsPattern("f1/e1, texts/s: " + SPREAD);
   }
 
-  @Test
-  void shouldSayWhatPythonSaidLast() throws IOException {
+  @ParameterizedTest
+  @CsvSource({
+    "echo No module named onnxruntime >&2, No module named onnxruntime",
+    "cat, nothing",
+    ", Cannot run program"
+  })
+  void shouldSayWhatIsMissingForPython(String script, String found) throws IOException {
     Path python = directory.resolve("python");
-    Files.writeString(python, "#!/bin/sh\necho No module named onnxruntime >&2\n");
-    assertThat(python.toFile().setExecutable(true)).isTrue();
+    if (script != null) {
+      Files.writeString(python, "#!/bin/sh\n" + script + "\n");
+      assertThat(python.toFile().setExecutable(true)).isTrue();
+    }
 
-    assertThat(execute("--only=encoder", "--texts=2", "--warmups=1", "--python=" + python))
-        .isEqualTo(1);
+    assertThat(execute("--only=encoder", "--texts=2", "--python=" + python))
+        .isEqualTo(ExitCode.USAGE.code());
 
-    assertThat(err.toString())
-        .contains("Python: expected two numbers, found: No module named onnxruntime");
+    assertThat(err.toString().lines())
+        .singleElement(STRING)
+        .startsWith("hyperflow bench: --python: expected a Python with onnxruntime and tokenizers")
+        .contains("found: " + found)
+        .contains(python + " -m pip install onnxruntime tokenizers");
   }
 
   @Test

@@ -165,6 +165,10 @@ class BundlesOverHttpTest {
         .until(
             () -> {
               last[0] = client.get(BUNDLES).json();
+              JsonNode progress = last[0].at("/candidate/progress");
+              if (progress.path("visited").asLong() == 0 && progress.path("tenants").asLong() > 0) {
+                assertThat(progress.get("fraction").asDouble()).as("of %s", progress).isZero();
+              }
               return there.test(last[0]);
             });
     return last[0];

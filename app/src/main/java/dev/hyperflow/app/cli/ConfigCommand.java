@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.app.bundle.Json;
+import dev.hyperflow.topology.internal.RunningApplication;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -43,8 +44,9 @@ final class ConfigCommand implements Runnable {
       name = "check",
       description = {
         "Checks a configuration, its bundle and its certificates as 'run' does, and lists the settings"
-            + " without secrets. Connects to no brokers, and asks the registry only for the schemas of"
-            + " mapped topics in Avro.",
+            + " without secrets.",
+        "Connects to nothing, unless topics are mapped: then it asks the registry for the schemas of"
+            + " those in Avro and, if the brokers answer, tries the newest records of all.",
         "If a setting is wrong, names it and exits with 2; if a file cannot be used, with 3."
       },
       mixinStandardHelpOptions = true)
@@ -52,6 +54,12 @@ final class ConfigCommand implements Runnable {
       @Mixin ConfigFile chosen,
       @Option(names = "--json", description = "One JSON object.") boolean json) {
     ApplicationConfig config = chosen.read();
+    RunningApplication.checkRecords(config)
+        .ifPresent(
+            why ->
+                spec.commandLine()
+                    .getErr()
+                    .println("The records of mapped topics were not tried: " + why));
     Path file = chosen.file();
     PrintWriter out = spec.commandLine().getOut();
     Map<String, String> given = config.given();

@@ -3,9 +3,11 @@ package dev.hyperflow.app.cli;
 import dev.hyperflow.app.bundle.Json;
 import dev.hyperflow.app.review.Accuracy;
 import dev.hyperflow.app.review.Review;
+import dev.hyperflow.app.review.Screen;
 import dev.hyperflow.app.review.Tally;
 import dev.hyperflow.app.tenant.TenantApi;
 import dev.hyperflow.app.view.Cells;
+import dev.hyperflow.server.json.Queries;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -122,14 +124,19 @@ final class ReviewCommand implements Callable<Integer> {
     if (json) {
       Map<String, String> parameters = filters();
       parameters.put("limit", Integer.toString(limit));
-      out.println(Json.textOf(tenants.queries(name, parameters)));
+      Queries.Page page = tenants.queries(name, parameters);
+      if (page.total() == 0) {
+        tenants.requireHeld(name);
+      }
+      out.println(Json.textOf(page));
       return 0;
     }
     Accuracy before = Accuracy.of(tenants, name);
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    Tally tally = new Review(tenants, name, filters(), in, out, Colours.ofOutput()).run();
-    print(tally, before, tenants, name, out);
+    Screen screen = new Screen(Colours.ofOutput(), Colours.columns());
+    Tally tally = new Review(tenants, name, filters(), in, out, screen).run();
+    print(tally, before, tenants, name, screen, out);
     return 0;
   }
 
@@ -150,19 +157,22 @@ final class ReviewCommand implements Callable<Integer> {
   }
 
   private static void print(
-      Tally tally, Accuracy before, TenantApi api, String tenant, PrintWriter out)
+      Tally tally, Accuracy before, TenantApi api, String tenant, Screen screen, PrintWriter out)
       throws InterruptedException {
-    out.printf(
-        "%nLabelled %s: %s confirmed, %s corrected, %s. Skipped %s, took back %s.%n",
-        Cells.count(tally.labelled()),
-        Cells.count(tally.confirmed()),
-        Cells.count(tally.corrected()),
-        Cells.count(tally.fresh(), "new label"),
-        Cells.count(tally.skipped()),
-        Cells.count(tally.takenBack()));
+    out.println();
+    out.println(
+        screen.wrapped(
+            "Labelled %s: %s confirmed, %s corrected, %s. Skipped %s, took back %s."
+                .formatted(
+                    Cells.count(tally.labelled()),
+                    Cells.count(tally.confirmed()),
+                    Cells.count(tally.corrected()),
+                    Cells.count(tally.fresh(), "new label"),
+                    Cells.count(tally.skipped()),
+                    Cells.count(tally.takenBack()))));
     if (tally.labelled() > 0) {
       Accuracy after = Accuracy.after(api, tenant, before.tested() + tally.measured());
-      out.printf("Accuracy now: %s. Before: %s.%n", after, before);
+      out.println(screen.wrapped("Accuracy now: %s. Before: %s.".formatted(after, before)));
     }
     out.flush();
   }

@@ -3,7 +3,6 @@ package dev.hyperflow.app.review;
 import dev.hyperflow.app.tenant.ApiException;
 import dev.hyperflow.app.tenant.Printable;
 import dev.hyperflow.app.tenant.TenantApi;
-import dev.hyperflow.app.view.Palette;
 import dev.hyperflow.server.json.Predict;
 import dev.hyperflow.server.json.Queries;
 import dev.hyperflow.server.json.Tenants;
@@ -48,12 +47,12 @@ public final class Review {
       Map<String, String> filters,
       BufferedReader in,
       PrintWriter out,
-      Palette palette) {
+      Screen screen) {
     this.api = api;
     this.tenant = tenant;
     this.in = in;
     this.out = out;
-    this.screen = new Screen(palette);
+    this.screen = screen;
     this.queue = new Queue(api, tenant, filters);
   }
 
@@ -63,6 +62,9 @@ public final class Review {
         .ifPresent(
             known -> known.labelsDetail().stream().map(Tenants.Label::label).forEach(labels::add));
     Optional<Queries.Row> row = queue.take();
+    if (row.isEmpty()) {
+      api.requireHeld(tenant);
+    }
     out.println(screen.faint(row.isPresent() ? KEYS : "Nothing to review."));
     queue.hint().ifPresent(hint -> out.println(screen.faint(Printable.of(hint))));
     while (row.isPresent() && review(row.get())) {
@@ -157,7 +159,9 @@ public final class Review {
       return Optional.of(found.get(0));
     }
     if (found.isEmpty()) {
-      out.printf("No label contains '%s'. N makes a new one.%n", Printable.of(part));
+      out.println(
+          screen.wrapped(
+              "No label contains '%s'. N makes a new one.".formatted(Printable.of(part))));
       return Optional.empty();
     }
     choices.clear();
@@ -174,13 +178,13 @@ public final class Review {
     try {
       String eventId = api.label(tenant, row.queryId(), label).eventId();
       done(new Step(row, Optional.of(eventId), label.equals(row.label()), labels.add(label)));
-      out.printf("  %s%n", Printable.of(label));
+      out.println(screen.cut("  " + Printable.of(label)));
       return true;
     } catch (ApiException e) {
       if (e.kind() != ApiException.Kind.REFUSED) {
         throw e;
       }
-      out.println(e.getMessage());
+      out.println(screen.wrapped(e.getMessage()));
       return false;
     }
   }

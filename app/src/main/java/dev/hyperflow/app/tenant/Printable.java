@@ -1,5 +1,7 @@
 package dev.hyperflow.app.tenant;
 
+import java.util.stream.Collectors;
+
 /** Text from elsewhere, made fit for a terminal. */
 public final class Printable {
   private Printable() {}
@@ -9,19 +11,22 @@ public final class Printable {
    * as in JSON.
    */
   public static String of(String text) {
-    StringBuilder shown = new StringBuilder(text.length());
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (isObeyed(c)) {
-                for (char unit : Character.toChars(c)) {
-                  shown.append("\\u%04x".formatted((int) unit));
-                }
-              } else {
-                shown.appendCodePoint(c);
-              }
-            });
-    return shown.toString();
+    return text.codePoints()
+        .mapToObj(c -> isObeyed(c) ? escaped(c) : Character.toString(c))
+        .collect(Collectors.joining());
+  }
+
+  private static String escaped(int c) {
+    return switch (c) {
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      default ->
+          Character.toString(c)
+              .chars()
+              .mapToObj("\\u%04x"::formatted)
+              .collect(Collectors.joining());
+    };
   }
 
   private static boolean isObeyed(int c) {

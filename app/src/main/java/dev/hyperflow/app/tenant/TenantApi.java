@@ -102,14 +102,23 @@ public final class TenantApi {
     if (found.isPresent()) {
       return found.get();
     }
-    if (remains(tenant).entries() == 0) {
-      return detail(tenant); // says that nothing is known of it
-    }
+    requireHeld(tenant);
     throw new ApiException(
         ApiException.Kind.UNKNOWN_TENANT,
         "%s: expected the tenant in the partition of its key, found it in others only. Its"
                 .formatted(Printable.of(tenant))
             + " producer uses another partitioner; see topics.foreign-partition");
+  }
+
+  /**
+   * Checks that something is held of a tenant, be it a query without an example.
+   *
+   * @throws ApiException when nothing is
+   */
+  public void requireHeld(String tenant) throws InterruptedException {
+    if (remains(tenant).entries() == 0) {
+      detail(tenant); // says that nothing is known of it
+    }
   }
 
   /** What is held of a tenant, in every partition and store. */

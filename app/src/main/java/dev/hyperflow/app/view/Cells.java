@@ -79,11 +79,12 @@ public final class Cells {
         .collect(Collectors.joining(", "));
   }
 
-  /** Breaks a text at spaces, each line after the indent and within the width. */
+  /** Breaks a text at spaces, and words that are too long, each line after the indent. */
   public static List<String> wrap(String text, String indent, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(indent);
-    for (String word : text.split(" ", -1)) {
+    String tooLong = "(\\S{%d})(?=\\S)".formatted(width - indent.length() - 2);
+    for (String word : text.replaceAll(tooLong, "$1 ").split(" ", -1)) {
       if (line.length() > indent.length() && line.length() + word.length() > width) {
         lines.add(line.toString().stripTrailing());
         line = new StringBuilder(indent).append("  ");

@@ -84,8 +84,8 @@ class MapCommandTest {
 
     assertThat(out.toString().lines())
         .contains(
-            topic + ":0:0  QUERY  tenant acme  id T-0  Lost\\u000ait",
-            topic + ":1:0  FEEDBACK  tenant acme  id T-1  label cards  Lost\\u000ait",
+            topic + ":0:0  QUERY  tenant acme  id T-0  Lost\\nit",
+            topic + ":1:0  FEEDBACK  tenant acme  id T-1  label cards  Lost\\nit",
             topic
                 + ":1:1  refused  UNDECODABLE  tenant (value.customer.id): expected an object at"
                 + " value.customer, found an array",
@@ -116,6 +116,24 @@ class MapCommandTest {
     assertThat(tried.get(9).get("id").asText()).isEqualTo("T-11");
     assertThat(tried.get(1).get("outcome").asText()).isEqualTo("refused");
     assertThat(tried.get(1).get("paths").get(0).asText()).isEqualTo("value.customer");
+  }
+
+  @Test
+  void shouldTryRecordsInACheckWhenTheBrokersAnswer() throws Exception {
+    assertThat(execute("config", "check", config)).as(err.toString()).isEqualTo(ExitCode.OK.code());
+
+    Path mistyped = Path.of(write("mistyped.properties", "value.custmer.id", "json"));
+    assertThat(execute("config", "check", mistyped.toString())).isEqualTo(ExitCode.STARTUP.code());
+    assertThat(err.toString())
+        .contains("source.tickets", "value.custmer.id", "paths there: value.customer.id")
+        .hasLineCount(1);
+
+    String elsewhere =
+        Files.readString(mistyped)
+            .replace(TestBroker.bootstrapServers(), "localhost:1\nstartup.timeout.ms=200");
+    assertThat(execute("config", "check", Files.writeString(mistyped, elsewhere).toString()))
+        .isEqualTo(ExitCode.OK.code());
+    assertThat(err.toString()).contains("were not tried: brokers: expected");
   }
 
   @Test

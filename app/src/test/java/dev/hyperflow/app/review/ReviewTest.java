@@ -93,7 +93,7 @@ class ReviewTest {
             Map.of("sort", "newest"),
             new BufferedReader(new StringReader(String.join("\n", lines) + "\n")),
             new PrintWriter(out),
-            Palette.PLAIN)
+            new Screen(Palette.PLAIN, 80))
         .run();
   }
 
@@ -141,7 +141,7 @@ class ReviewTest {
     review("n", "\u001b[2Jlabel", "q");
 
     assertThat(out.toString())
-        .contains("a \\u001b[31mred\\u202e text\\u000awith lines", "\\u001b[1mcredit")
+        .contains("a \\u001b[31mred\\u202e text\\nwith lines", "\\u001b[1mcredit")
         .contains("INVALID", "label: expected");
     assertThat(out.toString().chars()).noneMatch(c -> c != '\n' && (c < ' ' || c == 0x202e));
   }
@@ -178,7 +178,23 @@ class ReviewTest {
     assertThat(err.toString()).contains("--limit: expected 1 to 200, found 0");
   }
 
+  @Test
+  void shouldSayThatATenantIsNotThere() {
+    for (String[] how : new String[][] {{}, {"--json"}}) {
+      StringWriter err = new StringWriter();
+
+      assertThat(execute("nobody-" + tenant, err, how)).isEqualTo(ExitCode.FAILED.code());
+
+      assertThat(err.toString()).contains("UNKNOWN_TENANT", "found none");
+    }
+    assertThat(out.toString()).isEmpty();
+  }
+
   private int execute(StringWriter err, String... args) {
+    return execute(tenant, err, args);
+  }
+
+  private int execute(String tenant, StringWriter err, String... args) {
     CommandLine line = CommandLineInterface.create();
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     String[] all = new String[args.length + 4];

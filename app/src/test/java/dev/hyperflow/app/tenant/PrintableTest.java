@@ -10,7 +10,7 @@ class PrintableTest {
 
   @Test
   void shouldEscapeWhatATerminalObeys() {
-    assertThat(Printable.of("a\u001b[31mb\nc")).isEqualTo("a\\u001b[31mb\\u000ac");
+    assertThat(Printable.of("a\u001b[31mb\nc\td\re")).isEqualTo("a\\u001b[31mb\\nc\\td\\re");
     assertThat(Printable.of("user\u202Etxt.exe")).isEqualTo("user\\u202etxt.exe");
     assertThat(Printable.of("\ud83d")).isEqualTo("\\ud83d");
     assertThat(Printable.of("a\u2028b")).isEqualTo("a\\u2028b");

@@ -56,5 +56,7 @@ class CellsTest {
     assertThat(Cells.wrap("one two three four", "> ", 12))
         .containsExactly("> one two", ">   three", ">   four")
         .allMatch(line -> line.length() <= 12);
+    assertThat(Cells.wrap("see http://example.org/long", "> ", 12))
+        .containsExactly("> see", ">   http://e", ">   xample.o", ">   rg/long");
   }
 }

@@ -103,6 +103,7 @@ class BundlesTest {
 
     // Then promoting is not what one does next: it has answered nothing yet
     page.awaitText("main", "Nothing compared yet");
+    assertThat(page.text("main")).contains("0 of 1,000 tenants · not begun yet");
     assertThat(page.one("[data-key=promote]").getDomAttribute("class")).isEmpty();
   }
 }

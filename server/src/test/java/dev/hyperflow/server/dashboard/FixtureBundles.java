@@ -64,7 +64,8 @@ final class FixtureBundles {
     json.put("name", candidate);
     json.put("sha256", new StringBuilder(FixtureTenant.SHA).reverse().toString());
     json.put("mode", mode);
-    json.put("progress", Map.of("visited", 642, "tenants", 1000, "fraction", 0.642));
+    int visited = compared ? 642 : 0;
+    json.put("progress", Map.of("visited", visited, "tenants", 1000, "fraction", visited / 1000.0));
     json.put("answers", compared ? 4_120 : 0);
     json.put("agreement", compared ? 0.934 : null);
     json.put("labels", compared ? 640 : 0);

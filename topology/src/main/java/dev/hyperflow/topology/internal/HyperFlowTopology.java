@@ -104,7 +104,7 @@ public final class HyperFlowTopology {
       OptionalInt partitions,
       RecordLimits limits,
       WorkBudgets budgets) {
-    EngineObserver observer = telemetry.with(rollout.figures()).observer();
+    EngineObserver observer = telemetry.observer();
     Outputs outputs = Outputs.of(config, limits);
     MappedInputs mapped = new MappedInputs(config, observer, outputs.deadLetters());
     Topology topology = mapped.repartitioning(SUPPORT, partitions);

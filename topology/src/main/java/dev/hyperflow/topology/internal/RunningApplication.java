@@ -156,6 +156,28 @@ public final class RunningApplication implements AutoCloseable {
   }
 
   /**
+   * Tries the newest records of mapped topics, as a start does. Connects to nothing when there are
+   * none.
+   *
+   * @return why it could not, when the brokers do not answer
+   * @throws StartupException when a start would refuse the mapping
+   */
+  public static Optional<String> checkRecords(ApplicationConfig config) {
+    if (config.sources().isEmpty()) {
+      return Optional.empty();
+    }
+    try (Brokers brokers = Brokers.of(config)) {
+      try {
+        brokers.clusterId();
+      } catch (StartupException e) {
+        return Optional.of(e.getMessage());
+      }
+      new SourceChecks(config, brokers).checkRecords();
+      return Optional.empty();
+    }
+  }
+
+  /**
    * Checks what can be checked without brokers and registry: the serdes can be made, and the bundle
    * is there and fits.
    *

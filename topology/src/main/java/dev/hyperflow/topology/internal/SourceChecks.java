@@ -1,11 +1,16 @@
 package dev.hyperflow.topology.internal;
 
+import static java.util.stream.Collectors.toSet;
+
+import dev.hyperflow.engine.internal.event.Reason;
+import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.mapping.SourceMapping;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,8 +19,16 @@ import org.slf4j.LoggerFactory;
 final class SourceChecks {
   private static final Logger LOG = LoggerFactory.getLogger(SourceChecks.class);
 
-  /** So many of a topic's first records are tried. */
+  /** So many of a topic's newest records are tried. */
   private static final int SAMPLE = 10;
+
+  /** Why a record is refused that a path does not fit. */
+  private static final Set<Reason> OF_SHAPE =
+      Set.of(
+          Reason.MISSING_FIELD,
+          Reason.UNDECODABLE,
+          Reason.UNDECODABLE_KEY,
+          Reason.UNKNOWN_OPERATION);
 
   private final ApplicationConfig config;
   private final Brokers brokers;
@@ -30,11 +43,10 @@ final class SourceChecks {
    *
    * @param existing the names of all topics
    * @param partitions of the application's input topics
-   * @throws StartupException when a topic is missing or does not fit, or when a mapping fits none
-   *     of its first records and the application has not run yet
+   * @throws StartupException when a topic is missing or does not fit, or as by {@link
+   *     #checkRecords}
    */
   void run(Set<String> existing, int partitions) {
-    boolean isNew = StateChecks.changelogs(config, existing).findAny().isEmpty();
     for (SourceMapping source : config.sources()) {
       if (!existing.contains(source.topic())) {
         throw new StartupException(
@@ -47,7 +59,9 @@ final class SourceChecks {
       } else {
         checkDirect(source, partitions);
       }
-      checkFirstRecords(source, isNew);
+    }
+    if (!config.sources().isEmpty()) {
+      checkRecords();
     }
   }
 
@@ -90,28 +104,43 @@ final class SourceChecks {
     }
   }
 
+  /**
+   * Tries the newest records of all mapped topics.
+   *
+   * @throws StartupException when a mapping fits none of a topic that the application has not read
+   */
+  void checkRecords() {
+    Set<String> read =
+        brokers.committed().keySet().stream().map(TopicPartition::topic).collect(toSet());
+    config.sources().forEach(source -> checkRecords(source, !read.contains(source.topic())));
+  }
+
   /** A path with a typing error fits no record at all. */
-  private void checkFirstRecords(SourceMapping source, boolean isNew) {
+  private void checkRecords(SourceMapping source, boolean isNew) {
     List<SourceSample.Tried> tried =
-        new SourceSample(config, source).read(OptionalLong.empty(), SAMPLE);
-    if (tried.isEmpty() || !tried.stream().allMatch(SourceSample.Tried::isRefused)) {
+        new SourceSample(config, source).read(OptionalLong.of(-SAMPLE), SAMPLE);
+    if (tried.isEmpty() || !tried.stream().allMatch(SourceChecks::isMisshapen)) {
       return;
     }
-    SourceSample.Tried first = tried.get(0);
+    SourceSample.Tried newest = tried.get(tried.size() - 1);
     String found =
-        "source.%s: expected a mapping that fits '%s', found that all of its first %d records are refused; %s:%d:%d: %s; paths there: %s"
+        "source.%s: expected a mapping that fits '%s', found that all of its newest %d records are refused; %s:%d:%d: %s; paths there: %s"
             .formatted(
                 source.name(),
                 source.topic(),
                 tried.size(),
                 source.topic(),
-                first.record().partition(),
-                first.record().offset(),
-                first.rejection().orElseThrow().message(),
-                String.join(", ", first.paths()));
+                newest.record().partition(),
+                newest.record().offset(),
+                newest.rejection().orElseThrow().message(),
+                String.join(", ", newest.paths()));
     if (isNew) {
       throw new StartupException(found);
     }
     LOG.atWarn().log(found);
+  }
+
+  private static boolean isMisshapen(SourceSample.Tried tried) {
+    return tried.rejection().map(Rejection::reason).filter(OF_SHAPE::contains).isPresent();
   }
 }

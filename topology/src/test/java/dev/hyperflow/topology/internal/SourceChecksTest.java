@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.SchemaBuilder;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,7 +62,7 @@ class SourceChecksTest {
   }
 
   @Test
-  void shouldRefuseAPathThatFitsNoneOfTheFirstRecords() throws Exception {
+  void shouldRefuseAPathThatFitsNoneOfTheNewestRecords() throws Exception {
     write("{\"customer\": {\"id\": \"acme\"}, \"subject\": \"Card lost\"}");
     check();
 
@@ -72,6 +74,34 @@ class SourceChecksTest {
 
     // One that fits is enough: records of another shape are for the dead letters
     write("{\"custmer\": {\"id\": \"acme\"}, \"subject\": \"Card lost\"}");
+    check();
+
+    for (int i = 0; i < 10; i++) {
+      write("{\"customer\": {\"id\": \"acme\"}, \"subject\": \"Card lost\"}");
+    }
+    assertRefused("all of its newest 10 records are refused");
+  }
+
+  @Test
+  void shouldRefuseOnlyBeforeTheTopicWasRead() throws Exception {
+    check(); // makes the application's topics
+    write("{\"subject\": \"Card lost\"}");
+    TestBroker.createTopics(2, StateChecks.changelogs(ApplicationConfig.of(settings)));
+    assertRefused("tenant (value.customer.id): expected a value, found none");
+
+    try (Admin admin = TestBroker.admin()) {
+      admin
+          .alterConsumerGroupOffsets(
+              id, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(0)))
+          .all()
+          .get();
+    }
+    check();
+  }
+
+  @Test
+  void shouldNotTakeAFaultOfTheDataForOneOfTheMapping() throws Exception {
+    write("{\"customer\": {\"id\": \" acme \"}, \"subject\": \"Card lost\"}");
     check();
   }
 

@@ -4,8 +4,6 @@ import dev.hyperflow.engine.internal.AdaptationModel;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.DeviceState;
 import dev.hyperflow.models.internal.bundle.Bundle;
-import dev.hyperflow.topology.internal.observe.EngineObserver;
-import dev.hyperflow.topology.internal.observe.TaskProgress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,7 +33,6 @@ public final class BundleRollout implements AutoCloseable {
   private final BundleLoad loader;
   private final boolean changes;
   private final Map<String, RolloutTask> tasks = new HashMap<>();
-  private final TaskProgress figures = new TaskProgress();
   private final List<OpenBundle> open = new ArrayList<>();
   private final Set<Bundle> encoders = new HashSet<>(); // bundles whose encoders are open
   private Optional<OpenBundle> serving;
@@ -89,11 +86,6 @@ public final class BundleRollout implements AutoCloseable {
     tenants = check;
   }
 
-  /** Observes how far the background work of the tasks is, for {@link #progress()}. */
-  public EngineObserver figures() {
-    return figures;
-  }
-
   /** A task begins. */
   public synchronized RolloutTask join(String taskId) {
     RolloutTask task = new RolloutTask(this, taskId, plan);
@@ -136,7 +128,7 @@ public final class BundleRollout implements AutoCloseable {
 
   /** How far the changes are, and the background work, of all tasks of this instance. */
   public synchronized RolloutProgress progress() {
-    return RolloutProgress.of(plan, tasks.values(), figures);
+    return RolloutProgress.of(plan, tasks.values());
   }
 
   synchronized void report(RolloutTask task, long version, Set<String> uses) {

@@ -1,9 +1,10 @@
 package dev.hyperflow.topology.internal.rollout;
 
 import dev.hyperflow.engine.internal.AdaptationModel;
+import dev.hyperflow.engine.internal.EngineProgress;
 import dev.hyperflow.engine.internal.Serving;
-import dev.hyperflow.topology.internal.observe.TaskProgress;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,8 +13,8 @@ import java.util.Optional;
  * @param serving id of the bundle that serves, until all tasks have left it
  * @param candidate id of the bundle that is in shadow, or takes over
  * @param rollsOut whether the candidate takes over
- * @param sweeping whether a task sweeps over its tenants
- * @param visited tenants that the sweeps have visited
+ * @param sweeping whether a task sweeps over its tenants, or is about to begin
+ * @param visited tenants that the sweeps for what was asked last have visited
  * @param stale tenants whose head waits to be integrated
  */
 public record RolloutProgress(
@@ -24,7 +25,7 @@ public record RolloutProgress(
     long visited,
     int stale) {
 
-  static RolloutProgress of(RolloutPlan plan, Collection<RolloutTask> tasks, TaskProgress figures) {
+  static RolloutProgress of(RolloutPlan plan, Collection<RolloutTask> tasks) {
     Optional<Serving> behind =
         tasks.stream()
             .flatMap(task -> task.serving().stream())
@@ -38,13 +39,14 @@ public record RolloutProgress(
             .map(Serving::serving)
             .filter(serving -> behind.isEmpty() && !serving.equals(planned))
             .findFirst();
+    List<EngineProgress> work = tasks.stream().map(task -> task.progress(plan)).toList();
     Optional<String> shadow = plan.shadow().map(AdaptationModel::bundleId);
     return new RolloutProgress(
         behind.map(Serving::serving).or(() -> notBegun).orElse(planned),
         behind.map(Serving::candidate).orElse(notBegun.isPresent() ? Optional.of(planned) : shadow),
         behind.isPresent() || notBegun.isPresent(),
-        figures.sweeps() > 0,
-        figures.sweptTenants(),
-        figures.staleTenants());
+        work.stream().anyMatch(EngineProgress::sweeping),
+        work.stream().mapToLong(EngineProgress::visitedTenants).sum(),
+        work.stream().mapToInt(EngineProgress::staleTenants).sum());
   }
 }

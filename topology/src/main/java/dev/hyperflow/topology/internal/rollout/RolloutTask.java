@@ -2,6 +2,7 @@ package dev.hyperflow.topology.internal.rollout;
 
 import dev.hyperflow.engine.internal.AdaptationModel;
 import dev.hyperflow.engine.internal.Engine;
+import dev.hyperflow.engine.internal.EngineProgress;
 import dev.hyperflow.engine.internal.Serving;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ public final class RolloutTask implements AutoCloseable {
   private long followed = NONE;
   private Set<String> inUse;
   private volatile Serving serving;
+  private volatile EngineProgress progress = new EngineProgress(0, true, 0);
 
   RolloutTask(BundleRollout rollout, String id, RolloutPlan plan) {
     this.rollout = rollout;
@@ -43,6 +45,7 @@ public final class RolloutTask implements AutoCloseable {
       plan.applyTo(engine);
     }
     serving = engine.serving();
+    progress = engine.progress();
     Set<String> uses = engine.bundlesInUse();
     if (isNew || !uses.equals(inUse)) {
       rollout.report(this, plan.version(), uses);
@@ -67,6 +70,12 @@ public final class RolloutTask implements AutoCloseable {
   /** Which bundle answers whom, as of the last list; for any thread. */
   Optional<Serving> serving() {
     return Optional.ofNullable(serving);
+  }
+
+  /** The background work for a plan, as of the last list or tick; the rollout's lock is held. */
+  EngineProgress progress(RolloutPlan plan) {
+    EngineProgress last = progress;
+    return followed == plan.version() ? last : new EngineProgress(last.staleTenants(), true, 0);
   }
 
   /** The task uses no bundle any more. */

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hyperflow.engine.internal.EngineFixture;
-import dev.hyperflow.engine.internal.EngineProgress;
 import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.events.BundleControl;
 import dev.hyperflow.models.BundleException;
@@ -17,7 +16,6 @@ import dev.hyperflow.models.internal.FeatureDimension;
 import dev.hyperflow.models.internal.SupportSet;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.bundle.ShippedBundles;
-import dev.hyperflow.topology.internal.observe.EngineObserver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -177,19 +175,31 @@ class BundleRolloutTest {
 
   @Test
   void shouldAddUpTheBackgroundWorkOfItsTasks() {
-    EngineObserver figures = control.rollout().figures();
-    figures.progress("0_0", new EngineProgress(3, true, 40));
-    figures.progress("0_1", new EngineProgress(4, false, 2));
+    join("one");
+    Member two = join("two");
+    assertWork(false, 2L * TENANTS);
 
+    two.task().close();
+    assertWork(false, TENANTS);
+  }
+
+  @Test
+  void shouldHaveVisitedNobodyWhenAChangeIsAskedFor() {
+    Member one = join("one");
+
+    ask("SHADOW:" + b);
+    assertWork(true, 0);
+    one.follow();
+    assertWork(true, 0);
+
+    one.settle();
+    assertWork(false, TENANTS);
+  }
+
+  private void assertWork(boolean sweeping, long visited) {
     assertThat(control.rollout().progress())
-        .extracting(RolloutProgress::stale, RolloutProgress::visited, RolloutProgress::sweeping)
-        .containsExactly(7, 42L, true);
-
-    figures.closed("0_0");
-
-    assertThat(control.rollout().progress())
-        .extracting(RolloutProgress::stale, RolloutProgress::visited, RolloutProgress::sweeping)
-        .containsExactly(4, 2L, false);
+        .extracting(RolloutProgress::sweeping, RolloutProgress::visited)
+        .containsExactly(sweeping, visited);
   }
 
   @Test

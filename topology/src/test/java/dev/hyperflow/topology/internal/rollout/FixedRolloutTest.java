@@ -20,7 +20,7 @@ class FixedRolloutTest {
     assertThat(rollout.servingId()).isEqualTo(model.bundleId());
     assertThat(rollout.join("0_0").model()).isSameAs(model);
     assertThat(rollout.progress())
-        .isEqualTo(new RolloutProgress(model.bundleId(), Optional.empty(), false, false, 0, 0));
+        .isEqualTo(new RolloutProgress(model.bundleId(), Optional.empty(), false, true, 0, 0));
   }
 
   @Test

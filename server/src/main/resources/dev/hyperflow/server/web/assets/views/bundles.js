@@ -138,7 +138,7 @@ function candidateSummary({name, sha256, mode, progress, answers, agreement, acc
       shadow ? pair('Gives the same answer', Number.isFinite(agreement) ? percent(agreement) : answers > 0 ? `Too few answers: ${whole(answers)}` : 'Nothing compared yet') : null),
     h('div', {class: 'progress', role: 'progressbar', 'aria-label': shadow ? 'Heads integrated' : 'Tenants moved', 'aria-valuemin': '0', 'aria-valuemax': '100', 'aria-valuenow': String(Math.round(fraction * 100))},
       share(h('div', {class: 'bar-fill ink'}), fraction)),
-    h('p', {class: 'note'}, `${whole(progress?.visited)} of ${plural(progress?.tenants, 'tenant')} · ${percent(fraction)}`),
+    h('p', {class: 'note'}, `${whole(progress?.visited)} of ${plural(progress?.tenants, 'tenant')} · ${fraction > 0 ? percent(fraction) : 'not begun yet'}`),
     Number.isFinite(accuracyCurrent) && Number.isFinite(accuracyCandidate) ? compare(accuracyCurrent, accuracyCandidate) : null);
 }
 
