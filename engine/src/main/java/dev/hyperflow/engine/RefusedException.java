@@ -45,6 +45,8 @@ public final class RefusedException extends RuntimeException {
     WEIGHT_OUT_OF_RANGE,
     /** The expiry is not after 1970-01-01T00:00:00Z. */
     EXPIRY_OUT_OF_RANGE,
+    /** The clock gives a time beyond the year 9999. */
+    TIMESTAMP_OUT_OF_RANGE,
     /** The tenant's examples come from another encoder than the bundle's. */
     WRONG_FEATURE_SPACE,
     /** The tenant has as many labels as {@link PersonalizerOptions.Builder#labelsPerTenant}. */

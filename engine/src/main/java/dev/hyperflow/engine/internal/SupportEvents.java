@@ -176,8 +176,10 @@ final class SupportEvents {
   }
 
   void forgetLabel(int index, Event.ForgetLabel forget, Turn turn) {
-    MemoryChange change =
-        memory.forgetLabel(forget.tenant(), forget.label(), forget.timestampMillis());
+    String tenant = forget.tenant();
+    String label = memory.labelNamed(tenant, forget.label());
+    MemoryChange change = memory.forgetLabel(tenant, label, forget.timestampMillis());
+    early.forgetLabel(tenant, label);
     conclude(index, forget, change, turn);
   }
 

@@ -27,6 +27,21 @@ class ExpiryTest {
   }
 
   @Test
+  void shouldOutlastAnEventWhoseTimeIsInAnotherUnit() {
+    fixture.process(BLUE, expiring(0, "t", "r1", 500));
+
+    List<Output> outputs =
+        fixture.process(
+            queryAt(1_700_000_000_000_000L, "t", "q", 1, 0),
+            addAt(Long.MAX_VALUE, "t", "r2", "red", 1, 0));
+
+    assertThat(Outcomes.of(Output.Rejected.class, outputs))
+        .extracting(rejected -> rejected.rejection().reason())
+        .containsExactly(Reason.TIMESTAMP_OUT_OF_RANGE, Reason.TIMESTAMP_OUT_OF_RANGE);
+    assertThat(examplesAt(499)).isEqualTo(2);
+  }
+
+  @Test
   void shouldTakeThemOutOneByOne() {
     fixture.process(
         BLUE,

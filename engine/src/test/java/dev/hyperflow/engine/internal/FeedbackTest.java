@@ -109,6 +109,18 @@ class FeedbackTest {
   }
 
   @Test
+  void shouldBeForgottenWithItsLabelWhileItWaits() {
+    fixture.process(RED, BLUE, feedback(1, "f1", "q", "green"), feedback(2, "f2", "q", "red"));
+
+    fixture.process(new Event.ForgetLabel("t", 3, "green"));
+
+    assertThat(Outcomes.of(Output.FeedbackMet.class, fixture.process(queryAt(4, "t", "q", 1, 0))))
+        .extracting(met -> met.feedback().label())
+        .containsExactly("red");
+    assertThat(fixture.tenants.meta("t").ring("green")).isEmpty();
+  }
+
+  @Test
   void shouldLearnTheSameBeforeAndAfterItsQuery() {
     fixture.process(RED, BLUE, feedback(5, "f", "q", "red"), queryAt(6, "t", "q", 0.5f, 0));
     EngineFixture after = EngineFixture.create();

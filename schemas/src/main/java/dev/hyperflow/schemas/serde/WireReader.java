@@ -5,8 +5,10 @@ import dev.hyperflow.schemas.internal.registry.RegistryError;
 import dev.hyperflow.schemas.internal.registry.RegistryException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.avro.Schema;
@@ -33,6 +35,15 @@ final class WireReader<T> {
    */
   private static final String LONG_ID =
       ", but may be the start of an id of 8 bytes; expected one of 4 bytes";
+
+  /** What a registry says of a schema, or of one that it refers to; else it is at fault itself. */
+  private static final Set<RegistryError> OF_THE_SCHEMA =
+      EnumSet.of(
+          RegistryError.SCHEMA_NOT_FOUND,
+          RegistryError.SUBJECT_NOT_FOUND,
+          RegistryError.VERSION_NOT_FOUND,
+          RegistryError.INVALID_SCHEMA,
+          RegistryError.INVALID_VERSION);
 
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
   private final RegistryClient client;
@@ -104,7 +115,7 @@ final class WireReader<T> {
       return readers.apply(
           id instanceof UUID guid ? client.schemaByGuid(guid) : client.schemaById((int) id));
     } catch (RegistryException e) {
-      if (e.is(RegistryError.SCHEMA_NOT_FOUND) || e.is(RegistryError.INVALID_SCHEMA)) {
+      if (OF_THE_SCHEMA.stream().anyMatch(e::is)) {
         throw bad(
             topic,
             "schema id %s is not an Avro schema of the registry%s: %s"

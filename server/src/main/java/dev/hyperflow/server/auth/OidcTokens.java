@@ -92,11 +92,12 @@ public final class OidcTokens {
     }
   }
 
-  private Grant granted(JWTClaimsSet claims) throws ParseException {
+  private Grant granted(JWTClaimsSet claims) {
     Scope scope = Scope.NONE;
+    Set<String> scopes = scopes(claims);
     for (Scope candidate : Scope.values()) {
       String wanted = settings.scopePrefix() + candidate.name().toLowerCase(Locale.ROOT);
-      if (scopes(claims).contains(wanted)) {
+      if (scopes.contains(wanted)) {
         scope = candidate;
       }
     }
@@ -105,20 +106,31 @@ public final class OidcTokens {
   }
 
   /** As one text with spaces (RFC 8693), or as a list. */
-  private static Set<String> scopes(JWTClaimsSet claims) throws ParseException {
+  private static Set<String> scopes(JWTClaimsSet claims) {
     Set<String> scopes = new HashSet<>();
     for (String name : List.of("scope", "scp")) {
       Object claim = claims.getClaim(name);
       if (claim instanceof String text) {
         scopes.addAll(List.of(text.split(" ")));
-      } else if (claim instanceof Collection<?>) {
-        scopes.addAll(claims.getStringListClaim(name));
+      } else if (claim instanceof Collection<?> list) {
+        scopes.addAll(texts(name, list));
       }
     }
     return scopes;
   }
 
-  private Optional<Set<String>> tenants(JWTClaimsSet claims) throws ParseException {
+  private static Set<String> texts(String name, Collection<?> claim) {
+    Set<String> texts = new HashSet<>();
+    for (Object each : claim) {
+      if (!(each instanceof String text)) {
+        throw refused("texts alone in the claim '%s'".formatted(name));
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
+  private Optional<Set<String>> tenants(JWTClaimsSet claims) {
     if (settings.tenantsClaim().isEmpty()) {
       return Optional.empty();
     }
@@ -127,8 +139,8 @@ public final class OidcTokens {
     if (claim instanceof String one) {
       return Optional.of(Set.of(one));
     }
-    if (claim instanceof Collection<?>) {
-      return Optional.of(Set.copyOf(claims.getStringListClaim(name)));
+    if (claim instanceof Collection<?> list) {
+      return Optional.of(texts(name, list));
     }
     throw refused("a token with the claim '%s'".formatted(name));
   }

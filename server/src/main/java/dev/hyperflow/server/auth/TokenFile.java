@@ -2,6 +2,7 @@ package dev.hyperflow.server.auth;
 
 import dev.hyperflow.server.http.ServerStartException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class TokenFile {
   private static final Logger LOG = LoggerFactory.getLogger(TokenFile.class);
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** What Windows puts before the first line. */
+  private static final String MARK = "\uFEFF";
 
   private final Path path;
   private Map<String, TokenLine> lines;
@@ -51,6 +55,9 @@ public final class TokenFile {
   }
 
   private static String message(Exception e) {
+    if (e instanceof CharacterCodingException) {
+      return "expected UTF-8, found other bytes";
+    }
     return e instanceof IOException ? "cannot be read" : e.getMessage();
   }
 
@@ -58,7 +65,7 @@ public final class TokenFile {
     Map<String, TokenLine> read = new HashMap<>();
     List<String> all = Files.readAllLines(path);
     for (int i = 0; i < all.size(); i++) {
-      String line = all.get(i).strip();
+      String line = all.get(i).replace(MARK, "").strip();
       if (line.isEmpty() || line.startsWith("#")) {
         continue;
       }

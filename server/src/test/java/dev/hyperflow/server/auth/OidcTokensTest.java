@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OidcTokensTest {
   private static final int TIMEOUT_MILLIS = 5_000;
@@ -148,6 +150,22 @@ class OidcTokensTest {
     assertThat(tokens.grant(signed(claims().claim("tenants", "acme").build(), key)).tenants())
         .hasValue(Set.of("acme"));
     assertUnauthenticated(tokens, signed(claims().build(), key));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tenants", "scope", "scp"})
+  void shouldNameTheClaimThatHoldsWhatIsNoText(String claim) throws JOSEException {
+    OidcTokens tokens = tokens(Optional.of("tenants"));
+    for (Object odd : Arrays.asList(42, null, List.of("acme"))) {
+      JWTClaimsSet claims =
+          claims().claim("tenants", "acme").claim(claim, Arrays.asList("acme", odd)).build();
+      String token = signed(claims, key);
+
+      assertThatExceptionOfType(ProblemException.class)
+          .isThrownBy(() -> tokens.grant(token))
+          .satisfies(e -> assertThat(e.problem().code()).isEqualTo(ErrorCode.UNAUTHENTICATED))
+          .withMessageContaining("expected texts alone in the claim '%s'", claim);
+    }
   }
 
   static Stream<UnaryOperator<JWTClaimsSet.Builder>> wrongClaims() {

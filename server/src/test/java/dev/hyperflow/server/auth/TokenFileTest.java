@@ -46,8 +46,8 @@ class TokenFileTest {
   }
 
   @Test
-  void shouldPassOverCommentsAndEmptyLines() throws IOException {
-    write("# mine\n\n  " + line("a") + "\n\t\n" + line("b"));
+  void shouldPassOverAByteOrderMarkCommentsAndEmptyLines() throws IOException {
+    write("\uFEFF# mine\n\n  " + line("a") + "\n\t\n" + line("b"));
 
     assertThat(open().lines()).containsOnlyKeys("a", "b");
   }

@@ -37,15 +37,15 @@ final class OldOutputs implements EngineObserver {
         .cause()
         .filter(
             event ->
-                occasion.nowMillis() - event.source().timestampMillis() > retentionMillis
-                    && output instanceof Output.Answer)
+                output instanceof Output.Answer
+                    && occasion.nowMillis() - event.event().timestampMillis() > retentionMillis)
         .filter(event -> warned.compareAndSet(false, true))
         .ifPresent(
             event ->
                 LOG.atWarn()
                     .addKeyValue("topic", topic)
                     .addKeyValue("retention.ms", retentionMillis)
-                    .addKeyValue("timestamp", event.source().timestampMillis())
+                    .addKeyValue("timestamp", event.event().timestampMillis())
                     .log(
                         "An answer has the timestamp of its query, which is older than the topic"
                             + " keeps records. The brokers will delete it and others like it,"

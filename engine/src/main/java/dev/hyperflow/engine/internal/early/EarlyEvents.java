@@ -3,6 +3,7 @@ package dev.hyperflow.engine.internal.early;
 import dev.hyperflow.engine.internal.event.Event;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The events of one tenant that came before what they are about, in the order of their arrival.
@@ -85,10 +86,9 @@ public record EarlyEvents(List<Event.Feedback> feedback, List<Event.Retract> ret
     return new EarlyEvents(feedback, kept);
   }
 
-  /** Without the feedback to a query. */
-  EarlyEvents withoutFeedbackTo(String queryId) {
-    return new EarlyEvents(
-        feedback.stream().filter(early -> !early.queryId().equals(queryId)).toList(), retractions);
+  /** Without some of the feedback. */
+  EarlyEvents without(Predicate<Event.Feedback> gone) {
+    return new EarlyEvents(feedback.stream().filter(gone.negate()).toList(), retractions);
   }
 
   private static int characters(Event.Feedback early) {

@@ -3,6 +3,7 @@ package dev.hyperflow.engine.internal.early;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.NameRule;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Keeps early events until what they are about comes, or their time is over. One caller at a time.
@@ -69,16 +70,24 @@ public final class EarlyKeeper {
     if (feedbackWindowMillis == 0) {
       return List.of();
     }
-    EarlyEvents early = store.early(query.tenant());
     String queryId = NameRule.normal(query.queryId());
-    List<Event.Feedback> met =
-        early.feedback().stream().filter(one -> one.queryId().equals(queryId)).toList();
-    if (met.isEmpty()) {
-      return met;
-    }
-    store.putEarly(query.tenant(), early.withoutFeedbackTo(queryId));
+    List<Event.Feedback> met = remove(query.tenant(), one -> one.queryId().equals(queryId));
     long since = since(timeMillis, feedbackWindowMillis);
     return met.stream().filter(one -> one.timestampMillis() >= since).toList();
+  }
+
+  /** Feedback that waits is forgotten with its label. */
+  public void forgetLabel(String tenant, String label) {
+    remove(tenant, one -> one.label().equals(label));
+  }
+
+  private List<Event.Feedback> remove(String tenant, Predicate<Event.Feedback> gone) {
+    EarlyEvents early = store.early(tenant);
+    List<Event.Feedback> removed = early.feedback().stream().filter(gone).toList();
+    if (!removed.isEmpty()) {
+      store.putEarly(tenant, early.without(gone));
+    }
+    return removed;
   }
 
   /** Feedback that waits names a label by its new name. */

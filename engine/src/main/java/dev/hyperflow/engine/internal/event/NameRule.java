@@ -262,6 +262,9 @@ public final class NameRule {
     if (isWide(key) || hasByteOrderMark(key)) {
       return "UTF-16 text";
     }
+    if (isOfSigns(key)) {
+      return "text in another encoding, such as ISO-8859-1";
+    }
     return switch (key.length) {
       case Long.BYTES -> "the 8-byte number %d".formatted(bytes.getLong());
       case Integer.BYTES -> "the 4-byte number %d".formatted(bytes.getInt());
@@ -269,6 +272,18 @@ public final class NameRule {
       case 2 * Long.BYTES -> "a UUID in 16 bytes";
       default -> "binary data";
     };
+  }
+
+  /** No control characters, and most of it letters, digits and the like of ASCII. */
+  private static boolean isOfSigns(byte[] key) {
+    int signs = 0;
+    for (byte each : key) {
+      if ((each >= 0 && each < SPACE) || each > LAST_ASCII_SIGN) {
+        return false;
+      }
+      signs += each > 0 ? 1 : 0;
+    }
+    return 2 * signs > key.length;
   }
 
   /** Confluent's wire format: a zero, then the schema's id in four bytes. */

@@ -120,6 +120,10 @@ public enum Reason {
       Fate.REFUSED,
       "The time of expiry is not after the event and before the year 10000.",
       "Send milliseconds since the epoch. The message says which unit it looks like."),
+  TIMESTAMP_OUT_OF_RANGE(
+      Fate.REFUSED,
+      "The time of the event is beyond the year 9999.",
+      "Send milliseconds since the epoch. The message says which unit it looks like."),
   SETTING_OUT_OF_RANGE(Fate.REFUSED, "A tenant's setting is out of range.", "Correct the setting."),
   WRONG_FEATURE_SPACE(
       Fate.REFUSED,

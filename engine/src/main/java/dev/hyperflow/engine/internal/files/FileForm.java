@@ -36,6 +36,11 @@ public record FileForm(
     columns = Map.copyOf(columns);
   }
 
+  /** The same, with that separator unless one is told. */
+  FileForm separatedBy(char other) {
+    return new FileForm(format, separator.or(() -> Optional.of(other)), header, columns, tenant);
+  }
+
   /**
    * The separator that a word names: {@code tab}, {@code comma}, {@code semicolon}, {@code pipe} or
    * one character.

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -16,12 +17,13 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.Optional;
 
-/** The objects of a JSON file: one on each line, or an array, or one after another. */
+/** The objects of a JSON file: one on each line, or in arrays, or one after another. */
 abstract sealed class JsonRows implements Rows {
   private static final int DEEPEST = 64;
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .streamReadConstraints(
                       StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
                   .build())
@@ -102,12 +104,13 @@ abstract sealed class JsonRows implements Rows {
       try {
         return row(line, LINES.readTree(text));
       } catch (JsonProcessingException e) {
-        return RawRow.refused(line, "expected a JSON object, found something else" + at(e));
+        return RawRow.refused(
+            line, "expected a JSON object with each field once, found something else" + at(e));
       }
     }
   }
 
-  /** An array of objects, or objects one after another. */
+  /** Arrays of objects, or objects, one after another. */
   private static final class Objects extends JsonRows {
     private final JsonParser parser;
     private final String name;
@@ -122,10 +125,12 @@ abstract sealed class JsonRows implements Rows {
     public Optional<RawRow> next() throws IOException {
       try {
         JsonToken token = parser.nextToken();
-        if (token == JsonToken.START_ARRAY && parser.getParsingContext().getParent().inRoot()) {
+        while (token == JsonToken.END_ARRAY
+            || (token == JsonToken.START_ARRAY
+                && parser.getParsingContext().getParent().inRoot())) {
           token = parser.nextToken();
         }
-        if (token == null || token == JsonToken.END_ARRAY) {
+        if (token == null) {
           return Optional.empty();
         }
         long line = parser.currentTokenLocation().getLineNr();
@@ -133,7 +138,7 @@ abstract sealed class JsonRows implements Rows {
         return Optional.of(row(line, object));
       } catch (JsonProcessingException e) {
         throw new DataFormatException(
-            "%s:%d: expected JSON, found something else%s"
+            "%s:%d: expected JSON with each field once, found something else%s"
                 .formatted(name, e.getLocation() == null ? 1 : e.getLocation().getLineNr(), at(e)),
             e);
       }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -34,6 +35,11 @@ public final class LabelledFile implements AutoCloseable {
   private static final int MAX_LABELS = 200_000;
 
   private static final Pattern JSON = Pattern.compile("\\s*(?:\\{\\s*[\"}]|\\[\\s*[\\[{\\]])");
+
+  /** The line with which spreadsheets say what stands between columns; its end stays. */
+  private static final Pattern SEPARATOR =
+      Pattern.compile("\"?sep=([,;|\t])\"?(?=[\r\n])", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern RASA = Pattern.compile("(?:version|nlu)\\s*:.*");
 
   private final TextSource source;
@@ -77,22 +83,26 @@ public final class LabelledFile implements AutoCloseable {
       read = source.read(buffer, length, HEAD - length);
       length += Math.max(0, read);
     }
-    String head = new String(buffer, 0, length);
+    String begin = new String(buffer, 0, length);
+    Matcher said = SEPARATOR.matcher(begin);
+    boolean isSaid = said.lookingAt();
+    String head = isSaid ? begin.substring(said.end()) : begin;
+    FileForm told = isSaid ? form.separatedBy(said.group(1).charAt(0)) : form;
     if (head.isBlank() && length < HEAD) {
       throw new DataFormatException(name + ": expected at least one line, found none");
     }
-    FileFormat format = form.format().orElseGet(() -> format(head));
+    FileFormat format = told.format().orElseGet(() -> format(head));
     Reader whole = new Replay(new StringReader(head), source);
-    Opened opened = new Opened(source, name, form, limits);
+    Opened opened = new Opened(source, name, told, limits);
     if (format.isDelimited()) {
       source.bounded(MAX_ROW);
-      Layout layout = new LayoutGuess(form, name).of(head, read < 0);
+      Layout layout = new LayoutGuess(told, name).of(head, read < 0);
       return new LabelledFile(
           opened, new DelimitedRows(whole, layout, name), shape(source, layout));
     }
     if (format.isJson()) {
       source.bounded(MAX_ROW);
-      Rows rows = JsonRows.of(whole, head, new JsonTexts(form.columns()), name);
+      Rows rows = JsonRows.of(whole, head, new JsonTexts(told.columns()), name);
       return new LabelledFile(opened, rows, shape(source, JsonTexts.format(JsonRows.first(head))));
     }
     return new LabelledFile(opened, new RasaRows(whole, name), shape(source, format));

@@ -128,8 +128,12 @@ public final class EventValidator {
     return Optional.empty();
   }
 
+  /** Checks what all events have that remember or ask something. */
   private static Optional<Rejection> key(Event event) {
-    return NameRule.keyFlaw(Stage.VALIDATE, "tenant", event.tenant());
+    return first(
+        NameRule.keyFlaw(Stage.VALIDATE, "tenant", event.tenant()),
+        Expiry.flawOfEvent(event.timestampMillis())
+            .flatMap(flaw -> reject(Reason.TIMESTAMP_OUT_OF_RANGE, "timestamp: %s", flaw)));
   }
 
   private Optional<Rejection> id(String field, String value) {

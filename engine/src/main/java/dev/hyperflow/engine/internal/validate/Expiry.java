@@ -26,6 +26,17 @@ final class Expiry {
             + " found %d%s".formatted(expiryMillis, guess(eventMillis, expiryMillis)));
   }
 
+  /** What is wrong with the time of an event, as above. */
+  static Optional<String> flawOfEvent(long eventMillis) {
+    return eventMillis <= END_OF_9999
+        ? Optional.empty()
+        : Optional.of(
+            "expected milliseconds since the epoch, before the year 10000, found %d, which looks like %s"
+                .formatted(
+                    eventMillis,
+                    eventMillis / THOUSAND <= END_OF_9999 ? "microseconds" : "nanoseconds"));
+  }
+
   private static String guess(long eventMillis, long expiryMillis) {
     if (isNear(eventMillis, expiryMillis, THOUSAND)) {
       return ", which looks like seconds";

@@ -1,5 +1,6 @@
 package dev.hyperflow.engine.internal.event;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -115,6 +116,8 @@ class NameRuleTest {
     assertThat(NameRule.guess("\uFEFFΑθήνα".getBytes(UTF_16BE))).isEqualTo("UTF-16 text");
     assertThat(NameRule.guess(longs(0x1234_5678_9abc_def0L, 0x8234_5678_9abc_def0L)))
         .isEqualTo("a UUID in 16 bytes");
+    assertThat(NameRule.guess("Müller42".getBytes(ISO_8859_1)))
+        .isEqualTo("text in another encoding, such as ISO-8859-1");
     assertThat(NameRule.guess(new byte[] {3, 1, 4})).isEqualTo("binary data");
     assertThat(NameRule.guess(new byte[] {0})).isEqualTo("binary data");
   }

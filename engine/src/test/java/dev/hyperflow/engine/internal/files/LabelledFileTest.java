@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelledFileTest {
@@ -203,11 +204,58 @@ class LabelledFileTest {
     assertThat(rows)
         .startsWith(
             read(1, "acme", "fees", "why?"),
-            refused(3, "expected a JSON object, found something else at column 14"),
+            refused(
+                3,
+                "expected a JSON object with each field once, found something else at column 14"),
             new FileRow.Read(4, new Utterance("tenant-1", "7", "and now?"), Optional.of("e-1")),
             refused(5, "text: expected Unicode text, found half a surrogate pair"),
             refused(6, "label: expected a field with the label, found none"));
     assertThat(rows.get(5).toString()).contains("found operation RETRACT");
+  }
+
+  @Test
+  void shouldReadAllOfArraysThatFollowEachOther() throws IOException {
+    assertThat(
+            rows(
+                """
+                [{"text": "why?", "label": "fees"}]
+                [{"text": "when?", "label": "cards"},
+                 ["when?", "cards"]]
+                {"text": "where?", "label": "cards"}
+                """))
+        .containsExactly(
+            read(1, "fees", "why?"),
+            read(2, "cards", "when?"),
+            refused(3, "expected a JSON object, found another value"),
+            read(4, "cards", "where?"));
+  }
+
+  @Test
+  void shouldNotChooseBetweenTwoFieldsOfOneName() throws IOException {
+    assertThat(
+            rows(
+                """
+                {"text": "why?", "label": "fees"}
+                {"text": "why?", "label": "fees", "label": "cards"}
+                """))
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("expected a JSON object with each field once");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'sep=;', ;", "'SEP=|', |", "'\"sep=,\"', ','"})
+  void shouldFollowTheLineThatNamesTheSeparator(String line, char separator) throws IOException {
+    LabelledFile file =
+        open(
+            "%s\r\nlabel%sevent_id%stext\r\nfees%se1%swhy?\r\n"
+                .formatted(line, separator, separator, separator, separator));
+
+    assertThat(file.shape().separator()).hasValue(separator);
+    assertThat(rows(file))
+        .containsExactly(
+            new FileRow.Read(3, new Utterance("tenant-1", "fees", "why?"), Optional.of("e1")));
   }
 
   @Test

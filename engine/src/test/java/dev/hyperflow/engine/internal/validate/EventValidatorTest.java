@@ -140,6 +140,32 @@ class EventValidatorTest {
     assertThat(validator.check(expiring(event, ExampleTerms.NEVER))).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "253_402_300_800_000, microseconds",
+    "1_700_000_000_000_000, microseconds",
+    "1_700_000_000_000_000_000, nanoseconds",
+    "9_223_372_036_854_775_807, nanoseconds"
+  })
+  void shouldSayWhichUnitTheTimeOfAnEventLooksLike(String time, String guess) {
+    long millis = Long.parseLong(time.replace("_", ""));
+
+    for (Event event :
+        List.of(
+            new Event.Query("t", millis, "q", TEXT),
+            new Event.Add("t", millis, "e", "l", ExampleTerms.ORDINARY, TEXT),
+            new Event.Retract("t", millis, "e"))) {
+      assertRefused(
+          event,
+          Reason.TIMESTAMP_OUT_OF_RANGE,
+          "timestamp: expected milliseconds since the epoch, before the year 10000, found %d, which looks like %s"
+              .formatted(millis, guess));
+    }
+    assertThat(validator.check(new Event.Query("t", 253_402_300_799_999L, "q", TEXT))).isEmpty();
+    // And a tenant can be forgotten at any time
+    assertThat(validator.check(new Event.ForgetTenant("t", millis))).isEmpty();
+  }
+
   private static Event expiring(long event, long expiry) {
     return new Event.Add("t", event, "e", "l", new ExampleTerms(1, expiry), TEXT);
   }

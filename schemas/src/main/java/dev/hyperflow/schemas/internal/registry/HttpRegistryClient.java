@@ -117,7 +117,8 @@ final class HttpRegistryClient implements RegistryClient {
       String path =
           versionsPath(reference.path("subject").asText())
               + "/"
-              + encode(reference.path("version").asText());
+              + encode(reference.path("version").asText())
+              + "?deleted=true"; // records outlive the subject of a part of their schema
       if (seen.add(path)) {
         if (seen.size() > MAX_REFERENCES) {
           throw RegistryException.refused(

@@ -3,8 +3,10 @@ package dev.hyperflow.schemas.internal.registry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hyperflow.schemas.internal.registry.ScriptedRegistry.Request;
+import dev.hyperflow.schemas.serde.GenericAvroDeserializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,15 +21,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpRegistryClientTest {
   private static final Schema STRING = Schema.create(Schema.Type.STRING);
   private static final String FOUND = "{\"schema\":\"\\\"string\\\"\"}";
   private static final String DEAD = "http://127.0.0.1:1";
+
+  private static final String REFERENCE = "{'name':'a.In','subject':'in','version':3}";
 
   private static final String UNKNOWN = "{\"error_code\":40403,\"message\":\"no\"}";
 
@@ -282,7 +288,7 @@ class HttpRegistryClientTest {
     String deep = "{'type':'enum','name':'a.Deep','symbols':['A']}";
     String outer = "{'type':'record','name':'a.Out','fields':[{'name':'in','type':'a.In'}]}";
     server
-        .reply(200, answer(outer, "{'name':'a.In','subject':'in','version':3}"))
+        .reply(200, answer(outer, REFERENCE))
         .reply(200, answer(inner, "{'name':'a.Deep','subject':'deep','version':1}"))
         .reply(200, answer(deep, ""));
 
@@ -293,7 +299,25 @@ class HttpRegistryClientTest {
         .isEqualTo("a.Deep");
     assertThat(server.requests())
         .extracting(Request::path)
-        .containsExactly("/schemas/ids/1", "/subjects/in/versions/3", "/subjects/deep/versions/1");
+        .containsExactly(
+            "/schemas/ids/1",
+            "/subjects/in/versions/3?deleted=true",
+            "/subjects/deep/versions/1?deleted=true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {40401, 40402})
+  void shouldBlameTheRecordWhereItsSchemaRefersToOneThatIsGone(int code) {
+    server
+        .reply(200, answer("{'type':'record','name':'a.Out','fields':[]}", REFERENCE))
+        .reply(404, "{\"error_code\":%d,\"message\":\"not found\"}".formatted(code));
+    GenericAvroDeserializer values = new GenericAvroDeserializer();
+    values.configure(Map.of("schema.registry.url", server.url(), "retries.wait.ms", 1), false);
+
+    assertThatThrownBy(() -> values.deserialize("topic", new byte[5]))
+        .isInstanceOf(SerializationException.class)
+        .hasMessageContaining("/subjects/in/versions/3")
+        .hasMessageContaining("error code " + code);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.hyperflow.topology.internal.config;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ public final class ConfigurationFile {
       properties.load(reader);
     } catch (NoSuchFileException e) {
       throw new ConfigException(file + ": no such file");
+    } catch (CharacterCodingException e) {
+      throw new ConfigException(
+          file + ": cannot be read as properties: expected UTF-8, found other bytes");
     } catch (IOException | IllegalArgumentException e) {
       throw new ConfigException(file + ": cannot be read as properties: " + e.getMessage());
     }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.SerializationException;
 
 /**
  * A deserializer could not ask its registry. The record may be fine, and is read again later.
@@ -41,7 +40,7 @@ public final class RegistryOutageException extends RetriableException {
     return new RegistryOutageException("registry: expected an answer, found: " + reason);
   }
 
-  private RegistryOutageException(SerializationException cause) {
+  private RegistryOutageException(RuntimeException cause) {
     super("registry: expected an answer, found: " + cause.getMessage(), cause);
   }
 
@@ -69,7 +68,7 @@ public final class RegistryOutageException extends RetriableException {
    *
    * @throws RegistryOutageException when the way to the registry is to blame
    */
-  static void throwIfOne(SerializationException thrown) {
+  public static void throwIfOne(RuntimeException thrown) {
     for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
       if (isOfTransport(cause) || isRefusalOfAll(cause)) {
         throw new RegistryOutageException(thrown);

@@ -1,8 +1,8 @@
 package dev.hyperflow.topology.internal.rollout;
 
 import dev.hyperflow.events.BundleControl;
-import dev.hyperflow.models.internal.Causes;
 import dev.hyperflow.schemas.internal.registry.RegistryException;
+import dev.hyperflow.topology.internal.decode.RegistryOutageException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -145,10 +145,10 @@ public final class BundleControlReader implements AutoCloseable {
         return Optional.of(control);
       }
       ignored(record, "expected a BundleControl record, found " + nameOf(value));
+    } catch (RegistryException e) {
+      throw e; // whatever is wrong with the registry, the record may be fine
     } catch (RuntimeException e) {
-      if (mayPass(e)) {
-        throw e;
-      }
+      RegistryOutageException.throwIfOne(e);
       ignored(record, "expected a BundleControl record, found: " + e.getMessage());
     }
     return Optional.empty();
@@ -161,12 +161,6 @@ public final class BundleControlReader implements AutoCloseable {
 
   private static String nameOf(Object value) {
     return value == null ? "none" : value.getClass().getSimpleName();
-  }
-
-  /** Whether the registry is at fault, not the record. */
-  private static boolean mayPass(Throwable thrown) {
-    return Causes.any(
-        thrown, cause -> cause instanceof RegistryException registry && registry.retryable());
   }
 
   private static void ignored(ConsumerRecord<byte[], byte[]> record, String why) {

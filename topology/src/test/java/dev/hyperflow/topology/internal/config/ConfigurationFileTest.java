@@ -51,7 +51,7 @@ class ConfigurationFileTest {
 
     assertThatThrownBy(() -> ConfigurationFile.read(file))
         .isInstanceOf(ConfigException.class)
-        .hasMessageStartingWith(file + ": cannot be read as properties");
+        .hasMessage(file + ": cannot be read as properties: expected UTF-8, found other bytes");
   }
 
   @Test

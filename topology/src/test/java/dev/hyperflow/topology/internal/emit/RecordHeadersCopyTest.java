@@ -1,5 +1,6 @@
 package dev.hyperflow.topology.internal.emit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.kafka.common.header.Header;
@@ -27,6 +28,12 @@ class RecordHeadersCopyTest {
             .add("__value_schema_id", new byte[17])
             .add("__key_schema_id", new byte[17])
             .add("apicurio.value.globalId", new byte[8])
+            .add("__TypeId__", "org.acme.Ticket".getBytes(UTF_8))
+            .add("__KeyTypeId__", "java.lang.Long".getBytes(UTF_8))
+            .add("__ContentTypeId__", "org.acme.Line".getBytes(UTF_8))
+            .add("contentType", "application/json".getBytes(UTF_8))
+            .add("content-type", "application/cloudevents+json".getBytes(UTF_8))
+            .add("ce_dataschema", "https://acme.org/ticket".getBytes(UTF_8))
             .add("my__value_schema_id", new byte[] {1});
 
     assertThat(RecordHeadersCopy.of(original, ROOMY).toArray())

@@ -8,6 +8,7 @@ import dev.hyperflow.events.BundleControl;
 import dev.hyperflow.schemas.internal.registry.RegistryError;
 import dev.hyperflow.schemas.internal.registry.RegistryException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,12 +17,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BundleControlReaderTest {
   private static final TopicPartition PARTITION = new TopicPartition("bundles", 0);
@@ -30,6 +34,7 @@ class BundleControlReaderTest {
   @TempDir Path directory;
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
   private final AtomicInteger registryFailures = new AtomicInteger();
+  private RuntimeException registryFailure = failures().get(0);
   private long offset;
 
   @BeforeEach
@@ -77,9 +82,19 @@ class BundleControlReaderTest {
     }
   }
 
-  @Test
-  void shouldReadARecordAgainWhenTheRegistryFailedMeanwhile() throws IOException {
+  static List<RuntimeException> failures() {
+    return List.of(
+        RegistryException.refused("http://registry", RegistryError.STORE_FAILED, "down"),
+        RegistryException.refused("http://other", RegistryError.SUBJECT_NOT_FOUND, "no registry"),
+        new SerializationException("Error", new ConnectException("Connection refused")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void shouldReadARecordAgainWhenTheRegistryFailedMeanwhile(RuntimeException failure)
+      throws IOException {
     // Given
+    registryFailure = failure;
     String a = TestBundles.write(directory, "a");
     String b = TestBundles.write(directory, "b");
     RolloutControl control =
@@ -111,7 +126,7 @@ class BundleControlReaderTest {
       return null;
     }
     if (registryFailures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-      throw RegistryException.refused("http://registry", RegistryError.STORE_FAILED, "down");
+      throw registryFailure;
     }
     return RolloutStateTest.control(new String(bytes, UTF_8));
   }
