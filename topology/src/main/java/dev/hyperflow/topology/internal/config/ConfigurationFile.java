@@ -24,7 +24,7 @@ public final class ConfigurationFile {
    * @throws ConfigException when the file cannot be read or a setting is wrong; names the file
    */
   public static ApplicationConfig read(Path file) {
-    Properties properties = new Properties();
+    Properties properties = new EachOnce();
     try (BufferedReader reader = Files.newBufferedReader(file)) {
       passMark(reader);
       properties.load(reader);
@@ -43,6 +43,21 @@ public final class ConfigurationFile {
       return ApplicationConfig.of(settings);
     } catch (ConfigException e) {
       throw new ConfigException(file + ": " + e.getMessage());
+    }
+  }
+
+  /** Of two values of a setting the last one would win, and nobody would know. */
+  private static final class EachOnce extends Properties {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public synchronized Object put(Object name, Object value) {
+      Object before = super.put(name, value);
+      if (before != null && !before.equals(value)) {
+        throw new IllegalArgumentException(
+            "expected the setting '%s' once, found it twice with different values".formatted(name));
+      }
+      return before;
     }
   }
 

@@ -65,6 +65,16 @@ class ConfigurationFileTest {
   }
 
   @Test
+  void shouldRefuseTwoValuesOfASettingWithoutShowingThem() throws IOException {
+    Files.writeString(file, REQUIRED + "http.port=8080\nhttp.port=8080\nhttp.port=9090\n");
+
+    assertThatThrownBy(() -> ConfigurationFile.read(file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("'http.port' once")
+        .hasMessageNotContaining("9090");
+  }
+
+  @Test
   void shouldNameFileAndSetting() throws IOException {
     Files.writeString(file, REQUIRED + "stream.threads=0\n");
 
