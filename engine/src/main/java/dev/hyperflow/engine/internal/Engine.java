@@ -113,8 +113,13 @@ public final class Engine {
    *     it brought about: new heads, withdrawn heads, tests of heads
    */
   public List<Output> process(List<Event> given) {
-    List<Event> events = given.stream().map(textCut::cut).toList();
-    List<Optional<Rejection>> refusals = events.stream().map(validator::check).toList();
+    List<Event> events = new ArrayList<>(given.size());
+    List<Optional<Rejection>> refusals = new ArrayList<>(given.size());
+    for (Event event : given) {
+      Event cut = textCut.cut(event);
+      events.add(cut);
+      refusals.add(validator.check(cut));
+    }
     Iterator<Encoded> encoded = encode(events, refusals).iterator();
     Turn turn = new Turn(events.size());
     for (int i = 0; i < events.size(); i++) {
@@ -131,6 +136,16 @@ public final class Engine {
     lanes.integrate(turn);
     sweep(events.size());
     return turn.outputs();
+  }
+
+  /**
+   * Whether an event takes the same work alone as in a list: a query with features whose head is
+   * there. Others gain from a list, as texts are encoded and heads are integrated together.
+   */
+  public boolean isReady(Event event) {
+    return event instanceof Event.Query query
+        && query.payload() instanceof Payload.Features
+        && queries.isReady(query.tenant());
   }
 
   private void sweep(int events) {
@@ -256,6 +271,9 @@ public final class Engine {
       }
     }
     lanes.shadow().ifPresent(shadow -> encodeFor(shadow, payloads, roles));
+    if (placesOf.size() == 1) {
+      return placesOf.keySet().iterator().next().encoder().encode(payloads, roles);
+    }
     List<Encoded> all = new ArrayList<>(Collections.nCopies(payloads.size(), null));
     placesOf.forEach(
         (lane, places) -> {

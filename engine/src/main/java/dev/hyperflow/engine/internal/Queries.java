@@ -59,6 +59,12 @@ final class Queries {
   /** The head that is to answer, and whether it is older than the support set, and why. */
   private record Chosen(HeadReference head, boolean current, boolean limited) {}
 
+  /** Whether the tenant's queries are answered by what is there: no head has to be integrated. */
+  boolean isReady(String tenant) {
+    return lanes.shadow().isEmpty()
+        && lanes.of(tenant).heads().current(tenant, memory.meta(tenant)).isPresent();
+  }
+
   /** Takes a query. */
   void ask(int index, Event.Query query, FeatureVector features, Turn turn) {
     String tenant = query.tenant();

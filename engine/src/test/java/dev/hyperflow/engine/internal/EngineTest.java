@@ -33,6 +33,34 @@ class EngineTest {
   }
 
   @Test
+  void shouldTakeAQueryAloneOnlyWhileTheHeadOfItsTenantIsThere() {
+    EngineFixture fixture = EngineFixture.create();
+    Event query = query("t", "q", 1, 0);
+    assertThat(fixture.engine.isReady(query)).isFalse();
+
+    fixture.process(RED_1, BLUE_1);
+    assertThat(fixture.engine.isReady(query)).isFalse();
+    fixture.process(query);
+    assertThat(fixture.engine.isReady(query)).isTrue();
+    assertThat(fixture.engine.isReady(query("other", "q", 1, 0))).isFalse();
+
+    fixture.process(RED_2);
+    assertThat(fixture.engine.isReady(query)).isFalse();
+  }
+
+  @Test
+  void shouldTakeNothingAloneThatGainsFromAList() {
+    EngineFixture fixture = EngineFixture.create();
+    fixture.process(RED_1, BLUE_1, query("t", "q", 1, 0));
+
+    assertThat(fixture.engine.isReady(new Event.Query("t", 0, "q2", new Payload.Text("a text"))))
+        .isFalse();
+    assertThat(fixture.engine.isReady(RED_2)).isFalse();
+    fixture.engine.shadow(EngineFixture.model("candidate"));
+    assertThat(fixture.engine.isReady(query("t", "q", 1, 0))).isFalse();
+  }
+
+  @Test
   void shouldSayColdStartWhileThereIsOneLabelOnly() {
     EngineFixture fixture = EngineFixture.create();
     fixture.process(RED_1);

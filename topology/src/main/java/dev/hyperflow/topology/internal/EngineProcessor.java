@@ -1,6 +1,7 @@
 package dev.hyperflow.topology.internal;
 
 import dev.hyperflow.engine.internal.Engine;
+import dev.hyperflow.engine.internal.EngineProgress;
 import dev.hyperflow.engine.internal.EngineSettings;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.Output;
@@ -56,6 +57,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   private WorkBudget budget;
   private WorkBudget.Pace backgroundPace;
   private Engine engine;
+  private EngineProgress noted;
   private String task;
   private Batcher batcher;
   private Cancellable ticks;
@@ -148,7 +150,7 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
             wiring.names(),
             new LateDecoder(task, wiring.inboxDecoder()),
             budget,
-            this::drain);
+            new Draining());
     keepTicking();
     if (wiring.rollout().changes()) {
       context.schedule(LOOK_AT_ROLLOUT, PunctuationType.WALL_CLOCK_TIME, now -> lookAtRollout());
@@ -163,7 +165,11 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
   }
 
   private void noteProgress() {
-    wiring.observer().progress(task, engine.progress());
+    EngineProgress now = engine.progress();
+    if (!now.equals(noted)) {
+      noted = now;
+      wiring.observer().progress(task, now);
+    }
   }
 
   private void lookAtRollout() {
@@ -177,19 +183,28 @@ final class EngineProcessor implements Processor<byte[], PendingEvent, byte[], O
     batcher.add(record);
   }
 
-  private void drain(Batch batch) {
-    long now = context.currentSystemTimeMs();
-    EngineObserver.BatchEnd end =
-        wiring
-            .observer()
-            .batch(task, batch.sources(), Math.max(0, now - batch.oldestMillis()), now);
-    try {
-      repairing(() -> process(batch));
-    } finally {
-      end.ended();
+  /** Has the engine process what was gathered. */
+  private final class Draining implements Batcher.Handler {
+    @Override
+    public void handle(Batch batch) {
+      long now = context.currentSystemTimeMs();
+      EngineObserver.BatchEnd end =
+          wiring
+              .observer()
+              .batch(task, batch.sources(), Math.max(0, now - batch.oldestMillis()), now);
+      try {
+        repairing(() -> process(batch));
+      } finally {
+        end.ended();
+      }
+      noteProgress();
+      keepTicking();
     }
-    noteProgress();
-    keepTicking();
+
+    @Override
+    public boolean isReady(Event event) {
+      return wiring.repair().get(context, wiring.names(), () -> engine.isReady(event));
+    }
   }
 
   private void repairing(Runnable work) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.events.DeadLetter;
+import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.topology.internal.BrokerFixture.Answered;
 import io.micrometer.core.instrument.DistributionSummary;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class BatchingOnABrokerTest {
         app("processing.guarantee", guarantee, "batch.durability", durability)) {
       app.start();
       app.teach();
-      app.ask(0, QUERIES);
+      app.askTexts(0, QUERIES);
 
       assertAnsweredOnceInOrder(app.awaitPredictions(QUERIES), QUERIES);
       DistributionSummary size = app.meters.get("hyperflow.batch.size").summary();
@@ -54,6 +55,27 @@ class BatchingOnABrokerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"inbox", "gate"})
+  void shouldAnswerFeaturesOnceInOrderWhetherOrNotTextsWaitBeforeThem(String durability)
+      throws Exception {
+    try (BrokerFixture app = app("batch.durability", durability)) {
+      CrashingSerde.Plan crashes = CrashingSerde.plan(app.topic("predictions"), 301, 777);
+      app.start();
+      app.teach();
+      for (int from = 0; from < QUERIES; from += 200) {
+        app.ask(from, from + 150);
+        app.askTexts(from + 150, from + 200);
+      }
+
+      assertAnsweredOnceInOrder(app.awaitPredictions(QUERIES), QUERIES);
+      assertThat(crashes.isDone()).isTrue();
+      DistributionSummary size = app.meters.get("hyperflow.batch.size").summary();
+      assertThat(size.count()).isGreaterThan(QUERIES / 4);
+      assertThat(size.max()).isGreaterThan(1);
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"inbox,classic", "gate,classic", "inbox,streams"})
   void shouldLoseAndDoubleNothingWhenThreadsCrash(String durability, String protocol)
       throws Exception {
@@ -62,7 +84,7 @@ class BatchingOnABrokerTest {
       CrashingSerde.Plan crashes = CrashingSerde.plan(app.topic("predictions"), 301, 777);
       app.start();
       app.teach();
-      app.ask(0, QUERIES);
+      app.askTexts(0, QUERIES);
 
       List<Answered> answers = app.awaitPredictions(QUERIES);
       app.stop();
@@ -79,11 +101,11 @@ class BatchingOnABrokerTest {
     try (BrokerFixture app = app("batch.durability", durability)) {
       app.start();
       app.teach();
-      app.ask(0, QUERIES);
+      app.askTexts(0, QUERIES);
       app.awaitPredictions(QUERIES / 10);
       app.stop();
       int answered = app.predictions().size();
-      app.ask(QUERIES, 2 * QUERIES);
+      app.askTexts(QUERIES, 2 * QUERIES);
       app.start();
 
       assertThat(answered).isLessThanOrEqualTo(QUERIES);
@@ -99,7 +121,7 @@ class BatchingOnABrokerTest {
       app.start();
       app.teach();
       app.awaitCommitted("support");
-      app.ask(0, 40);
+      app.askTexts(0, 40);
       app.awaitCommitted("queries");
       app.stop();
       assertThat(app.predictions()).isEmpty();
@@ -109,7 +131,7 @@ class BatchingOnABrokerTest {
       app.set("batch.durability", durabilityAfterwards);
       app.start();
       app.awaitPredictions(40);
-      app.ask(40, 60);
+      app.askTexts(40, 60);
 
       // Then
       List<Answered> answers = app.awaitPredictions(60);
@@ -179,7 +201,7 @@ class BatchingOnABrokerTest {
       KafkaStreams second = app.start();
       BrokerFixture.await(() -> standbys(first) + standbys(second) == BrokerFixture.PARTITIONS);
       app.teach();
-      app.ask(0, 200);
+      app.askTexts(0, 200);
 
       assertAnsweredOnceInOrder(app.awaitPredictions(200), 200);
     }
@@ -211,6 +233,29 @@ class BatchingOnABrokerTest {
     for (int i = 0; i < settings.length; i += 2) {
       all.put(settings[i], settings[i + 1]);
     }
-    return new BrokerFixture(directory, all);
+    return new BrokerFixture(directory, all, TopologyFixture.encoding(new SameFeatures()));
+  }
+
+  /** Makes the same features of every text. */
+  private record SameFeatures() implements Encoder {
+    @Override
+    public String id() {
+      return "same";
+    }
+
+    @Override
+    public int dimension() {
+      return TopologyFixture.DIMENSION;
+    }
+
+    @Override
+    public float[][] encode(List<String> texts) {
+      return texts.stream().map(text -> new float[] {1f, 0.1f, 0f, 0f}).toArray(float[][]::new);
+    }
+
+    @Override
+    public void close() {
+      // Holds nothing.
+    }
   }
 }

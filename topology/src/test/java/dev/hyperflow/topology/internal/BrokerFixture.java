@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.hyperflow.engine.internal.AdaptationModel;
 import dev.hyperflow.events.DeadLetter;
 import dev.hyperflow.events.Prediction;
+import dev.hyperflow.events.QueryEvent;
+import dev.hyperflow.events.TextPayload;
 import dev.hyperflow.schemas.serde.SpecificAvroSerde;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.metrics.ApplicationMeters;
@@ -144,7 +146,14 @@ final class BrokerFixture implements AutoCloseable {
     }
   }
 
-  /** The same, with a header of these bytes. */
+  /** The same with texts, which wait for each other; the model has an encoder. */
+  void askTexts(int from, int to) {
+    for (int i = from; i < to; i++) {
+      send("queries", i % PARTITIONS, new QueryEvent("q" + i, new TextPayload("text " + i)));
+    }
+  }
+
+  /** The same as {@link #ask(int, int)}, with a header of these bytes. */
   void ask(int from, int to, byte[] header) {
     for (int i = from; i < to; i++) {
       send(

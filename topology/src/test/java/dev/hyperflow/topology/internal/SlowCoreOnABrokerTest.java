@@ -2,9 +2,6 @@ package dev.hyperflow.topology.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hyperflow.engine.internal.AdaptationModel;
-import dev.hyperflow.events.QueryEvent;
-import dev.hyperflow.events.TextPayload;
 import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.topology.internal.BrokerFixture.Answered;
 import java.nio.file.Path;
@@ -13,8 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -47,16 +42,12 @@ class SlowCoreOnABrokerTest {
             "100",
             "kafka.producer.transaction.timeout.ms",
             TRANSACTION_MILLIS);
-    try (BrokerFixture app = new BrokerFixture(directory, settings, model())) {
+    try (BrokerFixture app =
+        new BrokerFixture(directory, settings, TopologyFixture.encoding(encoder))) {
       // Given texts that came while the application was away
       app.start();
       app.stop();
-      for (int i = 0; i < QUERIES; i++) {
-        app.send(
-            "queries",
-            i % BrokerFixture.PARTITIONS,
-            new QueryEvent("q" + i, new TextPayload("text " + i)));
-      }
+      app.askTexts(0, QUERIES);
 
       // When
       app.start();
@@ -69,16 +60,6 @@ class SlowCoreOnABrokerTest {
               IntStream.range(0, QUERIES).mapToObj(i -> "q" + i).toList());
       assertThat(encoder.texts).hasSize(QUERIES).doesNotHaveDuplicates();
     }
-  }
-
-  private AdaptationModel model() {
-    AdaptationModel real = TopologyFixture.MODEL;
-    return new AdaptationModel(
-        real.bundleId(),
-        Optional.of(encoder),
-        OptionalInt.of(TopologyFixture.DIMENSION),
-        real.integrator(),
-        real.calibration());
   }
 
   /** Takes its time over every text, and remembers it. */

@@ -10,6 +10,7 @@ import dev.hyperflow.events.QueryEvent;
 import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
 import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.schemas.serde.SpecificAvroSerde;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
@@ -69,6 +70,16 @@ final class TopologyFixture implements AutoCloseable {
     serde.configure(config.serdeSettings(), false);
     support = input("support");
     queries = input("queries");
+  }
+
+  /** The same model with an encoder of texts. */
+  static AdaptationModel encoding(Encoder encoder) {
+    return new AdaptationModel(
+        MODEL.bundleId(),
+        Optional.of(encoder),
+        MODEL.dimension(),
+        MODEL.integrator(),
+        MODEL.calibration());
   }
 
   static ApplicationConfig config(Path stateDirectory, Map<String, String> more) {

@@ -1,5 +1,6 @@
 package dev.hyperflow.engine.internal.event;
 
+import dev.hyperflow.models.Head;
 import java.util.Arrays;
 
 /**
@@ -20,10 +21,20 @@ public final class FeatureVector {
    * @throws IllegalArgumentException when empty
    */
   public static FeatureVector of(float[] values) {
+    return ofOwned(values.clone());
+  }
+
+  /**
+   * A vector that takes an array over, without a copy.
+   *
+   * @param values at least one value; the caller never touches them again
+   * @throws IllegalArgumentException when empty
+   */
+  public static FeatureVector ofOwned(float[] values) {
     if (values.length == 0) {
       throw new IllegalArgumentException("features: expected at least one value, found none");
     }
-    return new FeatureVector(values.clone());
+    return new FeatureVector(values);
   }
 
   /** The number of values, D. */
@@ -34,6 +45,11 @@ public final class FeatureVector {
   /** The value at {@code index}, 0 ≤ index &lt; dimension. */
   public float get(int index) {
     return values[index];
+  }
+
+  /** Scores the vector against every label of a head, as {@link Head#logits} does. */
+  public void logits(Head head, float[] into) {
+    head.logits(values, into);
   }
 
   /** The values, in an array of the caller's own. */

@@ -116,6 +116,9 @@ public final class BundleHeads {
 
   /** Integrates what is planned, in the order of planning; the plans are resolved then. */
   public List<PlannedHead> integrate() {
+    if (planned.isEmpty()) {
+      return List.of();
+    }
     List<PlannedHead> done = List.copyOf(planned);
     integrate(done.stream().filter(plan -> !plan.isDone()).toList());
     done.stream().filter(PlannedHead::isKept).forEach(plan -> known.add(plan.tenant()));

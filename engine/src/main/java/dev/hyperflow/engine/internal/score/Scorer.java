@@ -27,11 +27,10 @@ public final class Scorer {
    */
   public Optional<Score> score(
       AdaptedHead head, FeatureVector features, Optional<Float> abstainBelow) {
-    float[] values = features.toArray();
     float[] logits = new float[head.labels().size()];
-    head.adapted().logits(values, logits);
+    features.logits(head.adapted(), logits);
     float[] initial = new float[logits.length];
-    head.initial().logits(values, initial);
+    features.logits(head.initial(), initial);
     if (!Check.finite(logits) || (calibration.scope().isPresent() && !Check.finite(initial))) {
       return Optional.empty();
     }

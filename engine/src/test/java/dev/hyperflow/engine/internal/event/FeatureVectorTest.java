@@ -3,6 +3,7 @@ package dev.hyperflow.engine.internal.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hyperflow.models.Head;
 import org.junit.jupiter.api.Test;
 
 class FeatureVectorTest {
@@ -17,6 +18,16 @@ class FeatureVectorTest {
     assertThat(vector.toArray()).containsExactly(1, 2);
     assertThat(vector.dimension()).isEqualTo(2);
     assertThat(vector.get(1)).isEqualTo(2);
+  }
+
+  @Test
+  void shouldScoreAsTheHeadDoes() {
+    Head head = Head.of(2, 2, new float[] {1, 2, 3, 4, 5, 6});
+    float[] logits = new float[2];
+
+    FeatureVector.ofOwned(new float[] {7, 8}).logits(head, logits);
+
+    assertThat(logits).containsExactly(26, 74);
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.apache.kafka.streams.processor.api.Record;
 public final class Batch {
   private final List<Record<byte[], PendingEvent>> records = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
+  private final List<SourceRecord> sources = new ArrayList<>();
   private final List<Refused> refused = new ArrayList<>();
   private final long oldestMillis;
 
@@ -31,6 +32,7 @@ public final class Batch {
   void add(Record<byte[], PendingEvent> record) {
     records.add(record);
     events.add(record.value().event());
+    sources.add(record.value().source());
   }
 
   void add(Refused record) {
@@ -54,7 +56,7 @@ public final class Batch {
 
   /** The raw records of the events. */
   public List<SourceRecord> sources() {
-    return records.stream().map(record -> record.value().source()).toList();
+    return sources;
   }
 
   /** The record of an event. */

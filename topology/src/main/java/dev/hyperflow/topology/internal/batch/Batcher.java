@@ -1,5 +1,6 @@
 package dev.hyperflow.topology.internal.batch;
 
+import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.topology.internal.batch.BatchSettings.Durability;
 import dev.hyperflow.topology.internal.decode.LateDecoder;
 import dev.hyperflow.topology.internal.decode.RegistryOutageException;
@@ -21,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -53,6 +53,10 @@ public final class Batcher implements AutoCloseable {
   // A slow machine must not outlast the transaction: the tasks of a thread are worked on one after
   // the other before the thread can commit. So the budget says how many events may still be worked
   // off. The others stay in the inbox, also behind a gate, and a commit is asked for.
+  //
+  // An event that gains nothing from others goes on alone while nothing waits before it: the inbox
+  // would only cost time. Such events have a pace of their own, which says nothing of what others
+  // cost.
 
   private static final long MAX_BYTES = 8L << 20;
 
@@ -72,7 +76,8 @@ public final class Batcher implements AutoCloseable {
   private final LateDecoder decoder;
   private final WorkBudget budget;
   private final WorkBudget.Pace pace;
-  private final Consumer<Batch> handler;
+  private final WorkBudget.Pace paceOfReady;
+  private final Handler handler;
   private final boolean isTransactional;
   private final Deque<WaitingRecord> waiting = new ArrayDeque<>();
   private List<Integer> released = new ArrayList<>();
@@ -87,17 +92,30 @@ public final class Batcher implements AutoCloseable {
       Inbox inbox,
       LateDecoder decoder,
       WorkBudget budget,
-      Consumer<Batch> handler) {
+      Handler handler) {
     this.settings = settings;
     this.context = context;
     this.inbox = inbox;
     this.decoder = decoder;
     this.budget = budget;
     this.pace = budget.pace();
+    this.paceOfReady = budget.pace();
     this.handler = handler;
     this.isTransactional =
         StreamsConfig.EXACTLY_ONCE_V2.equals(
             context.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
+  }
+
+  /** What takes batches. */
+  public interface Handler {
+
+    /** Takes a batch; may forward. */
+    void handle(Batch batch);
+
+    /** Whether an event costs as little alone as among others, so that it need not wait. */
+    default boolean isReady(Event event) {
+      return false;
+    }
   }
 
   /**
@@ -117,7 +135,7 @@ public final class Batcher implements AutoCloseable {
    * @param prefix the one that the stores were built with
    * @param decoder decodes them again, and what could not be decoded yet; closed with the batcher
    * @param budget how long the task may work before a commit
-   * @param handler takes batches; may forward
+   * @param handler takes the batches
    */
   public static Batcher open(
       BatchSettings settings,
@@ -125,7 +143,7 @@ public final class Batcher implements AutoCloseable {
       NamePrefix prefix,
       LateDecoder decoder,
       WorkBudget budget,
-      Consumer<Batch> handler) {
+      Handler handler) {
     Batcher batcher =
         new Batcher(settings, context, Inbox.open(context, prefix), decoder, budget, handler);
     batcher.restore();
@@ -175,6 +193,10 @@ public final class Batcher implements AutoCloseable {
   public void add(Record<byte[], PendingEvent> record) {
     requireNoFailure();
     enqueue(arrived(record));
+    if (isAloneAndReady(record.value()) && paceOfReady.next(1) > 0) {
+      handOn(1, paceOfReady);
+      return;
+    }
     boolean wasFull = isFull();
     if (wasFull) {
       workOff();
@@ -185,6 +207,10 @@ public final class Batcher implements AutoCloseable {
     if (!waiting.isEmpty() && timer == null) {
       startTimer(wasFull ? soonMillis() : settings.lingerMillis());
     }
+  }
+
+  private boolean isAloneAndReady(PendingEvent event) {
+    return waiting.size() == 1 && event.isDecoded() && handler.isReady(event.event());
   }
 
   private WaitingRecord arrived(Record<byte[], PendingEvent> record) {
@@ -220,7 +246,7 @@ public final class Batcher implements AutoCloseable {
         context.commit();
         return;
       }
-      handOn(Math.max(1, units));
+      handOn(Math.max(1, units), pace);
     }
   }
 
@@ -236,7 +262,7 @@ public final class Batcher implements AutoCloseable {
     return ready;
   }
 
-  private void handOn(int count) {
+  private void handOn(int count, WorkBudget.Pace paceOfThem) {
     List<WaitingRecord> records = new ArrayList<>(count);
     Batch batch = new Batch(waiting.getFirst().arrivedMillis());
     Iterator<WaitingRecord> next = waiting.iterator();
@@ -250,7 +276,7 @@ public final class Batcher implements AutoCloseable {
       records.add(record);
     }
     try {
-      pace.run(count, () -> handler.accept(batch));
+      paceOfThem.run(count, () -> handler.handle(batch));
       for (WaitingRecord record : records) {
         waiting.removeFirst();
         bytes -= record.bytes();
@@ -288,7 +314,7 @@ public final class Batcher implements AutoCloseable {
     }
     while (large > 0) {
       int count = Math.min(large, settings.size());
-      handOn(count);
+      handOn(count, pace);
       large -= count;
     }
   }

@@ -12,6 +12,8 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /** A record that waits for its batch. Not thread-safe. */
 final class WaitingRecord {
+  private static final Future<?> DECODED = CompletableFuture.completedFuture(null);
+
   private final SourceRecord source;
   private final Headers headers;
   private final long arrivedMillis;
@@ -41,7 +43,7 @@ final class WaitingRecord {
         record.headers(),
         nowMillis,
         OptionalInt.empty(),
-        CompletableFuture.completedFuture(null),
+        DECODED,
         batch -> batch.add(record));
   }
 

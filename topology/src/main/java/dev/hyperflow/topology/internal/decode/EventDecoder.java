@@ -53,7 +53,7 @@ abstract class EventDecoder<R extends SpecificRecord> implements RecordDecoder {
 
   /** A tenant of an earlier version may have any name, and can be forgotten under it. */
   private static Optional<Rejection> keyFlaw(String tenant, byte[] key) {
-    return tenant.chars().anyMatch(Character::isISOControl)
+    return hasControls(tenant)
         ? Optional.of(
             new Rejection(
                 Stage.DECODE,
@@ -63,6 +63,15 @@ abstract class EventDecoder<R extends SpecificRecord> implements RecordDecoder {
                     + " look like "
                     + NameRule.guess(key)))
         : NameRule.keyFlaw(Stage.DECODE, "key", tenant);
+  }
+
+  private static boolean hasControls(String tenant) {
+    for (int i = 0; i < tenant.length(); i++) {
+      if (Character.isISOControl(tenant.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Decoded value(String tenant, SourceRecord source, Headers headers) {

@@ -61,6 +61,6 @@ final class Fields {
       float[] values, Optional<String> source, Function<Payload, Decoded> then) {
     return values.length == 0
         ? refuse(Reason.MALFORMED_FEATURES, "payload.values: expected features, found none")
-        : then.apply(new Payload.Features(FeatureVector.of(values), source));
+        : then.apply(new Payload.Features(FeatureVector.ofOwned(values), source));
   }
 }

@@ -65,21 +65,20 @@ public final class Predictions {
     Output.Verdict verdict = answer.verdict();
     List<dev.hyperflow.events.LabelProbability> top =
         verdict.topLabels().stream().map(Predictions::toAvro).toList();
-    Prediction prediction =
-        Prediction.newBuilder()
-            .setQueryId(answer.queryId())
-            .setStatus(PredictionStatus.valueOf(verdict.status().name()))
-            .setLabel(verdict.label().orElse(null))
-            .setTopLabels(top)
-            .setConfidence(top.isEmpty() ? 0 : top.get(0).getProbability())
-            .setAbstained(verdict.abstained())
-            .setScope(verdict.scope().orElse(null))
-            .setInitialLabel(verdict.initialLabel().orElse(null))
-            .setBundleId(answer.bundleId())
-            .setSupportFingerprint(answer.support().fingerprint().toHex())
-            .setSupportCount(answer.support().examples())
-            .setLabelCount(answer.support().labels())
-            .build();
+    // Setters: the builder checks every field, and the serializer does it again.
+    Prediction prediction = new Prediction();
+    prediction.setQueryId(answer.queryId());
+    prediction.setStatus(PredictionStatus.valueOf(verdict.status().name()));
+    prediction.setLabel(verdict.label().orElse(null));
+    prediction.setTopLabels(top);
+    prediction.setConfidence(top.isEmpty() ? 0 : top.get(0).getProbability());
+    prediction.setAbstained(verdict.abstained());
+    prediction.setScope(verdict.scope().orElse(null));
+    prediction.setInitialLabel(verdict.initialLabel().orElse(null));
+    prediction.setBundleId(answer.bundleId());
+    prediction.setSupportFingerprint(answer.support().fingerprint().toHex());
+    prediction.setSupportCount(answer.support().examples());
+    prediction.setLabelCount(answer.support().labels());
     Headers headers =
         RecordHeadersCopy.of(record.headers(), roomForHeaders)
             .remove(SUPPORT_EVENTS_HEADER)

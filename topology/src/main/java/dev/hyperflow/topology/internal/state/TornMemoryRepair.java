@@ -4,6 +4,7 @@ import dev.hyperflow.engine.internal.remember.TornMemoryException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +29,19 @@ public final class TornMemoryRepair {
    * @throws TornMemoryException when nothing may be deleted, or the task was restored before
    */
   public void run(ProcessorContext<?, ?> context, NamePrefix prefix, Runnable work) {
+    get(
+        context,
+        prefix,
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  /** As {@link #run}, for work that gives a value. */
+  public <T> T get(ProcessorContext<?, ?> context, NamePrefix prefix, Supplier<T> work) {
     try {
-      work.run();
+      return work.get();
     } catch (TornMemoryException e) {
       String task = context.taskId().toString();
       if (!StateRepair.isAllowed(context.appConfigs()) || !tried.add(task)) {

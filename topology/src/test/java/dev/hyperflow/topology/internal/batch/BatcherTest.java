@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -146,6 +145,44 @@ class BatcherTest {
 
     assertThat(batches).containsExactly(List.of("a"), List.of("b"));
     assertThat(timers()).isZero();
+  }
+
+  @Test
+  void shouldHandOnAtOnceWhatNeedNotWait() {
+    Batcher batcher = openReady();
+
+    add(batcher, "ready-1", "ready-2");
+
+    assertThat(batches).containsExactly(List.of("ready-1"), List.of("ready-2"));
+    assertThat(timers()).isZero();
+  }
+
+  @Test
+  void shouldNotLetWhatNeedNotWaitOvertakeWhatWaits() {
+    Batcher batcher = openReady();
+
+    add(batcher, "a", "ready-1");
+    assertThat(batches).isEmpty();
+    passTime(LINGER);
+
+    assertThat(batches).containsExactly(List.of("a", "ready-1"));
+  }
+
+  @Test
+  void shouldLeaveWhatNeedNotWaitForAfterTheNextCommitWhenTimeRunsOut() {
+    // Given events that take a second each, and four seconds until a commit
+    Batcher batcher = openReady();
+
+    // When
+    add(batcher, "ready-1", "ready-2", "ready-3", "ready-4", "ready-5");
+    batcher.close();
+
+    // Then the last one is in the inbox
+    assertThat(batches).hasSize(4);
+    commits.incrementAndGet();
+    open(THREE);
+    passTime(LINGER);
+    assertThat(batches).hasSize(5).endsWith(List.of("ready-5"));
   }
 
   @Test
@@ -358,7 +395,25 @@ class BatcherTest {
         });
   }
 
-  private Batcher open(BatchSettings settings, Consumer<Batch> handler) {
+  /** One to which some events are ready, and a second goes by with every event. */
+  private Batcher openReady() {
+    return open(
+        THREE,
+        new Batcher.Handler() {
+          @Override
+          public void handle(Batch batch) {
+            batches.add(batch.events().stream().map(BatcherTest::id).toList());
+            nanos.addAndGet(Duration.ofSeconds(batch.size()).toNanos());
+          }
+
+          @Override
+          public boolean isReady(Event event) {
+            return id(event).startsWith("ready");
+          }
+        });
+  }
+
+  private Batcher open(BatchSettings settings, Batcher.Handler handler) {
     LateDecoder decoder =
         new LateDecoder(
             "0_0",
