@@ -3,6 +3,7 @@ package dev.hyperflow.topology.internal.batch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.Reason;
@@ -229,7 +230,12 @@ class BatcherTest {
 
     // When
     Batcher batcher = open(THREE);
-    passTime(LINGER);
+    await("what waited is decoded again")
+        .untilAsserted(
+            () -> {
+              passTime(LINGER);
+              assertThat(batches).isNotEmpty();
+            });
 
     // Then
     assertThat(batches).containsExactly(List.of("a", "b"));
