@@ -36,6 +36,7 @@ class BenchCommandTest {
             "--labels=6",
             "--tenants=8",
             "--repetitions=1",
+            "--warmups=1",
             "--markdown=" + markdown);
 
     assertThat(code).as(err.toString()).isZero();
@@ -100,6 +101,7 @@ class BenchCommandTest {
             "--dimension=8",
             "--records=200",
             "--repetitions=1",
+            "--warmups=1",
             "--guarantee=at_least_once",
             "--setting=kafka.commit.interval.ms=50");
 
