@@ -40,6 +40,7 @@ class BenchCommandTest {
             "--labels=6",
             "--tenants=8",
             "--repetitions=1",
+            "--warmups=1",
             "--markdown=" + markdown);
 
     assertThat(code).as(err.toString()).isZero();
@@ -114,6 +115,7 @@ class BenchCommandTest {
             "--dimension=8",
             "--records=200",
             "--repetitions=1",
+            "--warmups=1",
             "--guarantee=at_least_once",
             "--setting=kafka.commit.interval.ms=50");
 

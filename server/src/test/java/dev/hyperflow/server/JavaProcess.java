@@ -14,6 +14,10 @@ public final class JavaProcess implements AutoCloseable {
 
   private static final long SECONDS_TO_DIE = 30;
 
+  /** It ends before well compiled code pays for itself. */
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private final Process process;
   private final Path output;
 
@@ -51,6 +55,7 @@ public final class JavaProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(within);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Dfile.encoding=UTF-8", "-Dsun.stdout.encoding=UTF-8"));
+    command.addAll(SHORT_LIVED);
     command.addAll(options);
     command.add(main.getName());
     command.addAll(args);

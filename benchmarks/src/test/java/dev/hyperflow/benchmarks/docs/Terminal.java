@@ -121,7 +121,8 @@ final class Terminal implements AutoCloseable {
     String home = root.resolve("home").toString();
     builder.environment().put("HOME", home);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("HYPERFLOW_JAVA_OPTS", "-Duser.home=" + home);
+    // Programs end before well compiled code pays for itself.
+    builder.environment().put("HYPERFLOW_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Duser.home=" + home);
     // Features are kept in the temporary home; the native libraries that DJL unpacks need not be.
     builder
         .environment()

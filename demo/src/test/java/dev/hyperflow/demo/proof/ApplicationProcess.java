@@ -75,12 +75,7 @@ final class ApplicationProcess implements AutoCloseable {
             launch.environment,
             directory.resolve("run-" + starts + ".out"),
             dev.hyperflow.app.Main.class,
-            List.of(
-                "-Xmx" + launch.heap,
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto"),
+            List.of("-Xmx" + launch.heap, "-XX:+ExitOnOutOfMemoryError"),
             List.of("run", "--config", config(changes).toString()));
   }
 

@@ -69,7 +69,7 @@ final class BrokerProcess implements AutoCloseable {
         JavaProcess.start(
             directory.resolve("broker-" + name.replace(':', '-') + "-" + starts + ".out"),
             main,
-            List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+            List.of("-Xmx384m"),
             args);
     Awaitility.await("broker " + name)
         .atMost(PATIENCE)

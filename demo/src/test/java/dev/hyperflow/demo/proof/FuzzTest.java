@@ -202,6 +202,7 @@ class FuzzTest {
     settings.put("application.id", ID);
     settings.put("bootstrap.servers", platform.bootstrapServers());
     settings.put("schema.registry.url", platform.registryUrl());
+    settings.put("serde.retries.wait.ms", "10"); // before each unknown id is asked for again
     settings.put(
         "bundle", ProofBundle.write(directory.resolve("any"), FeatureDimension.any()).toString());
     settings.put("topics.partitions", Integer.toString(Platform.PARTITIONS));

@@ -116,7 +116,7 @@ class RunCommandTest {
     return JavaProcess.start(
         directory.resolve(output),
         Main.class,
-        List.of("-Xmx300m", "-XX:TieredStopAtLevel=1"),
+        List.of("-Xmx300m"),
         List.of("run", "--config", config.toString()));
   }
 

@@ -145,7 +145,8 @@ class RegistryOutageOnABrokerTest {
     settings.put("processing.guarantee", guarantee);
     settings.put("batch.durability", durability);
     settings.put("health.stalled.ms", "1000");
-    settings.put("serde.http.read.timeout.ms", "3000");
+    settings.put("serde.http.read.timeout.ms", "1000");
+    settings.put("serde.retries.wait.ms", "50");
     settings.put("batch.linger.ms", "5");
     return new BrokerFixture(directory, settings);
   }

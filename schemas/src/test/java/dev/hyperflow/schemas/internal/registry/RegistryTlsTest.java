@@ -1,11 +1,10 @@
 package dev.hyperflow.schemas.internal.registry;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.hyperflow.models.Identity;
 import dev.hyperflow.schemas.internal.tls.Tls;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,37 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RegistryTlsTest {
-  private static final String PASSWORD = "changeit";
-
   @TempDir static Path directory;
-  private static Path store;
+  private static Identity identity;
 
   @BeforeAll
-  static void makeCertificate() throws IOException, InterruptedException {
-    store = directory.resolve("server.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=ip:127.0.0.1",
-                "-validity",
-                "3650",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD)
-            .inheritIO()
-            .start();
-    assertThat(keytool.waitFor()).isZero();
+  static void makeCertificate() throws Exception {
+    identity = Identity.make(directory, "localhost", "EC");
   }
 
   @Test
@@ -63,8 +37,8 @@ class RegistryTlsTest {
           .withMessageContaining("SSLHandshakeException");
 
       // With it the server is trusted
-      configs.put("schema.registry.ssl.truststore.location", store.toString());
-      configs.put("schema.registry.ssl.truststore.password", PASSWORD);
+      configs.put("schema.registry.ssl.truststore.location", identity.store().toString());
+      configs.put("schema.registry.ssl.truststore.password", Identity.PASSWORD);
       configs.put("schema.registry.ssl.truststore.type", "PKCS12");
       assertThatCode(() -> RegistryAdmin.create(configs).ping()).doesNotThrowAnyException();
     }
@@ -87,11 +61,11 @@ class RegistryTlsTest {
     return new TreeMap<>(
         Map.of(
             "ssl.keystore.location",
-            store.toString(),
+            identity.store().toString(),
             "ssl.keystore.password",
-            new Password(PASSWORD),
+            new Password(Identity.PASSWORD),
             "ssl.key.password",
-            new Password(PASSWORD),
+            new Password(Identity.PASSWORD),
             "ssl.keystore.type",
             "PKCS12"));
   }

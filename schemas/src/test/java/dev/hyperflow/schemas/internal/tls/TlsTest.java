@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hyperflow.models.Identity;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.Key;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,8 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class TlsTest {
-  private static final String PASSWORD = "changeit";
-
   @TempDir Path directory;
 
   @ParameterizedTest
@@ -45,7 +40,7 @@ class TlsTest {
   void shouldShowTheCertificateOfAKeyStore() throws Exception {
     Identity identity = identity("one", "EC");
 
-    SSLContext server = Tls.showing(identity.store(), PASSWORD);
+    SSLContext server = Tls.showing(identity.store(), Identity.PASSWORD);
 
     assertThat(shown(server, Tls.trusting(identity.certificate()))).isEqualTo("CN=one");
   }
@@ -77,42 +72,8 @@ class TlsTest {
         .isInstanceOf(IOException.class);
   }
 
-  private record Identity(Path store, Path certificate, Path key) {}
-
   private Identity identity(String name, String kind) throws Exception {
-    Path store = directory.resolve(name + ".p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                name,
-                "-keyalg",
-                kind,
-                "-dname",
-                "CN=" + name,
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD)
-            .inheritIO()
-            .start();
-    assertThat(keytool.waitFor()).isZero();
-    KeyStore loaded = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-    Key key = loaded.getKey(name, PASSWORD.toCharArray());
-    return new Identity(
-        store,
-        pem(name + ".crt", "CERTIFICATE", loaded.getCertificate(name).getEncoded()),
-        pem(name + ".key", "PRIVATE KEY", key.getEncoded()));
-  }
-
-  private Path pem(String file, String kind, byte[] bytes) throws IOException {
-    return Files.writeString(
-        directory.resolve(file),
-        "-----BEGIN %1$s-----%n%2$s%n-----END %1$s-----%n"
-            .formatted(kind, Base64.getMimeEncoder().encodeToString(bytes)));
+    return Identity.make(directory, name, kind);
   }
 
   /** The name on the certificate that a client with {@code trust} accepts. */
