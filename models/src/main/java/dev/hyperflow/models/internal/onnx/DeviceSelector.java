@@ -65,7 +65,7 @@ final class DeviceSelector {
               + " (build with the Maven profile cuda)");
     }
     try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
-      SessionFactory.addCuda(settings, options);
+      SessionFactory.addCuda(settings, options.cuda());
       return Optional.empty();
     } catch (OrtException | LinkageError e) {
       return Optional.of(Messages.oneLine(e));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import ai.onnxruntime.OrtException;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.CudaOptions;
 import dev.hyperflow.models.internal.Device;
 import dev.hyperflow.models.internal.TinyGraphs;
 import java.nio.ByteBuffer;
@@ -39,6 +40,19 @@ class SessionFactoryTest {
         .isThrownBy(() -> sessions.open("drift.onnx", bytes))
         .withMessageMatching(
             "drift\\.onnx: expected an ONNX model that ONNX Runtime [0-9.]+ can load, found: .+");
+  }
+
+  @Test
+  void shouldBoundCudaMemoryAndRoundNothingUnlessAsked() {
+    CudaOptions options = CudaOptions.defaults().withMemoryLimitBytes(512L << 20);
+    assertThat(SessionFactory.cudaOptions(options))
+        .containsEntry("gpu_mem_limit", "536870912")
+        .containsEntry("arena_extend_strategy", "kSameAsRequested")
+        .containsEntry("use_tf32", "0")
+        .hasSize(3);
+    assertThat(SessionFactory.cudaOptions(options.withTf32(true)))
+        .containsEntry("use_tf32", "1")
+        .hasSize(3);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.hyperflow.topology.internal.config;
 
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import dev.hyperflow.models.internal.CudaOptions;
 import dev.hyperflow.models.internal.DevicePolicy;
 import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
@@ -11,6 +12,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 
 /** The settings that say how requests share a device, and when a model leaves a failing one. */
 final class DeviceDefinition {
+  private static final String TF32 = "device.tf32";
   private static final String MERGE = "device.merge";
   private static final String BATCH_SIZE = "device.batch-size";
   private static final String BATCH_WAIT_US = "device.batch-wait-us";
@@ -22,6 +24,13 @@ final class DeviceDefinition {
   static void define(ConfigDef definition) {
     DevicePolicy defaults = DevicePolicy.defaults();
     definition
+        .define(
+            TF32,
+            Type.BOOLEAN,
+            CudaOptions.defaults().tf32(),
+            Importance.LOW,
+            "Whether cuda may round what it multiplies to 11 bits, which some cards do faster."
+                + " Vectors and heads then differ from the processor's. Applies on cuda only.")
         .define(
             MERGE,
             Type.STRING,
@@ -63,6 +72,10 @@ final class DeviceDefinition {
             Importance.LOW,
             "Number of runs on the processor before the model tries cuda again. 0: not before a"
                 + " restart.");
+  }
+
+  static CudaOptions cuda(ParsedSettings parsed) {
+    return CudaOptions.defaults().withTf32(parsed.getBoolean(TF32));
   }
 
   static DevicePolicy read(ParsedSettings parsed) {
