@@ -134,8 +134,8 @@ public final class CardCheck {
 
   private void requireInUse(String name, DeviceState state) {
     if (state.device().kind() == Device.Kind.CUDA) {
-      requireInUse(name + ", integrator", state.integrator());
-      state.encoder().ifPresent(encoder -> requireInUse(name + ", encoder", encoder));
+      state.integrator().forEach(model -> requireInUse(name + ", integrator", model));
+      state.encoder().forEach(model -> requireInUse(name + ", encoder", model));
     }
   }
 

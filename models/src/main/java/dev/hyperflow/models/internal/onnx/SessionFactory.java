@@ -75,8 +75,12 @@ final class SessionFactory {
       return new ModelSession(name, environment, session);
     } catch (OrtException e) {
       throw new BundleException(
-          "%s: expected an ONNX model that ONNX Runtime %s can load, found: %s"
-              .formatted(name, environment.getVersion(), Messages.oneLine(e)),
+          "%s: expected an ONNX model that ONNX Runtime %s can load on %s, found: %s"
+              .formatted(
+                  name,
+                  environment.getVersion(),
+                  OnnxRuntime.lane(device, options),
+                  Messages.oneLine(e)),
           e);
     }
   }
@@ -84,11 +88,12 @@ final class SessionFactory {
   /**
    * Adds CUDA to session settings.
    *
+   * @param options of which the first card counts
    * @throws OrtException if it cannot be used; the message names the missing library
    */
   static void addCuda(OrtSession.SessionOptions settings, CudaOptions options) throws OrtException {
     // The variant without provider options fails with a message that names no library.
-    try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(options.deviceId())) {
+    try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(options.deviceIds().get(0))) {
       for (Map.Entry<String, String> entry : cudaOptions(options).entrySet()) {
         cuda.add(entry.getKey(), entry.getValue());
       }

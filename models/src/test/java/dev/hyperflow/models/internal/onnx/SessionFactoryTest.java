@@ -11,6 +11,7 @@ import dev.hyperflow.models.internal.CudaOptions;
 import dev.hyperflow.models.internal.Device;
 import dev.hyperflow.models.internal.TinyGraphs;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class SessionFactoryTest {
     assertThatExceptionOfType(BundleException.class)
         .isThrownBy(() -> sessions.open("drift.onnx", bytes))
         .withMessageMatching(
-            "drift\\.onnx: expected an ONNX model that ONNX Runtime [0-9.]+ can load, found: .+");
+            "drift\\.onnx: expected an ONNX model that ONNX Runtime [0-9.]+ can load on cpu, found: .+");
   }
 
   @Test
@@ -53,6 +54,21 @@ class SessionFactoryTest {
     assertThat(SessionFactory.cudaOptions(options.withTf32(true)))
         .containsEntry("use_tf32", "1")
         .hasSize(3);
+  }
+
+  @Test
+  void shouldSayOnWhichCardAModelDoesNotOpen() {
+    // Given a runtime that cannot open it: it has no CUDA, or the machine no such card
+    BundleOptions options =
+        BundleOptions.defaults().withCuda(CudaOptions.defaults().withDeviceIds(List.of(99)));
+    SessionFactory cards = new SessionFactory(SessionFactory.environment(), Device.cuda(), options);
+    byte[] model = TinyGraphs.drift();
+    ByteBuffer buffer = ByteBuffer.allocateDirect(model.length).put(model).flip();
+
+    // Then
+    assertThatExceptionOfType(BundleException.class)
+        .isThrownBy(() -> cards.open("drift.onnx", buffer))
+        .withMessageMatching("drift\\.onnx: expected .+ can load on cuda:99, found: .+");
   }
 
   @Test
