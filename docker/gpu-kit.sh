@@ -20,6 +20,7 @@ PART_BYTES=60000000
 MODULES=java.base,java.instrument,java.logging,java.management,java.naming,java.net.http
 MODULES=$MODULES,java.security.jgss,java.security.sasl,java.sql,java.xml
 MODULES=$MODULES,jdk.jfr,jdk.management,jdk.unsupported,jdk.zipfs
+BROKER_MODULES=java.desktop,jdk.httpserver
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 libraries=$root/benchmarks/target/lib
@@ -61,6 +62,7 @@ kit=$work/hyperflow-gpu
 mkdir -p "$kit/lib" "$kit/native" "$work/plain" "$work/natives"
 
 # Java.
+[ "$broker" = no ] || MODULES=$MODULES,$BROKER_MODULES
 "$jdk/bin/jlink" --add-modules "$MODULES" --strip-debug --no-header-files --no-man-pages \
   --compress=2 --output "$kit/java" 2>"$work/jlink.log" || fail "jlink: $(tail -n 1 "$work/jlink.log")"
 

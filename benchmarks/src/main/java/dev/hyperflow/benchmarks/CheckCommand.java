@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Compares a graphics card with the processor: parity, texts and heads a second, threads,"
-          + " tenants, memory. Each part is bounded in time and fails alone. docs/gpu.md explains"
+      "Compares a graphics card with the processor: parity, precision, texts and heads a second,"
+          + " threads, tenants, memory. Each part is bounded in time and fails alone. docs/gpu.md explains"
           + " the report."
     },
     mixinStandardHelpOptions = true,

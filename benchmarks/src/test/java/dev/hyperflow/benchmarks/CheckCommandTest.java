@@ -28,6 +28,11 @@ class CheckCommandTest {
     assertThat(Files.readString(report))
         .contains("Outcome: passed", "| device | CPU |", "| commit | unknown |")
         .contains("| heads, relative to the largest weight | 48 | 0.00e+00 |")
+        .containsPattern(
+            "\\| fp32 \\| [0-9]+ \\| 1\\.00 \\| 0\\.00e\\+00 \\| 1\\.0000000 \\| 0\\.0 % \\|")
+        .contains("| TF32 | cuda alone has it |")
+        .containsPattern(
+            "\\| fp16 encoder \\| .* \\| [1-9]\\.[0-9]+e-0[3-5] \\| 0\\.9999[0-9]+ \\|")
         .containsPattern("\\| texts \\| 1 \\| [0-9][0-9,.]* \\| [0-9][0-9,.]* \\| [0-9.]+ \\|")
         .containsPattern("\\| 20 × 100 \\| 1 \\| [0-9][0-9,.]* \\| [0-9][0-9,.]* \\| [0-9.]+ \\|")
         .containsPattern("\\| 150 × 4,800 \\| 1 \\| [0-9.]+ \\|")

@@ -128,8 +128,10 @@ public record BundleSummary(
       lines.add(
           row(
               "  quantised",
-              "%s weights, %s steps of activations found with %s"
-                  .formatted(made.weights(), made.activations(), made.corpus())));
+              made.corpus() == null
+                  ? "%s weights and inputs of products".formatted(made.weights())
+                  : "%s weights, %s steps of activations found with %s"
+                      .formatted(made.weights(), made.activations(), made.corpus())));
     }
     return lines;
   }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 /** {@code hyperflow encoder}: brings encoders of texts, and makes them faster. */
 @Command(
     name = "encoder",
-    description = "Makes bundles with encoders of your own, or of bytes.",
+    description = "Makes bundles with encoders of your own, or of shorter numbers.",
     subcommands = {EncoderAddCommand.class, EncoderQuantiseCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

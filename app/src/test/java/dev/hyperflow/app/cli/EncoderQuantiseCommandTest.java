@@ -50,6 +50,31 @@ class EncoderQuantiseCommandTest {
   }
 
   @Test
+  void shouldNeedTextsForBytesAlone() throws IOException {
+    // When halves are asked for without texts
+    Path to = directory.resolve("halves");
+    int code =
+        execute("encoder", "quantise", "minilm-drift-v2", "--type", "fp16", "--to", to.toString());
+
+    // Then
+    assertThat(code).as("%s", err).isEqualTo(ExitCode.OK.code());
+    assertThat(out.toString())
+        .contains("minilm-drift-v2-fp16, encoder all-minilm-l6-v2-fp16")
+        .hasLineCount(1);
+    out.getBuffer().setLength(0);
+    execute("bundle", "inspect", to.toString());
+    assertThat(out.toString().lines())
+        .anyMatch(line -> line.matches(" +quantised +fp16 weights and inputs of products"));
+
+    // And bytes need some
+    Path bytes = directory.resolve("bytes");
+    assertThat(execute("encoder", "quantise", "minilm-drift-v2", "--to", bytes.toString()))
+        .isEqualTo(ExitCode.USAGE.code());
+    assertThat(err.toString()).contains("texts: expected at least one, found none");
+    assertThat(bytes).doesNotExist();
+  }
+
+  @Test
   void shouldRefuseFilesWithoutTexts() throws IOException {
     Path missing = directory.resolve("missing.tsv");
     assertThat(quantise(missing, directory.resolve("a"))).isEqualTo(ExitCode.USAGE.code());

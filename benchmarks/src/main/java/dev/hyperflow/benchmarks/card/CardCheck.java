@@ -54,7 +54,7 @@ public final class CardCheck {
    * @param device cuda or cpu
    * @param bundle a bundle with an encoder
    * @param broker whether a stream runs through a broker, too
-   * @param directory an empty one for broker, state and logs
+   * @param directory an empty one for bundles, broker, state and logs
    * @param commit what the report says it was built from
    */
   public record Settings(
@@ -72,6 +72,7 @@ public final class CardCheck {
     Map<String, Part> parts = new LinkedHashMap<>();
     parts.put("machine", new Machine(subject, settings.commit()));
     parts.put("parity", new Parity(subject));
+    parts.put("precision", new Precision(subject, settings.directory().resolve("fp16")));
     parts.put("texts", Speed.ofTexts(subject));
     parts.put("heads", Speed.ofHeads(subject));
     parts.put("threads", new Lanes(subject));
@@ -133,8 +134,8 @@ public final class CardCheck {
 
   private void requireInUse(String name, DeviceState state) {
     if (state.device().kind() == Device.Kind.CUDA) {
-      requireInUse(name + ", integrator", state.integrator());
-      state.encoder().ifPresent(encoder -> requireInUse(name + ", encoder", encoder));
+      state.integrator().forEach(model -> requireInUse(name + ", integrator", model));
+      state.encoder().forEach(model -> requireInUse(name + ", encoder", model));
     }
   }
 

@@ -44,7 +44,7 @@ final class Lanes implements Part {
                 budget.share(cells--),
                 new Pair(merged, direct),
                 bundle -> Subject.encoder(bundle).encode(texts),
-                bundle -> bundle.deviceState().encoder().orElseThrow()));
+                bundle -> bundle.deviceState().encoder().get(0)));
         rows.add(
             compare(
                 "heads",
@@ -52,7 +52,7 @@ final class Lanes implements Part {
                 budget.share(cells--),
                 new Pair(merged, direct),
                 bundle -> bundle.integrator().integrate(tasks),
-                bundle -> bundle.deviceState().integrator()));
+                bundle -> bundle.deviceState().integrator().get(0)));
       }
     }
     return new Section(

@@ -56,7 +56,7 @@ final class Memory implements Part {
   }
 
   private ModelState encoder() {
-    return subject.device().deviceState().encoder().orElseThrow();
+    return subject.device().deviceState().encoder().get(0);
   }
 
   private String halved() {
@@ -68,7 +68,7 @@ final class Memory implements Part {
           "a head that was made with little memory",
           Subject.difference(expected.get(0).adapted(), found.get(0).adapted()));
       return "%d heads of %d × %,d with 64 MiB: %s"
-          .formatted(TASKS, LABELS, EXAMPLES, Speed.told(little.deviceState().integrator()));
+          .formatted(TASKS, LABELS, EXAMPLES, Speed.told(little.deviceState().integrator().get(0)));
     }
   }
 }

@@ -53,9 +53,7 @@ final class Parity implements Part {
         "Parity with the processor",
         List.of("largest difference", "of", "found"),
         rows,
-        List.of(
-            "equal top label of a head: %d of %d texts".formatted(same, TEXTS),
-            "TF32 is off and there is no fp16 encoder, so their loss is not measured"));
+        List.of("equal top label of a head: %d of %d texts".formatted(same, TEXTS)));
   }
 
   private SupportSet task(int number) {

@@ -46,7 +46,7 @@ final class Speed {
             List<String> texts = all.subList(0, batch);
             return bundle -> Subject.encoder(bundle).encode(texts);
           });
-      return speed.section("Texts", subject.device().deviceState().encoder().orElseThrow());
+      return speed.section("Texts", subject.device().deviceState().encoder().get(0));
     };
   }
 
@@ -67,7 +67,8 @@ final class Speed {
               return bundle -> bundle.integrator().integrate(tasks);
             });
       }
-      return speed.section("Heads, labels × examples", subject.device().deviceState().integrator());
+      return speed.section(
+          "Heads, labels × examples", subject.device().deviceState().integrator().get(0));
     };
   }
 

@@ -3,6 +3,7 @@ package dev.hyperflow.benchmarks.card;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.Head;
 import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.CudaOptions;
 import dev.hyperflow.models.internal.DeviceChoice;
 import dev.hyperflow.models.internal.DevicePolicy;
 import dev.hyperflow.models.internal.Encoder;
@@ -52,6 +53,10 @@ final class Subject implements AutoCloseable {
     return choice;
   }
 
+  String location() {
+    return location;
+  }
+
   Bundle processor() {
     return processor;
   }
@@ -66,19 +71,27 @@ final class Subject implements AutoCloseable {
 
   /** One more bundle on the device, without a warm-up; the caller closes it. */
   Bundle sharedBy(DevicePolicy.Merge merge) {
-    return Bundle.load(
-        location,
-        BundleOptions.defaults()
-            .withDevice(choice)
-            .withWarmUp(false)
-            .withPolicy(DevicePolicy.defaults().withMerge(merge)));
+    return Bundle.load(location, options().withPolicy(DevicePolicy.defaults().withMerge(merge)));
   }
 
   /** One more integrator on the device, with little device memory; the caller closes it. */
   Bundle limitedTo(long memoryBytes) {
-    return Bundle.load(
-        location,
-        new BundleOptions(choice, false, true, false, 0, memoryBytes, DevicePolicy.defaults()));
+    CudaOptions little = CudaOptions.defaults().withMemoryLimitBytes(memoryBytes);
+    return Bundle.load(location, options().withEncodedFeatures().withCuda(little));
+  }
+
+  /** One more bundle on the device that uses it in another way; the caller closes it. */
+  Bundle with(CudaOptions cuda) {
+    return Bundle.load(location, options().withCuda(cuda));
+  }
+
+  /** Another bundle on the device; the caller closes it. */
+  Bundle another(String other) {
+    return Bundle.load(other, options());
+  }
+
+  private BundleOptions options() {
+    return BundleOptions.defaults().withDevice(choice).withWarmUp(false);
   }
 
   static Encoder encoder(Bundle bundle) {

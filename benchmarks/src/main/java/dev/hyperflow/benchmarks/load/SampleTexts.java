@@ -51,6 +51,11 @@ public final class SampleTexts {
 
   private SampleTexts() {}
 
+  /** How many matters they are about; the text of index i is about matter i modulo this. */
+  public static int matters() {
+    return MATTERS.size();
+  }
+
   /** This many texts; no two of the first thousand are alike. */
   public static List<String> of(int count) {
     List<String> texts = new ArrayList<>(count);

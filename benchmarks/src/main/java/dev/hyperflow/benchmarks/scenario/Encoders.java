@@ -84,7 +84,7 @@ final class Encoders implements AutoCloseable {
 
   private static void quantise(String bundle, Path directory) {
     try {
-      EncoderQuantiser.quantise(
+      EncoderQuantiser.int8(
           bundle, null, SampleTexts.of(CALIBRATION_TEXTS), "texts of the bench", directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

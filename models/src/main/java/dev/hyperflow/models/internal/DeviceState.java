@@ -1,19 +1,21 @@
 package dev.hyperflow.models.internal;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of the device since a bundle was loaded, at one moment; for metrics and operators.
+ * What became of the devices since a bundle was loaded, at one moment; for metrics and operators.
  *
  * @param device where the models were loaded to run
- * @param integrator the state of the integrator
- * @param encoder the state of the encoder; empty if the bundle has none
+ * @param integrator the state of the integrator on each device
+ * @param encoder the state of the encoder on each device; none if the bundle has no encoder
  */
-public record DeviceState(Device device, ModelState integrator, Optional<ModelState> encoder) {
+public record DeviceState(Device device, List<ModelState> integrator, List<ModelState> encoder) {
 
   /**
-   * What became of one model since it was loaded. All counts only ever grow.
+   * What became of one model on one device since it was loaded. All counts only ever grow.
    *
+   * @param lane what the device is called: cpu, or cuda:0 for the first card
    * @param inUse where the model runs now: not the device it was loaded for while its breaker is
    *     tripped
    * @param requests calls that went through the owner thread; 0 where nothing is merged
@@ -24,6 +26,7 @@ public record DeviceState(Device device, ModelState integrator, Optional<ModelSt
    * @param lastFailure the message of the last failed run
    */
   public record ModelState(
+      String lane,
       Device.Kind inUse,
       long requests,
       long runs,

@@ -158,6 +158,27 @@ class ManifestTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      value = {
+        "\"weights\" : \"int8\", \"activations\" : \"static\", \"corpus\" : \"texts of a shop\"",
+        "\"weights\" : \"fp16\", \"activations\" : \"fp16\"",
+      })
+  void shouldReadHowAnEncoderWasQuantised(String fields) {
+    // Given
+    String quantisation = "\"quantisation\" : { \"source\" : \"%s\", %s },".formatted(HASH, fields);
+
+    // When
+    Manifest manifest = read(VALID.replace("\"maxTokens\"", quantisation + "\"maxTokens\""));
+
+    // Then
+    assertThat(fields).contains("\"" + manifest.encoder().quantisation().weights() + "\"");
+    String json = new String(ManifestJson.write(manifest), StandardCharsets.UTF_8);
+    assertThat(json.contains("corpus")).isEqualTo(fields.contains("corpus"));
+    assertThat(read(json)).isEqualTo(manifest);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
       quoteCharacter = '`',
       value = {
         "\"formatVersion\" : 1 | \"formatVersion\" : 2 | formatVersion: expected 1, found 2",
@@ -196,6 +217,7 @@ class ManifestTest {
         "encoder/tokenizer.json | a/../../b | encoder.tokenizer: expected a relative path",
         "classpath:mini.onnx | http://x/mini.onnx | encoder.model: expected a relative path",
         "\"maxTokens\" : 256 | \"maxTokens\" : 250 | encoder.maxTokens: expected a multiple of 8",
+        "\"maxTokens\" : 256 | \"maxTokens\" : 256, \"quantisation\" : {\"weights\":\"int4\",\"activations\":\"static\",\"source\":\"\"} | encoder.quantisation.weights: expected int8 or fp16, found int4",
         "\"mean\" | \"max\" | encoder.pooling: expected one of [mean, cls], found max",
         "\"drift.onnx\" : \"0123 | \"drift.onnx\" : \"0_23 | files.drift.onnx: expected 64 lower-case",
         "\"drift.onnx\" | \"drift2.onnx\" | files: expected an entry for drift.onnx",

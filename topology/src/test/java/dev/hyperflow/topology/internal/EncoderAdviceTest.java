@@ -24,7 +24,7 @@ class EncoderAdviceTest {
           null,
           null,
           null,
-          Quantisation.of(FLOATS.modelSha256(), "texts"));
+          Quantisation.int8(FLOATS.modelSha256(), "texts"));
 
   @Test
   void shouldNameTheCommandWhereAnEncoderOfBytesIsFaster() {

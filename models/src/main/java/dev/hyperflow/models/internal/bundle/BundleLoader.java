@@ -10,7 +10,10 @@ import dev.hyperflow.models.internal.onnx.EncoderFiles;
 import dev.hyperflow.models.internal.onnx.OnnxRuntime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Loads one bundle: reads, verifies every hash, opens every model, and lets it prove itself. */
 final class BundleLoader {
@@ -39,18 +42,21 @@ final class BundleLoader {
     ByteBuffer drift = files.drift();
     // A drift field that does not open is a broken bundle, even if serving never needs it.
     runtime.openDriftField(manifest, drift).close();
-    DeviceModels models = new DeviceModels(runtime.device(), options.policy());
+    List<OnnxRuntime> lanes = runtime.lanes();
+    DeviceModels models =
+        new DeviceModels(
+            runtime.device(), lanes.stream().map(OnnxRuntime::lane).toList(), options.policy());
     ByteBuffer integrate = files.integrate();
     HeadIntegrator integrator =
         models.integrator(
-            () -> runtime.openIntegrator(manifest, integrate, options.warmUp()),
+            on(lanes, lane -> lane.openIntegrator(manifest, integrate, options.warmUp())),
             () -> processor.openIntegrator(manifest, integrate, options.warmUp()));
     try {
       Optional<EncoderReference> reference =
           manifest.encoderReference().filter(wanted -> options.loadEncoder());
       Optional<Encoder> encoder = Optional.empty();
       if (reference.isPresent()) {
-        encoder = Optional.of(openEncoder(models, runtime, processor, reference.get(), source));
+        encoder = Optional.of(openEncoder(models, lanes, processor, reference.get(), source));
       }
       return new Bundle.Parts(
           models::state, integrator, encoder, () -> runtime.openDriftField(manifest, drift));
@@ -63,13 +69,19 @@ final class BundleLoader {
 
   private static Encoder openEncoder(
       DeviceModels models,
-      OnnxRuntime runtime,
+      List<OnnxRuntime> lanes,
       OnnxRuntime processor,
       EncoderReference reference,
       BundleSource source)
       throws IOException {
     EncoderFiles files = BundleFiles.encoderFiles(reference, source);
     return models.encoder(
-        () -> runtime.openEncoder(reference, files), () -> processor.openEncoder(reference, files));
+        on(lanes, lane -> lane.openEncoder(reference, files)),
+        () -> processor.openEncoder(reference, files));
+  }
+
+  private static <T> List<Supplier<T>> on(
+      List<OnnxRuntime> lanes, Function<OnnxRuntime, T> opener) {
+    return lanes.stream().<Supplier<T>>map(lane -> () -> opener.apply(lane)).toList();
   }
 }

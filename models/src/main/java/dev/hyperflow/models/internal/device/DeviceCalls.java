@@ -18,10 +18,12 @@ final class DeviceCalls<I, O> implements AutoCloseable {
    * What calls are for.
    *
    * @param name of the model
-   * @param kind of the device it is loaded on
+   * @param lane what the device is called that it is loaded on
+   * @param kind of that device
    */
-  record Setup(String name, Device.Kind kind, DevicePolicy policy) {}
+  record Setup(String name, String lane, Device.Kind kind, DevicePolicy policy) {}
 
+  private final String lane;
   private final Device.Kind kind;
   private final Optional<Failover<I, O>> failover;
   private final Optional<MergingExecutor<I, O>> merging;
@@ -32,6 +34,7 @@ final class DeviceCalls<I, O> implements AutoCloseable {
       OwnerThread owner,
       Function<List<I>, List<O>> onDevice,
       Optional<Function<List<I>, List<O>>> onProcessor) {
+    this.lane = setup.lane();
     this.kind = setup.kind();
     this.failover =
         kind == Device.Kind.CPU
@@ -50,6 +53,7 @@ final class DeviceCalls<I, O> implements AutoCloseable {
     DevicePolicy policy = setup.policy();
     return new Failover<>(
         setup.name(),
+        setup.lane(),
         onDevice,
         onProcessor,
         new Breaker(policy.breakerFailures(), policy.breakerRetryRuns()));
@@ -77,6 +81,7 @@ final class DeviceCalls<I, O> implements AutoCloseable {
 
   ModelState state() {
     return new ModelState(
+        lane,
         failover.filter(f -> f.breaker().tripped()).map(f -> Device.Kind.CPU).orElse(kind),
         merging.map(MergingExecutor::requests).orElse(0L),
         merging.map(MergingExecutor::runs).orElse(0L),

@@ -9,39 +9,39 @@ import java.util.Optional;
 /** An encoder that shares its device. Owns the encoders under it. */
 final class DeviceEncoder implements Encoder {
 
-  private final Encoder onDevice;
-  private final DeviceCalls<String, float[]> calls;
+  private final Encoder first;
+  private final Lanes<String, float[]> calls;
   private final Runnable closeModels;
 
-  DeviceEncoder(Encoder onDevice, DeviceCalls<String, float[]> calls, Runnable closeModels) {
-    this.onDevice = onDevice;
+  DeviceEncoder(Encoder first, Lanes<String, float[]> calls, Runnable closeModels) {
+    this.first = first;
     this.calls = calls;
     this.closeModels = closeModels;
   }
 
   @Override
   public String id() {
-    return onDevice.id();
+    return first.id();
   }
 
   @Override
   public int dimension() {
-    return onDevice.dimension();
+    return first.dimension();
   }
 
   @Override
   public int innerWidth() {
-    return onDevice.innerWidth();
+    return first.innerWidth();
   }
 
   @Override
   public TextPrefixes prefixes() {
-    return onDevice.prefixes();
+    return first.prefixes();
   }
 
   @Override
   public Optional<List<TextTokens>> tokens(List<String> texts) {
-    return onDevice.tokens(texts);
+    return first.tokens(texts);
   }
 
   @Override

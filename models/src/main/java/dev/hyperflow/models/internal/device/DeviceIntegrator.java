@@ -8,25 +8,25 @@ import java.util.List;
 /** An integrator that shares its device. Owns the integrators under it. */
 final class DeviceIntegrator implements HeadIntegrator {
 
-  private final HeadIntegrator onDevice;
-  private final DeviceCalls<SupportSet, Integration> calls;
+  private final HeadIntegrator first;
+  private final Lanes<SupportSet, Integration> calls;
   private final Runnable closeModels;
 
   DeviceIntegrator(
-      HeadIntegrator onDevice, DeviceCalls<SupportSet, Integration> calls, Runnable closeModels) {
-    this.onDevice = onDevice;
+      HeadIntegrator first, Lanes<SupportSet, Integration> calls, Runnable closeModels) {
+    this.first = first;
     this.calls = calls;
     this.closeModels = closeModels;
   }
 
   @Override
   public int maxLabels() {
-    return onDevice.maxLabels();
+    return first.maxLabels();
   }
 
   @Override
   public int maxExamples() {
-    return onDevice.maxExamples();
+    return first.maxExamples();
   }
 
   @Override

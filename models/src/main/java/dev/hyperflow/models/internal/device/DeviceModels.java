@@ -7,9 +7,9 @@ import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.HeadIntegrator;
 import dev.hyperflow.models.internal.Integration;
 import dev.hyperflow.models.internal.SupportSet;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,75 +29,81 @@ public final class DeviceModels {
    * other, and a lost device trips both within a few items.
    */
   private final Device device;
+  private final List<String> names;
+  private final List<OwnerThread> owners;
   private final DevicePolicy policy;
-  private final OwnerThread owner;
-  private DeviceCalls<SupportSet, Integration> integrator;
-  private Optional<DeviceCalls<String, float[]>> encoder = Optional.empty();
+  private Lanes<SupportSet, Integration> integrator;
+  private Optional<Lanes<String, float[]>> encoder = Optional.empty();
 
-  /** For models that are loaded on that device. */
-  public DeviceModels(Device device, DevicePolicy policy) {
+  /**
+   * For models that are loaded on devices of one kind.
+   *
+   * @param names what the devices are called
+   */
+  public DeviceModels(Device device, List<String> names, DevicePolicy policy) {
     this.device = device;
+    this.names = List.copyOf(names);
+    this.owners = names.stream().map(name -> new OwnerThread("hyperflow-device-" + name)).toList();
     this.policy = policy;
-    this.owner =
-        new OwnerThread("hyperflow-device-" + device.kind().name().toLowerCase(Locale.ROOT));
   }
 
   /**
-   * Opens the integrator and, if the policy wants one, its fallback.
+   * Opens the integrator on each device and, if the policy wants one, its fallback.
    *
-   * @param onDevice opens it on the device
+   * @param onDevices opens it on a device, in the order of the names
    * @param onProcessor opens it on the processor
    * @return an integrator that owns what was opened
    */
   public HeadIntegrator integrator(
-      Supplier<HeadIntegrator> onDevice, Supplier<HeadIntegrator> onProcessor) {
-    ModelPair<HeadIntegrator> models =
-        ModelPair.open(onDevice, wanted(onProcessor), HeadIntegrator::close);
-    integrator =
-        calls(
-            "integrator",
-            models.onDevice()::integrate,
-            models.fallback(fallback -> fallback::integrate));
+      List<Supplier<HeadIntegrator>> onDevices, Supplier<HeadIntegrator> onProcessor) {
+    LoadedModels<HeadIntegrator> models =
+        LoadedModels.open(onDevices, wanted(onProcessor), HeadIntegrator::close);
+    integrator = lanes("integrator", models, model -> model::integrate);
     return integrator.direct()
-        ? models.onDevice()
-        : new DeviceIntegrator(models.onDevice(), integrator, models::close);
+        ? models.first()
+        : new DeviceIntegrator(models.first(), integrator, models::close);
   }
 
   /**
-   * Opens the encoder and, if the policy wants one, its fallback.
+   * Opens the encoder on each device and, if the policy wants one, its fallback.
    *
-   * @param onDevice opens it on the device
+   * @param onDevices opens it on a device, in the order of the names
    * @param onProcessor opens it on the processor
    * @return an encoder that owns what was opened
    */
-  public Encoder encoder(Supplier<Encoder> onDevice, Supplier<Encoder> onProcessor) {
-    ModelPair<Encoder> models = ModelPair.open(onDevice, wanted(onProcessor), Encoder::close);
-    DeviceCalls<String, float[]> calls =
-        calls("encoder", asLists(models.onDevice()), models.fallback(DeviceModels::asLists));
-    encoder = Optional.of(calls);
-    return calls.direct()
-        ? models.onDevice()
-        : new DeviceEncoder(models.onDevice(), calls, models::close);
+  public Encoder encoder(List<Supplier<Encoder>> onDevices, Supplier<Encoder> onProcessor) {
+    LoadedModels<Encoder> models =
+        LoadedModels.open(onDevices, wanted(onProcessor), Encoder::close);
+    Lanes<String, float[]> lanes =
+        lanes("encoder", models, model -> texts -> Arrays.asList(model.encode(texts)));
+    encoder = Optional.of(lanes);
+    return lanes.direct()
+        ? models.first()
+        : new DeviceEncoder(models.first(), lanes, models::close);
   }
 
   /** The state right now; the integrator has been opened. */
   public DeviceState state() {
-    return new DeviceState(device, integrator.state(), encoder.map(DeviceCalls::state));
+    return new DeviceState(
+        device, integrator.states(), encoder.map(Lanes::states).orElse(List.of()));
   }
 
   private <T> Optional<Supplier<T>> wanted(Supplier<T> onProcessor) {
     return policy.fallsBack(device.kind()) ? Optional.of(onProcessor) : Optional.empty();
   }
 
-  private <I, O> DeviceCalls<I, O> calls(
-      String name,
-      Function<List<I>, List<O>> onDevice,
-      Optional<Function<List<I>, List<O>>> onProcessor) {
-    return new DeviceCalls<>(
-        new DeviceCalls.Setup(name, device.kind(), policy), owner, onDevice, onProcessor);
-  }
-
-  private static Function<List<String>, List<float[]>> asLists(Encoder encoder) {
-    return texts -> Arrays.asList(encoder.encode(texts));
+  /** The fallback is one for all lanes: it runs on whatever thread needs it. */
+  private <T, I, O> Lanes<I, O> lanes(
+      String name, LoadedModels<T> models, Function<T, Function<List<I>, List<O>>> call) {
+    List<DeviceCalls<I, O>> lanes = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      lanes.add(
+          new DeviceCalls<>(
+              new DeviceCalls.Setup(name, names.get(i), device.kind(), policy),
+              owners.get(i),
+              call.apply(models.onDevices().get(i)),
+              models.fallback(call)));
+    }
+    return new Lanes<>(lanes);
   }
 }

@@ -32,6 +32,7 @@ final class Failover<I, O> implements Function<List<I>, List<O>> {
    * never counts against the device.
    */
   private final String model;
+  private final String lane;
   private final Function<List<I>, List<O>> device;
   private final Optional<Function<List<I>, List<O>>> fallback;
   private final Breaker breaker;
@@ -41,15 +42,18 @@ final class Failover<I, O> implements Function<List<I>, List<O>> {
 
   /**
    * @param model its name in messages
+   * @param lane what messages call the device
    * @param fallback the same model on the processor; without it a failure surfaces once it is down
    *     to a single item
    */
   Failover(
       String model,
+      String lane,
       Function<List<I>, List<O>> device,
       Optional<Function<List<I>, List<O>>> fallback,
       Breaker breaker) {
     this.model = model;
+    this.lane = lane;
     this.device = device;
     this.fallback = fallback;
     this.breaker = breaker;
@@ -69,7 +73,10 @@ final class Failover<I, O> implements Function<List<I>, List<O>> {
     try {
       List<O> results = device.apply(items);
       if (breaker.deviceWorked()) {
-        LOG.atWarn().addKeyValue("model", model).log("DEVICE WORKS AGAIN, {} runs on it", model);
+        LOG.atWarn()
+            .addKeyValue("model", model)
+            .addKeyValue("device", lane)
+            .log("DEVICE {} WORKS AGAIN, {} runs on it", lane, model);
       }
       return results;
     } catch (ModelException e) {
@@ -117,13 +124,15 @@ final class Failover<I, O> implements Function<List<I>, List<O>> {
   private void giveUp(ModelException failure) {
     LOG.atError()
         .addKeyValue("model", model)
+        .addKeyValue("device", lane)
         .addKeyValue("failures", failures.sum())
         .addKeyValue("halvings", halvings.sum())
         .addKeyValue("trips", breaker.trips())
         .addKeyValue("reason", failure.getMessage())
         .log(
-            "DEVICE GIVEN UP, {} runs on the processor. It is slower there. The last bits of new"
+            "DEVICE {} GIVEN UP, {} runs on the processor. It is slower there. The last bits of new"
                 + " results may differ from the device's. The device kept failing: {}",
+            lane,
             model,
             failure.getMessage());
   }

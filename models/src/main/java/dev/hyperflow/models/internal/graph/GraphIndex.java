@@ -1,15 +1,22 @@
 package dev.hyperflow.models.internal.graph;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Looks up who makes and who reads a value of a graph, and which values are constant. */
 final class GraphIndex {
@@ -31,6 +38,21 @@ final class GraphIndex {
             .filter(attribute -> attribute.getName().equals("value"))
             .forEach(attribute -> constants.put(node.getOutput(0), attribute.getT()));
       }
+    }
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @param name what messages call it
+   * @throws IllegalArgumentException if it is no ONNX model
+   */
+  static ModelProto parse(String name, ByteBuffer model) {
+    try {
+      return ModelProto.parseFrom(model.duplicate());
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException(
+          "%s: expected an ONNX model, found %d other bytes".formatted(name, model.remaining()), e);
     }
   }
 
@@ -65,5 +87,30 @@ final class GraphIndex {
     float[] numbers = new float[raw.remaining()];
     raw.get(numbers);
     return numbers;
+  }
+
+  /** A graph without what no output and no kept value needs. */
+  static GraphProto used(GraphProto graph, Set<String> kept) {
+    Map<String, NodeProto> makers = new HashMap<>();
+    graph
+        .getNodeList()
+        .forEach(node -> node.getOutputList().forEach(value -> makers.put(value, node)));
+    Deque<String> open = new ArrayDeque<>(kept);
+    graph.getOutputList().forEach(output -> open.add(output.getName()));
+    Set<String> seen = new HashSet<>(open);
+    while (!open.isEmpty()) {
+      NodeProto node = makers.get(open.remove());
+      if (node != null) {
+        Subgraphs.reads(node).stream().filter(seen::add).forEach(open::add);
+      }
+    }
+    GraphProto.Builder left = graph.toBuilder().clearNode().clearInitializer();
+    graph.getNodeList().stream()
+        .filter(node -> node.getOutputList().stream().anyMatch(seen::contains))
+        .forEach(left::addNode);
+    graph.getInitializerList().stream()
+        .filter(tensor -> seen.contains(tensor.getName()))
+        .forEach(left::addInitializer);
+    return left.build();
   }
 }

@@ -11,14 +11,10 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +45,7 @@ public final class Int8EncoderGraph {
   private final Map<String, LayerNorm> norms = new HashMap<>();
   private final Map<String, List<Linear>> readers = new LinkedHashMap<>();
 
-  private Int8EncoderGraph(ModelProto model, Set<String> kept) {
+  private Int8EncoderGraph(String name, ModelProto model, Set<String> kept) {
     this.model = model;
     this.kept = Set.copyOf(kept);
     List<NodeProto> nodes = model.getGraph().getNodeList();
@@ -57,7 +53,7 @@ public final class Int8EncoderGraph {
     for (NodeProto node : nodes) {
       LayerNorm.endingIn(node, index).ifPresent(norm -> norms.put(node.getOutput(0), norm));
     }
-    for (Linear linear : Linear.of(nodes, index)) {
+    for (Linear linear : Linear.of(name, nodes, index)) {
       linears.put(linear.last().getOutput(0), linear);
       readers.computeIfAbsent(linear.input(), value -> new ArrayList<>()).add(linear);
     }
@@ -72,17 +68,7 @@ public final class Int8EncoderGraph {
    * @throws IllegalArgumentException if it is no ONNX model, or multiplies by no constant matrix
    */
   public static Int8EncoderGraph of(String name, ByteBuffer model, Set<String> kept) {
-    try {
-      Int8EncoderGraph graph = new Int8EncoderGraph(ModelProto.parseFrom(model.duplicate()), kept);
-      if (graph.readers.isEmpty()) {
-        throw new IllegalArgumentException(
-            name + ": expected products with constant matrices, found none");
-      }
-      return graph;
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalArgumentException(
-          "%s: expected an ONNX model, found %d other bytes".formatted(name, model.remaining()), e);
-    }
+    return new Int8EncoderGraph(name, GraphIndex.parse(name, model), kept);
   }
 
   /** The activations, by the names of their values in {@link #observable()}. */
@@ -209,7 +195,8 @@ public final class Int8EncoderGraph {
               .addAllOutput(old.getOutputList())
               .addAllOutput(outputs)
               .build();
-      return OnnxGraph.model(used(graph), model.getOpsetImportList()).toByteArray();
+      return OnnxGraph.model(GraphIndex.used(graph, kept), model.getOpsetImportList())
+          .toByteArray();
     }
 
     private void addNorm(LayerNorm norm) {
@@ -284,30 +271,5 @@ public final class Int8EncoderGraph {
                   .setRawData(ByteString.copyFrom(bytes)))
           .build();
     }
-  }
-
-  /** The graph without what no output and no kept value needs. */
-  private GraphProto used(GraphProto graph) {
-    Map<String, NodeProto> makers = new HashMap<>();
-    graph
-        .getNodeList()
-        .forEach(node -> node.getOutputList().forEach(value -> makers.put(value, node)));
-    Deque<String> open = new ArrayDeque<>(kept);
-    graph.getOutputList().forEach(output -> open.add(output.getName()));
-    Set<String> seen = new HashSet<>(open);
-    while (!open.isEmpty()) {
-      NodeProto node = makers.get(open.remove());
-      if (node != null) {
-        Subgraphs.reads(node).stream().filter(seen::add).forEach(open::add);
-      }
-    }
-    GraphProto.Builder left = graph.toBuilder().clearNode().clearInitializer();
-    graph.getNodeList().stream()
-        .filter(node -> node.getOutputList().stream().anyMatch(seen::contains))
-        .forEach(left::addNode);
-    graph.getInitializerList().stream()
-        .filter(tensor -> seen.contains(tensor.getName()))
-        .forEach(left::addInitializer);
-    return left.build();
   }
 }

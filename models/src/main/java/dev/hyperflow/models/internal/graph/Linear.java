@@ -17,8 +17,13 @@ import java.util.Optional;
 record Linear(
     NodeProto product, Optional<NodeProto> sum, TensorProto weight, Optional<TensorProto> bias) {
 
-  /** The products of a graph with constant weights, in the order of its nodes. */
-  static List<Linear> of(List<NodeProto> nodes, GraphIndex index) {
+  /**
+   * The products of a graph with constant weights, in the order of its nodes.
+   *
+   * @param name what messages call the model
+   * @throws IllegalArgumentException if there are none
+   */
+  static List<Linear> of(String name, List<NodeProto> nodes, GraphIndex index) {
     List<Linear> linears = new ArrayList<>();
     for (NodeProto node : nodes) {
       if (node.getOpType().equals("MatMul")) {
@@ -26,6 +31,10 @@ record Linear(
             .floats(node.getInput(1), 2)
             .ifPresent(weight -> linears.add(withBias(node, weight, index)));
       }
+    }
+    if (linears.isEmpty()) {
+      throw new IllegalArgumentException(
+          name + ": expected products with constant matrices, found none");
     }
     return linears;
   }

@@ -177,6 +177,15 @@ public final class OnnxGraph {
     return constant(TensorProto.DataType.FLOAT, bytes, dimensions);
   }
 
+  /** A constant of the nearest halves. */
+  String halves(float[] values, long... dimensions) {
+    ByteBuffer bytes = littleEndian(values.length * Short.BYTES);
+    for (float value : values) {
+      bytes.putShort(Half.of(value));
+    }
+    return constant(TensorProto.DataType.FLOAT16, bytes.flip(), dimensions);
+  }
+
   /**
    * A constant of bytes; without dimensions a scalar.
    *

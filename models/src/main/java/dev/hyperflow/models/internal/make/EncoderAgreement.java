@@ -55,7 +55,8 @@ public record EncoderAgreement(double mean, double least, int texts) {
     }
   }
 
-  private static double cosine(float[] a, float[] b) {
+  /** The cosine of two vectors of one width. */
+  public static double cosine(float[] a, float[] b) {
     double product = 0;
     double squaresOfA = 0;
     double squaresOfB = 0;

@@ -9,6 +9,7 @@ import dev.hyperflow.models.internal.Quantisation;
 import dev.hyperflow.models.internal.Sha256;
 import dev.hyperflow.models.internal.bundle.BundleFiles;
 import dev.hyperflow.models.internal.bundle.BundleWriter;
+import dev.hyperflow.models.internal.graph.Fp16EncoderGraph;
 import dev.hyperflow.models.internal.graph.Grid;
 import dev.hyperflow.models.internal.graph.Int8EncoderGraph;
 import dev.hyperflow.models.internal.onnx.EncoderFiles;
@@ -23,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
-/** Makes a bundle whose encoder multiplies whole numbers of one byte. */
+/** Makes a bundle whose encoder multiplies shorter numbers. */
 public final class EncoderQuantiser {
 
   /** The file of a bundle that holds such an encoder. */
@@ -38,10 +39,28 @@ public final class EncoderQuantiser {
   /** Of so many tokens one is kept: about 1,500 of 1,024 short texts. */
   private static final int ROW_STEP = 17;
 
-  private EncoderQuantiser() {}
+  private final BundleFiles files;
+  private final EncoderReference encoder;
+  private final EncoderFiles sources;
+  private final Set<String> kept;
+
+  private EncoderQuantiser(String location) throws IOException {
+    this.files = BundleFiles.read(location);
+    this.encoder =
+        files
+            .manifest()
+            .encoderReference()
+            .orElseThrow(
+                () ->
+                    new BundleException(
+                        "bundle " + location + ": expected an encoder, found none"));
+    Check.check(encoder.quantisation() == null, "encoder", "one of floats", encoder.id());
+    this.sources = BundleFiles.encoderFiles(location);
+    this.kept = encoder.inner() == null ? Set.of() : Set.of(encoder.inner().value());
+  }
 
   /**
-   * Writes a bundle.
+   * Writes a bundle whose encoder multiplies whole numbers of one byte.
    *
    * @param location the bundle whose encoder and drift network it takes; as for {@code Bundle.load}
    * @param name its name; null for that of the old one with -int8
@@ -53,25 +72,36 @@ public final class EncoderQuantiser {
    * @throws IllegalArgumentException if there are no texts, or the encoder is quantised already or
    *     multiplies by no constant matrix
    */
-  public static Manifest quantise(
+  public static Manifest int8(
       String location, String name, List<String> texts, String corpus, Path directory)
       throws IOException {
     Check.check(!texts.isEmpty(), "texts", "at least one", "none");
-    BundleFiles files = BundleFiles.read(location);
-    EncoderReference encoder =
-        files
-            .manifest()
-            .encoderReference()
-            .orElseThrow(
-                () ->
-                    new BundleException(
-                        "bundle " + location + ": expected an encoder, found none"));
-    Check.check(encoder.quantisation() == null, "encoder", "one of floats", "one of bytes");
-    EncoderFiles sources = BundleFiles.encoderFiles(location);
-    Set<String> kept = encoder.inner() == null ? Set.of() : Set.of(encoder.inner().value());
-    Int8EncoderGraph graph = Int8EncoderGraph.of(encoder.model(), sources.model(), kept);
-    byte[] model = graph.quantised(grids(graph, encoder, sources, evenly(texts)));
+    EncoderQuantiser of = new EncoderQuantiser(location);
+    Int8EncoderGraph graph = Int8EncoderGraph.of(of.encoder.model(), of.sources.model(), of.kept);
+    byte[] model = graph.quantised(grids(graph, of.encoder, of.sources, evenly(texts)));
+    Quantisation made = Quantisation.int8(of.encoder.modelSha256(), corpus);
+    return of.write(model, made, name, directory);
+  }
 
+  /**
+   * Writes a bundle whose encoder multiplies numbers of 16 bits.
+   *
+   * @param location the bundle whose encoder and drift network it takes; as for {@code Bundle.load}
+   * @param name its name; null for that of the old one with -fp16
+   * @param directory created if missing; files of the same names are replaced
+   * @return the manifest
+   * @throws BundleException if the bundle cannot be used or has no encoder
+   * @throws IllegalArgumentException if the encoder is quantised already, multiplies by no constant
+   *     matrix, or has a weight that is too large
+   */
+  public static Manifest fp16(String location, String name, Path directory) throws IOException {
+    EncoderQuantiser of = new EncoderQuantiser(location);
+    byte[] model = Fp16EncoderGraph.of(of.encoder.model(), of.sources.model(), of.kept);
+    return of.write(model, Quantisation.fp16(of.encoder.modelSha256()), name, directory);
+  }
+
+  private Manifest write(byte[] model, Quantisation made, String name, Path directory)
+      throws IOException {
     SortedMap<String, byte[]> content = files.content();
     content.put(FILE, model);
     String tokenizer = encoder.tokenizer();
@@ -85,17 +115,14 @@ public final class EncoderQuantiser {
     if (!encoder.model().equals(FILE)) {
       content.remove(encoder.model());
     }
-    EncoderReference quantised =
-        reference(
-            encoder, Sha256.of(model), tokenizer, Quantisation.of(encoder.modelSha256(), corpus));
+    EncoderReference quantised = reference(Sha256.of(model), tokenizer, made);
     return BundleWriter.write(
         directory, content, hashes -> manifest(files.manifest(), name, quantised, hashes));
   }
 
-  private static EncoderReference reference(
-      EncoderReference encoder, String sha256, String tokenizer, Quantisation quantisation) {
+  private EncoderReference reference(String sha256, String tokenizer, Quantisation made) {
     return new EncoderReference(
-        encoder.id() + "-int8",
+        encoder.id() + "-" + made.weights(),
         FILE,
         sha256,
         tokenizer,
@@ -107,16 +134,16 @@ public final class EncoderQuantiser {
         encoder.inner(),
         encoder.output(),
         encoder.prefixes(),
-        quantisation);
+        made);
   }
 
   private static Manifest manifest(
       Manifest of, String given, EncoderReference encoder, SortedMap<String, String> files) {
-    String name = given == null ? of.name() + "-int8" : given;
+    String type = encoder.quantisation().weights();
     return new Manifest(
         of.formatVersion(),
-        name,
-        of.description() + " The encoder multiplies whole numbers of one byte.",
+        given == null ? of.name() + "-" + type : given,
+        of.description() + " The encoder multiplies numbers of type " + type + ".",
         of.featureDimension(),
         of.integrator(),
         of.steps(),

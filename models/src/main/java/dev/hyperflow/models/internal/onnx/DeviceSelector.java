@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Device;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -64,11 +65,13 @@ final class DeviceSelector {
           "ONNX Runtime without the library onnxruntime_providers_cuda"
               + " (build with the Maven profile cuda)");
     }
-    try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
-      SessionFactory.addCuda(settings, options);
-      return Optional.empty();
-    } catch (OrtException | LinkageError e) {
-      return Optional.of(Messages.oneLine(e));
+    for (int id : options.cuda().deviceIds()) {
+      try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
+        SessionFactory.addCuda(settings, options.cuda().withDeviceIds(List.of(id)));
+      } catch (OrtException | LinkageError e) {
+        return Optional.of("card %d: %s".formatted(id, Messages.oneLine(e)));
+      }
     }
+    return Optional.empty();
   }
 }

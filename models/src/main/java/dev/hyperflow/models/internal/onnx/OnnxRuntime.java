@@ -44,6 +44,26 @@ public final class OnnxRuntime {
     return new OnnxRuntime(DeviceSelector.ofRuntime().select(options), options);
   }
 
+  /** One for each graphics card of the options; on the processor this one alone. */
+  public List<OnnxRuntime> lanes() {
+    return device.kind() == Device.Kind.CPU
+        ? List.of(this)
+        : options.cuda().deviceIds().stream().map(this::onCard).toList();
+  }
+
+  private OnnxRuntime onCard(int id) {
+    return new OnnxRuntime(device, options.withCuda(options.cuda().withDeviceIds(List.of(id))));
+  }
+
+  /** What the device is called: cpu, or cuda:0 for the first card. */
+  public String lane() {
+    return lane(device, options);
+  }
+
+  static String lane(Device device, BundleOptions options) {
+    return device.kind() == Device.Kind.CPU ? "cpu" : "cuda:" + options.cuda().deviceIds().get(0);
+  }
+
   /** Opens models on the processor instead, otherwise alike. */
   public OnnxRuntime onProcessor() {
     return new OnnxRuntime(Device.cpu(), options);

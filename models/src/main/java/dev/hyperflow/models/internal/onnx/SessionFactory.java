@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.CudaOptions;
 import dev.hyperflow.models.internal.Device;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -68,14 +69,18 @@ final class SessionFactory {
       settings.setMemoryPatternOptimization(false);
       settings.addConfigEntry(SPINNING, "0");
       if (device.kind() == Device.Kind.CUDA) {
-        addCuda(settings, options);
+        addCuda(settings, options.cuda());
       }
       OrtSession session = environment.createSession(model, settings);
       return new ModelSession(name, environment, session);
     } catch (OrtException e) {
       throw new BundleException(
-          "%s: expected an ONNX model that ONNX Runtime %s can load, found: %s"
-              .formatted(name, environment.getVersion(), Messages.oneLine(e)),
+          "%s: expected an ONNX model that ONNX Runtime %s can load on %s, found: %s"
+              .formatted(
+                  name,
+                  environment.getVersion(),
+                  OnnxRuntime.lane(device, options),
+                  Messages.oneLine(e)),
           e);
     }
   }
@@ -83,12 +88,12 @@ final class SessionFactory {
   /**
    * Adds CUDA to session settings.
    *
+   * @param options of which the first card counts
    * @throws OrtException if it cannot be used; the message names the missing library
    */
-  static void addCuda(OrtSession.SessionOptions settings, BundleOptions options)
-      throws OrtException {
+  static void addCuda(OrtSession.SessionOptions settings, CudaOptions options) throws OrtException {
     // The variant without provider options fails with a message that names no library.
-    try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(options.cudaDeviceId())) {
+    try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(options.deviceIds().get(0))) {
       for (Map.Entry<String, String> entry : cudaOptions(options).entrySet()) {
         cuda.add(entry.getKey(), entry.getValue());
       }
@@ -97,12 +102,12 @@ final class SessionFactory {
   }
 
   /** The options of the CUDA execution provider, besides the device id. */
-  static Map<String, String> cudaOptions(BundleOptions options) {
+  static Map<String, String> cudaOptions(CudaOptions options) {
     Map<String, String> entries = new TreeMap<>();
     entries.put("arena_extend_strategy", "kSameAsRequested");
-    entries.put("gpu_mem_limit", Long.toString(options.cudaMemoryLimitBytes()));
-    // Reduced precision would break the agreement with the processor.
-    entries.put("use_tf32", "0");
+    entries.put("gpu_mem_limit", Long.toString(options.memoryLimitBytes()));
+    // ONNX Runtime's own default is on, which breaks the agreement with the processor.
+    entries.put("use_tf32", options.tf32() ? "1" : "0");
     return entries;
   }
 }

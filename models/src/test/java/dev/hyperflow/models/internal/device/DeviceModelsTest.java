@@ -2,6 +2,7 @@ package dev.hyperflow.models.internal.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.ModelException;
@@ -27,23 +28,25 @@ class DeviceModelsTest {
   @Test
   void shouldStayOutOfTheWayOnTheProcessor() {
     // Given
-    DeviceModels models = new DeviceModels(Device.cpu(), DEFAULTS);
+    DeviceModels models = new DeviceModels(Device.cpu(), List.of("cpu"), DEFAULTS);
     FakeIntegrator integrator = new FakeIntegrator();
 
     // Then
-    assertThat(models.encoder(() -> onDevice, DeviceModelsTest::notWanted)).isSameAs(onDevice);
-    assertThat(models.integrator(() -> integrator, () -> null)).isSameAs(integrator);
-    ModelState untouched = new ModelState(Device.Kind.CPU, 0, 0, 0, 0, 0, Optional.empty());
+    assertThat(models.encoder(List.of(() -> onDevice), DeviceModelsTest::notWanted))
+        .isSameAs(onDevice);
+    assertThat(models.integrator(List.of(() -> integrator), () -> null)).isSameAs(integrator);
+    ModelState untouched = new ModelState("cpu", Device.Kind.CPU, 0, 0, 0, 0, 0, Optional.empty());
     assertThat(models.state())
-        .isEqualTo(new DeviceState(Device.cpu(), untouched, Optional.of(untouched)));
+        .isEqualTo(new DeviceState(Device.cpu(), List.of(untouched), List.of(untouched)));
   }
 
   @Test
   void shouldMergeOnTheProcessorWhenToldTo() {
     // Given
-    DeviceModels models = new DeviceModels(Device.cpu(), DEFAULTS.withMerge(Merge.ON));
-    HeadIntegrator integrator = models.integrator(FakeIntegrator::new, () -> null);
-    try (Encoder encoder = models.encoder(() -> onDevice, DeviceModelsTest::notWanted)) {
+    DeviceModels models =
+        new DeviceModels(Device.cpu(), List.of("cpu"), DEFAULTS.withMerge(Merge.ON));
+    HeadIntegrator integrator = models.integrator(List.of(FakeIntegrator::new), () -> null);
+    try (Encoder encoder = models.encoder(List.of(() -> onDevice), DeviceModelsTest::notWanted)) {
       // When
       float[][] vectors = encoder.encode(List.of("a", "four"));
 
@@ -55,8 +58,8 @@ class DeviceModelsTest {
       assertThat(integrator.maxExamples()).isEqualTo(70);
       assertThat(integrator.integrate(List.of())).isEmpty();
       assertThat(onDevice.thread).isEqualTo("hyperflow-device-cpu");
-      assertThat(models.state().encoder().orElseThrow().requests()).isEqualTo(1);
-      assertThat(models.state().encoder().orElseThrow().runs()).isEqualTo(1);
+      assertThat(models.state().encoder().get(0).requests()).isEqualTo(1);
+      assertThat(models.state().encoder().get(0).runs()).isEqualTo(1);
     }
     integrator.close();
     assertThat(onDevice.closed).isTrue();
@@ -65,9 +68,10 @@ class DeviceModelsTest {
   @Test
   void shouldFallBackFromCudaAndSayIt() {
     // Given
-    DeviceModels models = new DeviceModels(Device.cuda(), DEFAULTS.withBreakerFailures(2));
-    models.integrator(FakeIntegrator::new, FakeIntegrator::new);
-    try (Encoder encoder = models.encoder(() -> onDevice, () -> onProcessor)) {
+    DeviceModels models =
+        new DeviceModels(Device.cuda(), List.of("cuda:0"), DEFAULTS.withBreakerFailures(2));
+    models.integrator(List.of(FakeIntegrator::new), FakeIntegrator::new);
+    try (Encoder encoder = models.encoder(List.of(() -> onDevice), () -> onProcessor)) {
       onDevice.broken = true;
 
       // When
@@ -77,12 +81,48 @@ class DeviceModelsTest {
       assertThat(vectors).isDeepEqualTo(new float[][] {{1}, {2}, {3}});
       DeviceState state = models.state();
       assertThat(state.device()).isEqualTo(Device.cuda());
-      assertThat(state.integrator().inUse()).isEqualTo(Device.Kind.CUDA);
-      assertThat(state.encoder().orElseThrow())
+      assertThat(state.integrator().get(0).inUse()).isEqualTo(Device.Kind.CUDA);
+      assertThat(state.encoder().get(0))
           .isEqualTo(
-              new ModelState(Device.Kind.CPU, 1, 1, 2, 4, 1, Optional.of("CUDA out of memory")));
+              new ModelState(
+                  "cuda:0", Device.Kind.CPU, 1, 1, 2, 4, 1, Optional.of("CUDA out of memory")));
     }
     assertThat(onDevice.closed).isTrue();
+    assertThat(onProcessor.closed).isTrue();
+  }
+
+  @Test
+  void shouldGoOnWhenADriverDisappearsAndMoveThatLaneAlone() {
+    // Given two cards, and calls that find both idle
+    FakeEncoder second = new FakeEncoder();
+    DeviceModels models =
+        new DeviceModels(
+            Device.cuda(), List.of("cuda:0", "cuda:1"), DEFAULTS.withBreakerFailures(1));
+    models.integrator(List.of(FakeIntegrator::new, FakeIntegrator::new), FakeIntegrator::new);
+    try (Encoder encoder =
+        models.encoder(List.of(() -> onDevice, () -> second), () -> onProcessor)) {
+      assertThat(encoder.encode(List.of("a"))).isDeepEqualTo(new float[][] {{1}});
+      assertThat(onDevice.thread).isEqualTo("hyperflow-device-cuda:0");
+
+      // When the driver of the first is gone
+      onDevice.broken = true;
+      assertThat(encoder.encode(List.of("to"))).isDeepEqualTo(new float[][] {{2}});
+      onDevice.thread = null;
+      assertThat(encoder.encode(List.of("all"))).isDeepEqualTo(new float[][] {{3}});
+
+      // Then its lane has the processor, on its own thread, and the other lane its card
+      assertThat(onDevice.thread).isNull();
+      assertThat(onProcessor.thread).isEqualTo("hyperflow-device-cuda:0");
+      assertThat(models.state().encoder())
+          .extracting(ModelState::lane, ModelState::inUse, ModelState::trips)
+          .containsExactly(
+              tuple("cuda:0", Device.Kind.CPU, 1L), tuple("cuda:1", Device.Kind.CUDA, 0L));
+      assertThat(models.state().integrator())
+          .extracting(ModelState::inUse)
+          .containsOnly(Device.Kind.CUDA);
+    }
+    assertThat(onDevice.closed).isTrue();
+    assertThat(second.closed).isTrue();
     assertThat(onProcessor.closed).isTrue();
   }
 
@@ -90,8 +130,8 @@ class DeviceModelsTest {
   void shouldNotMergeOnCudaWhenToldNotTo() {
     // Given
     DevicePolicy policy = DEFAULTS.withMerge(Merge.OFF).withBreakerFailures(0);
-    DeviceModels models = new DeviceModels(Device.cuda(), policy);
-    Encoder encoder = models.encoder(() -> onDevice, DeviceModelsTest::notWanted);
+    DeviceModels models = new DeviceModels(Device.cuda(), List.of("cuda:0"), policy);
+    Encoder encoder = models.encoder(List.of(() -> onDevice), DeviceModelsTest::notWanted);
 
     // When
     encoder.encode(List.of("a"));
@@ -107,14 +147,14 @@ class DeviceModelsTest {
   @Test
   void shouldCloseWhatIsOpenWhenTheFallbackDoesNotOpen() {
     // Given
-    DeviceModels models = new DeviceModels(Device.cuda(), DEFAULTS);
+    DeviceModels models = new DeviceModels(Device.cuda(), List.of("cuda:0"), DEFAULTS);
 
     // Then
     assertThatExceptionOfType(BundleException.class)
         .isThrownBy(
             () ->
                 models.encoder(
-                    () -> onDevice,
+                    List.of(() -> onDevice),
                     () -> {
                       throw new BundleException("encoder.onnx: found nothing");
                     }));

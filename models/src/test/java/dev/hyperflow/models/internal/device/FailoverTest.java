@@ -84,12 +84,17 @@ class FailoverTest {
     ILoggingEvent error = loud().get(0);
     assertThat(error.getLevel()).isEqualTo(Level.ERROR);
     assertThat(error.getFormattedMessage())
-        .contains("DEVICE GIVEN UP, model runs on the processor.")
+        .contains("DEVICE cuda:1 GIVEN UP, model runs on the processor.")
         .contains("failed at [3]");
     assertThat(error.getKeyValuePairs())
         .extracting(pair -> pair.key + "=" + pair.value)
         .containsExactly(
-            "model=model", "failures=7", "halvings=4", "trips=1", "reason=failed at [3]");
+            "model=model",
+            "device=cuda:1",
+            "failures=7",
+            "halvings=4",
+            "trips=1",
+            "reason=failed at [3]");
   }
 
   @Test
@@ -134,7 +139,7 @@ class FailoverTest {
     // Given
     device.failsAt(items -> items.contains(3));
     Failover<Integer, Integer> failover =
-        new Failover<>("model", device, Optional.empty(), new Breaker(0, NEVER));
+        new Failover<>("model", "cuda:1", device, Optional.empty(), new Breaker(0, NEVER));
 
     // Then
     for (int call = 0; call < 10; call++) {
@@ -151,6 +156,7 @@ class FailoverTest {
     Failover<Integer, Integer> failover =
         new Failover<>(
             "model",
+            "cuda:1",
             items -> {
               throw new IllegalArgumentException("too many labels");
             },
@@ -196,7 +202,7 @@ class FailoverTest {
 
   private Failover<Integer, Integer> failover(int runsToRetry) {
     return new Failover<>(
-        "model", device, Optional.of(processor), new Breaker(TRIPS_AFTER, runsToRetry));
+        "model", "cuda:1", device, Optional.of(processor), new Breaker(TRIPS_AFTER, runsToRetry));
   }
 
   private List<ILoggingEvent> loud() {

@@ -48,7 +48,7 @@ class MergedBitsProperties {
       requests.add(tasks);
     }
     DeviceModels models = merged(largestBatch, longestWaitMicros);
-    HeadIntegrator merging = models.integrator(() -> INTEGRATOR, () -> INTEGRATOR);
+    HeadIntegrator merging = models.integrator(List.of(() -> INTEGRATOR), () -> INTEGRATOR);
 
     // When many threads hand them in
     List<Callable<List<Integration>>> calls = new ArrayList<>();
@@ -59,8 +59,8 @@ class MergedBitsProperties {
     for (int i = 0; i < requests.size(); i++) {
       assertThat(results.get(i)).isEqualTo(INTEGRATOR.integrate(requests.get(i)));
     }
-    assertThat(models.state().integrator().requests()).isEqualTo(requests.size());
-    assertThat(models.state().integrator().runs()).isBetween(1L, (long) requests.size());
+    assertThat(models.state().integrator().get(0).requests()).isEqualTo(requests.size());
+    assertThat(models.state().integrator().get(0).runs()).isBetween(1L, (long) requests.size());
   }
 
   @Property(tries = 3)
@@ -73,7 +73,7 @@ class MergedBitsProperties {
       requests.add(List.of("card " + random.nextInt(), "late ".repeat(1 + random.nextInt(30))));
     }
     DeviceModels models = merged(16, 500);
-    Encoder merging = models.encoder(() -> ENCODER, () -> ENCODER);
+    Encoder merging = models.encoder(List.of(() -> ENCODER), () -> ENCODER);
 
     // When
     List<Callable<float[][]>> calls = new ArrayList<>();
@@ -90,6 +90,7 @@ class MergedBitsProperties {
   private static DeviceModels merged(int largestBatch, int longestWaitMicros) {
     return new DeviceModels(
         Device.cpu(),
+        List.of("cpu"),
         DevicePolicy.defaults()
             .withMerge(DevicePolicy.Merge.ON)
             .withLargestBatch(largestBatch)

@@ -80,9 +80,11 @@ final class MergingMeasurement {
           for (int largest : LARGEST) {
             for (int wait : WAITS) {
               String knobs = "%d callers, %2d items, %4d us".formatted(callers, largest, wait);
-              DeviceModels models = new DeviceModels(Device.cpu(), policy(largest, wait));
-              HeadIntegrator integrating = models.integrator(() -> integrator, () -> integrator);
-              Encoder encoding = models.encoder(() -> encoder, () -> encoder);
+              DeviceModels models =
+                  new DeviceModels(Device.cpu(), List.of("cpu"), policy(largest, wait));
+              HeadIntegrator integrating =
+                  models.integrator(List.of(() -> integrator), () -> integrator);
+              Encoder encoding = models.encoder(List.of(() -> encoder), () -> encoder);
               pair(
                   round,
                   "integrator, " + knobs,

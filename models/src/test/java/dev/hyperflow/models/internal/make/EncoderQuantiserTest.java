@@ -12,6 +12,7 @@ import dev.hyperflow.models.internal.bundle.Bundle;
 import dev.hyperflow.models.internal.bundle.BundleFiles;
 import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +36,8 @@ class EncoderQuantiserTest {
   /** Of texts that the grids were not found with. */
   private static final double MIN_COSINE = 0.95;
 
+  private static final double MIN_COSINE_OF_HALVES = 0.9999;
+
   private static final String[] WORDS = {
     "card", "refund", "late", "the", "I", "would", "like", "sofa", "crash", "unbelievably", "??"
   };
@@ -48,7 +51,7 @@ class EncoderQuantiserTest {
   @BeforeAll
   static void quantise() throws IOException {
     made =
-        EncoderQuantiser.quantise(
+        EncoderQuantiser.int8(
             ShippedBundles.DRIFT, null, texts(new Random(1), 40), "made-up texts", directory);
     bundle = Bundle.load(directory.toString(), BundleOptions.defaults().withWarmUp(false));
     encoder = bundle.encoder().orElseThrow();
@@ -64,7 +67,7 @@ class EncoderQuantiserTest {
     Manifest old = BundleFiles.read(ShippedBundles.DRIFT).manifest();
     assertThat(made.name()).isEqualTo("minilm-drift-v2-int8");
     assertThat(made.encoder().quantisation())
-        .isEqualTo(Quantisation.of(old.encoder().modelSha256(), "made-up texts"));
+        .isEqualTo(Quantisation.int8(old.encoder().modelSha256(), "made-up texts"));
     assertThat(bundle.manifest()).isEqualTo(made);
     assertThat(encoder.id()).matches("all-minilm-l6-v2-int8@[0-9a-f]{12}");
     assertThat(encoder.dimension()).isEqualTo(512);
@@ -83,6 +86,36 @@ class EncoderQuantiserTest {
         assertThat(cosine(found[i], expected[i], 384, 512)).isGreaterThan(MIN_COSINE);
         assertThat(cosine(found[i], found[i], 0, 384)).isCloseTo(1, within(LENGTH_TOLERANCE));
         assertThat(cosine(found[i], found[i], 384, 512)).isCloseTo(1, within(LENGTH_TOLERANCE));
+      }
+    }
+  }
+
+  @Test
+  void shouldHalveTheFileAndStayCloser(@TempDir Path folder) throws IOException {
+    // When
+    Manifest halves = EncoderQuantiser.fp16(ShippedBundles.DRIFT, null, folder);
+
+    // Then
+    Manifest old = BundleFiles.read(ShippedBundles.DRIFT).manifest();
+    assertThat(halves.name()).isEqualTo("minilm-drift-v2-fp16");
+    assertThat(halves.encoder().quantisation())
+        .isEqualTo(Quantisation.fp16(old.encoder().modelSha256()));
+    assertThat((double) Files.size(folder.resolve(EncoderQuantiser.FILE)))
+        .isLessThan(0.51 * BundleFiles.encoderFiles(ShippedBundles.DRIFT).model().remaining());
+
+    // And both layers are served, with the same bits alone and in a batch
+    List<String> texts = texts(new Random(4), 30);
+    try (Bundle floats =
+            Bundle.load(ShippedBundles.DRIFT, BundleOptions.defaults().withWarmUp(false));
+        Bundle made = Bundle.load(folder.toString(), BundleOptions.defaults().withWarmUp(false))) {
+      float[][] expected = floats.encoder().orElseThrow().encode(texts);
+      Encoder encoder = made.encoder().orElseThrow();
+      float[][] found = encoder.encode(texts);
+      assertThat(encoder.id()).matches("all-minilm-l6-v2-fp16@[0-9a-f]{12}");
+      for (int i = 0; i < found.length; i++) {
+        assertThat(cosine(found[i], expected[i], 0, 384)).isGreaterThan(MIN_COSINE_OF_HALVES);
+        assertThat(cosine(found[i], expected[i], 384, 512)).isGreaterThan(MIN_COSINE_OF_HALVES);
+        assertThat(encoder.encode(List.of(texts.get(i)))[0]).isEqualTo(found[i]);
       }
     }
   }
@@ -130,15 +163,14 @@ class EncoderQuantiserTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                EncoderQuantiser.quantise(
-                    ShippedBundles.DRIFT, null, List.of(), "nothing", directory))
+                EncoderQuantiser.int8(ShippedBundles.DRIFT, null, List.of(), "nothing", directory))
         .withMessage("texts: expected at least one, found none");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                EncoderQuantiser.quantise(
+                EncoderQuantiser.int8(
                     directory.toString(), null, List.of("a"), "a text", directory))
-        .withMessage("encoder: expected one of floats, found one of bytes");
+        .withMessage("encoder: expected one of floats, found all-minilm-l6-v2-int8");
   }
 
   private static List<String> texts(Random random, int count) {

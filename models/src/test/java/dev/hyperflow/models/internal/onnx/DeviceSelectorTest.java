@@ -2,7 +2,6 @@ package dev.hyperflow.models.internal.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtProvider;
@@ -14,7 +13,6 @@ import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Device;
 import dev.hyperflow.models.internal.DeviceChoice;
-import dev.hyperflow.models.internal.DevicePolicy;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -78,37 +76,6 @@ class DeviceSelectorTest {
     assertThatExceptionOfType(BundleException.class)
         .isThrownBy(() -> DeviceSelector.ofRuntime().select(options(DeviceChoice.CUDA)))
         .withMessageContaining(device.fallbackReason().orElseThrow());
-  }
-
-  @Test
-  void shouldBoundCudaMemory() {
-    // Given
-    BundleOptions options =
-        new BundleOptions(
-            DeviceChoice.CUDA, true, true, true, 1, 512L << 20, DevicePolicy.defaults());
-
-    // Then
-    assertThat(SessionFactory.cudaOptions(options))
-        .containsEntry("gpu_mem_limit", "536870912")
-        .containsEntry("arena_extend_strategy", "kSameAsRequested")
-        .containsEntry("use_tf32", "0")
-        .hasSize(3);
-  }
-
-  @Test
-  void shouldCheckCudaOptions() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                new BundleOptions(
-                    DeviceChoice.CUDA, true, true, true, -1, 1L << 30, DevicePolicy.defaults()))
-        .withMessage("cudaDeviceId: expected at least 0, found -1");
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                new BundleOptions(
-                    DeviceChoice.CUDA, true, true, true, 0, 1, DevicePolicy.defaults()))
-        .withMessage("cudaMemoryLimitBytes: expected at least 67108864, found 1");
   }
 
   private static BundleOptions options(DeviceChoice choice) {

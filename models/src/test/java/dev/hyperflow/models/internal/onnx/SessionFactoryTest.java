@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import ai.onnxruntime.OrtException;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.CudaOptions;
 import dev.hyperflow.models.internal.Device;
 import dev.hyperflow.models.internal.TinyGraphs;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +40,35 @@ class SessionFactoryTest {
     assertThatExceptionOfType(BundleException.class)
         .isThrownBy(() -> sessions.open("drift.onnx", bytes))
         .withMessageMatching(
-            "drift\\.onnx: expected an ONNX model that ONNX Runtime [0-9.]+ can load, found: .+");
+            "drift\\.onnx: expected an ONNX model that ONNX Runtime [0-9.]+ can load on cpu, found: .+");
+  }
+
+  @Test
+  void shouldBoundCudaMemoryAndRoundNothingUnlessAsked() {
+    CudaOptions options = CudaOptions.defaults().withMemoryLimitBytes(512L << 20);
+    assertThat(SessionFactory.cudaOptions(options))
+        .containsEntry("gpu_mem_limit", "536870912")
+        .containsEntry("arena_extend_strategy", "kSameAsRequested")
+        .containsEntry("use_tf32", "0")
+        .hasSize(3);
+    assertThat(SessionFactory.cudaOptions(options.withTf32(true)))
+        .containsEntry("use_tf32", "1")
+        .hasSize(3);
+  }
+
+  @Test
+  void shouldSayOnWhichCardAModelDoesNotOpen() {
+    // Given a runtime that cannot open it: it has no CUDA, or the machine no such card
+    BundleOptions options =
+        BundleOptions.defaults().withCuda(CudaOptions.defaults().withDeviceIds(List.of(99)));
+    SessionFactory cards = new SessionFactory(SessionFactory.environment(), Device.cuda(), options);
+    byte[] model = TinyGraphs.drift();
+    ByteBuffer buffer = ByteBuffer.allocateDirect(model.length).put(model).flip();
+
+    // Then
+    assertThatExceptionOfType(BundleException.class)
+        .isThrownBy(() -> cards.open("drift.onnx", buffer))
+        .withMessageMatching("drift\\.onnx: expected .+ can load on cuda:99, found: .+");
   }
 
   @Test

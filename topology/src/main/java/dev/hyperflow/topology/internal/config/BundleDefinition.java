@@ -57,6 +57,7 @@ final class BundleDefinition {
   static BundleOptions read(ParsedSettings parsed) {
     return BundleOptions.defaults()
         .withDevice(parsed.getEnum(DeviceChoice.class, DEVICE))
+        .withCuda(DeviceDefinition.cuda(parsed))
         .withPolicy(DeviceDefinition.read(parsed));
   }
 }

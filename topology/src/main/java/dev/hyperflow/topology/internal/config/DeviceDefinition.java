@@ -2,15 +2,22 @@ package dev.hyperflow.topology.internal.config;
 
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import dev.hyperflow.models.internal.CudaOptions;
 import dev.hyperflow.models.internal.DevicePolicy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
 
 /** The settings that say how requests share a device, and when a model leaves a failing one. */
 final class DeviceDefinition {
+  private static final String CARDS = "device.cards";
+  private static final String TF32 = "device.tf32";
   private static final String MERGE = "device.merge";
   private static final String BATCH_SIZE = "device.batch-size";
   private static final String BATCH_WAIT_US = "device.batch-wait-us";
@@ -22,6 +29,21 @@ final class DeviceDefinition {
   static void define(ConfigDef definition) {
     DevicePolicy defaults = DevicePolicy.defaults();
     definition
+        .define(
+            CARDS,
+            Type.STRING,
+            "0",
+            LambdaValidator.with(DeviceDefinition::cards, () -> "0,…, no two alike"),
+            Importance.LOW,
+            "Indexes of the graphics cards, joined by commas. Each card has the models and a lane of"
+                + " its own. Applies on cuda only.")
+        .define(
+            TF32,
+            Type.BOOLEAN,
+            CudaOptions.defaults().tf32(),
+            Importance.LOW,
+            "Whether cuda may round what it multiplies to 11 bits, which some cards do faster."
+                + " Vectors and heads then differ from the processor's. Applies on cuda only.")
         .define(
             MERGE,
             Type.STRING,
@@ -63,6 +85,27 @@ final class DeviceDefinition {
             Importance.LOW,
             "Number of runs on the processor before the model tries cuda again. 0: not before a"
                 + " restart.");
+  }
+
+  static CudaOptions cuda(ParsedSettings parsed) {
+    return CudaOptions.defaults()
+        .withDeviceIds(cards(CARDS, parsed.getString(CARDS)))
+        .withTf32(parsed.getBoolean(TF32));
+  }
+
+  private static List<Integer> cards(String name, Object value) {
+    String[] ids = value.toString().split(",", -1);
+    List<Integer> cards = new ArrayList<>();
+    for (String id : ids) {
+      boolean known = id.strip().matches("[0-9]{1,3}");
+      int card = known ? Integer.parseInt(id.strip()) : -1;
+      if (!known || cards.contains(card)) {
+        throw new ConfigException(
+            name, value, "expected different indexes of graphics cards, such as 0,1");
+      }
+      cards.add(card);
+    }
+    return cards;
   }
 
   static DevicePolicy read(ParsedSettings parsed) {

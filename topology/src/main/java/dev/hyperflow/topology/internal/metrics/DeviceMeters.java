@@ -3,6 +3,7 @@ package dev.hyperflow.topology.internal.metrics;
 import dev.hyperflow.models.internal.Device;
 import dev.hyperflow.models.internal.DeviceState;
 import dev.hyperflow.models.internal.DeviceState.ModelState;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,19 +22,19 @@ final class DeviceMeters {
   DeviceMeters(Meters meters, Supplier<Optional<DeviceState>> state) {
     this.meters = meters;
     this.state = state;
-    model("integrator", device -> Optional.of(device.integrator()));
+    model("integrator", DeviceState::integrator);
     model("encoder", DeviceState::encoder);
   }
 
-  private void model(String name, Function<DeviceState, Optional<ModelState>> model) {
+  private void model(String name, Function<DeviceState, List<ModelState>> model) {
     for (Device.Kind kind : Device.Kind.values()) {
       meters.gauge(
           MeterCatalogue.DEVICE_ACTIVE,
-          () -> of(model).filter(now -> now.inUse() == kind).isPresent() ? 1 : 0,
+          () -> of(model).stream().filter(now -> now.inUse() == kind).count(),
           name,
           kind.name());
     }
-    meters.gauge(MeterCatalogue.DEVICE_FALLBACK, () -> fellBack(model) ? 1 : 0, name);
+    meters.gauge(MeterCatalogue.DEVICE_FALLBACK, () -> fellBack(model), name);
     counter(MeterCatalogue.DEVICE_FAILURES, name, model, ModelState::failures);
     counter(MeterCatalogue.DEVICE_HALVINGS, name, model, ModelState::halvings);
     counter(MeterCatalogue.DEVICE_TRIPS, name, model, ModelState::trips);
@@ -44,28 +45,26 @@ final class DeviceMeters {
   private void counter(
       MeterCatalogue entry,
       String name,
-      Function<DeviceState, Optional<ModelState>> model,
+      Function<DeviceState, List<ModelState>> model,
       ToLongFunction<ModelState> figure) {
-    meters.counter(entry, () -> of(model).map(figure::applyAsLong).orElse(0L), name);
+    meters.counter(entry, () -> of(model).stream().mapToLong(figure).sum(), name);
   }
 
-  /** Given up at the start, or by the breaker since. */
-  private boolean fellBack(Function<DeviceState, Optional<ModelState>> model) {
-    return state
-        .get()
+  /** Given up at the start, or by a breaker since. */
+  private long fellBack(Function<DeviceState, List<ModelState>> model) {
+    Optional<Device> device = state.get().map(DeviceState::device);
+    return of(model).stream()
         .filter(
             now ->
-                model
-                    .apply(now)
+                device
                     .filter(
                         loaded ->
-                            now.device().fallbackReason().isPresent()
-                                || loaded.inUse() != now.device().kind())
+                            loaded.fallbackReason().isPresent() || now.inUse() != loaded.kind())
                     .isPresent())
-        .isPresent();
+        .count();
   }
 
-  private Optional<ModelState> of(Function<DeviceState, Optional<ModelState>> model) {
-    return state.get().flatMap(model);
+  private List<ModelState> of(Function<DeviceState, List<ModelState>> model) {
+    return state.get().map(model).orElse(List.of());
   }
 }

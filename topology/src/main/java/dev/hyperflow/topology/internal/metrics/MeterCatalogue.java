@@ -178,14 +178,14 @@ public enum MeterCatalogue {
       "hyperflow.device.active",
       GAUGE,
       "",
-      "1 for the device that a model runs on.",
+      "Number of devices of a kind that a model runs on.",
       "model",
       "device"),
   DEVICE_FALLBACK(
       "hyperflow.device.fallback",
       GAUGE,
       "",
-      "1 while a model runs on the processor instead of the configured device.",
+      "Number of devices whose part of a model runs on the processor instead.",
       "model"),
   DEVICE_FAILURES(
       "hyperflow.device.failures", COUNTER, "", "Runs that failed on the device.", "model"),

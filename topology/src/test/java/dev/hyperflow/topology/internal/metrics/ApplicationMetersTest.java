@@ -80,13 +80,16 @@ class ApplicationMetersTest {
     meters.bind(sources());
     assertThat(gauge("hyperflow.device.active", "model", "integrator", "device", "CPU")).isZero();
 
-    device = Optional.of(new DeviceState(Device.cuda(), on(Device.Kind.CUDA), Optional.empty()));
+    device = Optional.of(new DeviceState(Device.cuda(), List.of(on(Device.Kind.CUDA)), List.of()));
     assertThat(gauge("hyperflow.device.active", "model", "integrator", "device", "CUDA"))
         .isEqualTo(1);
     assertThat(gauge("hyperflow.device.fallback", "model", "integrator")).isZero();
     assertThat(gauge("hyperflow.device.fallback", "model", "encoder")).isZero();
 
-    device = Optional.of(new DeviceState(Device.cuda(), on(Device.Kind.CPU), Optional.empty()));
+    device =
+        Optional.of(
+            new DeviceState(
+                Device.cuda(), List.of(on(Device.Kind.CPU), on(Device.Kind.CUDA)), List.of()));
     assertThat(gauge("hyperflow.device.fallback", "model", "integrator")).isEqualTo(1);
     assertThat(
             registry
@@ -94,19 +97,19 @@ class ApplicationMetersTest {
                 .tags("model", "integrator")
                 .functionCounter()
                 .count())
-        .isEqualTo(5);
+        .isEqualTo(10);
 
     device =
         Optional.of(
             new DeviceState(
                 Device.cpuBecause("no driver"),
-                on(Device.Kind.CPU),
-                Optional.of(on(Device.Kind.CPU))));
+                List.of(on(Device.Kind.CPU)),
+                List.of(on(Device.Kind.CPU))));
     assertThat(gauge("hyperflow.device.fallback", "model", "encoder")).isEqualTo(1);
   }
 
   private static ModelState on(Device.Kind kind) {
-    return new ModelState(kind, 1, 2, 3, 4, 5, Optional.empty());
+    return new ModelState("lane", kind, 1, 2, 3, 4, 5, Optional.empty());
   }
 
   private ApplicationMeters.Sources sources() {
