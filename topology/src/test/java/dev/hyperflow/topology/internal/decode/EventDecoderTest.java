@@ -57,7 +57,7 @@ class EventDecoderTest {
 
   @Test
   void shouldRefuseAKeyThatIsNoText() {
-    assertThat(decodeWithKey(new byte[] {(byte) 0xC3, (byte) 0x28, 'a'}))
+    assertThat(decodeWithKey(new byte[] {(byte) 0xC3, (byte) 0x28, 2}))
         .isEqualTo(
             refused(
                 Reason.UNDECODABLE_KEY,
