@@ -101,6 +101,7 @@ class OfflineVerbsTest {
         Arguments.of(
             "http.port=0\nhttp.tls.certificate=none.pem\nhttp.tls.key=none.pem", "http.tls"),
         Arguments.of("http.port=0\nhttp.tokens=no-such-file", "http.tokens"),
+        Arguments.of("heads.cache-mb=900000", "heads.cache-mb: expected at most"),
         Arguments.of("bundle=no-such-bundle", "no-such-bundle"));
   }
 

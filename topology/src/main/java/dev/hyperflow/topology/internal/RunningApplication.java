@@ -178,10 +178,10 @@ public final class RunningApplication implements AutoCloseable {
   }
 
   /**
-   * Checks what can be checked without brokers and registry: the serdes can be made, and the bundle
-   * is there and fits.
+   * Checks what can be checked without brokers and registry: the serdes can be made, the cache fits
+   * into the heap, and the bundle is there and fits.
    *
-   * @throws ConfigException when the serdes refuse their settings
+   * @throws ConfigException when the serdes refuse their settings, or the cache is too large
    * @throws BundleException when the bundle cannot be used
    */
   public static void checkOffline(ApplicationConfig config) {
@@ -193,9 +193,20 @@ public final class RunningApplication implements AutoCloseable {
     } catch (RuntimeException e) {
       throw new ConfigException("serde.class: " + Causes.rootMessage(e));
     }
+    checkHeap(config.headsCacheBytes(), Runtime.getRuntime().maxMemory());
     new FittingBundles(
             config, RecordLimits.all(config.mostRecordBytes()), UnaryOperator.identity(), any -> {})
         .check(config.bundle());
+  }
+
+  /** A larger cache would stop the process late, by collecting garbage without an end. */
+  private static void checkHeap(long cacheBytes, long heapBytes) {
+    long most = heapBytes / 4 * 3;
+    if (cacheBytes > most) {
+      throw new ConfigException(
+          "heads.cache-mb: expected at most %d, three quarters of the heap (-Xmx), found %d"
+              .formatted(most >> 20, cacheBytes >> 20));
+    }
   }
 
   private static RunningApplication start(

@@ -40,8 +40,8 @@ final class RuntimeDefinition {
             between(0, 1_000_000),
             Importance.MEDIUM,
             "Maximum heap memory for decoded heads and tenants' meta records, MiB, for all tasks"
-                + " of this instance together. 0: a quarter of the heap. A head takes 2 × labels"
-                + " × (features + 1) × 4 bytes.")
+                + " of this instance together. 0: a quarter of the heap; at most three quarters. A head"
+                + " takes 2 × labels × (features + 1) × 4 bytes.")
         .define(
             STREAM_THREADS,
             Type.INT,
