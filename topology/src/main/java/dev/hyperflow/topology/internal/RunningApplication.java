@@ -199,7 +199,7 @@ public final class RunningApplication implements AutoCloseable {
         .check(config.bundle());
   }
 
-  /** A larger cache would stop the process late, by collecting garbage without an end. */
+  /** A larger cache would let the process run out of heap, long after its start. */
   private static void checkHeap(long cacheBytes, long heapBytes) {
     long most = heapBytes / 4 * 3;
     if (cacheBytes > most) {

@@ -41,7 +41,7 @@ final class PointNodes {
     String likelihood = body.op("Mul", support.membership(), body.op("LogSoftmax", open));
     String each = body.op("Squeeze", body.sum(likelihood, 2), body.longs(2));
     String mean = body.op("Div", body.op("Neg", body.orderedSum(each)), totalWeight);
-    // 0 if all of the head is finite, else NaN
+    // 0 times the sum is NaN if the head, or its sum, is not finite
     String sum = body.op("Squeeze", body.op("ReduceSum", head, body.longs(1, 2)), body.longs(2));
     return body.op("Add", mean, body.op("Mul", sum, body.scalar(0f)));
   }
