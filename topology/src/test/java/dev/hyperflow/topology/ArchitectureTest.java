@@ -26,10 +26,12 @@ class ArchitectureTest {
           .resideInAnyPackage("java.net.http..", "com.sun.net.httpserver..");
 
   @ArchTest
-  static final ArchRule ONLY_THE_COMMIT_GATE_USES_INTERNALS_OF_KAFKA_STREAMS =
+  static final ArchRule ONLY_GATE_AND_INBOX_USE_INTERNALS_OF_KAFKA_STREAMS =
       noClasses()
           .that()
-          .haveNameNotMatching("dev\\.hyperflow\\.topology\\.internal\\.batch\\.CommitGate(\\$.*)?")
+          .haveNameNotMatching(
+              "dev\\.hyperflow\\.topology\\.internal\\."
+                  + "(batch\\.CommitGate(\\$.*)?|state\\.Inbox)")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.kafka.streams..internals..");

@@ -17,16 +17,21 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.internals.CachedStateStore;
 
 /**
  * Records that were read but whose batch was not processed yet, kept with the task's state so that
  * a commit between the two loses none. Used by its task's stream thread only.
  */
 public final class Inbox {
-  // The lowest free slot is taken, so few slots are ever dirty: the cache in front of the store
-  // writes only what is pending at a commit, and a tombstone for each other slot used since the
-  // last one. A record near the usual limit of 1 MiB would, with its coordinates, be too large for
-  // the changelog, so it is not taken.
+  // The cache in front of the store writes only what is pending at a commit, and tombstones for
+  // what was pending at an earlier one. A record that came and went between two commits leaves no
+  // trace. That matters: Kafka Streams flushes the cache of one task, waits for the broker, and
+  // only then looks at the next task. A cache looks for an old value only if somebody listens, so
+  // the inbox listens. InboxOnABrokerTest holds Kafka to it.
+  //
+  // A record near the usual limit of 1 MiB would, with its coordinates, be too large for the
+  // changelog, so it is not taken.
 
   private static final int MAX_BYTES = 512 * 1024;
 
@@ -57,7 +62,11 @@ public final class Inbox {
 
   /** The inbox of the task that {@code context} belongs to. */
   public static Inbox open(ProcessorContext<?, ?> context, NamePrefix prefix) {
-    return new Inbox(context.getStateStore(prefix.name(StoreNames.INBOX)));
+    KeyValueStore<Bytes, byte[]> store = context.getStateStore(prefix.name(StoreNames.INBOX));
+    if (store instanceof CachedStateStore<?, ?> cached) {
+      cached.setFlushListener(change -> {}, false);
+    }
+    return new Inbox(store);
   }
 
   /** Reads what is waiting, in the order of arrival; call once, before anything else. */
