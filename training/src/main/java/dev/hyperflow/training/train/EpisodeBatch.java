@@ -37,7 +37,7 @@ final class EpisodeBatch {
 
   private void put(int task, Episode episode) {
     for (int m = 0; m < episode.support().length; m++) {
-      support.put(task, m, episode.supportLabels()[m], 1f, episode.support()[m], 0);
+      support.put(task, m, episode.supportLabels()[m], 1f, episode.support()[m]);
     }
     units[task] = (float) Losses.unit(episode.ways());
     int count = episode.queries().length;

@@ -3,6 +3,9 @@ package dev.hyperflow.training.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.models.internal.graph.IntegrateGraph;
+import dev.hyperflow.models.internal.graph.OnnxSession;
+import dev.hyperflow.models.internal.graph.OnnxSession.Values;
+import dev.hyperflow.models.internal.graph.TaskBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -32,8 +35,8 @@ class DriftLawsProperties {
   /** The same for the support axis; the dual form is taken up to 64 examples of 80 features. */
   private static final int[] SUPPORT_RANGES = {0, 32, 64, 400};
 
-  private static final OnnxModel MODEL =
-      new OnnxModel(
+  private static final OnnxSession MODEL =
+      new OnnxSession(
           IntegrateGraph.build(
               DriftExport.emit(RandomParameters.of(new Random(7))), DriftExport.plan(STEPS)));
 
@@ -42,9 +45,9 @@ class DriftLawsProperties {
       @ForAll @LongRange(min = 0, max = Integer.MAX_VALUE) long seed) {
     // Given a task and the same in turned coordinates
     Random random = new Random(seed);
-    RandomTasks task = any(random);
+    TaskBatch task = any(random);
     float[][] rotation = rotation(random);
-    RandomTasks turned = task.padded(task.examples, task.labels);
+    TaskBatch turned = task.padded(task.examples, task.labels);
     for (int row = 0; row < task.examples; row++) {
       turn(rotation, task.support, row * FEATURES, turned.support, row * FEATURES);
     }
@@ -65,9 +68,9 @@ class DriftLawsProperties {
       @ForAll @LongRange(min = 0, max = Integer.MAX_VALUE) long seed) {
     // Given
     Random random = new Random(seed);
-    RandomTasks task = any(random);
+    TaskBatch task = any(random);
     int[] order = permutation(random, task.labels);
-    RandomTasks permuted = rearranged(task, IntUnaryOperator.identity(), n -> order[n]);
+    TaskBatch permuted = rearranged(task, IntUnaryOperator.identity(), n -> order[n]);
 
     // When
     float[] expected = head(task);
@@ -86,7 +89,7 @@ class DriftLawsProperties {
       @ForAll @LongRange(min = 0, max = Integer.MAX_VALUE) long seed) {
     // Given
     Random random = new Random(seed);
-    RandomTasks task = any(random);
+    TaskBatch task = any(random);
     int[] order = permutation(random, task.examples);
 
     // When
@@ -105,7 +108,7 @@ class DriftLawsProperties {
     int examples = between(random, SUPPORT_RANGES[range - 1] + 1, SUPPORT_RANGES[range]);
     int padded = between(random, examples, SUPPORT_RANGES[range]);
     int labels = between(random, 2, Math.max(2, examples / 2));
-    RandomTasks task = RandomTasks.full(random, 2, examples, labels, FEATURES);
+    TaskBatch task = TaskBatch.full(random, 2, examples, labels, FEATURES);
 
     // Then
     shouldBeEqual(task, task.padded(padded, task.labels));
@@ -119,7 +122,7 @@ class DriftLawsProperties {
     Random random = new Random(seed);
     int labels = between(random, LABEL_RANGES[range - 1] + 1, LABEL_RANGES[range]);
     int padded = between(random, labels, LABEL_RANGES[range]);
-    RandomTasks task = RandomTasks.full(random, 2, labels + random.nextInt(90), labels, FEATURES);
+    TaskBatch task = TaskBatch.full(random, 2, labels + random.nextInt(90), labels, FEATURES);
 
     // Then
     shouldBeEqual(task, task.padded(task.examples, padded));
@@ -131,39 +134,38 @@ class DriftLawsProperties {
     // Given
     Random random = new Random(seed);
     int labels = between(random, 2, 100);
-    RandomTasks batch =
-        RandomTasks.ragged(
-            random, between(random, 2, 17), between(random, 1, 200), labels, FEATURES);
+    TaskBatch batch =
+        TaskBatch.ragged(random, between(random, 2, 17), between(random, 1, 200), labels, FEATURES);
     int chosen = random.nextInt(batch.tasks);
 
     // When
-    Map<String, float[]> together = MODEL.integrate(batch);
-    Map<String, float[]> alone = MODEL.integrate(batch.task(chosen));
+    Map<String, Values> together = MODEL.run(batch.inputs());
+    Map<String, Values> alone = MODEL.run(batch.task(chosen).inputs());
 
     // Then
-    for (Map.Entry<String, float[]> output : alone.entrySet()) {
-      int size = output.getValue().length;
-      float[] all = together.get(output.getKey());
+    for (Map.Entry<String, Values> output : alone.entrySet()) {
+      int size = output.getValue().data.length;
+      float[] all = together.get(output.getKey()).data;
       assertThat(Arrays.copyOfRange(all, chosen * size, (chosen + 1) * size))
           .as(output.getKey())
-          .isEqualTo(output.getValue());
+          .isEqualTo(output.getValue().data);
     }
   }
 
-  private static RandomTasks any(Random random) {
+  private static TaskBatch any(Random random) {
     // Of more, a sample is judged, which depends on their order.
     int examples = between(random, 2, 128);
-    return RandomTasks.full(
+    return TaskBatch.full(
         random, 1, examples, between(random, 2, Math.min(40, examples)), FEATURES);
   }
 
-  private static float[] head(RandomTasks task) {
-    return MODEL.integrate(task).get("head");
+  private static float[] head(TaskBatch task) {
+    return MODEL.run(task.inputs()).get("head").data;
   }
 
-  private static RandomTasks rearranged(
-      RandomTasks task, IntUnaryOperator example, IntUnaryOperator label) {
-    RandomTasks other = new RandomTasks(1, task.examples, task.labels, FEATURES);
+  private static TaskBatch rearranged(
+      TaskBatch task, IntUnaryOperator example, IntUnaryOperator label) {
+    TaskBatch other = new TaskBatch(1, task.examples, task.labels, FEATURES);
     for (int row = 0; row < task.examples; row++) {
       for (int n = 0; n < task.labels; n++) {
         float weight = task.membership[row * task.labels + n];
@@ -235,17 +237,17 @@ class DriftLawsProperties {
     assertThat(error / scale).isLessThan(TOLERANCE);
   }
 
-  private static void shouldBeEqual(RandomTasks tight, RandomTasks wide) {
-    Map<String, float[]> expected = MODEL.integrate(tight);
-    Map<String, float[]> found = MODEL.integrate(wide);
-    assertThat(found.get("trace")).isEqualTo(expected.get("trace"));
+  private static void shouldBeEqual(TaskBatch tight, TaskBatch wide) {
+    Map<String, Values> expected = MODEL.run(tight.inputs());
+    Map<String, Values> found = MODEL.run(wide.inputs());
+    assertThat(found.get("trace").data).isEqualTo(expected.get("trace").data);
     for (String output : new String[] {"initial_head", "head"}) {
       for (int task = 0; task < tight.tasks; task++) {
-        assertThat(rows(found.get(output), task * wide.labels, tight.labels))
+        assertThat(rows(found.get(output).data, task * wide.labels, tight.labels))
             .as(output)
-            .isEqualTo(rows(expected.get(output), task * tight.labels, tight.labels));
+            .isEqualTo(rows(expected.get(output).data, task * tight.labels, tight.labels));
         int padding = wide.labels - tight.labels;
-        assertThat(rows(found.get(output), task * wide.labels + tight.labels, padding))
+        assertThat(rows(found.get(output).data, task * wide.labels + tight.labels, padding))
             .isEqualTo(new float[padding * COLUMNS]);
       }
     }
