@@ -1,5 +1,7 @@
 package dev.hyperflow.training.data;
 
+import static dev.hyperflow.models.internal.Check.check;
+
 /**
  * Which episodes to draw.
  *
@@ -33,12 +35,5 @@ public record EpisodeRange(
     check(unbalanced >= 0 && unbalanced <= 1, "unbalanced", "0 to 1", unbalanced);
     check(streams >= 0 && streams <= 1, "streams", "0 to 1", streams);
     check(queries >= 1, "queries", "at least 1", queries);
-  }
-
-  private static void check(boolean ok, String field, String expected, Object found) {
-    if (!ok) {
-      throw new IllegalArgumentException(
-          "%s: expected %s, found %s".formatted(field, expected, found));
-    }
   }
 }

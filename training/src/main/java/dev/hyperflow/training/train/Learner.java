@@ -1,5 +1,6 @@
 package dev.hyperflow.training.train;
 
+import dev.hyperflow.models.internal.Check;
 import dev.hyperflow.training.network.NetworkLayout;
 import dev.hyperflow.training.network.Parameters;
 import java.io.DataInputStream;
@@ -109,7 +110,7 @@ final class Learner {
   float advance() {
     float[] gradient = new float[values.length];
     float loss = loss(0, gradient);
-    if (!Float.isFinite(loss) || !finite(gradient)) {
+    if (!Float.isFinite(loss) || !Check.finite(gradient)) {
       throw new TrainingException(
           "step %d: loss: expected a finite number with a finite gradient, found %s (objective %s,"
                   .formatted(step + 1, loss, objective())
@@ -140,15 +141,6 @@ final class Learner {
     int eulerSteps = optimisation.eulerSteps();
     return Gradients.of(
         parameters(), t -> Losses.of(objective, t, batch, eulerSteps, random), gradient);
-  }
-
-  private static boolean finite(float[] gradient) {
-    for (float g : gradient) {
-      if (!Float.isFinite(g)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   @Override
