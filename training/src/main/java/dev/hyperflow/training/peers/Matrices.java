@@ -84,7 +84,8 @@ public final class Matrices {
     }
   }
 
-  static void addScaled(float[] c, float factor, float[] b, int from, int to) {
+  /** Adds a multiple of a vector to another, from one coordinate to before another. */
+  public static void addScaled(float[] c, float factor, float[] b, int from, int to) {
     for (int i = from; i < to; i++) {
       c[i] += factor * b[i];
     }
@@ -110,7 +111,8 @@ public final class Matrices {
     return sum;
   }
 
-  static double dot(float[] a, float[] b) {
+  /** The product of two vectors of one length, in double precision. */
+  public static double dot(float[] a, float[] b) {
     double even = 0;
     double odd = 0;
     int i = 0;
