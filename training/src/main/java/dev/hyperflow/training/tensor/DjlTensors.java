@@ -219,12 +219,7 @@ public final class DjlTensors implements Tensors<NDArray> {
     NDArray turned = transpose(design);
     NDArray gram = dual ? design.matMul(turned) : turned.matMul(design);
     NDArray inverse = inverse(gram.mul(curvature), ridge);
-    return new Ridge<>() {
-      @Override
-      public NDArray times(NDArray left) {
-        return dual ? left.matMul(inverse).matMul(design) : left.matMul(design).matMul(inverse);
-      }
-    };
+    return left -> dual ? left.matMul(inverse).matMul(design) : left.matMul(design).matMul(inverse);
   }
 
   @Override

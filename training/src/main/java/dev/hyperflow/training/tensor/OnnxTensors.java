@@ -185,12 +185,6 @@ public final class OnnxTensors implements Tensors<String> {
 
   @Override
   public Ridge<String> ridge(String design, String curvature, String ridge) {
-    RidgeFactor factor = new RidgeFactor(g, design, curvature, ridge);
-    return new Ridge<>() {
-      @Override
-      public String times(String left) {
-        return factor.times(left);
-      }
-    };
+    return new RidgeFactor(g, design, curvature, ridge)::times;
   }
 }
