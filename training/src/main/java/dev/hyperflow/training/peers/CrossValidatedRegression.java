@@ -2,6 +2,7 @@ package dev.hyperflow.training.peers;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Logistic regression whose penalty is chosen on the support set itself: the C with the best
@@ -86,14 +87,7 @@ public final class CrossValidatedRegression {
   }
 
   private static int[] matching(int[] fold, int held, boolean in) {
-    int[] result = new int[fold.length];
-    int size = 0;
-    for (int m = 0; m < fold.length; m++) {
-      if ((fold[m] == held) == in) {
-        result[size++] = m;
-      }
-    }
-    return Arrays.copyOf(result, size);
+    return IntStream.range(0, fold.length).filter(m -> (fold[m] == held) == in).toArray();
   }
 
   private static float[][] rows(float[][] x, int[] chosen) {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Draws batches of episodes; what a step gets depends on the seed and its number alone. */
 final class EpisodeSource {
@@ -64,10 +65,7 @@ final class EpisodeSource {
     episodes.sort(
         Comparator.<Episode>comparingInt(episode -> episode.support().length)
             .thenComparingInt(Episode::ways));
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < BATCHES; i++) {
-      order.add(i);
-    }
+    List<Integer> order = new ArrayList<>(IntStream.range(0, BATCHES).boxed().toList());
     Collections.shuffle(order, random);
     int chosen = order.get(step % BATCHES);
     return episodes.subList(chosen * batch, (chosen + 1) * batch);

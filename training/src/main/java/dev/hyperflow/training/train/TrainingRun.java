@@ -216,13 +216,10 @@ final class TrainingRun {
   }
 
   private static void requireTasks(LabelledFeatures set, EpisodeRange range) {
-    EpisodeSampler sampler = new EpisodeSampler(range, 0);
-    if (!sampler.accepts(set)) {
-      try {
-        sampler.sample(set, 0);
-      } catch (IllegalArgumentException e) {
-        throw new DataFormatException(e.getMessage(), e);
-      }
+    try {
+      new EpisodeSampler(range, 0).sample(set, 0);
+    } catch (IllegalArgumentException e) {
+      throw new DataFormatException(e.getMessage(), e);
     }
   }
 
