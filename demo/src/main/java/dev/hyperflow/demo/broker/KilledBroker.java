@@ -14,7 +14,7 @@ import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Buries a node that was killed, before it starts again on the same data. */
+/** Has a node that was killed fenced, before it starts again on the same data. */
 final class KilledBroker {
 
   /*
@@ -49,7 +49,7 @@ final class KilledBroker {
   }
 
   /** Runs the controller until it has found the broker dead. */
-  static void bury(Path logDirectory, LoopbackPorts.Pair ports) throws JMException {
+  static void fence(Path logDirectory, LoopbackPorts.Pair ports) throws JMException {
     KafkaConfig config =
         new KafkaConfig(
             BrokerProperties.ofControllerAlone(logDirectory, ports.first(), ports.second()), false);
