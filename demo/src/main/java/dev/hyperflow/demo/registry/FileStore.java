@@ -24,7 +24,6 @@ final class FileStore implements RegistryStore {
    */
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-  private static final int FORMAT = 1;
 
   private final Path file;
 
@@ -38,7 +37,7 @@ final class FileStore implements RegistryStore {
       return Optional.empty();
     }
     try {
-      return Optional.of(StateFile.read(JSON.readTree(Files.readAllBytes(file)), FORMAT));
+      return Optional.of(StateFile.read(JSON.readTree(Files.readAllBytes(file))));
     } catch (IOException | IllegalArgumentException e) {
       throw new IOException(
           "Schema registry file %s cannot be read: %s. Restore it, or delete it to start empty (ids will change)."
@@ -49,7 +48,7 @@ final class FileStore implements RegistryStore {
 
   @Override
   public void save(RegistryState state) throws IOException {
-    byte[] bytes = JSON.writeValueAsBytes(StateFile.write(state, FORMAT));
+    byte[] bytes = JSON.writeValueAsBytes(StateFile.write(state));
     Files.createDirectories(file.getParent());
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     try (FileChannel channel =

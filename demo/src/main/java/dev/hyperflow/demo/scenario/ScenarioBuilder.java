@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -56,8 +55,7 @@ public final class ScenarioBuilder {
     }
     draftBroken(List.copyOf(data.tenants()));
     drafts.sort(Comparator.comparingDouble(Draft::due));
-    List<String> joined =
-        drafts.stream().map(Draft::tenant).distinct().collect(Collectors.toList());
+    List<String> joined = drafts.stream().map(Draft::tenant).distinct().toList();
     List<ScenarioStep> steps = numbered();
     int closing = (int) drafts.stream().takeWhile(draft -> draft.due() < CLOSING_FROM).count();
     return new Scenario(joined, steps, closing);
