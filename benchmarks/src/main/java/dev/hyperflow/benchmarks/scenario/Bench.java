@@ -127,8 +127,8 @@ public final class Bench {
   }
 
   /**
-   * Texts and labels are too few to warm up a virtual machine: the compilers of broker and
-   * application would take a tenth of the processors while they are measured.
+   * Texts and labels are too few to warm up a virtual machine. The compilers of broker and
+   * application would take a tenth of the processors meanwhile.
    */
   private void warmUp(WarmTenants warm) {
     BenchSettings.Load load = settings.load();

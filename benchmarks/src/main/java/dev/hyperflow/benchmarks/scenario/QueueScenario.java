@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The lists of remembered queries over HTTP, and what it costs to keep texts: the same text queries
- * through an application that keeps them and one that does not.
+ * The lists of remembered queries over HTTP, and what it costs to keep texts. The same text queries
+ * go through an application that keeps them and one that does not.
  */
 final class QueueScenario {
   /** What both applications are set to. */

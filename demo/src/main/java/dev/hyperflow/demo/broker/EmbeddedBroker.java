@@ -20,9 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One Kafka node, broker and controller, in this process, on 127.0.0.1.
  *
- * <p>The data directory outlives the broker: a broker started on it again, in this process or
- * another, has all topics, records, offsets and transactions of the one before, even if that was
- * killed.
+ * <p>The data directory outlives the broker. A broker started on it again, in any process, has all
+ * topics, records, offsets and transactions of the one before, even if that was killed.
  *
  * <p>Owns every thread Kafka starts for the node; {@link #close()} ends them. Safe for use by many
  * threads.

@@ -18,16 +18,16 @@ import org.slf4j.LoggerFactory;
 final class KilledBroker {
 
   /*
-   * A broker that is started within its predecessor's session first believes the metadata of before:
-   * that it leads all partitions. Its transaction coordinator loads and resumes what was being
-   * committed. Then the controller finds the predecessor dead, and for a moment no partition has a
-   * leader. A marker that is about to be sent then is dropped for good, because a partition without a
-   * leader counts as deleted (KRaftMetadataCache.getPartitionLeaderEndpoint gives nothing where
-   * TransactionMarkerChannelManager expects a node that is not there), and the transaction is
-   * written down as complete. If the marker was for __consumer_offsets, the group's offsets stay
-   * pending, and every restart of the application waits for them for ever. Seen with Kafka 4.3.1 in
-   * one of about ten kills of broker and application together. More replicas do not have it: there,
-   * a leader is always left.
+   * A broker that is started within its predecessor's session first believes the metadata of
+   * before: that it leads all partitions. Its transaction coordinator loads and resumes what was
+   * being committed. Then the controller finds the predecessor dead, and for a moment no partition
+   * has a leader. A marker that is about to be sent then is dropped for good, because a partition
+   * without a leader counts as deleted. (KRaftMetadataCache.getPartitionLeaderEndpoint gives
+   * nothing where TransactionMarkerChannelManager expects a node that is not there.) The
+   * transaction is written down as complete. If the marker was for __consumer_offsets, the group's
+   * offsets stay pending, and every restart of the application waits for them for ever. Seen with
+   * Kafka 4.3.1 in one of about ten kills of broker and application together. More replicas do not
+   * have it: there, a leader is always left.
    *
    * So the controller runs alone until it has found the broker dead. That takes no longer: the
    * broker itself would not be admitted before.

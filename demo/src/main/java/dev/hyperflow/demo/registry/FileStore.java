@@ -18,9 +18,9 @@ import java.util.Optional;
  */
 final class FileStore implements RegistryStore {
   /*
-   * The new content goes to a file next door, is forced to disk and takes the old one's place in one
-   * step: after a crash there is the old content or the new, never half of one. The directory is
-   * forced too, where the platform allows it, so that the step itself survives a power cut.
+   * The new content goes to a file next door, is forced to disk and takes the old one's place in
+   * one step. After a crash there is the old content or the new, never half of one. The directory
+   * is forced too, where the platform allows it, so that the step itself survives a power cut.
    */
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 /**
  * All steps of a run in the order they are sent.
  *
- * <p>The last steps are the <em>closing queries</em>: they are sent only when every label before
- * them has been applied, so that their answers depend on the data alone and not on how the two
- * streams happened to interleave.
+ * <p>The last steps are the <em>closing queries</em>. The driver sends them only when every label
+ * before them has been applied. So their answers depend on the data alone, and not on how the two
+ * streams interleave.
  */
 public final class Scenario {
 

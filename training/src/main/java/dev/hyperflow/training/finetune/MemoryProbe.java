@@ -19,11 +19,11 @@ import java.util.Locale;
 final class MemoryProbe {
 
   /*
-   * A process of its own, because memory that was used once and kept by an allocator would hide what
-   * the next method needs. The pretrained encoder is loaded and has encoded a text before the
-   * measurement begins, in either case. For a head the drift network is loaded once more, without the
-   * encoder, as a network that has run before keeps its memory and would need no more. A few steps are enough: the moments are there after the
-   * first, and each step needs the same.
+   * A process of its own, because memory that was used once and kept by an allocator would hide
+   * what the next method needs. The pretrained encoder is loaded and has encoded a text before the
+   * measurement begins, in either case. For a head the drift network is loaded once more, without
+   * the encoder. A network that has run before keeps its memory and would need no more. A few steps
+   * are enough: the moments are there after the first, and each step needs the same.
    */
   private static final int STEPS = 3;
   private static final String WARM_UP = "a text to warm up with";

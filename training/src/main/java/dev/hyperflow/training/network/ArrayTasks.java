@@ -26,8 +26,8 @@ public final class ArrayTasks {
    * Tasks without examples.
    *
    * @param tasks number B of tasks
-   * @param examples most examples of a task; padded to a multiple of 32
-   * @param labels most labels N of a task
+   * @param examples maximum number of examples of a task; padded to a multiple of 32
+   * @param labels maximum number N of labels of a task
    * @param features number D of features
    */
   public ArrayTasks(int tasks, int examples, int labels, int features) {

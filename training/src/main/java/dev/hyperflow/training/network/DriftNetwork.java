@@ -27,9 +27,9 @@ public final class DriftNetwork<T> {
    * The head is κW: the sharpness κ belongs to the answers, not to the flow. With a sharp anchor the
    * residuals would vanish and nothing would move.
    *
-   * Everything goes through inner products, so the drift turns with the feature space; the small
-   * network that predicts sees a column, [rows of a matrix] × [B, statistics, 1], so that each task
-   * has products of its own shape, whatever the batch.
+   * Everything goes through inner products, so the drift turns with the feature space. The small
+   * network that predicts sees a column, [rows of a matrix] × [B, statistics, 1]. So each task has
+   * products of its own shape, whatever the batch.
    */
 
   /** Factor of the class means in the head where trajectories start. */
@@ -124,8 +124,8 @@ public final class DriftNetwork<T> {
   }
 
   /**
-   * The curvature of a task's own, as a multiple of the typical one: two labels need about ½, the
-   * bound of softmax regression; where probability is spread over many labels far less is safe.
+   * The curvature of a task's own, as a multiple of the typical one. Two labels need about ½, the
+   * bound of softmax regression. Where probability is spread over many labels, far less is safe.
    */
   private T curvature(T multiple) {
     T share = t.div(t.scalar(2f), t.max(sets.labelCount(), t.scalar(2f)));

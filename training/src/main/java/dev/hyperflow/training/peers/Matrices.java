@@ -8,8 +8,9 @@ public final class Matrices {
   /*
    * C += A·B, two rows of C and four of B at a time, in stretches of columns and of inner rows that
    * stay in the first two levels of cache. The innermost loop runs along rows, so that the JIT
-   * compiler makes vector instructions of it: 5 to 10 GFLOP/s a core where a loop over dot products
-   * has one. Sums are never reordered by the compiler, as they run across vector lanes, not along.
+   * compiler makes vector instructions of it. It does 5 to 10 GFLOP/s a core, where a loop over dot
+   * products does one. Sums are never reordered by the compiler, as they run across vector lanes,
+   * not along.
    */
   private static final int COLUMNS = 512;
   private static final int INNER = 64;

@@ -18,7 +18,7 @@ final class EpisodeSource {
 
   /*
    * A batch is padded to its largest episode. So several batches are drawn at once, sorted by size
-   * and then dealt out, in random order: episodes of a batch are of like size, and the order of
+   * and then dealt out in random order. Episodes of a batch are of like size, and the order of
    * sizes is as random as before.
    */
   private static final int BATCHES = 4;

@@ -13,10 +13,10 @@ import java.util.List;
 final class HeadTuning {
 
   /*
-   * Nesterov's gradient descent on the mean cross-entropy of the support set plus an L2 penalty
-   * that is that of logistic regression at C = 1, from the head where trajectories start. The rate
-   * is one over a bound of the curvature, ½ the largest eigenvalue of the mean of x̃x̃ᵀ (Böhning
-   * 1992), found by power iteration: as fast as is safe, whatever the task.
+   * Nesterov's gradient descent on the mean cross-entropy of the support set plus an L2 penalty,
+   * from the head where trajectories start. The penalty is that of logistic regression at C = 1.
+   * The rate is one over a bound of the curvature, ½ the largest eigenvalue of the mean of x̃x̃ᵀ
+   * (Böhning 1992), found by power iteration. It is as fast as is safe, whatever the task.
    *
    * Heads are recorded after 1, 2, 5, … of the steps, evenly on a logarithmic scale: most of the
    * way is made early. Point k belongs to flow time k.

@@ -12,7 +12,7 @@ import java.util.function.IntPredicate;
 
 /**
  * Parameters on their way. What a step does depends on its number, on the seed and on what was
- * before alone: a learner that was written and read goes on as if nothing had happened. Not safe
+ * before alone. So a learner that was written and read goes on as if nothing had happened. Not safe
  * for use by several threads.
  */
 final class Learner {
