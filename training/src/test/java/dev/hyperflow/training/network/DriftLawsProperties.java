@@ -1,16 +1,16 @@
 package dev.hyperflow.training.network;
 
+import static dev.hyperflow.models.internal.graph.BitwiseLawsProperties.between;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hyperflow.models.internal.graph.BitwiseLawsProperties;
 import dev.hyperflow.models.internal.graph.IntegrateGraph;
 import dev.hyperflow.models.internal.graph.OnnxSession;
-import dev.hyperflow.models.internal.graph.OnnxSession.Values;
 import dev.hyperflow.models.internal.graph.TaskBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
 import net.jqwik.api.ForAll;
@@ -111,7 +111,7 @@ class DriftLawsProperties {
     TaskBatch task = TaskBatch.full(random, 2, examples, labels, FEATURES);
 
     // Then
-    shouldBeEqual(task, task.padded(padded, task.labels));
+    BitwiseLawsProperties.shouldBeEqual(MODEL, task, task.padded(padded, task.labels));
   }
 
   @Property(tries = TRIES)
@@ -125,7 +125,7 @@ class DriftLawsProperties {
     TaskBatch task = TaskBatch.full(random, 2, labels + random.nextInt(90), labels, FEATURES);
 
     // Then
-    shouldBeEqual(task, task.padded(task.examples, padded));
+    BitwiseLawsProperties.shouldBeEqual(MODEL, task, task.padded(task.examples, padded));
   }
 
   @Property(tries = TRIES)
@@ -136,20 +136,9 @@ class DriftLawsProperties {
     int labels = between(random, 2, 100);
     TaskBatch batch =
         TaskBatch.ragged(random, between(random, 2, 17), between(random, 1, 200), labels, FEATURES);
-    int chosen = random.nextInt(batch.tasks);
-
-    // When
-    Map<String, Values> together = MODEL.run(batch.inputs());
-    Map<String, Values> alone = MODEL.run(batch.task(chosen).inputs());
 
     // Then
-    for (Map.Entry<String, Values> output : alone.entrySet()) {
-      int size = output.getValue().data.length;
-      float[] all = together.get(output.getKey()).data;
-      assertThat(Arrays.copyOfRange(all, chosen * size, (chosen + 1) * size))
-          .as(output.getKey())
-          .isEqualTo(output.getValue().data);
-    }
+    BitwiseLawsProperties.shouldBeTheSameAlone(MODEL, batch, random.nextInt(batch.tasks));
   }
 
   private static TaskBatch any(Random random) {
@@ -223,10 +212,6 @@ class DriftLawsProperties {
     }
   }
 
-  private static int between(Random random, int low, int high) {
-    return low + random.nextInt(high - low + 1);
-  }
-
   private static void shouldBeClose(float[] found, float[] expected) {
     double scale = 0;
     double error = 0;
@@ -235,25 +220,5 @@ class DriftLawsProperties {
       error = Math.max(error, Math.abs((double) found[i] - expected[i]));
     }
     assertThat(error / scale).isLessThan(TOLERANCE);
-  }
-
-  private static void shouldBeEqual(TaskBatch tight, TaskBatch wide) {
-    Map<String, Values> expected = MODEL.run(tight.inputs());
-    Map<String, Values> found = MODEL.run(wide.inputs());
-    assertThat(found.get("trace").data).isEqualTo(expected.get("trace").data);
-    for (String output : new String[] {"initial_head", "head"}) {
-      for (int task = 0; task < tight.tasks; task++) {
-        assertThat(rows(found.get(output).data, task * wide.labels, tight.labels))
-            .as(output)
-            .isEqualTo(rows(expected.get(output).data, task * tight.labels, tight.labels));
-        int padding = wide.labels - tight.labels;
-        assertThat(rows(found.get(output).data, task * wide.labels + tight.labels, padding))
-            .isEqualTo(new float[padding * COLUMNS]);
-      }
-    }
-  }
-
-  private static float[] rows(float[] heads, int first, int count) {
-    return Arrays.copyOfRange(heads, first * COLUMNS, (first + count) * COLUMNS);
   }
 }
