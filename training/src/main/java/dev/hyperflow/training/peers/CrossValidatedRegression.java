@@ -15,18 +15,15 @@ public final class CrossValidatedRegression {
    * the training part, as no fold without it could predict the label. Along a fold's candidates each
    * fit starts where the one before ended.
    */
-  private static final List<Double> CANDIDATES = List.of(0.1, 1.0, 10.0, 100.0);
+  /** The values of C to choose from, ascending. */
+  public static final List<Double> CANDIDATES = List.of(0.1, 1.0, 10.0, 100.0);
+
   private static final int MAX_FOLDS = 5;
 
   /** Where no label has two examples there is nothing to choose by. */
   private static final double FALLBACK = 1;
 
   private CrossValidatedRegression() {}
-
-  /** The values of C to choose from, ascending. */
-  public static List<Double> candidates() {
-    return CANDIDATES;
-  }
 
   /**
    * Fits a head.

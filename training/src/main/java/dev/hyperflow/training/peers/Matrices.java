@@ -131,11 +131,7 @@ public final class Matrices {
   }
 
   static float[][] copy(float[][] a) {
-    float[][] result = new float[a.length][];
-    for (int i = 0; i < a.length; i++) {
-      result[i] = a[i].clone();
-    }
-    return result;
+    return Arrays.stream(a).map(float[]::clone).toArray(float[][]::new);
   }
 
   static void clear(float[][] a) {
