@@ -36,7 +36,7 @@ public final class DriftNetwork<T> {
   static final float INITIAL_SCALE = 2f;
 
   /** Stands for minus infinity in masked logits; finite, so that 0 times it is 0. */
-  static final float MASKED = -1e30f;
+  public static final float MASKED = -1e30f;
 
   private final Tensors<T> t;
   private final SupportSets<T> sets;
@@ -70,13 +70,12 @@ public final class DriftNetwork<T> {
   }
 
   /**
-   * The drift of a head.
+   * The drift of a head, at any flow time.
    *
    * @param head [B,N,D+1], weights and, last, the bias
-   * @param time [B], flow time, which this flow does not depend on
    * @return [B,N,D+1], zero for padded labels if the head is
    */
-  public T drift(T head, T time) {
+  public T drift(T head) {
     T logits = t.div(sets.logits(head), sharpness);
     T moved = t.sub(t.mul(logits, curvature), t.softmax(sets.open(logits)));
     T error = t.add(fixedError, t.mul(moved, scaledRoot));

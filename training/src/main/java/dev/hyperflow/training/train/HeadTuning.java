@@ -3,6 +3,7 @@ package dev.hyperflow.training.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.hyperflow.training.network.DriftNetwork;
 import dev.hyperflow.training.network.SupportTensors;
 import dev.hyperflow.training.network.Trajectory;
 import dev.hyperflow.training.tensor.DjlTensors;
@@ -24,7 +25,6 @@ final class HeadTuning {
   private static final int STEPS = 150;
   private static final float MOMENTUM = 0.9f;
   private static final float PENALTY = 1f;
-  private static final float MASKED = -1e30f;
   private static final int POWER_STEPS = 12;
   private static final float MARGIN = 1.1f;
 
@@ -61,7 +61,7 @@ final class HeadTuning {
     List<NDArray> points = new ArrayList<>(List.of(head));
     for (int step = 1; step <= STEPS; step++) {
       NDArray logits = support.ones().matMul(t.transpose(ahead));
-      NDArray open = t.where(support.labelColumns(), logits, t.scalar(MASKED));
+      NDArray open = t.where(support.labelColumns(), logits, t.scalar(DriftNetwork.MASKED));
       NDArray error = open.softmax(-1).mul(shares).sub(wanted);
       NDArray weights = t.withoutLast(ahead, 2).mul(penalty);
       NDArray pull = t.concat(2, List.of(weights, t.last(ahead, 2).mul(0f)));

@@ -58,16 +58,13 @@ class BackEndParityTest {
       DjlTensors t = new DjlTensors(manager, parameters, false);
       SupportTensors<NDArray> task = TaskTensors.of(batch, t);
       DriftNetwork<NDArray> flow = new DriftNetwork<>(t, task);
-      NDArray time = t.array(new float[tasks], tasks);
       NDArray at = t.array(head, tasks, labels, features + 1L);
 
       // Then
-      shouldBeClose(drift, flow.drift(at, time).toFloatArray(), DRIFT_TOLERANCE);
+      shouldBeClose(drift, flow.drift(at).toFloatArray(), DRIFT_TOLERANCE);
       NDArray start = Trajectory.start(t, task);
       shouldBeClose(
-          end,
-          Trajectory.end(t, flow, start, STEPS, k -> time).toFloatArray(),
-          TRAJECTORY_TOLERANCE);
+          end, Trajectory.end(t, flow, start, STEPS).toFloatArray(), TRAJECTORY_TOLERANCE);
     }
   }
 
