@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -236,7 +237,7 @@ final class BenchCommand implements Callable<Integer> {
                 report.append(section.markdown()).append('\n');
               });
     } finally {
-      Trees.delete(directory);
+      Utils.delete(directory.toFile());
     }
     if (markdown != null) {
       Files.writeString(markdown, report);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.utils.Utils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -113,7 +114,7 @@ public final class CheckCommand implements Callable<Integer> {
       outcome = e.getMessage();
       code = ExitCode.STARTUP;
     } finally {
-      Trees.delete(directory);
+      Utils.delete(directory.toFile());
     }
     Files.writeString(
         report,

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -40,16 +41,14 @@ final class ApplicationProgress implements AutoCloseable {
   private boolean hasCommittedAll(List<String> names) throws InterruptedException {
     try {
       Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-      admin.describeTopics(names).allTopicNames().get().values().stream()
-          .forEach(
-              topic ->
-                  topic
-                      .partitions()
-                      .forEach(
-                          p ->
-                              latest.put(
-                                  new TopicPartition(topic.name(), p.partition()),
-                                  OffsetSpec.latest())));
+      for (TopicDescription topic : admin.describeTopics(names).allTopicNames().get().values()) {
+        topic
+            .partitions()
+            .forEach(
+                p ->
+                    latest.put(
+                        new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest()));
+      }
       Map<TopicPartition, ListOffsetsResultInfo> ends = admin.listOffsets(latest).all().get();
       Map<TopicPartition, OffsetAndMetadata> done =
           admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();

@@ -36,9 +36,9 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true)
 public final class DemoCommand implements Callable<Integer> {
 
-  private static final int SHORTEST = 5;
-  private static final int LONGEST = 24 * 60 * 60;
-  private static final int HIGHEST_PORT = 65_535;
+  private static final int MIN_SECONDS = 5;
+  private static final int MAX_SECONDS = 24 * 60 * 60;
+  private static final int MAX_PORT = 65_535;
 
   @Spec private CommandSpec spec;
 
@@ -128,10 +128,10 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    require("--seconds", seconds, SHORTEST, LONGEST);
-    require("--port", port, 0, HIGHEST_PORT);
-    require("--registry-port", registryPort, 0, HIGHEST_PORT);
-    require("--http-port", httpPort, 0, HIGHEST_PORT);
+    require("--seconds", seconds, MIN_SECONDS, MAX_SECONDS);
+    require("--port", port, 0, MAX_PORT);
+    require("--registry-port", registryPort, 0, MAX_PORT);
+    require("--http-port", httpPort, 0, MAX_PORT);
     DemoOptions options =
         new DemoOptions(
             Duration.ofSeconds(seconds),
@@ -159,11 +159,10 @@ public final class DemoCommand implements Callable<Integer> {
         shutdown, () -> new DemoRunner(options, output, shutdown).run(keepRunning));
   }
 
-  private void require(String option, int value, int least, int most) {
-    if (value < least || value > most) {
+  private void require(String option, int value, int min, int max) {
+    if (value < min || value > max) {
       throw new ParameterException(
-          spec.commandLine(),
-          "%s: expected %d to %d, found %d".formatted(option, least, most, value));
+          spec.commandLine(), "%s: expected %d to %d, found %d".formatted(option, min, max, value));
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.hyperflow.demo;
 
-import dev.hyperflow.demo.broker.BrokerSettings;
 import dev.hyperflow.demo.broker.EmbeddedBroker;
 import dev.hyperflow.demo.registry.EmbeddedRegistry;
 import dev.hyperflow.demo.view.LiveAccuracy;
@@ -75,7 +74,7 @@ final class DemoPlatform implements AutoCloseable {
     DemoOptions.Place place = options.place();
     registry = startRegistry(place, directory);
     open.push(registry);
-    broker = EmbeddedBroker.start(new BrokerSettings(directory.broker(), place.port()));
+    broker = EmbeddedBroker.start(directory.broker(), place.port());
     open.push(broker);
     config = ApplicationConfig.of(settings(options, directory));
     MetricsPage metrics = new MetricsPage(config);

@@ -31,7 +31,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class ScenarioDriver implements AutoCloseable {
 
   /**
-   * Most queries waiting for an answer; a slow machine slows the demo instead of piling up work.
+   * Maximum number of queries that wait for an answer. A slow machine slows the demo instead of
+   * piling up work.
    */
   private static final int MAX_IN_FLIGHT = 48;
 

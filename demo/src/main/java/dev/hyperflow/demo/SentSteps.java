@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * enters them in the ledger.
  *
  * <p>What counts is what the broker has, not what the earlier run believed to have sent. Partitions
- * are written side by side, so the steps sent need not be the first ones; within a partition, and
+ * are written side by side, so the steps sent need not be the first ones. Within a partition, and
  * so for a tenant, they are.
  */
 final class SentSteps implements ScenarioStep.Visitor<Void> {

@@ -3,7 +3,6 @@ package dev.hyperflow.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.app.lifecycle.ExitCode;
-import dev.hyperflow.demo.broker.BrokerSettings;
 import dev.hyperflow.demo.broker.EmbeddedBroker;
 import dev.hyperflow.demo.broker.LoopbackPorts;
 import dev.hyperflow.demo.ledger.Coordinates;
@@ -235,8 +234,7 @@ class KilledDemoTest {
       Topics names = topics();
       try (EmbeddedRegistry registry =
               EmbeddedRegistry.start(0, dataDirectory.resolve("registry/schemas.json"));
-          EmbeddedBroker broker =
-              EmbeddedBroker.start(new BrokerSettings(dataDirectory.resolve("broker"), 0));
+          EmbeddedBroker broker = EmbeddedBroker.start(dataDirectory.resolve("broker"), 0);
           TopicReader reader = new TopicReader(broker.bootstrapServers(), names.all());
           Deserializer<SpecificRecord> deserializer = new SpecificAvroDeserializer<>()) {
         deserializer.configure(Map.of("schema.registry.url", registry.url()), false);

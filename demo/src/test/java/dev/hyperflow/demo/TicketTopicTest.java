@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hyperflow.demo.broker.BrokerSettings;
 import dev.hyperflow.demo.broker.EmbeddedBroker;
 import dev.hyperflow.demo.registry.EmbeddedRegistry;
 import dev.hyperflow.engine.internal.texts.DataFormatException;
@@ -60,8 +59,7 @@ class TicketTopicTest {
   void shouldBePersonalisedByTheTwelveLinesOfTheTutorial() throws Exception {
     Map<String, String> settings = settingsOfTheTutorial();
     assertThat(settings).hasSizeBetween(1, MAX_LINES);
-    try (EmbeddedBroker broker =
-            EmbeddedBroker.start(new BrokerSettings(directory.resolve("broker"), 0));
+    try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"), 0);
         EmbeddedRegistry registry = EmbeddedRegistry.start(0, directory.resolve("schemas.json"))) {
       // Given the topic as it is, twice started
       String brokers = broker.bootstrapServers();

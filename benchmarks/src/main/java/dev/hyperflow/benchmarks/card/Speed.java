@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Texts or heads a second on the device and on the processor, in turn. */
@@ -76,18 +77,15 @@ final class Speed {
     return IntStream.range(0, count).mapToObj(i -> distinct.get(i % distinct.size())).toList();
   }
 
-  private interface Batches {
-    /** The call with so many items. */
-    Consumer<Bundle> of(int batch);
-  }
-
-  private void compare(String what, Budget budget, int shares, Batches batches) {
+  /** Compares calls, made for so many items. */
+  private void compare(
+      String what, Budget budget, int shares, IntFunction<Consumer<Bundle>> calls) {
     Budget own = budget.share(shares);
     Pace processor = new Pace();
     Pace device = new Pace();
     int cells = 2 * BATCHES.size();
     for (int batch : BATCHES) {
-      Consumer<Bundle> call = batches.of(batch);
+      Consumer<Bundle> call = calls.apply(batch);
       OptionalDouble before =
           processor.measure(batch, () -> call.accept(subject.processor()), own.share(cells--));
       OptionalDouble now =

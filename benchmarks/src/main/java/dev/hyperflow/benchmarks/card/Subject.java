@@ -15,7 +15,7 @@ import dev.hyperflow.models.internal.bundle.Bundle;
  */
 final class Subject implements AutoCloseable {
   /** Kernels of another device sum in another order. */
-  private static final float LARGEST_DIFFERENCE = 1e-3f;
+  private static final float MAX_DIFFERENCE = 1e-3f;
 
   private final String location;
   private final DeviceChoice choice;
@@ -120,10 +120,10 @@ final class Subject implements AutoCloseable {
    * @throws IllegalStateException with the difference
    */
   static void requireSmall(String what, float difference) {
-    if (!(difference <= LARGEST_DIFFERENCE)) {
+    if (!(difference <= MAX_DIFFERENCE)) {
       throw new IllegalStateException(
           "%s: expected a difference of at most %.0e, found %.2e"
-              .formatted(what, LARGEST_DIFFERENCE, difference));
+              .formatted(what, MAX_DIFFERENCE, difference));
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.header.Header;
@@ -16,18 +17,6 @@ public final class PredictionFeed implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  /** Takes a prediction. */
-  @FunctionalInterface
-  public interface Handler {
-    /**
-     * Takes a prediction.
-     *
-     * @param tenant whose it is
-     * @param supportEvents how many support events of the tenant it was made with
-     */
-    void seen(String tenant, long supportEvents);
-  }
-
   /** Starts at the end of the topic. */
   public PredictionFeed(String bootstrapServers, String topic) {
     consumer = Committed.consumer(bootstrapServers, topic, Map.of());
@@ -35,12 +24,17 @@ public final class PredictionFeed implements AutoCloseable {
     consumer.assignment().forEach(consumer::position); // seeking is lazy
   }
 
-  /** Hands over what has come; waits a millisecond at most. */
-  public void poll(Handler handler) {
+  /**
+   * Hands over what has come; waits a millisecond at most.
+   *
+   * @param handler takes the tenant of a prediction, and the number of the tenant's support events
+   *     that it was made with
+   */
+  public void poll(ObjLongConsumer<String> handler) {
     pollRecords(
         record -> {
           Header events = record.headers().lastHeader(Predictions.SUPPORT_EVENTS_HEADER);
-          handler.seen(
+          handler.accept(
               new String(record.key(), StandardCharsets.UTF_8),
               ByteBuffer.wrap(events.value()).getLong());
         });

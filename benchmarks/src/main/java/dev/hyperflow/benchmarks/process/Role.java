@@ -1,6 +1,5 @@
 package dev.hyperflow.benchmarks.process;
 
-import dev.hyperflow.demo.broker.BrokerSettings;
 import dev.hyperflow.demo.broker.EmbeddedBroker;
 import dev.hyperflow.demo.registry.EmbeddedRegistry;
 import dev.hyperflow.server.HttpServer;
@@ -19,8 +18,7 @@ public enum Role {
     @Override
     Running start(Map<String, String> settings) {
       EmbeddedRegistry registry = EmbeddedRegistry.start(0);
-      EmbeddedBroker broker =
-          EmbeddedBroker.start(new BrokerSettings(Path.of(settings.get(DIRECTORY)), 0));
+      EmbeddedBroker broker = EmbeddedBroker.start(Path.of(settings.get(DIRECTORY)), 0);
       return new Running(
           Map.of(BOOTSTRAP_SERVERS, broker.bootstrapServers(), REGISTRY_URL, registry.url()),
           () -> {

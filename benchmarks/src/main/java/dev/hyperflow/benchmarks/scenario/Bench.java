@@ -5,9 +5,11 @@ import dev.hyperflow.benchmarks.load.Vectors;
 import dev.hyperflow.benchmarks.process.Role;
 import dev.hyperflow.benchmarks.report.Section;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /** Runs the scenarios one after the other against one broker. For use by one thread. */
 public final class Bench {
@@ -125,8 +127,8 @@ public final class Bench {
   }
 
   /**
-   * Texts and labels are too few to warm up a virtual machine: the compilers of broker and
-   * application would take a tenth of the processors while they are measured.
+   * Texts and labels are too few to warm up a virtual machine. The compilers of broker and
+   * application would take a tenth of the processors meanwhile.
    */
   private void warmUp(WarmTenants warm) {
     BenchSettings.Load load = settings.load();
@@ -149,6 +151,12 @@ public final class Bench {
       return application.run(
           load.records(),
           i -> maker.query(application.queries(), i % load.tenants(), "query-" + i, i));
+    }
+
+    /** Sends texts through its application, of so many tenants in turn. */
+    Repetition texts(List<String> texts, int tenants, IntFunction<String> id) {
+      return ours.run(
+          texts.size(), i -> maker.query(ours.queries(), i % tenants, id.apply(i), texts.get(i)));
     }
   }
 }

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Encoders without Kafka, in turn on the same texts: that of the measured application, what {@code
- * encoder quantise} makes of it, and the same model in Python. For use by one thread.
+ * Encoders without Kafka, in turn on the same texts. They are that of the measured application,
+ * what {@code encoder quantise} makes of it, and the same model in Python. For use by one thread.
  */
 final class Encoders implements AutoCloseable {
   /** Texts handed to an encoder at once. */

@@ -105,7 +105,7 @@ final class HeadsScenario {
     this.load = load;
     this.progress = progress;
     this.files = files;
-    this.outer = dimension - (manifest.blocks() == null ? 0 : manifest.blocks().inner());
+    this.outer = manifest.encoder().outerWidth();
     this.vectors = new Vectors(dimension, SEED);
     this.limit = MatrixProduct.operationsPerSecond();
   }

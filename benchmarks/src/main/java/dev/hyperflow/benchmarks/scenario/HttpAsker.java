@@ -63,7 +63,7 @@ final class HttpAsker {
               .POST(HttpRequest.BodyPublishers.ofByteArray(query.json()))
               .build();
       long start = System.nanoTime();
-      HttpResponse<String> answer = send(request);
+      HttpResponse<String> answer = send(client, request);
       millis[i] = (System.nanoTime() - start) / 1e6;
       if (answer.statusCode() != OK || !answer.body().contains(examples)) {
         throw new IllegalStateException(
@@ -73,7 +73,12 @@ final class HttpAsker {
     }
   }
 
-  private HttpResponse<String> send(HttpRequest request) {
+  /**
+   * Sends a request.
+   *
+   * @throws IllegalStateException when there is no answer
+   */
+  static HttpResponse<String> send(HttpClient client, HttpRequest request) {
     try {
       return client.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Predictions over HTTP, by clients that ask again as soon as they are answered, and then the same
- * queries through the topics at the rate that the clients reached.
+ * Predictions over HTTP, by clients that ask again as soon as they are answered. The same queries
+ * then go through the topics at the rate that the clients reached.
  */
 final class HttpScenario {
   private static final List<Integer> CLIENTS = List.of(1, 4, 16);

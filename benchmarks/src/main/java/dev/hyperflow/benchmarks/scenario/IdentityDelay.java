@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * How long a query takes to its committed copy through the identity topology, when tenants ask in
- * turn all the time: what Kafka Streams, its broker and the machine take by themselves.
+ * turn all the time. Kafka Streams, its broker and the machine take that long by themselves.
  */
 final class IdentityDelay {
   private final WarmTenants warm;

@@ -15,8 +15,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * How long it takes until a label counts: a few tenants ask all the time, now and then one gets a
- * label, and the clock runs until the first committed prediction that was made with it.
+ * How long it takes until a label counts. A few tenants ask all the time, and now and then one gets
+ * a label. The clock runs until the first committed prediction that was made with it.
  */
 final class LatencyScenario {
   private static final int TENANTS = 8;

@@ -7,7 +7,6 @@ import dev.hyperflow.benchmarks.process.Role;
 import dev.hyperflow.benchmarks.report.Section;
 import dev.hyperflow.benchmarks.report.Spread;
 import dev.hyperflow.benchmarks.scenario.Bench.WarmTenants;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,8 +20,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The lists of remembered queries over HTTP, and what it costs to keep texts: the same text queries
- * through an application that keeps them and one that does not.
+ * The lists of remembered queries over HTTP, and what it costs to keep texts. The same text queries
+ * go through an application that keeps them and one that does not.
  */
 final class QueueScenario {
   /** What both applications are set to. */
@@ -110,13 +109,7 @@ final class QueueScenario {
   }
 
   private Repetition run(WarmTenants warm, List<String> texts, int from) {
-    int tenants = settings.load().tenants();
-    return warm.ours()
-        .run(
-            texts.size(),
-            i ->
-                warm.maker()
-                    .query(warm.ours().queries(), i % tenants, "q-" + (from + i), texts.get(i)));
+    return warm.texts(texts, settings.load().tenants(), i -> "q-" + (from + i));
   }
 
   private String bytes() {
@@ -163,20 +156,13 @@ final class QueueScenario {
             .timeout(PATIENCE)
             .build();
     long start = System.nanoTime();
-    try {
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      double millis = (System.nanoTime() - start) / 1e6;
-      if (answer.statusCode() != OK || !answer.body().contains("\"complete\":true")) {
-        throw new IllegalStateException(
-            "expected 200 and a complete list, found %d: %s"
-                .formatted(answer.statusCode(), answer.body()));
-      }
-      return millis;
-    } catch (IOException e) {
-      throw new IllegalStateException("no answer over HTTP: " + e, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+    HttpResponse<String> answer = HttpAsker.send(client, request);
+    double millis = (System.nanoTime() - start) / 1e6;
+    if (answer.statusCode() != OK || !answer.body().contains("\"complete\":true")) {
+      throw new IllegalStateException(
+          "expected 200 and a complete list, found %d: %s"
+              .formatted(answer.statusCode(), answer.body()));
     }
+    return millis;
   }
 }

@@ -14,8 +14,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * What a query costs when there are more tenants: applications that differ in nothing but the
- * number of their tenants get the same number of queries, of random tenants, in turn.
+ * What a query costs when there are more tenants. Applications that differ only in the number of
+ * their tenants get the same number of queries, of random tenants, in turn.
  */
 final class TenantsScenario {
   private static final Support FEW = new Support(2, 2);

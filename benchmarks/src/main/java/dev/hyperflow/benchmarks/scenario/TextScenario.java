@@ -34,7 +34,8 @@ final class TextScenario {
     progress.accept("opening the encoders");
     try (Encoders encoders = Encoders.open(settings, texts, directory)) {
       for (int i = 1 - settings.load().warmups(); i <= settings.load().repetitions(); i++) {
-        Repetition answered = run(texts);
+        Repetition answered =
+            warm.texts(texts, settings.load().tenants(), number -> "text-" + number);
         if (i > 0) {
           c.add(answered);
         }
@@ -54,13 +55,5 @@ final class TextScenario {
           rows,
           results);
     }
-  }
-
-  private Repetition run(List<String> texts) {
-    int tenants = settings.load().tenants();
-    Application ours = warm.ours();
-    return ours.run(
-        texts.size(),
-        i -> warm.maker().query(ours.queries(), i % tenants, "text-" + i, texts.get(i)));
   }
 }

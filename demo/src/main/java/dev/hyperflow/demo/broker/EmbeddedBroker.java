@@ -20,9 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One Kafka node, broker and controller, in this process, on 127.0.0.1.
  *
- * <p>The data directory outlives the broker: a broker started on it again, in this process or
- * another, has all topics, records, offsets and transactions of the one before, even if that was
- * killed.
+ * <p>The data directory outlives the broker. A broker started on it again, in any process, has all
+ * topics, records, offsets and transactions of the one before, even if that was killed.
  *
  * <p>Owns every thread Kafka starts for the node; {@link #close()} ends them. Safe for use by many
  * threads.
@@ -48,15 +47,18 @@ public final class EmbeddedBroker implements AutoCloseable {
   /**
    * Starts the node and returns when it accepts clients.
    *
+   * @param dataDirectory where the broker keeps its log; created when absent, kept when the broker
+   *     stops
+   * @param wantedPort the port clients connect to, on 127.0.0.1; 0 picks a free one
    * @throws StartupException when the port is taken, the data directory is in use or unwritable, or
    *     Kafka refuses to start on it
    */
-  public static EmbeddedBroker start(BrokerSettings settings) {
-    Path directory = settings.dataDirectory().toAbsolutePath().normalize();
+  public static EmbeddedBroker start(Path dataDirectory, int wantedPort) {
+    Path directory = dataDirectory.toAbsolutePath().normalize();
     DirectoryLock lock = DirectoryLock.acquire(directory);
     boolean started = false;
     try {
-      LoopbackPorts.Pair ports = claim(settings.port());
+      LoopbackPorts.Pair ports = claim(wantedPort);
       KafkaRaftServer server = startServer(directory.resolve(LOG_DIRECTORY), ports);
       started = true;
       int port = ports.first();
@@ -72,11 +74,6 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** Where clients connect, as {@code host:port}. */
   public String bootstrapServers() {
     return LoopbackPorts.HOST + ":" + port;
-  }
-
-  /** The port clients connect to. */
-  public int port() {
-    return port;
   }
 
   /** Stops the node and waits until its files are closed. Does nothing the second time. */
@@ -115,7 +112,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       if (!Files.exists(logDirectory.resolve(FORMAT_MARK))) {
         format(logDirectory);
       } else if (KilledBroker.lastRanOn(logDirectory)) {
-        KilledBroker.bury(logDirectory, ports);
+        KilledBroker.fence(logDirectory, ports);
       }
       KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
       startup(server);

@@ -14,20 +14,20 @@ import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Buries a node that was killed, before it starts again on the same data. */
+/** Has a node that was killed fenced, before it starts again on the same data. */
 final class KilledBroker {
 
   /*
-   * A broker that is started within its predecessor's session first believes the metadata of before:
-   * that it leads all partitions. Its transaction coordinator loads and resumes what was being
-   * committed. Then the controller finds the predecessor dead, and for a moment no partition has a
-   * leader. A marker that is about to be sent then is dropped for good, because a partition without a
-   * leader counts as deleted (KRaftMetadataCache.getPartitionLeaderEndpoint gives nothing where
-   * TransactionMarkerChannelManager expects a node that is not there), and the transaction is
-   * written down as complete. If the marker was for __consumer_offsets, the group's offsets stay
-   * pending, and every restart of the application waits for them for ever. Seen with Kafka 4.3.1 in
-   * one of about ten kills of broker and application together. More replicas do not have it: there,
-   * a leader is always left.
+   * A broker that is started within its predecessor's session first believes the metadata of
+   * before: that it leads all partitions. Its transaction coordinator loads and resumes what was
+   * being committed. Then the controller finds the predecessor dead, and for a moment no partition
+   * has a leader. A marker that is about to be sent then is dropped for good, because a partition
+   * without a leader counts as deleted. (KRaftMetadataCache.getPartitionLeaderEndpoint gives
+   * nothing where TransactionMarkerChannelManager expects a node that is not there.) The
+   * transaction is written down as complete. If the marker was for __consumer_offsets, the group's
+   * offsets stay pending, and every restart of the application waits for them for ever. Seen with
+   * Kafka 4.3.1 in one of about ten kills of broker and application together. More replicas do not
+   * have it: there, a leader is always left.
    *
    * So the controller runs alone until it has found the broker dead. That takes no longer: the
    * broker itself would not be admitted before.
@@ -49,7 +49,7 @@ final class KilledBroker {
   }
 
   /** Runs the controller until it has found the broker dead. */
-  static void bury(Path logDirectory, LoopbackPorts.Pair ports) throws JMException {
+  static void fence(Path logDirectory, LoopbackPorts.Pair ports) throws JMException {
     KafkaConfig config =
         new KafkaConfig(
             BrokerProperties.ofControllerAlone(logDirectory, ports.first(), ports.second()), false);

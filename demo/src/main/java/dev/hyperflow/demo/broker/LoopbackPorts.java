@@ -50,7 +50,12 @@ public final class LoopbackPorts {
     }
   }
 
-  private static InetAddress address() throws UnknownHostException {
-    return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+  /** {@link #HOST} as an address. */
+  public static InetAddress address() {
+    try {
+      return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    } catch (UnknownHostException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

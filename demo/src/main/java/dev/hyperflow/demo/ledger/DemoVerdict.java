@@ -13,8 +13,8 @@ import java.util.Locale;
  */
 public record DemoVerdict(List<String> failures, List<String> notes, boolean stoppedEarly) {
 
-  /** Fewest judged queries that say anything about accuracy. */
-  static final int FEWEST_TO_JUDGE = 300;
+  /** Fewer judged queries say nothing about accuracy. */
+  static final int MIN_JUDGED = 300;
 
   private static final double MAX_POINTS_BELOW = 3;
 
@@ -68,10 +68,10 @@ public record DemoVerdict(List<String> failures, List<String> notes, boolean sto
     Accuracy total = end.total();
     if (!total.isKnown()) {
       allFailures.add("no answer has a known true label");
-    } else if (total.queries() < FEWEST_TO_JUDGE) {
+    } else if (total.queries() < MIN_JUDGED) {
       allNotes.add(
           "%d judged queries are too few to judge accuracy; it takes %d"
-              .formatted(total.queries(), FEWEST_TO_JUDGE));
+              .formatted(total.queries(), MIN_JUDGED));
     } else {
       judgeAccuracy(end, allFailures);
     }

@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 /**
  * Time from sending a tenant's label to the first answer that uses it.
  *
- * <p>The application applies a tenant's labels in the order they were sent, and an answer says how
- * many it had applied; so the k-th label is used first by the first answer that counts k or more.
+ * <p>The application applies a tenant's labels in the order they were sent. An answer says how many
+ * it had applied. So the first answer that counts k or more is the first that uses the k-th label.
  * Not thread-safe.
  */
 final class LabelLatency {

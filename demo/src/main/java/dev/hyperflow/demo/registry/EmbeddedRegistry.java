@@ -1,12 +1,12 @@
 package dev.hyperflow.demo.registry;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.hyperflow.demo.broker.LoopbackPorts;
 import dev.hyperflow.schemas.internal.registry.InMemoryRegistry;
 import dev.hyperflow.schemas.internal.registry.RegistryStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
@@ -72,7 +72,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
   private static EmbeddedRegistry start(int port, RegistryStore store) {
     InMemoryRegistry registry = InMemoryRegistry.open("embedded registry", store);
     // Not getLoopbackAddress: with IPv6 preferred that is ::1, and an URL needs brackets then.
-    InetSocketAddress address = new InetSocketAddress(loopback(), port);
+    InetSocketAddress address = new InetSocketAddress(LoopbackPorts.address(), port);
     HttpServer server;
     try {
       server = HttpServer.create(address, 0);
@@ -97,13 +97,5 @@ public final class EmbeddedRegistry implements AutoCloseable {
     server.createContext("/", new RestHandler(new RestApi(registry)));
     server.start();
     return new EmbeddedRegistry(server, executor);
-  }
-
-  private static InetAddress loopback() {
-    try {
-      return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -18,13 +18,12 @@ import java.util.Optional;
  */
 final class FileStore implements RegistryStore {
   /*
-   * The new content goes to a file next door, is forced to disk and takes the old one's place in one
-   * step: after a crash there is the old content or the new, never half of one. The directory is
-   * forced too, where the platform allows it, so that the step itself survives a power cut.
+   * The new content goes to a file next door, is forced to disk and takes the old one's place in
+   * one step. After a crash there is the old content or the new, never half of one. The directory
+   * is forced too, where the platform allows it, so that the step itself survives a power cut.
    */
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-  private static final int FORMAT = 1;
 
   private final Path file;
 
@@ -38,7 +37,7 @@ final class FileStore implements RegistryStore {
       return Optional.empty();
     }
     try {
-      return Optional.of(StateFile.read(JSON.readTree(Files.readAllBytes(file)), FORMAT));
+      return Optional.of(StateFile.read(JSON.readTree(Files.readAllBytes(file))));
     } catch (IOException | IllegalArgumentException e) {
       throw new IOException(
           "Schema registry file %s cannot be read: %s. Restore it, or delete it to start empty (ids will change)."
@@ -49,7 +48,7 @@ final class FileStore implements RegistryStore {
 
   @Override
   public void save(RegistryState state) throws IOException {
-    byte[] bytes = JSON.writeValueAsBytes(StateFile.write(state, FORMAT));
+    byte[] bytes = JSON.writeValueAsBytes(StateFile.write(state));
     Files.createDirectories(file.getParent());
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     try (FileChannel channel =

@@ -23,11 +23,13 @@ import org.apache.avro.Schema;
  * </pre>
  */
 final class StateFile {
+  private static final int FORMAT = 1;
+
   private StateFile() {}
 
-  static JsonNode write(RegistryState state, int format) {
+  static JsonNode write(RegistryState state) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
-    root.put("format", format);
+    root.put("format", FORMAT);
     root.put("compatibility", state.compatibility().name());
     ObjectNode schemas = root.putObject("schemas");
     state.schemas().forEach((id, text) -> schemas.put(id.toString(), text));
@@ -41,10 +43,10 @@ final class StateFile {
    *
    * @throws IllegalArgumentException if it has not this form, or an id has no schema; says where
    */
-  static RegistryState read(JsonNode root, int format) {
+  static RegistryState read(JsonNode root) {
     int found = integer(root, "format", "file");
-    if (found != format) {
-      throw new IllegalArgumentException("format is %d; expected %d".formatted(found, format));
+    if (found != FORMAT) {
+      throw new IllegalArgumentException("format is %d; expected %d".formatted(found, FORMAT));
     }
     SortedMap<Integer, String> schemas = new TreeMap<>();
     for (Map.Entry<String, JsonNode> entry : object(root, "schemas").properties()) {

@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * The messages of all tenants, tenants in order of first appearance, each text once per tenant.
  *
- * <p>A text that comes again for the same tenant is left out, whatever its label: a message must
- * not be an example and a query at once.
+ * <p>A message must not be an example and a query at once. So a text that comes again for the same
+ * tenant is left out, whatever its label.
  */
 public final class DataSet {
 

@@ -1,21 +1,20 @@
 package dev.hyperflow.demo.scenario;
 
+import dev.hyperflow.models.internal.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * All steps of a run in the order they are sent.
  *
- * <p>The last steps are the <em>closing queries</em>: they are sent only when every label before
- * them has been applied, so that their answers depend on the data alone and not on how the two
- * streams happened to interleave.
+ * <p>The last steps are the <em>closing queries</em>. The driver sends them only when every label
+ * before them has been applied. So their answers depend on the data alone, and not on how the two
+ * streams interleave.
  */
 public final class Scenario {
 
-  private static final int FINGERPRINT_BYTES = 16;
+  private static final int FINGERPRINT_DIGITS = 32;
 
   private final List<String> tenants;
   private final List<ScenarioStep> steps;
@@ -44,19 +43,7 @@ public final class Scenario {
 
   /** Tells scenarios apart: equal exactly when all steps are. */
   public String fingerprint() {
-    MessageDigest digest = sha256();
-    for (ScenarioStep step : steps) {
-      digest.update(step.toString().getBytes(StandardCharsets.UTF_8));
-      digest.update((byte) '\n');
-    }
-    return HexFormat.of().formatHex(digest.digest(), 0, FINGERPRINT_BYTES);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    String lines = steps.stream().map(step -> step + "\n").collect(Collectors.joining());
+    return Sha256.of(lines.getBytes(StandardCharsets.UTF_8)).substring(0, FINGERPRINT_DIGITS);
   }
 }

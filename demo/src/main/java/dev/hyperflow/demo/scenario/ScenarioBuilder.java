@@ -9,21 +9,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes the script of a demo: tenants join one after another, labels trickle in, queries come all
- * the time, one label appears only in mid-stream, a tenant without labels joins late, and some
+ * Writes the script of a demo. Tenants join one after another, labels trickle in, and queries come
+ * all the time. One label appears only in mid-stream, a tenant without labels joins late, and some
  * records are broken.
  */
 public final class ScenarioBuilder {
 
   /*
-   * Method: every message gets a due time as a fraction of the run, evenly spread over its span with
-   * a little jitter; sorting by due time is the scenario. Identifiers are numbered per tenant after
-   * sorting. All chance comes from one generator per tenant, seeded with the tenant's name, so that
-   * adding a tenant does not change the others' split.
+   * Every message gets a due time as a fraction of the run, evenly spread over its span with a
+   * little jitter. Sorted by due time, the messages are the scenario. Identifiers are numbered per
+   * tenant after sorting. All chance comes from one generator per tenant, seeded with the tenant's
+   * name, so that adding a tenant does not change the others' split.
    */
   private static final double JOIN_INTERVAL = 0.06;
   private static final double LATEST_JOIN = 0.3;
@@ -56,8 +55,7 @@ public final class ScenarioBuilder {
     }
     draftBroken(List.copyOf(data.tenants()));
     drafts.sort(Comparator.comparingDouble(Draft::due));
-    List<String> joined =
-        drafts.stream().map(Draft::tenant).distinct().collect(Collectors.toList());
+    List<String> joined = drafts.stream().map(Draft::tenant).distinct().toList();
     List<ScenarioStep> steps = numbered();
     int closing = (int) drafts.stream().takeWhile(draft -> draft.due() < CLOSING_FROM).count();
     return new Scenario(joined, steps, closing);

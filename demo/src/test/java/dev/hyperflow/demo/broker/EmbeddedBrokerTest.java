@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,20 +38,20 @@ class EmbeddedBrokerTest {
   @Test
   void shouldCarryRecordsAndKeepThemOverARestartInTheSameJvm() throws Exception {
     // Given
-    int port;
-    try (EmbeddedBroker broker = EmbeddedBroker.start(new BrokerSettings(directory, 0))) {
-      port = broker.port();
+    String address;
+    try (EmbeddedBroker broker = EmbeddedBroker.start(directory, 0)) {
+      address = broker.bootstrapServers();
       createTopic(broker);
       produceInTransaction(broker, "a", "b");
       assertThat(read(broker, 2)).containsExactly("a", "b");
     }
 
     // When
-    try (EmbeddedBroker again = EmbeddedBroker.start(new BrokerSettings(directory, port))) {
+    try (EmbeddedBroker again = EmbeddedBroker.start(directory, Utils.getPort(address))) {
       produceInTransaction(again, "c");
 
       // Then
-      assertThat(again.port()).isEqualTo(port);
+      assertThat(again.bootstrapServers()).isEqualTo(address);
       assertThat(read(again, 3)).containsExactly("a", "b", "c");
     }
   }
@@ -59,9 +60,7 @@ class EmbeddedBrokerTest {
   void shouldNameThePortThatIsTaken() throws Exception {
     try (ServerSocket taken =
         new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-      BrokerSettings settings = new BrokerSettings(directory, taken.getLocalPort());
-
-      assertThatThrownBy(() -> EmbeddedBroker.start(settings))
+      assertThatThrownBy(() -> EmbeddedBroker.start(directory, taken.getLocalPort()))
           .isInstanceOf(StartupException.class)
           .hasMessage(
               "--port: expected a free port on 127.0.0.1, found %d taken; stop its listener or choose"
@@ -72,18 +71,15 @@ class EmbeddedBrokerTest {
 
   @Test
   void shouldStandNextToASecondBrokerButNotInItsDirectory() throws Exception {
-    try (EmbeddedBroker first =
-            EmbeddedBroker.start(new BrokerSettings(directory.resolve("first"), 0));
-        EmbeddedBroker second =
-            EmbeddedBroker.start(new BrokerSettings(directory.resolve("second"), 0))) {
+    try (EmbeddedBroker first = EmbeddedBroker.start(directory.resolve("first"), 0);
+        EmbeddedBroker second = EmbeddedBroker.start(directory.resolve("second"), 0)) {
       createTopic(first);
       createTopic(second);
       produceInTransaction(second, "only here");
 
       assertThat(read(second, 1)).containsExactly("only here");
       assertThat(endOffset(first)).isZero();
-      assertThatThrownBy(
-              () -> EmbeddedBroker.start(new BrokerSettings(directory.resolve("first"), 0)))
+      assertThatThrownBy(() -> EmbeddedBroker.start(directory.resolve("first"), 0))
           .isInstanceOf(StartupException.class)
           .hasMessageContaining("is in use by another broker");
     }

@@ -1,6 +1,5 @@
 package dev.hyperflow.demo.proof;
 
-import dev.hyperflow.demo.broker.BrokerSettings;
 import dev.hyperflow.demo.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +17,7 @@ final class BrokerMain {
    * @param args data directory, port
    */
   public static void main(String[] args) throws IOException {
-    EmbeddedBroker.start(new BrokerSettings(Path.of(args[0]), Integer.parseInt(args[1])));
+    EmbeddedBroker.start(Path.of(args[0]), Integer.parseInt(args[1]));
     System.out.println(READY);
     if (System.in.read() < 0) {
       Runtime.getRuntime().halt(0);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hyperflow.app.Main;
 import dev.hyperflow.app.cli.CommandLineInterface;
 import dev.hyperflow.app.lifecycle.ExitCode;
-import dev.hyperflow.demo.broker.BrokerSettings;
 import dev.hyperflow.demo.broker.EmbeddedBroker;
 import dev.hyperflow.demo.broker.LoopbackPorts;
 import dev.hyperflow.demo.registry.EmbeddedRegistry;
@@ -44,7 +43,7 @@ class RunCommandTest {
 
   @BeforeAll
   static void startServers() {
-    broker = EmbeddedBroker.start(new BrokerSettings(brokerDirectory, 0));
+    broker = EmbeddedBroker.start(brokerDirectory, 0);
     registry = EmbeddedRegistry.start(0);
   }
 

@@ -33,10 +33,10 @@ public final class Draws {
   }
 
   /** An integer of a range, ends included, whose logarithm is uniform. */
-  static int logUniform(int least, int most, SplittableRandom random) {
-    double low = Math.log(least);
-    double high = Math.log(most + 1.0);
-    return Math.min(most, (int) Math.exp(low + (high - low) * random.nextDouble()));
+  static int logUniform(int min, int max, SplittableRandom random) {
+    double low = Math.log(min);
+    double high = Math.log(max + 1.0);
+    return Math.min(max, (int) Math.exp(low + (high - low) * random.nextDouble()));
   }
 
   /** How many of a label's texts may be examples: a third, at least, stays for queries. */

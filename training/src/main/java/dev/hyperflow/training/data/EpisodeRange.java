@@ -1,18 +1,19 @@
 package dev.hyperflow.training.data;
 
+import static dev.hyperflow.models.internal.Check.check;
+
 /**
  * Which episodes to draw.
  *
- * @param minWays fewest labels, at least 2
- * @param maxWays most labels; a set that has fewer gives all it has
- * @param minShots fewest examples of a label, at least 1
- * @param maxShots most examples of a label
- * @param maxExamples most examples of an episode: shots are cut to fit, at least one of each label
- *     stays
+ * @param minWays minimum number of labels, at least 2
+ * @param maxWays maximum number of labels; a set that has fewer gives all it has
+ * @param minShots minimum number of examples per label, at least 1
+ * @param maxShots maximum number of examples per label
+ * @param maxExamples maximum number of examples of an episode; shots are cut to fit, at least one
+ *     of each label stays
  * @param unbalanced share of episodes in which every label draws its own number of shots, 0 to 1
- * @param streams share of episodes that are the beginning of a stream, 0 to 1: as many examples as
- *     come, labels as often as they come, and queries that come next
- * @param queries most queries of a label, at least 1
+ * @param streams share of episodes that are the beginning of a stream, 0 to 1
+ * @param queries maximum number of queries per label, at least 1
  */
 public record EpisodeRange(
     int minWays,
@@ -33,12 +34,5 @@ public record EpisodeRange(
     check(unbalanced >= 0 && unbalanced <= 1, "unbalanced", "0 to 1", unbalanced);
     check(streams >= 0 && streams <= 1, "streams", "0 to 1", streams);
     check(queries >= 1, "queries", "at least 1", queries);
-  }
-
-  private static void check(boolean ok, String field, String expected, Object found) {
-    if (!ok) {
-      throw new IllegalArgumentException(
-          "%s: expected %s, found %s".formatted(field, expected, found));
-    }
   }
 }

@@ -46,8 +46,8 @@ public final class EpisodeSampler {
               .formatted(set.name(), range.minWays(), usable.length));
     }
     SplittableRandom random = Draws.generator(seed, set, number);
-    int most = Math.min(range.maxWays(), usable.length);
-    int ways = random.nextInt(range.minWays(), most + 1);
+    int max = Math.min(range.maxWays(), usable.length);
+    int ways = random.nextInt(range.minWays(), max + 1);
     int[] order = Draws.permutation(usable.length, random);
     if (random.nextDouble() < range.streams()) {
       return stream(set, Arrays.stream(order).limit(ways).map(i -> usable[i]).toArray(), random);

@@ -23,7 +23,7 @@ final class FeatureFile {
    *   +----------------+---------+--------+-----------+------------------+----------+
    *
    * Which texts and which encoder is in the file's name (FeatureCache). The checksum covers the
-   * floats. A file is written under another name and moved, so that none is ever half there; one
+   * floats. A file is written under another name and moved, so that none is ever half there. One
    * that is not as described is treated as missing, because what it held can be computed again.
    */
   private static final int MAGIC = 'H' | 'F' << 8 | 'F' << 16 | 'V' << 24;

@@ -144,13 +144,6 @@ public final class InnerLayers {
     return bytes.array();
   }
 
-  /** What a buffer holds. */
-  public static byte[] bytes(ByteBuffer buffer) {
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    return bytes;
-  }
-
   /** The set with its last columns projected and of length 1, as the encoder will give them. */
   public static LabelledFeatures project(LabelledFeatures set, byte[] projection, int width) {
     float[] all = new float[projection.length / Float.BYTES];

@@ -104,11 +104,7 @@ public final class LabelledFeatures {
 
   /** Number of texts of all labels. */
   public int size() {
-    int size = 0;
-    for (float[][] texts : features) {
-      size += texts.length;
-    }
-    return size;
+    return Arrays.stream(features).mapToInt(texts -> texts.length).sum();
   }
 
   /** The vector of a label's text that is asked for; the array itself, not a copy. */

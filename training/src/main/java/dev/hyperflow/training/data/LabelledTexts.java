@@ -55,16 +55,14 @@ public record LabelledTexts(String name, List<Utterance> texts, String hash) {
   public static List<LabelledTexts> readAll(List<Path> locations) {
     List<LabelledTexts> sets = new ArrayList<>();
     Map<String, Path> origins = new LinkedHashMap<>();
-    for (Path location : locations) {
-      for (Path file : files(location)) {
-        for (LabelledTexts set : read(file)) {
-          Path other = origins.put(set.name(), file);
-          if (other != null) {
-            throw new DataFormatException(
-                "%s: expected a name of its own, found that of %s".formatted(file, other));
-          }
-          sets.add(set);
+    for (Path file : files(locations)) {
+      for (LabelledTexts set : read(file)) {
+        Path other = origins.put(set.name(), file);
+        if (other != null) {
+          throw new DataFormatException(
+              "%s: expected a name of its own, found that of %s".formatted(file, other));
         }
+        sets.add(set);
       }
     }
     return sets;
@@ -73,16 +71,18 @@ public record LabelledTexts(String name, List<Utterance> texts, String hash) {
   /** Number of all lines of the files that {@link #readAll} reads. */
   public static long countLines(List<Path> locations) {
     long count = 0;
-    for (Path location : locations) {
-      for (Path file : files(location)) {
-        try (Stream<String> lines = Files.lines(file)) {
-          count += lines.count();
-        } catch (IOException e) {
-          throw new DataFormatException(file + ": cannot be read: " + e.getMessage(), e);
-        }
+    for (Path file : files(locations)) {
+      try (Stream<String> lines = Files.lines(file)) {
+        count += lines.count();
+      } catch (IOException e) {
+        throw new DataFormatException(file + ": cannot be read: " + e.getMessage(), e);
       }
     }
     return count;
+  }
+
+  private static List<Path> files(List<Path> locations) {
+    return locations.stream().flatMap(location -> files(location).stream()).toList();
   }
 
   private static List<Path> files(Path location) {

@@ -9,7 +9,7 @@ final class PrincipalAxes {
 
   /*
    * Cyclic Jacobi (Golub & Van Loan, Matrix Computations, 8.5): each rotation zeroes one pair of
-   * entries; a handful of sweeps over all pairs makes the matrix diagonal to double precision.
+   * entries. A handful of sweeps over all pairs makes the matrix diagonal to double precision.
    */
   private static final int MAX_SWEEPS = 30;
   private static final double NEGLIGIBLE = 1e-12;

@@ -3,9 +3,9 @@ package dev.hyperflow.training.data;
 import java.util.SplittableRandom;
 
 /**
- * Draws episodes of one fixed shape, for evaluation. A set with fewer labels gives all it has; a
+ * Draws episodes of one fixed shape, for evaluation. A set with fewer labels gives all it has. A
  * label with too few texts gives fewer examples, and at least a third of its texts stay for
- * queries; labels with a single text take no part. The same seed, set and number give the same
+ * queries. Labels with a single text take no part. The same seed, set and number give the same
  * episode. Immutable, safe for use by many threads.
  */
 public final class SettingSampler {
@@ -17,7 +17,7 @@ public final class SettingSampler {
   /**
    * A sampler of a shape.
    *
-   * @param queries most queries of a label, at least 1
+   * @param queries maximum number of queries per label, at least 1
    */
   public SettingSampler(Setting setting, int queries, long seed) {
     if (queries < 1) {

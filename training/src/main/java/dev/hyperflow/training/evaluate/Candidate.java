@@ -18,8 +18,8 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
- * A bundle under evaluation, as it is and, on demand, on other grids: the same drift followed for
- * fewer or more steps of the bundle's own length. Owns the bundles it opens.
+ * A bundle under evaluation, as it is and, on demand, on other grids. These follow the same drift
+ * for fewer or more steps of the bundle's own length. Owns the bundles it opens.
  */
 final class Candidate implements AutoCloseable {
 

@@ -9,7 +9,7 @@ import dev.hyperflow.training.data.SettingSampler;
 import dev.hyperflow.training.peers.LogisticRegression;
 import dev.hyperflow.training.peers.Prototypes;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -107,16 +107,16 @@ final class CostMeter {
     for (int i = 0; i < ROUNDS; i++) {
       round.run();
     }
-    List<Double> nanos = new ArrayList<>();
+    double[] nanos = new double[ROUNDS];
     long before = allocated();
     for (int i = 0; i < ROUNDS; i++) {
       long start = System.nanoTime();
       round.run();
-      nanos.add((double) System.nanoTime() - start);
+      nanos[i] = System.nanoTime() - start;
     }
     long after = allocated();
-    double[] sorted = nanos.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    double median = (sorted[(ROUNDS - 1) / 2] + sorted[ROUNDS / 2]) / 2;
+    Arrays.sort(nanos);
+    double median = (nanos[(ROUNDS - 1) / 2] + nanos[ROUNDS / 2]) / 2;
     OptionalDouble bytes =
         before < 0
             ? OptionalDouble.empty()

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 final class Evaluation {
 
   /*
-   * Episodes are played in chunks, which bundles integrate as one batch. A chunk is a function of its
-   * numbers alone, and its responses are counted in order, so that neither threads nor their timing
+   * Episodes are played in chunks, which bundles integrate as one batch. A chunk is a function of
+   * its numbers alone, and its responses are counted in order. So neither threads nor their timing
    * change a digit of the report.
    */
   private static final int CHUNK = 8;

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param settings shapes of episodes, at least one
  * @param episodes of a set in a setting that does not say so itself, at least 2
- * @param queries most queries of a label, at least 1
+ * @param queries maximum number of queries per label, at least 1
  * @param seed decides which episodes
  * @param threads at least 1; changes nothing but the time
  */

@@ -45,7 +45,7 @@ final class MethodNotes {
     if (methods.contains(Peer.LR_CV)) {
       notes.add(
           "LR cross-validated: C of "
-              + CrossValidatedRegression.candidates()
+              + CrossValidatedRegression.CANDIDATES
               + " by accuracy in five stratified folds of the examples, or 1 where no label has"
               + " two.");
     }

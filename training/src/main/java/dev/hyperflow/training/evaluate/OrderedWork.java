@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /**
  * Does work on several threads and hands the results to the thread that submits, in the order of
- * submission, so that what is made of them does not depend on the number of threads. At most a few
+ * submission. So what is made of them does not depend on the number of threads. At most a few
  * results wait. One thread uses it and closes it.
  */
 final class OrderedWork implements AutoCloseable {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * How well scores tell texts of a task's labels from texts that belong to none: area under the ROC
- * curve of each episode, and of all together.
+ * How well scores tell texts of a task's labels from texts that belong to none. It is the area
+ * under the ROC curve of each episode, and of all together.
  */
 final class OutOfScope {
 

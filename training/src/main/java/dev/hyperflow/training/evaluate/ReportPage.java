@@ -169,15 +169,16 @@ final class ReportPage {
     columns.removeIf(method -> Peer.isClassical(method) && !Peer.isMain(method));
     for (Setting setting : results.settings()) {
       page.paragraph(setting.title() + ":");
-      List<String> header = new ArrayList<>(List.of("data set"));
-      header.addAll(columns);
-      List<List<String>> rows = new ArrayList<>();
-      for (RunNotes.SetNote set : findings.run().sets()) {
-        List<String> row = new ArrayList<>(List.of(named(set, List.of(setting))));
-        columns.forEach(m -> row.add(results.tally(set.name(), setting, m).accuracy().percent()));
-        rows.add(row);
-      }
-      page.table(header, rows);
+      page.table(
+          row("data set", columns, method -> method),
+          findings.run().sets().stream()
+              .map(
+                  set ->
+                      row(
+                          named(set, List.of(setting)),
+                          columns,
+                          m -> results.tally(set.name(), setting, m).accuracy().percent()))
+              .toList());
     }
   }
 
@@ -191,12 +192,8 @@ final class ReportPage {
     page.heading("Against logistic regression, by set");
     page.paragraph("Points of accuracy above " + REGRESSION + ", episode by episode.");
     for (String bundle : bundles) {
-      List<String> header = new ArrayList<>(List.of(bundle));
-      results
-          .settings()
-          .forEach(s -> header.add(s.title() + " against " + results.betterRegression(s)));
       page.table(
-          header,
+          row(bundle, s -> s.title() + " against " + results.betterRegression(s)),
           findings.run().sets().stream()
               .map(
                   set ->
@@ -232,14 +229,16 @@ final class ReportPage {
   }
 
   private List<String> header(String first) {
-    List<String> header = new ArrayList<>(List.of(first));
-    results.settings().forEach(setting -> header.add(setting.title()));
-    return header;
+    return row(first, Setting::title);
   }
 
   private List<String> row(String name, Function<Setting, String> cell) {
+    return row(name, results.settings(), cell);
+  }
+
+  private static <T> List<String> row(String name, List<T> columns, Function<T, String> cell) {
     List<String> row = new ArrayList<>(List.of(name));
-    results.settings().forEach(setting -> row.add(cell.apply(setting)));
+    columns.forEach(column -> row.add(cell.apply(column)));
     return row;
   }
 
@@ -274,21 +273,21 @@ final class ReportPage {
         "Area under the ROC curve; 0.5 is chance. The score tells queries of a task's labels from"
             + " texts that belong to none. Means over episodes. The last column takes the texts of all"
             + " episodes together, as one threshold for all tasks meets them.");
-    List<String> header = new ArrayList<>(List.of("score"));
-    header.addAll(scores.settings());
+    List<String> header = row("score", scores.settings(), setting -> setting);
     header.add("all together");
     List<List<String>> rows = new ArrayList<>();
     for (String detector : scores.detectors()) {
-      List<String> row = new ArrayList<>(List.of(detector));
-      for (String setting : scores.settings()) {
-        Interval area = scores.area(setting, detector);
-        row.add(String.format(Locale.ROOT, "%.3f ± %.3f", area.mean(), area.halfWidth()));
-      }
+      List<String> row =
+          row(detector, scores.settings(), setting -> area(scores.area(setting, detector)));
       row.add(number(3, scores.pooledArea(detector)));
       rows.add(row);
     }
     page.table(header, rows);
     scopeCalibration(scores);
+  }
+
+  private static String area(Interval area) {
+    return String.format(Locale.ROOT, "%.3f ± %.3f", area.mean(), area.halfWidth());
   }
 
   private void scopeCalibration(OutOfScope scores) {
@@ -303,17 +302,16 @@ final class ReportPage {
     page.paragraph(
         "Expected calibration error of the scope. Texts in scope weigh as much as those out of"
             + " scope.");
-    List<String> header = new ArrayList<>(List.of("score"));
-    header.addAll(scores.settings());
-    List<List<String>> rows = new ArrayList<>();
-    for (String detector : detectors) {
-      List<String> row = new ArrayList<>(List.of(detector));
-      for (String setting : scores.settings()) {
-        row.add(number(3, scores.calibrationError(setting, detector).orElseThrow()));
-      }
-      rows.add(row);
-    }
-    page.table(header, rows);
+    page.table(
+        row("score", scores.settings(), setting -> setting),
+        detectors.stream()
+            .map(
+                detector ->
+                    row(
+                        detector,
+                        scores.settings(),
+                        s -> number(3, scores.calibrationError(s, detector).orElseThrow())))
+            .toList());
   }
 
   private void targets() {

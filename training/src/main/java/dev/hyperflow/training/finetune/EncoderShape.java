@@ -25,8 +25,8 @@ record EncoderShape(int layers, int heads, int hidden, int inner) {
 
   /**
    * Floating-point operations of a forward pass, a multiplication and an addition being two. Only
-   * matrix products count: with H hidden, I inner and T tokens, a layer does T · (8H² + 4HI) for
-   * the four projections and the feed-forward part, and 4T²H for attention; normalisations, softmax
+   * matrix products count. With H hidden, I inner and T tokens, a layer does T · (8H² + 4HI) for
+   * the four projections and the feed-forward part, and 4T²H for attention. Normalisations, softmax
    * and activations are below a hundredth of it.
    *
    * @param texts how many

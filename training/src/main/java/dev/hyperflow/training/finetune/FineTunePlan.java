@@ -28,7 +28,7 @@ record FineTunePlan(
    * Which episodes.
    *
    * @param count of each set, unless the setting says so itself
-   * @param queries most of a label
+   * @param queries maximum number per label
    * @param maxTokens texts are cut to so many when the encoder is tuned
    * @param minutes after which no other round of episodes begins; all sets get as many
    */

@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /**
- * Fine-tunes a pretrained encoder and a linear head for one task after another: full-batch Adam on
- * the mean cross-entropy of the examples, each task from the pretrained weights. For use by one
- * thread.
+ * Fine-tunes a pretrained encoder and a linear head for one task after another. It is full-batch
+ * Adam on the mean cross-entropy of the examples, each task from the pretrained weights. For use by
+ * one thread.
  */
 final class FineTuning {
 

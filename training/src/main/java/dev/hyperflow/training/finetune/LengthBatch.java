@@ -18,9 +18,9 @@ record LengthBatch(int[] rows, TokenBatch tokens) {
   /**
    * Cuts a list into batches, the shortest texts first.
    *
-   * @param most texts of a batch
+   * @param max number of texts of a batch
    */
-  static List<LengthBatch> of(List<long[]> texts, int most) {
+  static List<LengthBatch> of(List<long[]> texts, int max) {
     int[] order =
         IntStream.range(0, texts.size())
             .boxed()
@@ -28,8 +28,8 @@ record LengthBatch(int[] rows, TokenBatch tokens) {
             .mapToInt(i -> i)
             .toArray();
     List<LengthBatch> batches = new ArrayList<>();
-    for (int start = 0; start < order.length; start += most) {
-      int[] rows = Arrays.copyOfRange(order, start, Math.min(order.length, start + most));
+    for (int start = 0; start < order.length; start += max) {
+      int[] rows = Arrays.copyOfRange(order, start, Math.min(order.length, start + max));
       batches.add(
           new LengthBatch(rows, TokenBatch.of(IntStream.of(rows).mapToObj(texts::get).toList())));
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /** What every method gave in every episode. Not safe for use by several threads. */
 final class Measurements {
@@ -73,17 +74,17 @@ final class Measurements {
   }
 
   double seconds(String method) {
-    return entries.stream()
-        .filter(e -> e.method.equals(method))
-        .mapToDouble(Entry::seconds)
-        .average()
-        .orElseThrow();
+    return mean(method, Entry::seconds);
   }
 
   double operations(String method) {
+    return mean(method, Entry::operations);
+  }
+
+  private double mean(String method, ToDoubleFunction<Entry> figure) {
     return entries.stream()
         .filter(e -> e.method.equals(method))
-        .mapToDouble(Entry::operations)
+        .mapToDouble(figure)
         .average()
         .orElseThrow();
   }

@@ -4,14 +4,16 @@ import ai.djl.ndarray.NDManager;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.Manifest.EncoderReference;
+import dev.hyperflow.models.internal.ProcessMemory;
 import dev.hyperflow.models.internal.SupportSet;
 import dev.hyperflow.models.internal.bundle.Bundle;
-import dev.hyperflow.training.report.PeakMemory;
 import dev.hyperflow.training.tensor.PyTorch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,14 +21,19 @@ import java.util.Locale;
 final class MemoryProbe {
 
   /*
-   * A process of its own, because memory that was used once and kept by an allocator would hide what
-   * the next method needs. The pretrained encoder is loaded and has encoded a text before the
-   * measurement begins, in either case. For a head the drift network is loaded once more, without the
-   * encoder, as a network that has run before keeps its memory and would need no more. A few steps are enough: the moments are there after the
-   * first, and each step needs the same.
+   * A process of its own, because memory that was used once and kept by an allocator would hide
+   * what the next method needs. The pretrained encoder is loaded and has encoded a text before the
+   * measurement begins, in either case. For a head the drift network is loaded once more, without
+   * the encoder. A network that has run before keeps its memory and would need no more. A few steps
+   * are enough: the moments are there after the first, and each step needs the same.
    */
   private static final int STEPS = 3;
   private static final String WARM_UP = "a text to warm up with";
+  private static final ProcessMemory MEMORY = ProcessMemory.ofThisProcess();
+  private static final Path CLEAR_REFS = Path.of("/proc/self/clear_refs");
+
+  /** Sets the peak back to what is held now. */
+  private static final String PEAK = "5";
 
   private MemoryProbe() {}
 
@@ -70,7 +77,7 @@ final class MemoryProbe {
       long before = begin();
       try (Bundle bundle = Bundle.load(location, cold.withLoadEncoder(false))) {
         new DriftHeads(bundle, encoder).integrate(set);
-        System.out.println(before + " " + PeakMemory.since(before));
+        System.out.println(before + " " + peak(before));
       }
     }
   }
@@ -87,14 +94,22 @@ final class MemoryProbe {
       FineTuning tuning = new FineTuning(pretrained, tokens);
       long before = begin();
       tuning.run(task, mode, new Rates(mode.rate(), mode.rate()), List.of(STEPS), step -> {});
-      System.out.println(before + " " + PeakMemory.since(before));
+      System.out.println(before + " " + peak(before));
     }
   }
 
   /** Forgets the peak of loading, and gives what is held now. */
   private static long begin() throws IOException {
     System.gc();
-    PeakMemory.forget();
-    return PeakMemory.now();
+    Files.writeString(CLEAR_REFS, PEAK);
+    return MEMORY.residentBytes().orElseThrow();
+  }
+
+  /**
+   * Maximum number of bytes held since {@link #begin}. The kernel counts pages per processor and
+   * may miss some in its peak, so what was held before counts, too.
+   */
+  private static long peak(long before) {
+    return Math.max(before, MEMORY.peakBytes().orElseThrow());
   }
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 final class ProcessorTime {
 
   /*
-   * Not the clock on the wall: on a busy machine that stretches a run of minutes, while the median
-   * of runs of milliseconds stays as it is, and the comparison would flatter the short ones. All
+   * Not the clock on the wall. On a busy machine that stretches a run of minutes, while the median
+   * of runs of milliseconds stays as it is. The comparison would flatter the short ones. All
    * threads count, native ones and the compiler's too.
    */
   private ProcessorTime() {}

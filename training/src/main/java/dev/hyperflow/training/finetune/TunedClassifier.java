@@ -14,9 +14,9 @@ import java.util.List;
 final class TunedClassifier implements AutoCloseable {
 
   /*
-   * The head starts where a prototypical network would be, at ten times the means: vectors have
-   * length 1, so that differences of logits are of the order of one and the loss is neither flat
-   * nor saturated. From zeros a hundred steps are spent on finding the prototypes.
+   * The head starts where a prototypical network would be, at ten times the means. Vectors have
+   * length 1, so differences of logits are of the order of one. The loss is neither flat nor
+   * saturated. From zeros a hundred steps are spent on finding the prototypes.
    */
   private static final float SCALE = 10f;
   private static final int QUERY_BATCH = 32;

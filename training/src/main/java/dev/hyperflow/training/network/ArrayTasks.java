@@ -26,8 +26,8 @@ public final class ArrayTasks {
    * Tasks without examples.
    *
    * @param tasks number B of tasks
-   * @param examples most examples of a task; padded to a multiple of 32
-   * @param labels most labels N of a task
+   * @param examples maximum number of examples of a task; padded to a multiple of 32
+   * @param labels maximum number N of labels of a task
    * @param features number D of features
    */
   public ArrayTasks(int tasks, int examples, int labels, int features) {
@@ -50,24 +50,14 @@ public final class ArrayTasks {
    * @param example index of the example in its task
    * @param label index of its label
    * @param weight its weight
-   * @param x at least D floats from {@code from} on
+   * @param x D features
    */
-  public void put(int task, int example, int label, float weight, float[] x, int from) {
+  public void put(int task, int example, int label, float weight, float[] x) {
     int row = task * examples + example;
-    System.arraycopy(x, from, ones, row * (features + 1), features);
+    System.arraycopy(x, 0, ones, row * (features + 1), features);
     Arrays.fill(membership, row * labels, (row + 1) * labels, 0f);
     membership[row * labels + label] = weight;
     mask[task * labels + label] = 1f;
-  }
-
-  /** Number of labels the tasks are padded to. */
-  public int labels() {
-    return labels;
-  }
-
-  /** Number of tasks. */
-  public int tasks() {
-    return tasks;
   }
 
   /** The batch as arrays of PyTorch. */

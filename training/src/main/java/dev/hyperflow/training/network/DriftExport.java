@@ -21,7 +21,7 @@ public final class DriftExport {
             nodes.ones(), nodes.membership(), nodes.labelRows(), nodes.labelColumns());
     DriftNetwork<String> network =
         new DriftNetwork<>(new OnnxTensors(graph.nodes(), parameters), task);
-    return graph.finish(network.drift(DriftContract.HEAD, DriftContract.TIME));
+    return graph.finish(network.drift(DriftContract.HEAD));
   }
 
   /**

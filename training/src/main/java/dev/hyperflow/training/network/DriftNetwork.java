@@ -27,16 +27,16 @@ public final class DriftNetwork<T> {
    * The head is κW: the sharpness κ belongs to the answers, not to the flow. With a sharp anchor the
    * residuals would vanish and nothing would move.
    *
-   * Everything goes through inner products, so the drift turns with the feature space; the small
-   * network that predicts sees a column, [rows of a matrix] × [B, statistics, 1], so that each task
-   * has products of its own shape, whatever the batch.
+   * Everything goes through inner products, so the drift turns with the feature space. The small
+   * network that predicts sees a column, [rows of a matrix] × [B, statistics, 1]. So each task has
+   * products of its own shape, whatever the batch.
    */
 
   /** Factor of the class means in the head where trajectories start. */
   static final float INITIAL_SCALE = 2f;
 
   /** Stands for minus infinity in masked logits; finite, so that 0 times it is 0. */
-  static final float MASKED = -1e30f;
+  public static final float MASKED = -1e30f;
 
   private final Tensors<T> t;
   private final SupportSets<T> sets;
@@ -70,13 +70,12 @@ public final class DriftNetwork<T> {
   }
 
   /**
-   * The drift of a head.
+   * The drift of a head, at any flow time.
    *
    * @param head [B,N,D+1], weights and, last, the bias
-   * @param time [B], flow time, which this flow does not depend on
    * @return [B,N,D+1], zero for padded labels if the head is
    */
-  public T drift(T head, T time) {
+  public T drift(T head) {
     T logits = t.div(sets.logits(head), sharpness);
     T moved = t.sub(t.mul(logits, curvature), t.softmax(sets.open(logits)));
     T error = t.add(fixedError, t.mul(moved, scaledRoot));
@@ -124,8 +123,8 @@ public final class DriftNetwork<T> {
   }
 
   /**
-   * The curvature of a task's own, as a multiple of the typical one: two labels need about ½, the
-   * bound of softmax regression; where probability is spread over many labels far less is safe.
+   * The curvature of a task's own, as a multiple of the typical one. Two labels need about ½, the
+   * bound of softmax regression. Where probability is spread over many labels, far less is safe.
    */
   private T curvature(T multiple) {
     T share = t.div(t.scalar(2f), t.max(sets.labelCount(), t.scalar(2f)));

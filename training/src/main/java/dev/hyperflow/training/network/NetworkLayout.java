@@ -56,7 +56,7 @@ public final class NetworkLayout {
    */
   public static Parameters initial(long seed) {
     Random random = new Random(seed);
-    Parameters parameters = Parameters.zeros(shapes());
+    Parameters parameters = new Parameters(shapes());
     for (String name : new String[] {TASK_IN, TASK_MIDDLE}) {
       float[] values = parameters.values(name);
       double spread = 1 / Math.sqrt(parameters.columns(name));

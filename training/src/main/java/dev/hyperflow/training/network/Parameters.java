@@ -31,7 +31,12 @@ public final class Parameters implements ParameterSource {
   private final Map<String, Integer> offsets = new LinkedHashMap<>();
   private final float[] values;
 
-  private Parameters(Map<String, int[]> shapes) {
+  /**
+   * Matrices of zeros.
+   *
+   * @param shapes rows and columns by name
+   */
+  Parameters(Map<String, int[]> shapes) {
     this.shapes = new LinkedHashMap<>(shapes);
     long size = 0;
     for (Map.Entry<String, int[]> shape : shapes.entrySet()) {
@@ -43,15 +48,6 @@ public final class Parameters implements ParameterSource {
       }
     }
     this.values = new float[(int) size];
-  }
-
-  /**
-   * Matrices of zeros.
-   *
-   * @param shapes rows and columns by name
-   */
-  static Parameters zeros(Map<String, int[]> shapes) {
-    return new Parameters(shapes);
   }
 
   /** Matrices of the same names and shapes with other values. */

@@ -2,7 +2,7 @@ package dev.hyperflow.training.network;
 
 /**
  * What the network predicts for a task as a whole: the knobs of the flow. A prediction lies in a
- * range, on a logarithmic scale unless the range reaches 0, and starts training at a value that is
+ * range, on a logarithmic scale unless the range reaches 0. Training starts at a value that is
  * known to work for all tasks.
  */
 enum Quantity {

@@ -61,10 +61,8 @@ final class RidgeStage<T> {
 
   /** Rows [B,k,M] times Fᵀ: [B,k,D+1]. */
   T times(T left) {
-    return bordered(ridge.times(t.div(left, length)), t.matmul(left, bias));
-  }
-
-  private T bordered(T inner, T constant) {
+    T inner = ridge.times(t.div(left, length));
+    T constant = t.matmul(left, bias);
     return t.concat(2, List.of(t.sub(inner, t.matmul(constant, shift)), constant));
   }
 }

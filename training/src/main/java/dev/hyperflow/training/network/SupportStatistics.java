@@ -4,10 +4,10 @@ import dev.hyperflow.training.tensor.Tensors;
 import java.util.List;
 
 /**
- * What a support set says of how it wants to be learned: its size and shape, and how well least
- * squares, fitted to all other examples, finds the label of each. None of it depends on the order
- * of examples or labels, or on the axes of the feature space. More numbers fitted the domains of
- * training better and new ones worse.
+ * What a support set says of how it wants to be learned. That is its size and shape, and how well
+ * least squares, fitted to all other examples, finds the label of each. None of it depends on the
+ * order of examples or labels, or on the axes of the feature space. More numbers fitted the domains
+ * of training better and new ones worse.
  *
  * @param <T> a tensor
  */

@@ -2,7 +2,6 @@ package dev.hyperflow.training.network;
 
 import dev.hyperflow.training.tensor.Tensors;
 import java.util.List;
-import java.util.function.IntFunction;
 
 /** Follows a drift as {@code integrate.onnx} does, without its safeguard. */
 public final class Trajectory {
@@ -33,14 +32,12 @@ public final class Trajectory {
    *
    * @param network the drift on the support sets
    * @param start [B,N,D+1]
-   * @param time makes the flow time of a point, [B], from its number
    * @return [B,N,D+1]
    */
-  public static <T> T end(
-      Tensors<T> t, DriftNetwork<T> network, T start, int steps, IntFunction<T> time) {
+  public static <T> T end(Tensors<T> t, DriftNetwork<T> network, T start, int steps) {
     T head = start;
     for (int k = 0; k < steps; k++) {
-      head = t.add(head, network.drift(head, time.apply(k)));
+      head = t.add(head, network.drift(head));
     }
     return head;
   }

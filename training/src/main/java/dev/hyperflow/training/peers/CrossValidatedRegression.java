@@ -2,6 +2,7 @@ package dev.hyperflow.training.peers;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Logistic regression whose penalty is chosen on the support set itself: the C with the best
@@ -14,18 +15,15 @@ public final class CrossValidatedRegression {
    * the training part, as no fold without it could predict the label. Along a fold's candidates each
    * fit starts where the one before ended.
    */
-  private static final List<Double> CANDIDATES = List.of(0.1, 1.0, 10.0, 100.0);
+  /** The values of C to choose from, ascending. */
+  public static final List<Double> CANDIDATES = List.of(0.1, 1.0, 10.0, 100.0);
+
   private static final int MAX_FOLDS = 5;
 
   /** Where no label has two examples there is nothing to choose by. */
   private static final double FALLBACK = 1;
 
   private CrossValidatedRegression() {}
-
-  /** The values of C to choose from, ascending. */
-  public static List<Double> candidates() {
-    return CANDIDATES;
-  }
 
   /**
    * Fits a head.
@@ -86,14 +84,7 @@ public final class CrossValidatedRegression {
   }
 
   private static int[] matching(int[] fold, int held, boolean in) {
-    int[] result = new int[fold.length];
-    int size = 0;
-    for (int m = 0; m < fold.length; m++) {
-      if ((fold[m] == held) == in) {
-        result[size++] = m;
-      }
-    }
-    return Arrays.copyOf(result, size);
+    return IntStream.range(0, fold.length).filter(m -> (fold[m] == held) == in).toArray();
   }
 
   private static float[][] rows(float[][] x, int[] chosen) {

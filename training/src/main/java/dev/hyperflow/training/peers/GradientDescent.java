@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fine-tuning of a head: full-batch gradient descent on the mean cross-entropy of the support set,
- * from scaled prototypes, at a constant rate and without a penalty.
+ * Fine-tuning of a head by full-batch gradient descent on the mean cross-entropy of the support
+ * set. It starts from scaled prototypes and has a constant rate and no penalty.
  *
  * @param scale factor of the prototypes at the start, above 0
  * @param rate length of a step along the gradient of the mean loss, above 0

@@ -11,8 +11,8 @@ import java.util.Iterator;
 public final class LogisticRegression {
 
   /*
-   * L-BFGS: Nocedal & Wright, Numerical Optimization, alg. 7.4 (two loops) and Armijo backtracking;
-   * the problem is convex, so a pair with positive curvature is always found near the optimum and
+   * L-BFGS: Nocedal & Wright, Numerical Optimization, alg. 7.4 (two loops) and Armijo backtracking.
+   * The problem is convex, so a pair with positive curvature is always found near the optimum, and
    * others are skipped. LogisticRegressionTest holds it against scikit-learn.
    *
    * It runs in single precision but for sums of the objective. Where rounding hides any further

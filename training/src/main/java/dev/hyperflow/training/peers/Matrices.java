@@ -8,8 +8,9 @@ public final class Matrices {
   /*
    * C += A·B, two rows of C and four of B at a time, in stretches of columns and of inner rows that
    * stay in the first two levels of cache. The innermost loop runs along rows, so that the JIT
-   * compiler makes vector instructions of it: 5 to 10 GFLOP/s a core where a loop over dot products
-   * has one. Sums are never reordered by the compiler, as they run across vector lanes, not along.
+   * compiler makes vector instructions of it. It does 5 to 10 GFLOP/s a core, where a loop over dot
+   * products does one. Sums are never reordered by the compiler, as they run across vector lanes,
+   * not along.
    */
   private static final int COLUMNS = 512;
   private static final int INNER = 64;
@@ -84,7 +85,8 @@ public final class Matrices {
     }
   }
 
-  static void addScaled(float[] c, float factor, float[] b, int from, int to) {
+  /** Adds a multiple of a vector to another, from one coordinate to before another. */
+  public static void addScaled(float[] c, float factor, float[] b, int from, int to) {
     for (int i = from; i < to; i++) {
       c[i] += factor * b[i];
     }
@@ -110,7 +112,8 @@ public final class Matrices {
     return sum;
   }
 
-  static double dot(float[] a, float[] b) {
+  /** The product of two vectors of one length, in double precision. */
+  public static double dot(float[] a, float[] b) {
     double even = 0;
     double odd = 0;
     int i = 0;
@@ -128,11 +131,7 @@ public final class Matrices {
   }
 
   static float[][] copy(float[][] a) {
-    float[][] result = new float[a.length][];
-    for (int i = 0; i < a.length; i++) {
-      result[i] = a[i].clone();
-    }
-    return result;
+    return Arrays.stream(a).map(float[]::clone).toArray(float[][]::new);
   }
 
   static void clear(float[][] a) {

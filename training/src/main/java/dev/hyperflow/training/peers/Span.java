@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * The examples of a support set in coordinates of the space they span, with a constant 1 as last
- * coordinate. A penalised linear head lies in that space, so a problem with few examples is solved
- * in as many dimensions as there are examples instead of features. Immutable.
+ * coordinate. A penalised linear head lies in that space. So a problem with few examples is solved
+ * in as many dimensions as there are examples, instead of features. Immutable.
  */
 final class Span {
 

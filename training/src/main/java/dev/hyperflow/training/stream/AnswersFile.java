@@ -143,14 +143,14 @@ final class AnswersFile {
         number(cells, MILLIS, Double.MAX_VALUE, where));
   }
 
-  private static double number(List<String> cells, int column, double most, String where) {
+  private static double number(List<String> cells, int column, double max, String where) {
     String cell = cells.get(column);
     if (cell.isEmpty()) {
       return Double.NaN;
     }
     try {
       double value = Double.parseDouble(cell);
-      if (value >= 0 && value <= most) {
+      if (value >= 0 && value <= max) {
         return value;
       }
     } catch (NumberFormatException e) {
@@ -158,7 +158,7 @@ final class AnswersFile {
     }
     throw new DataFormatException(
         "%s: %s: expected a number from 0%s, found '%s'"
-            .formatted(where, COLUMNS.get(column), most == 1 ? " to 1" : "", cell));
+            .formatted(where, COLUMNS.get(column), max == 1 ? " to 1" : "", cell));
   }
 
   private static List<Map<String, Track>> tracks(

@@ -1,5 +1,6 @@
 package dev.hyperflow.training.stream;
 
+import dev.hyperflow.training.peers.Matrices;
 import java.util.Arrays;
 
 /** The label whose examples' mean is nearest. */
@@ -21,11 +22,11 @@ final class ClassMeans implements Learner {
     Arrays.fill(logits, Double.NEGATIVE_INFINITY);
     for (int n = 0; n < logits.length; n++) {
       if (counts[n] > 0) {
-        double square = Vectors.dot(sums[n], sums[n]) / counts[n];
-        logits[n] = (Vectors.dot(sums[n], x) - square / 2) / counts[n];
+        double square = Matrices.dot(sums[n], sums[n]) / counts[n];
+        logits[n] = (Matrices.dot(sums[n], x) - square / 2) / counts[n];
       }
     }
-    return Vectors.softmax(logits);
+    return Softmax.of(logits);
   }
 
   @Override
@@ -33,7 +34,7 @@ final class ClassMeans implements Learner {
     if (sums[label] == null) {
       sums[label] = new float[x.length];
     }
-    Vectors.add(sums[label], 1, x);
+    Matrices.addScaled(sums[label], 1, x, 0, x.length);
     counts[label]++;
     return true;
   }

@@ -3,8 +3,8 @@ package dev.hyperflow.training.stream;
 import java.util.Arrays;
 
 /**
- * A learner that sees the first columns of features alone: the last layer of the encoder, which is
- * what classical learners get, where it hands out an inner one besides.
+ * A learner that sees the first columns of features alone. Where the encoder hands out an inner
+ * layer besides, these are its last layer, which is what classical learners get.
  *
  * @param learner what learns from them
  * @param columns how many

@@ -1,5 +1,6 @@
 package dev.hyperflow.training.stream;
 
+import dev.hyperflow.training.peers.Matrices;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +28,7 @@ final class NearestNeighbours implements Learner {
     int found = Math.min(NEIGHBOURS, examples.size());
     double[] closeness = new double[examples.size()];
     for (int m = 0; m < closeness.length; m++) {
-      closeness[m] = Vectors.dot(examples.get(m), x) - halfSquares.get(m);
+      closeness[m] = Matrices.dot(examples.get(m), x) - halfSquares.get(m);
     }
     float[] votes = new float[labels];
     for (int k = 0; k < found; k++) {
@@ -44,7 +45,7 @@ final class NearestNeighbours implements Learner {
   @Override
   public boolean learn(float[] x, int label) {
     examples.add(x);
-    halfSquares.add(Vectors.dot(x, x) / 2);
+    halfSquares.add(Matrices.dot(x, x) / 2);
     labelOf.add(label);
     return true;
   }

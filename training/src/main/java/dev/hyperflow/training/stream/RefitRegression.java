@@ -2,6 +2,7 @@ package dev.hyperflow.training.stream;
 
 import dev.hyperflow.training.peers.LinearHead;
 import dev.hyperflow.training.peers.LogisticRegression;
+import dev.hyperflow.training.peers.Matrices;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,16 +53,12 @@ final class RefitRegression implements Learner {
         || waiting >= Math.min(every, 1 + examples.size() / EXAMPLES_PER_WAIT)) {
       fit();
     }
-    float[][] column = new float[x.length][1];
-    for (int d = 0; d < x.length; d++) {
-      column[d][0] = x[d];
-    }
-    float[][] scores = head.logits(column);
+    float[][] scores = head.logits(Matrices.transposed(new float[][] {x}));
     double[] logits = new double[wayOf.length];
     for (int n = 0; n < logits.length; n++) {
       logits[n] = wayOf[n] == LabelStream.NONE ? Double.NEGATIVE_INFINITY : scores[wayOf[n]][0];
     }
-    return Vectors.softmax(logits);
+    return Softmax.of(logits);
   }
 
   private void fit() {

@@ -22,11 +22,6 @@ record Remembering(int examples, RingPolicy policy, int expire, int halfLife) {
   private static final int EXAMPLES_PER_LABEL = 32;
   private static final int EXAMPLES_PER_TENANT = 9_600;
 
-  /** The newest examples, which count in full. */
-  static Remembering newest(int examples) {
-    return new Remembering(examples, RingPolicy.NEWEST, 0, 0);
-  }
-
   /** The name of a bundle that remembers so: its own with the defaults of applications. */
   String named(String bundle) {
     String name = bundle;

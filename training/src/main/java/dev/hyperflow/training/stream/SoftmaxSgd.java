@@ -1,5 +1,6 @@
 package dev.hyperflow.training.stream;
 
+import dev.hyperflow.training.peers.Matrices;
 import java.util.Arrays;
 
 /**
@@ -25,10 +26,10 @@ final class SoftmaxSgd implements Learner {
     Arrays.fill(logits, Double.NEGATIVE_INFINITY);
     for (int n = 0; n < logits.length; n++) {
       if (weights[n] != null) {
-        logits[n] = Vectors.dot(weights[n], x);
+        logits[n] = Matrices.dot(weights[n], x);
       }
     }
-    return Vectors.softmax(logits);
+    return Softmax.of(logits);
   }
 
   @Override
@@ -39,7 +40,8 @@ final class SoftmaxSgd implements Learner {
     float[] probabilities = ask(x);
     for (int n = 0; n < weights.length; n++) {
       if (weights[n] != null) {
-        Vectors.add(weights[n], RATE * ((n == label ? 1 : 0) - probabilities[n]), x);
+        double step = RATE * ((n == label ? 1 : 0) - probabilities[n]);
+        Matrices.addScaled(weights[n], (float) step, x, 0, x.length);
       }
     }
     return true;

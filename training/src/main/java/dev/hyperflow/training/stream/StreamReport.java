@@ -192,7 +192,7 @@ final class StreamReport {
             "Log-loss: mean of −ln of the true label's probability, at least %.3f, over questions"
                 + " whose label has arrived before. Calibration error: expected calibration error in"
                 + " 15 bins. Milliseconds are those of a question and a label together.",
-            Track.LEAST_PROBABILITY));
+            Track.MIN_PROBABILITY));
     notes.add(
         String.format(
             Locale.ROOT,

@@ -1,6 +1,7 @@
 package dev.hyperflow.training.stream;
 
 import dev.hyperflow.engine.internal.texts.Utterance;
+import dev.hyperflow.models.internal.Check;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.LabelledTexts;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class StreamSet {
     for (Utterance text : texts.texts()) {
       int label = features.labels().indexOf(text.label());
       float[] row = features.row(label, taken[label]++);
-      if (isFinite(row)) {
+      if (Check.finite(row)) {
         rows.add(row);
         labels.add(label);
       }
@@ -44,15 +45,6 @@ final class StreamSet {
         rows.toArray(new float[0][]),
         labels.stream().mapToInt(Integer::intValue).toArray(),
         outer);
-  }
-
-  private static boolean isFinite(float[] row) {
-    for (float value : row) {
-      if (!Float.isFinite(value)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   String name() {

@@ -11,7 +11,7 @@ final class Track {
   static final int POINTS = 20;
 
   /** A smaller probability of the true label counts as this one. */
-  static final double LEAST_PROBABILITY = 0.001;
+  static final double MIN_PROBABILITY = 0.001;
 
   private static final int THIRDS = 3;
 
@@ -95,7 +95,7 @@ final class Track {
     for (int e = 0; e < known.length; e++) {
       double ofTruth = replies.get(e).ofTruth();
       if (known[e] && !Double.isNaN(ofTruth)) {
-        sum -= Math.log(Math.max(LEAST_PROBABILITY, ofTruth));
+        sum -= Math.log(Math.max(MIN_PROBABILITY, ofTruth));
         count++;
       }
     }

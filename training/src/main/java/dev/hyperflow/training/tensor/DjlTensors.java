@@ -197,16 +197,16 @@ public final class DjlTensors implements Tensors<NDArray> {
   }
 
   @Override
-  public NDArray pick(NDArray values, NDArray membership, int most) {
+  public NDArray pick(NDArray values, NDArray membership, int max) {
     int tasks = Math.toIntExact(values.getShape().get(0));
-    int picked = Math.toIntExact(Math.min(most, values.getShape().get(1)));
+    int picked = Math.toIntExact(Math.min(max, values.getShape().get(1)));
     NDArray positive = membership.sum(new int[] {2}).gt(0f).toType(DataType.INT64, false);
     long[] counts = positive.sum(new int[] {1}).toLongArray();
     NDList parts = new NDList();
     for (int task = 0; task < tasks; task++) {
       long[] rows = new long[picked];
       for (int i = 0; i < picked; i++) {
-        rows[i] = i * Math.max(counts[task], most) / most;
+        rows[i] = i * Math.max(counts[task], max) / max;
       }
       parts.add(values.get(task).get(manager.create(rows)));
     }
@@ -219,12 +219,7 @@ public final class DjlTensors implements Tensors<NDArray> {
     NDArray turned = transpose(design);
     NDArray gram = dual ? design.matMul(turned) : turned.matMul(design);
     NDArray inverse = inverse(gram.mul(curvature), ridge);
-    return new Ridge<>() {
-      @Override
-      public NDArray times(NDArray left) {
-        return dual ? left.matMul(inverse).matMul(design) : left.matMul(design).matMul(inverse);
-      }
-    };
+    return left -> dual ? left.matMul(inverse).matMul(design) : left.matMul(design).matMul(inverse);
   }
 
   @Override

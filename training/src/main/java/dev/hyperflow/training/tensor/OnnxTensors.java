@@ -12,8 +12,8 @@ import java.util.Map;
 public final class OnnxTensors implements Tensors<String> {
 
   /*
-   * The runtime takes logarithms eight at a time in vector registers and what is left over one by
-   * one, with another last bit; so the result would depend on where in a batch an entry stands.
+   * The runtime takes logarithms eight at a time in vector registers, and what is left over one by
+   * one, with another last bit. So the result would depend on where in a batch an entry stands.
    * Repeated sixteen times before, every entry is computed in a register.
    */
   private static final int REGISTER = 16;
@@ -169,8 +169,8 @@ public final class OnnxTensors implements Tensors<String> {
   }
 
   @Override
-  public String pick(String values, String membership, int most) {
-    return new ExampleSample(g, membership, most).pick(values);
+  public String pick(String values, String membership, int max) {
+    return new ExampleSample(g, membership, max).pick(values);
   }
 
   @Override
@@ -185,12 +185,6 @@ public final class OnnxTensors implements Tensors<String> {
 
   @Override
   public Ridge<String> ridge(String design, String curvature, String ridge) {
-    RidgeFactor factor = new RidgeFactor(g, design, curvature, ridge);
-    return new Ridge<>() {
-      @Override
-      public String times(String left) {
-        return factor.times(left);
-      }
-    };
+    return new RidgeFactor(g, design, curvature, ridge)::times;
   }
 }

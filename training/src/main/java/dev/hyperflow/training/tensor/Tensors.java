@@ -99,10 +99,10 @@ public interface Tensors<T> {
    *
    * @param values [B,M,k]
    * @param membership [B,M,N]; zero rows are padding and come last
-   * @param most maximum number of examples, a multiple of 32
+   * @param max maximum number of examples, a multiple of 32
    * @return [B,E,k], E the smaller of M and the maximum
    */
-  T pick(T values, T membership, int most);
+  T pick(T values, T membership, int max);
 
   /**
    * The inverse of {@code G + λI}.

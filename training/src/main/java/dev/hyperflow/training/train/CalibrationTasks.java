@@ -40,7 +40,7 @@ final class CalibrationTasks {
     return tasks;
   }
 
-  private static int[] within(int[] sizes, int least, int most) {
-    return IntStream.of(sizes).map(s -> Math.min(most, Math.max(least, s))).distinct().toArray();
+  private static int[] within(int[] sizes, int min, int max) {
+    return IntStream.of(sizes).map(s -> Math.min(max, Math.max(min, s))).distinct().toArray();
   }
 }

@@ -5,7 +5,6 @@ import dev.hyperflow.training.data.Episode;
 import dev.hyperflow.training.network.ArrayTasks;
 import dev.hyperflow.training.network.SupportTensors;
 import dev.hyperflow.training.tensor.DjlTensors;
-import java.util.Arrays;
 import java.util.List;
 
 /** Episodes side by side, padded to the largest. */
@@ -37,7 +36,7 @@ final class EpisodeBatch {
 
   private void put(int task, Episode episode) {
     for (int m = 0; m < episode.support().length; m++) {
-      support.put(task, m, episode.supportLabels()[m], 1f, episode.support()[m], 0);
+      support.put(task, m, episode.supportLabels()[m], 1f, episode.support()[m]);
     }
     units[task] = (float) Losses.unit(episode.ways());
     int count = episode.queries().length;
@@ -61,13 +60,6 @@ final class EpisodeBatch {
 
   SupportTensors<NDArray> support(DjlTensors t) {
     return support.arrays(t);
-  }
-
-  /** Flow time, the same for all tasks: [B]. */
-  NDArray time(DjlTensors t, float time) {
-    float[] times = new float[size];
-    Arrays.fill(times, time);
-    return t.array(times, size);
   }
 
   /** [B,Q,D+1]: features of the queries and a last column of ones; zero rows are padding. */

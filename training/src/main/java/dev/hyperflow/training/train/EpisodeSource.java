@@ -11,13 +11,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Draws batches of episodes; what a step gets depends on the seed and its number alone. */
 final class EpisodeSource {
 
   /*
    * A batch is padded to its largest episode. So several batches are drawn at once, sorted by size
-   * and then dealt out, in random order: episodes of a batch are of like size, and the order of
+   * and then dealt out in random order. Episodes of a batch are of like size, and the order of
    * sizes is as random as before.
    */
   private static final int BATCHES = 4;
@@ -64,10 +65,7 @@ final class EpisodeSource {
     episodes.sort(
         Comparator.<Episode>comparingInt(episode -> episode.support().length)
             .thenComparingInt(Episode::ways));
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < BATCHES; i++) {
-      order.add(i);
-    }
+    List<Integer> order = new ArrayList<>(IntStream.range(0, BATCHES).boxed().toList());
     Collections.shuffle(order, random);
     int chosen = order.get(step % BATCHES);
     return episodes.subList(chosen * batch, (chosen + 1) * batch);

@@ -3,6 +3,7 @@ package dev.hyperflow.training.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.hyperflow.training.network.DriftNetwork;
 import dev.hyperflow.training.network.SupportTensors;
 import dev.hyperflow.training.network.Trajectory;
 import dev.hyperflow.training.tensor.DjlTensors;
@@ -13,10 +14,10 @@ import java.util.List;
 final class HeadTuning {
 
   /*
-   * Nesterov's gradient descent on the mean cross-entropy of the support set plus an L2 penalty
-   * that is that of logistic regression at C = 1, from the head where trajectories start. The rate
-   * is one over a bound of the curvature, ½ the largest eigenvalue of the mean of x̃x̃ᵀ (Böhning
-   * 1992), found by power iteration: as fast as is safe, whatever the task.
+   * Nesterov's gradient descent on the mean cross-entropy of the support set plus an L2 penalty,
+   * from the head where trajectories start. The penalty is that of logistic regression at C = 1.
+   * The rate is one over a bound of the curvature, ½ the largest eigenvalue of the mean of x̃x̃ᵀ
+   * (Böhning 1992), found by power iteration. It is as fast as is safe, whatever the task.
    *
    * Heads are recorded after 1, 2, 5, … of the steps, evenly on a logarithmic scale: most of the
    * way is made early. Point k belongs to flow time k.
@@ -24,7 +25,6 @@ final class HeadTuning {
   private static final int STEPS = 150;
   private static final float MOMENTUM = 0.9f;
   private static final float PENALTY = 1f;
-  private static final float MASKED = -1e30f;
   private static final int POWER_STEPS = 12;
   private static final float MARGIN = 1.1f;
 
@@ -61,7 +61,7 @@ final class HeadTuning {
     List<NDArray> points = new ArrayList<>(List.of(head));
     for (int step = 1; step <= STEPS; step++) {
       NDArray logits = support.ones().matMul(t.transpose(ahead));
-      NDArray open = t.where(support.labelColumns(), logits, t.scalar(MASKED));
+      NDArray open = t.where(support.labelColumns(), logits, t.scalar(DriftNetwork.MASKED));
       NDArray error = open.softmax(-1).mul(shares).sub(wanted);
       NDArray weights = t.withoutLast(ahead, 2).mul(penalty);
       NDArray pull = t.concat(2, List.of(weights, t.last(ahead, 2).mul(0f)));

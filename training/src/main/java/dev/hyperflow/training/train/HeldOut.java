@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Sets to learn from, and labels to judge by that no step ever sees.
@@ -35,10 +36,7 @@ record HeldOut(List<LabelledFeatures> training, List<LabelledFeatures> validatio
         training.add(set);
         continue;
       }
-      List<Integer> order = new ArrayList<>();
-      for (int label = 0; label < labels; label++) {
-        order.add(label);
-      }
+      List<Integer> order = new ArrayList<>(IntStream.range(0, labels).boxed().toList());
       Collections.shuffle(order, new Random(seed ^ set.name().hashCode()));
       int held = labels / SHARE;
       validation.add(set.subset("#held-out", sorted(order.subList(0, held))));

@@ -3,7 +3,6 @@ package dev.hyperflow.training.train;
 import dev.hyperflow.models.internal.Blocks;
 import dev.hyperflow.models.internal.Manifest;
 import dev.hyperflow.training.data.LabelledFeatures;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ record Inputs(
     List<LabelledFeatures> validation,
     Optional<Manifest.EncoderReference> encoder,
     Map<String, byte[]> encoderFiles,
-    Optional<ByteBuffer> innerProjection) {
+    Optional<byte[]> innerProjection) {
 
   Inputs {
     training = List.copyOf(training);

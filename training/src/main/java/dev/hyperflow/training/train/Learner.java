@@ -1,5 +1,6 @@
 package dev.hyperflow.training.train;
 
+import dev.hyperflow.models.internal.Check;
 import dev.hyperflow.training.network.NetworkLayout;
 import dev.hyperflow.training.network.Parameters;
 import java.io.DataInputStream;
@@ -11,7 +12,7 @@ import java.util.function.IntPredicate;
 
 /**
  * Parameters on their way. What a step does depends on its number, on the seed and on what was
- * before alone: a learner that was written and read goes on as if nothing had happened. Not safe
+ * before alone. So a learner that was written and read goes on as if nothing had happened. Not safe
  * for use by several threads.
  */
 final class Learner {
@@ -109,7 +110,7 @@ final class Learner {
   float advance() {
     float[] gradient = new float[values.length];
     float loss = loss(0, gradient);
-    if (!Float.isFinite(loss) || !finite(gradient)) {
+    if (!Float.isFinite(loss) || !Check.finite(gradient)) {
       throw new TrainingException(
           "step %d: loss: expected a finite number with a finite gradient, found %s (objective %s,"
                   .formatted(step + 1, loss, objective())
@@ -140,15 +141,6 @@ final class Learner {
     int eulerSteps = optimisation.eulerSteps();
     return Gradients.of(
         parameters(), t -> Losses.of(objective, t, batch, eulerSteps, random), gradient);
-  }
-
-  private static boolean finite(float[] gradient) {
-    for (float g : gradient) {
-      if (!Float.isFinite(g)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   @Override

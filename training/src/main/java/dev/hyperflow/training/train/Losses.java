@@ -10,7 +10,6 @@ import java.util.SplittableRandom;
 /** What is made small. Every loss is a mean over the tasks of a batch. */
 final class Losses {
 
-  private static final float MASKED = -1e30f;
   private static final float TINY = 1e-6f;
 
   /** What one error in all costs, against the cross-entropy of guessing. */
@@ -51,7 +50,7 @@ final class Losses {
     SupportTensors<NDArray> support = batch.support(t);
     NDArray start = Trajectory.start(t, support);
     DriftNetwork<NDArray> network = new DriftNetwork<>(t, support);
-    NDArray head = Trajectory.end(t, network, start, eulerSteps, k -> batch.time(t, k));
+    NDArray head = Trajectory.end(t, network, start, eulerSteps);
     NDArray shares = batch.shares(t);
     NDArray logits = logits(t, batch, support, head);
     NDArray surprise = logits.logSoftmax(-1).mul(shares).sum(INSIDE_TASK).neg();
@@ -72,7 +71,7 @@ final class Losses {
   static NDArray logits(
       DjlTensors t, EpisodeBatch batch, SupportTensors<NDArray> support, NDArray head) {
     NDArray logits = batch.queries(t).matMul(t.transpose(head));
-    return t.where(support.labelColumns(), logits, t.scalar(MASKED));
+    return t.where(support.labelColumns(), logits, t.scalar(DriftNetwork.MASKED));
   }
 
   /** Squared error of the drift, relative to the squared drift it should have. */
@@ -87,8 +86,7 @@ final class Losses {
     int segment = random.nextInt(eulerSteps);
     float inside = (float) random.nextDouble();
     HeadTuning.Motion motion = tuning.at(objective, segment, inside);
-    NDArray time = batch.time(t, segment + inside);
-    NDArray drift = new DriftNetwork<>(t, support).drift(motion.head(), time);
+    NDArray drift = new DriftNetwork<>(t, support).drift(motion.head());
     NDArray error = drift.sub(motion.velocity()).square().sum(INSIDE_TASK);
     NDArray whole = motion.velocity().square().sum(INSIDE_TASK).add(TINY);
     return error.div(whole).mean();

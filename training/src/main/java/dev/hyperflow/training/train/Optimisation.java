@@ -1,5 +1,7 @@
 package dev.hyperflow.training.train;
 
+import static dev.hyperflow.models.internal.Check.check;
+
 import java.util.List;
 
 /**
@@ -53,12 +55,5 @@ record Optimisation(
   /** The same with another number of steps. */
   Optimisation withSteps(int other) {
     return new Optimisation(objectives, other, batch, learningRate, eulerSteps);
-  }
-
-  private static void check(boolean ok, String field, String expected, Object found) {
-    if (!ok) {
-      throw new IllegalArgumentException(
-          "%s: expected %s, found %s".formatted(field, expected, found));
-    }
   }
 }

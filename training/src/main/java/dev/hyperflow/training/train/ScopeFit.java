@@ -109,7 +109,7 @@ final class ScopeFit {
       scale += (one * gradientScale - x * gradientOffset) / determinant;
       offset += (xx * gradientOffset - x * gradientScale) / determinant;
     }
-    return of(rounded(scale), rounded(offset));
+    return of(TrainedBundle.rounded(scale), TrainedBundle.rounded(offset));
   }
 
   private static Optional<Manifest.Scope> of(double scale, double offset) {
@@ -140,9 +140,5 @@ final class ScopeFit {
 
   private static double probability(double scale, double offset, double energy) {
     return 1 / (1 + Math.exp(-(scale * energy + offset)));
-  }
-
-  private static double rounded(double value) {
-    return Math.round(value * 1e4) / 1e4;
   }
 }

@@ -58,8 +58,8 @@ final class ScopeTasks {
       (set.count(label) > 1 ? order : unknown).add(label);
     }
     Collections.shuffle(order, random);
-    int least = range.minWays();
-    int kept = order.size() > least ? least + random.nextInt(order.size() - least) : order.size();
+    int min = range.minWays();
+    int kept = order.size() > min ? min + random.nextInt(order.size() - min) : order.size();
     known.addAll(order.subList(0, kept).stream().sorted().toList());
     unknown.addAll(order.subList(kept, order.size()));
   }

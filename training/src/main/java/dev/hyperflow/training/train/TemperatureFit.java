@@ -49,6 +49,16 @@ final class TemperatureFit {
       this.terms = new double[] {1, 1 / shots, Math.log(logits.length) / Math.sqrt(shots)};
     }
 
+    /** Cross-entropy of a label, in nats. */
+    double crossEntropy(int label, double temperature) {
+      return Logits.crossEntropy(logits, 0, logits.length, label, temperature);
+    }
+
+    /** The label with the largest logit. */
+    int best() {
+      return Logits.argmax(logits, 0, logits.length);
+    }
+
     /** Its share in the loss, which weighs episodes of any number of labels alike. */
     double weight() {
       return share / Math.log(Math.max(2, logits.length));
@@ -70,8 +80,9 @@ final class TemperatureFit {
         int right = episode.queryLabels()[q];
         float[] logits = new float[episode.ways()];
         adapted.logits(x, logits);
-        rows.add(new Row(logits, right, share, examples));
-        accuracy += Logits.argmax(logits, 0, logits.length) == right ? share : 0;
+        Row row = new Row(logits, right, share, examples);
+        rows.add(row);
+        accuracy += row.best() == right ? share : 0;
         prototypes += heads.get(i).initial().argmax(x) == right ? share : 0;
       }
     }
@@ -113,7 +124,9 @@ final class TemperatureFit {
       best = found;
     }
     return new Manifest.Softmax(
-        rounded(Math.exp(fitted[0])), new SizeEffect(rounded(fitted[1]), rounded(fitted[2])), null);
+        TrainedBundle.rounded(Math.exp(fitted[0])),
+        new SizeEffect(TrainedBundle.rounded(fitted[1]), TrainedBundle.rounded(fitted[2])),
+        null);
   }
 
   private static double[] moved(double[] from, double[] step, double length) {
@@ -130,10 +143,7 @@ final class TemperatureFit {
       sum += PENALTY / 2 * effects[i] * effects[i];
     }
     for (Row row : rows) {
-      sum +=
-          row.weight()
-              * Logits.crossEntropy(
-                  row.logits, 0, row.logits.length, row.right, temperature(row, effects));
+      sum += row.weight() * row.crossEntropy(row.right, temperature(row, effects));
     }
     return sum;
   }
@@ -154,7 +164,7 @@ final class TemperatureFit {
     }
     for (Row row : rows) {
       double temperature = temperature(row, effects);
-      double largest = row.logits[Logits.argmax(row.logits, 0, row.logits.length)] / temperature;
+      double largest = row.logits[row.best()] / temperature;
       double sum = 0;
       double first = 0;
       double second = 0;
@@ -204,10 +214,7 @@ final class TemperatureFit {
   double crossEntropy(Calibration calibration) {
     double sum = 0;
     for (Row row : rows) {
-      sum +=
-          row.share
-              * Logits.crossEntropy(
-                  row.logits, 0, row.logits.length, row.right, temperature(row, calibration));
+      sum += row.share * row.crossEntropy(row.right, temperature(row, calibration));
     }
     return sum;
   }
@@ -216,21 +223,13 @@ final class TemperatureFit {
   double calibrationError(Calibration calibration) {
     Reliability reliability = new Reliability();
     for (Row row : rows) {
-      int best = Logits.argmax(row.logits, 0, row.logits.length);
-      double confidence =
-          Math.exp(
-              -Logits.crossEntropy(
-                  row.logits, 0, row.logits.length, best, temperature(row, calibration)));
-      reliability.add(confidence, best == row.right, row.share);
+      double confidence = Math.exp(-row.crossEntropy(row.best(), temperature(row, calibration)));
+      reliability.add(confidence, row.best() == row.right, row.share);
     }
     return reliability.expectedCalibrationError();
   }
 
   private static double temperature(Row row, Calibration calibration) {
     return calibration.temperature(row.logits.length, row.examples);
-  }
-
-  private static double rounded(double value) {
-    return Math.round(value * 1e4) / 1e4;
   }
 }

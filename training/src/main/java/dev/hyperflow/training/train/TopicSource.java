@@ -5,6 +5,7 @@ import dev.hyperflow.topology.internal.SupportHistory;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.training.cli.Progress;
 import dev.hyperflow.training.data.EpisodeRange;
+import dev.hyperflow.training.data.EpisodeSampler;
 import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.LabelledTexts;
 import dev.hyperflow.training.history.TenantHistories;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The tenants of a support topic as sets to learn from. */
 final class TopicSource {
@@ -84,7 +84,6 @@ final class TopicSource {
   }
 
   private boolean isEnough(LabelledFeatures set) {
-    return IntStream.range(0, set.labels().size()).filter(label -> set.count(label) >= 2).count()
-        >= range.minWays();
+    return new EpisodeSampler(range, 0).accepts(set);
   }
 }

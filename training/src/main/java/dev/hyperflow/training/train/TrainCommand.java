@@ -13,7 +13,6 @@ import dev.hyperflow.training.data.LabelledFeatures;
 import dev.hyperflow.training.data.LabelledTexts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -251,11 +250,7 @@ public final class TrainCommand implements Callable<Integer> {
       }
       training.addAll(ready);
       return new Inputs(
-          training,
-          judging,
-          Optional.of(reference),
-          reader.files(),
-          reader.projection().map(ByteBuffer::wrap));
+          training, judging, Optional.of(reference), reader.files(), reader.projection());
     }
   }
 
@@ -279,7 +274,7 @@ public final class TrainCommand implements Callable<Integer> {
         projected(judging, projection, width),
         Optional.of(InnerLayers.projected(reference, projection, names(training))),
         reader.files(),
-        Optional.of(ByteBuffer.wrap(projection)));
+        Optional.of(projection));
   }
 
   private static List<LabelledFeatures> projected(

@@ -10,7 +10,6 @@ import dev.hyperflow.models.internal.bundle.BundleWriter;
 import dev.hyperflow.models.internal.graph.IntegrateGraph;
 import dev.hyperflow.models.internal.graph.IntegrationPlan;
 import dev.hyperflow.training.data.Episode;
-import dev.hyperflow.training.data.InnerLayers;
 import dev.hyperflow.training.network.DriftExport;
 import dev.hyperflow.training.network.Parameters;
 import java.io.IOException;
@@ -70,9 +69,7 @@ final class TrainedBundle {
         .innerProjection()
         .ifPresent(
             projection ->
-                files.put(
-                    inputs.encoder().orElseThrow().inner().projection(),
-                    InnerLayers.bytes(projection)));
+                files.put(inputs.encoder().orElseThrow().inner().projection(), projection));
     write(files, plan, new Manifest.Softmax(1), new TreeMap<>());
     TemperatureFit fit;
     ScopeFit scopeFit;
@@ -143,7 +140,7 @@ final class TrainedBundle {
   }
 
   /** Four digits after the point are more than a run of training is worth. */
-  private static double rounded(double value) {
+  static double rounded(double value) {
     return Math.round(value * 1e4) / 1e4;
   }
 }

@@ -10,9 +10,9 @@ import java.util.function.LongSupplier;
 final class Trainer {
 
   /*
-   * A look and a checkpoint come at step numbers that depend on the number of steps alone, and what
-   * is counted between looks starts from nothing at each: so a run that is resumed is bit by bit
-   * the run that was not interrupted.
+   * A look and a checkpoint come at step numbers that depend on the number of steps alone. What is
+   * counted between looks starts from nothing at each. So a run that is resumed is bit by bit the
+   * run that was not interrupted.
    */
   private static final int LOOKS = 24;
   private static final int MIN_STEPS_BETWEEN = 10;

@@ -3,11 +3,11 @@ package dev.hyperflow.training.train;
 import dev.hyperflow.engine.internal.texts.DataFormatException;
 import dev.hyperflow.models.internal.Blocks;
 import dev.hyperflow.models.internal.Manifest;
+import dev.hyperflow.models.internal.ProcessMemory;
 import dev.hyperflow.training.cli.Progress;
 import dev.hyperflow.training.data.EpisodeRange;
 import dev.hyperflow.training.data.EpisodeSampler;
 import dev.hyperflow.training.data.LabelledFeatures;
-import dev.hyperflow.training.report.PeakMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -196,7 +196,8 @@ final class TrainingRun {
       Naming naming, TrainingState state, int steps) {
     double seconds =
         Math.max(state.seconds(), (nanoTime.getAsLong() - plan.budget().startedNanos()) / 1e9);
-    long memory = PeakMemory.soFar();
+    long memory =
+        ProcessMemory.ofThisProcess().peakBytes().orElse(Runtime.getRuntime().totalMemory());
     Manifest.Training training =
         new Manifest.Training(
             naming.command().apply(steps),
@@ -216,13 +217,10 @@ final class TrainingRun {
   }
 
   private static void requireTasks(LabelledFeatures set, EpisodeRange range) {
-    EpisodeSampler sampler = new EpisodeSampler(range, 0);
-    if (!sampler.accepts(set)) {
-      try {
-        sampler.sample(set, 0);
-      } catch (IllegalArgumentException e) {
-        throw new DataFormatException(e.getMessage(), e);
-      }
+    try {
+      new EpisodeSampler(range, 0).sample(set, 0);
+    } catch (IllegalArgumentException e) {
+      throw new DataFormatException(e.getMessage(), e);
     }
   }
 

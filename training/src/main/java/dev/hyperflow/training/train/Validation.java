@@ -49,7 +49,7 @@ final class Validation {
     SupportTensors<NDArray> support = batch.support(t);
     NDArray start = Trajectory.start(t, support);
     DriftNetwork<NDArray> network = new DriftNetwork<>(t, support);
-    NDArray end = Trajectory.end(t, network, start, eulerSteps, k -> batch.time(t, k));
+    NDArray end = Trajectory.end(t, network, start, eulerSteps);
     return t.concat(
         0, List.of(Losses.logits(t, batch, support, start), Losses.logits(t, batch, support, end)));
   }

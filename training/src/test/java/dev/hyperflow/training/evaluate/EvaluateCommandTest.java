@@ -96,73 +96,42 @@ class EvaluateCommandTest {
   @Test
   void shouldRefuseWhatItCannotUseInOneLine() throws IOException {
     // Given
-    Path bad = Files.writeString(directory.resolve("bad.tsv"), "label\ttext\nno tab\n");
-    Path lonely =
-        Files.writeString(directory.resolve("lonely.tsv"), "billing\tI was charged twice\n");
-    String out = directory.resolve("out").toString();
+    String bad =
+        Files.writeString(directory.resolve("bad.tsv"), "label\ttext\nno tab\n").toString();
+    String lonely =
+        Files.writeString(directory.resolve("lonely.tsv"), "billing\tI was charged twice\n")
+            .toString();
+    String cache = directory.resolve("cache").toString();
 
     // Then
-    assertRefused(
-        USAGE, "bad.tsv:2: expected 2 columns, found 1", "--data", bad.toString(), "--out", out);
-    assertRefused(USAGE, "none.tsv: no such file", "--data", "none.tsv", "--out", out);
+    assertRefused(USAGE, "bad.tsv:2: expected 2 columns, found 1", bad);
+    assertRefused(USAGE, "none.tsv: no such file", "none.tsv");
     assertRefused(
         USAGE,
         "expected a set with two labels of two texts or more, found none",
-        "--data",
-        lonely.toString(),
-        "--out",
-        out,
+        lonely,
         "--cache",
-        directory.resolve("cache").toString());
-    assertRefused(
-        USAGE,
-        "setting: expected WAYSxSHOTS",
-        "--data",
-        bad.toString(),
-        "--out",
-        out,
-        "--setting",
-        "5by1");
-    assertRefused(
-        USAGE,
-        "--episodes: expected 2 to 100000, found 1",
-        "--data",
-        bad.toString(),
-        "--out",
-        out,
-        "--episodes",
-        "1");
-    assertRefused(
-        USAGE,
-        "expected both or none, found one",
-        "--data",
-        bad.toString(),
-        "--out",
-        out,
-        "--in-scope",
-        bad.toString());
+        cache);
+    assertRefused(USAGE, "setting: expected WAYSxSHOTS", bad, "--setting", "5by1");
+    assertRefused(USAGE, "--episodes: expected 2 to 100000, found 1", bad, "--episodes", "1");
+    assertRefused(USAGE, "expected both or none, found one", bad, "--in-scope", bad);
     assertRefused(
         USAGE,
         "cross-validation, STEPS, NONE] (case-insensitive) but was 'magic'",
-        "--data",
-        bad.toString(),
-        "--out",
-        out,
+        bad,
         "--methods",
         "magic");
     assertRefused(
         STARTUP,
         "bundle nowhere: expected file nowhere, found none",
-        "--data",
-        lonely.toString(),
-        "--out",
-        out,
+        lonely,
         "--bundle",
         "nowhere");
   }
 
-  private static void assertRefused(int code, String message, String... arguments) {
-    String errors = run(code, List.of(arguments));
+  private void assertRefused(int code, String message, String data, String... options) {
+    String out = directory.resolve("out").toString();
+    String errors = run(code, List.of("--data", data, "--out", out), options);
     assertThat(errors).contains(message).doesNotContain("\tat ");
   }
 
@@ -181,13 +150,7 @@ class EvaluateCommandTest {
     }
   }
 
-  private String demo(String name) throws IOException {
-    Path file = directory.resolve(name);
-    if (!Files.exists(file)) {
-      try (var in = Files.newInputStream(MESSAGES.resolve(name))) {
-        Files.copy(in, file);
-      }
-    }
-    return file.toString();
+  private static String demo(String name) {
+    return MESSAGES.resolve(name).toString();
   }
 }

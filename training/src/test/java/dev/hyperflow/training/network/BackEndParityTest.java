@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.hyperflow.models.internal.graph.IntegrateGraph;
+import dev.hyperflow.models.internal.graph.OnnxSession;
+import dev.hyperflow.models.internal.graph.TaskBatch;
 import dev.hyperflow.training.tensor.DjlTensors;
 import dev.hyperflow.training.tensor.PyTorch;
 import java.util.Random;
@@ -38,34 +40,42 @@ class BackEndParityTest {
   void shouldAgree(int tasks, int examples, int labels, int features) {
     // Given ragged tasks, parameters of an untrained but lively network, and any head
     Random random = new Random(SEED);
-    RandomTasks batch = RandomTasks.ragged(random, tasks, examples, labels, features);
+    TaskBatch batch = TaskBatch.ragged(random, tasks, examples, labels, features);
     Parameters parameters = RandomParameters.of(random);
-    float[] head = batch.head(random);
+    float[] head = head(random, batch);
 
     // When both back ends compute the drift there, and the end of the trajectory
     float[] drift;
     float[] end;
     byte[] network = DriftExport.emit(parameters);
-    try (OnnxModel once = new OnnxModel(network);
-        OnnxModel loop = new OnnxModel(IntegrateGraph.build(network, DriftExport.plan(STEPS)))) {
-      drift = once.drift(batch, head);
-      end = loop.integrate(batch).get("head");
+    try (OnnxSession once = new OnnxSession(network);
+        OnnxSession loop =
+            new OnnxSession(IntegrateGraph.build(network, DriftExport.plan(STEPS)))) {
+      drift = once.run(batch.inputs(head, 0f)).get("drift").data;
+      end = loop.run(batch.inputs()).get("head").data;
     }
     try (NDManager manager = PyTorch.manager()) {
       DjlTensors t = new DjlTensors(manager, parameters, false);
-      SupportTensors<NDArray> task = batch.arrays().arrays(t);
+      SupportTensors<NDArray> task = TaskTensors.of(batch, t);
       DriftNetwork<NDArray> flow = new DriftNetwork<>(t, task);
-      NDArray time = t.array(new float[tasks], tasks);
       NDArray at = t.array(head, tasks, labels, features + 1L);
 
       // Then
-      shouldBeClose(drift, flow.drift(at, time).toFloatArray(), DRIFT_TOLERANCE);
+      shouldBeClose(drift, flow.drift(at).toFloatArray(), DRIFT_TOLERANCE);
       NDArray start = Trajectory.start(t, task);
       shouldBeClose(
-          end,
-          Trajectory.end(t, flow, start, STEPS, k -> time).toFloatArray(),
-          TRAJECTORY_TOLERANCE);
+          end, Trajectory.end(t, flow, start, STEPS).toFloatArray(), TRAJECTORY_TOLERANCE);
     }
+  }
+
+  /** A head of unit size, zero for padded labels. */
+  private static float[] head(Random random, TaskBatch batch) {
+    int columns = batch.features + 1;
+    float[] head = new float[batch.tasks * batch.labels * columns];
+    for (int i = 0; i < head.length; i++) {
+      head[i] = batch.mask[i / columns] * (float) random.nextGaussian() / 4;
+    }
+    return head;
   }
 
   private static void shouldBeClose(float[] found, float[] expected, double tolerance) {

@@ -1,13 +1,16 @@
 package dev.hyperflow.training.network;
 
+import static dev.hyperflow.models.internal.graph.BitwiseLawsProperties.between;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hyperflow.models.internal.graph.BitwiseLawsProperties;
 import dev.hyperflow.models.internal.graph.IntegrateGraph;
+import dev.hyperflow.models.internal.graph.OnnxSession;
+import dev.hyperflow.models.internal.graph.TaskBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
 import net.jqwik.api.ForAll;
@@ -32,8 +35,8 @@ class DriftLawsProperties {
   /** The same for the support axis; the dual form is taken up to 64 examples of 80 features. */
   private static final int[] SUPPORT_RANGES = {0, 32, 64, 400};
 
-  private static final OnnxModel MODEL =
-      new OnnxModel(
+  private static final OnnxSession MODEL =
+      new OnnxSession(
           IntegrateGraph.build(
               DriftExport.emit(RandomParameters.of(new Random(7))), DriftExport.plan(STEPS)));
 
@@ -42,9 +45,9 @@ class DriftLawsProperties {
       @ForAll @LongRange(min = 0, max = Integer.MAX_VALUE) long seed) {
     // Given a task and the same in turned coordinates
     Random random = new Random(seed);
-    RandomTasks task = any(random);
+    TaskBatch task = any(random);
     float[][] rotation = rotation(random);
-    RandomTasks turned = task.padded(task.examples, task.labels);
+    TaskBatch turned = task.padded(task.examples, task.labels);
     for (int row = 0; row < task.examples; row++) {
       turn(rotation, task.support, row * FEATURES, turned.support, row * FEATURES);
     }
@@ -65,9 +68,9 @@ class DriftLawsProperties {
       @ForAll @LongRange(min = 0, max = Integer.MAX_VALUE) long seed) {
     // Given
     Random random = new Random(seed);
-    RandomTasks task = any(random);
+    TaskBatch task = any(random);
     int[] order = permutation(random, task.labels);
-    RandomTasks permuted = rearranged(task, IntUnaryOperator.identity(), n -> order[n]);
+    TaskBatch permuted = rearranged(task, IntUnaryOperator.identity(), n -> order[n]);
 
     // When
     float[] expected = head(task);
@@ -86,7 +89,7 @@ class DriftLawsProperties {
       @ForAll @LongRange(min = 0, max = Integer.MAX_VALUE) long seed) {
     // Given
     Random random = new Random(seed);
-    RandomTasks task = any(random);
+    TaskBatch task = any(random);
     int[] order = permutation(random, task.examples);
 
     // When
@@ -105,10 +108,10 @@ class DriftLawsProperties {
     int examples = between(random, SUPPORT_RANGES[range - 1] + 1, SUPPORT_RANGES[range]);
     int padded = between(random, examples, SUPPORT_RANGES[range]);
     int labels = between(random, 2, Math.max(2, examples / 2));
-    RandomTasks task = RandomTasks.full(random, 2, examples, labels, FEATURES);
+    TaskBatch task = TaskBatch.full(random, 2, examples, labels, FEATURES);
 
     // Then
-    shouldBeEqual(task, task.padded(padded, task.labels));
+    BitwiseLawsProperties.shouldBeEqual(MODEL, task, task.padded(padded, task.labels));
   }
 
   @Property(tries = TRIES)
@@ -119,10 +122,10 @@ class DriftLawsProperties {
     Random random = new Random(seed);
     int labels = between(random, LABEL_RANGES[range - 1] + 1, LABEL_RANGES[range]);
     int padded = between(random, labels, LABEL_RANGES[range]);
-    RandomTasks task = RandomTasks.full(random, 2, labels + random.nextInt(90), labels, FEATURES);
+    TaskBatch task = TaskBatch.full(random, 2, labels + random.nextInt(90), labels, FEATURES);
 
     // Then
-    shouldBeEqual(task, task.padded(task.examples, padded));
+    BitwiseLawsProperties.shouldBeEqual(MODEL, task, task.padded(task.examples, padded));
   }
 
   @Property(tries = TRIES)
@@ -131,39 +134,27 @@ class DriftLawsProperties {
     // Given
     Random random = new Random(seed);
     int labels = between(random, 2, 100);
-    RandomTasks batch =
-        RandomTasks.ragged(
-            random, between(random, 2, 17), between(random, 1, 200), labels, FEATURES);
-    int chosen = random.nextInt(batch.tasks);
-
-    // When
-    Map<String, float[]> together = MODEL.integrate(batch);
-    Map<String, float[]> alone = MODEL.integrate(batch.task(chosen));
+    TaskBatch batch =
+        TaskBatch.ragged(random, between(random, 2, 17), between(random, 1, 200), labels, FEATURES);
 
     // Then
-    for (Map.Entry<String, float[]> output : alone.entrySet()) {
-      int size = output.getValue().length;
-      float[] all = together.get(output.getKey());
-      assertThat(Arrays.copyOfRange(all, chosen * size, (chosen + 1) * size))
-          .as(output.getKey())
-          .isEqualTo(output.getValue());
-    }
+    BitwiseLawsProperties.shouldBeTheSameAlone(MODEL, batch, random.nextInt(batch.tasks));
   }
 
-  private static RandomTasks any(Random random) {
+  private static TaskBatch any(Random random) {
     // Of more, a sample is judged, which depends on their order.
     int examples = between(random, 2, 128);
-    return RandomTasks.full(
+    return TaskBatch.full(
         random, 1, examples, between(random, 2, Math.min(40, examples)), FEATURES);
   }
 
-  private static float[] head(RandomTasks task) {
-    return MODEL.integrate(task).get("head");
+  private static float[] head(TaskBatch task) {
+    return MODEL.run(task.inputs()).get("head").data;
   }
 
-  private static RandomTasks rearranged(
-      RandomTasks task, IntUnaryOperator example, IntUnaryOperator label) {
-    RandomTasks other = new RandomTasks(1, task.examples, task.labels, FEATURES);
+  private static TaskBatch rearranged(
+      TaskBatch task, IntUnaryOperator example, IntUnaryOperator label) {
+    TaskBatch other = new TaskBatch(1, task.examples, task.labels, FEATURES);
     for (int row = 0; row < task.examples; row++) {
       for (int n = 0; n < task.labels; n++) {
         float weight = task.membership[row * task.labels + n];
@@ -221,10 +212,6 @@ class DriftLawsProperties {
     }
   }
 
-  private static int between(Random random, int low, int high) {
-    return low + random.nextInt(high - low + 1);
-  }
-
   private static void shouldBeClose(float[] found, float[] expected) {
     double scale = 0;
     double error = 0;
@@ -233,25 +220,5 @@ class DriftLawsProperties {
       error = Math.max(error, Math.abs((double) found[i] - expected[i]));
     }
     assertThat(error / scale).isLessThan(TOLERANCE);
-  }
-
-  private static void shouldBeEqual(RandomTasks tight, RandomTasks wide) {
-    Map<String, float[]> expected = MODEL.integrate(tight);
-    Map<String, float[]> found = MODEL.integrate(wide);
-    assertThat(found.get("trace")).isEqualTo(expected.get("trace"));
-    for (String output : new String[] {"initial_head", "head"}) {
-      for (int task = 0; task < tight.tasks; task++) {
-        assertThat(rows(found.get(output), task * wide.labels, tight.labels))
-            .as(output)
-            .isEqualTo(rows(expected.get(output), task * tight.labels, tight.labels));
-        int padding = wide.labels - tight.labels;
-        assertThat(rows(found.get(output), task * wide.labels + tight.labels, padding))
-            .isEqualTo(new float[padding * COLUMNS]);
-      }
-    }
-  }
-
-  private static float[] rows(float[] heads, int first, int count) {
-    return Arrays.copyOfRange(heads, first * COLUMNS, (first + count) * COLUMNS);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.hyperflow.models.internal.graph.TaskBatch;
 import dev.hyperflow.training.tensor.DjlTensors;
 import dev.hyperflow.training.tensor.PyTorch;
 import java.util.Random;
@@ -30,9 +31,9 @@ class SupportStatisticsTest {
   }
 
   /** One task in which a label has a direction of its own, and a share of labels is wrong. */
-  private static RandomTasks task(double wrong, int examples) {
+  private static TaskBatch task(double wrong, int examples) {
     Random random = new Random(5);
-    RandomTasks task = new RandomTasks(1, EXAMPLES, LABELS, FEATURES);
+    TaskBatch task = new TaskBatch(1, EXAMPLES, LABELS, FEATURES);
     float[][] centres = new float[LABELS][];
     for (int label = 0; label < LABELS; label++) {
       centres[label] = task.direction(random);
@@ -49,10 +50,10 @@ class SupportStatisticsTest {
     return task;
   }
 
-  private static float regularisation(RandomTasks tasks) {
+  private static float regularisation(TaskBatch tasks) {
     try (NDManager manager = PyTorch.manager()) {
       DjlTensors t = new DjlTensors(manager, NetworkLayout.initial(1), false);
-      SupportTensors<NDArray> task = tasks.arrays().arrays(t);
+      SupportTensors<NDArray> task = TaskTensors.of(tasks, t);
       SupportSets<NDArray> sets = new SupportSets<>(t, task);
       return new SupportStatistics<>(t, sets, task).regularisation().getFloat(0, 0, 0);
     }

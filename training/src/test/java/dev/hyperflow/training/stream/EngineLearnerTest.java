@@ -3,6 +3,7 @@ package dev.hyperflow.training.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hyperflow.engine.internal.remember.RingPolicy;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.bundle.ShippedBundles;
 import java.util.Arrays;
@@ -24,10 +25,7 @@ class EngineLearnerTest {
     // When
     Map<String, Track> tracks;
     try (Contestants contestants =
-        Contestants.open(
-            List.of(ShippedBundles.ANALYTIC),
-            List.of(Remembering.newest(1024), Remembering.newest(6)),
-            10)) {
+        Contestants.open(List.of(ShippedBundles.ANALYTIC), List.of(newest(1024), newest(6)), 10)) {
       contestants.requireDimension(Sets.DIMENSION, "nobody");
       tracks = contestants.play(stream, Map.of());
     }
@@ -57,7 +55,7 @@ class EngineLearnerTest {
     LabelStream stream = Sets.stream(Arrangement.SHUFFLED, 5, 5);
     Track old = Track.play(stream, new ClassMeans(2));
     try (Contestants contestants =
-        Contestants.open(List.of(ShippedBundles.ANALYTIC), List.of(Remembering.newest(1024)), 10)) {
+        Contestants.open(List.of(ShippedBundles.ANALYTIC), List.of(newest(1024)), 10)) {
       Map<String, Track> tracks =
           contestants.play(stream, Map.of("LR C=1", old, "River x", old, NAME, old));
       assertThat(tracks.get("LR C=1")).isSameAs(old);
@@ -72,8 +70,7 @@ class EngineLearnerTest {
     Arrays.fill(counts, 1);
     LabelStream stream = Sets.stream(Arrangement.FILE, counts);
     try (Contestants contestants =
-        Contestants.open(
-            List.of(ShippedBundles.ANALYTIC), List.of(Remembering.newest(1024)), 1000)) {
+        Contestants.open(List.of(ShippedBundles.ANALYTIC), List.of(newest(1024)), 1000)) {
       Map<String, Track> peers =
           Map.of("class means", Track.play(stream, new ClassMeans(counts.length)));
       Map<String, Track> tracks = new LinkedHashMap<>(peers);
@@ -90,9 +87,13 @@ class EngineLearnerTest {
             () ->
                 Contestants.open(
                     List.of(ShippedBundles.ANALYTIC, ShippedBundles.ANALYTIC),
-                    List.of(Remembering.newest(1024)),
+                    List.of(newest(1024)),
                     10))
         .isInstanceOf(BundleException.class)
         .hasMessageContaining("expected a name of its own, found it twice");
+  }
+
+  private static Remembering newest(int examples) {
+    return new Remembering(examples, RingPolicy.NEWEST, 0, 0);
   }
 }

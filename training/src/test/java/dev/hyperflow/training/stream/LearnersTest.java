@@ -86,7 +86,7 @@ class LearnersTest {
       column[d][0] = x[1][d];
     }
     float[][] logits = LogisticRegression.fit(10, x, y, LABELS).logits(column);
-    float[] expected = Vectors.softmax(new double[] {logits[0][0], logits[1][0], logits[2][0]});
+    float[] expected = Softmax.of(new double[] {logits[0][0], logits[1][0], logits[2][0]});
 
     // Then
     assertThat(asked).containsExactly(expected, within((float) SAME_OPTIMUM));

@@ -82,7 +82,7 @@ class TrackTest {
             0);
 
     // Then
-    double least = Track.LEAST_PROBABILITY;
+    double least = Track.MIN_PROBABILITY;
     assertThat(track.logLoss().orElseThrow())
         .isEqualTo(-(Math.log(0.5) + Math.log(least)) / 2, within(EXACT));
     assertThat(track.calibrationError().orElseThrow())

@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
 /** A head is a function of its support set alone, to the last bit. jqwik prints failing seeds. */
-class BitwiseLawsProperties {
+public class BitwiseLawsProperties {
 
   private static final int FEATURES = 80;
   private static final int TRIES = 25;
@@ -75,7 +75,7 @@ class BitwiseLawsProperties {
   }
 
   /** Compares a task of a batch with the same task on its own. */
-  static void shouldBeTheSameAlone(OnnxSession session, TaskBatch batch, int chosen) {
+  public static void shouldBeTheSameAlone(OnnxSession session, TaskBatch batch, int chosen) {
     Map<String, Values> together = session.run(batch.inputs());
     Map<String, Values> alone = session.run(batch.task(chosen).inputs());
     for (Map.Entry<String, Values> output : alone.entrySet()) {
@@ -87,12 +87,12 @@ class BitwiseLawsProperties {
     }
   }
 
-  static int between(Random random, int low, int high) {
+  public static int between(Random random, int low, int high) {
     return low + random.nextInt(high - low + 1);
   }
 
   /** Compares tasks with the same tasks of more padding. */
-  static void shouldBeEqual(OnnxSession session, TaskBatch tight, TaskBatch wide) {
+  public static void shouldBeEqual(OnnxSession session, TaskBatch tight, TaskBatch wide) {
     Map<String, Values> expected = session.run(tight.inputs());
     Map<String, Values> found = session.run(wide.inputs());
     assertThat(found.get("trace").data).isEqualTo(expected.get("trace").data);

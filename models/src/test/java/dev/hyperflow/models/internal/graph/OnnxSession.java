@@ -9,12 +9,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Runs a model of float tensors, with one thread as in production. */
-final class OnnxSession implements AutoCloseable {
+public final class OnnxSession implements AutoCloseable {
 
   /** A float tensor. */
-  static final class Values {
-    final float[] data;
-    final long[] shape;
+  public static final class Values {
+    public final float[] data;
+    public final long[] shape;
 
     Values(float[] data, long... shape) {
       this.data = data;
@@ -25,7 +25,7 @@ final class OnnxSession implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
 
-  OnnxSession(byte[] model) {
+  public OnnxSession(byte[] model) {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
@@ -36,7 +36,7 @@ final class OnnxSession implements AutoCloseable {
     }
   }
 
-  Map<String, Values> run(Map<String, Values> inputs) {
+  public Map<String, Values> run(Map<String, Values> inputs) {
     Map<String, OnnxTensor> tensors = new HashMap<>();
     try {
       for (Map.Entry<String, Values> input : inputs.entrySet()) {

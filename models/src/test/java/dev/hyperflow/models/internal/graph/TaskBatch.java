@@ -9,20 +9,20 @@ import java.util.OptionalInt;
 import java.util.Random;
 
 /** Padded tasks as the graphs take them: B of them, M examples, N labels, D features. */
-final class TaskBatch {
+public final class TaskBatch {
 
-  final int tasks;
-  final int examples;
-  final int labels;
-  final int features;
-  final float[] support;
-  final float[] membership;
-  final float[] mask;
+  public final int tasks;
+  public final int examples;
+  public final int labels;
+  public final int features;
+  public final float[] support;
+  public final float[] membership;
+  public final float[] mask;
 
   /** Columns of the second block; empty where the graph does not mix blocks. */
   private OptionalInt inner = OptionalInt.empty();
 
-  TaskBatch(int tasks, int examples, int labels, int features) {
+  public TaskBatch(int tasks, int examples, int labels, int features) {
     this.tasks = tasks;
     this.examples = examples;
     this.labels = labels;
@@ -33,7 +33,7 @@ final class TaskBatch {
   }
 
   /** Full tasks of unit vectors around one centre per label; every label has an example. */
-  static TaskBatch full(Random random, int tasks, int examples, int labels, int features) {
+  public static TaskBatch full(Random random, int tasks, int examples, int labels, int features) {
     TaskBatch batch = new TaskBatch(tasks, examples, labels, features);
     for (int task = 0; task < tasks; task++) {
       batch.fill(random, task, examples, labels);
@@ -42,7 +42,7 @@ final class TaskBatch {
   }
 
   /** Tasks of different sizes, each padded to the given one. */
-  static TaskBatch ragged(Random random, int tasks, int examples, int labels, int features) {
+  public static TaskBatch ragged(Random random, int tasks, int examples, int labels, int features) {
     TaskBatch batch = new TaskBatch(tasks, examples, labels, features);
     for (int task = 0; task < tasks; task++) {
       int own = 1 + random.nextInt(Math.min(labels, examples));
@@ -68,7 +68,7 @@ final class TaskBatch {
     }
   }
 
-  void set(int task, int example, int label, float weight, float[] x) {
+  public void set(int task, int example, int label, float weight, float[] x) {
     int row = task * examples + example;
     System.arraycopy(x, 0, support, row * features, features);
     Arrays.fill(membership, row * labels, (row + 1) * labels, 0f);
@@ -76,7 +76,7 @@ final class TaskBatch {
     mask[task * labels + label] = 1f;
   }
 
-  float[] direction(Random random) {
+  public float[] direction(Random random) {
     float[] x = new float[features];
     for (int d = 0; d < features; d++) {
       x[d] = (float) random.nextGaussian();
@@ -102,7 +102,7 @@ final class TaskBatch {
   }
 
   /** The same tasks with more padding. */
-  TaskBatch padded(int toExamples, int toLabels) {
+  public TaskBatch padded(int toExamples, int toLabels) {
     TaskBatch wide = new TaskBatch(tasks, toExamples, toLabels, features);
     wide.inner = inner;
     for (int task = 0; task < tasks; task++) {
@@ -118,7 +118,7 @@ final class TaskBatch {
   }
 
   /** One task as a batch of its own. */
-  TaskBatch task(int task) {
+  public TaskBatch task(int task) {
     TaskBatch alone = new TaskBatch(1, examples, labels, features);
     alone.inner = inner;
     System.arraycopy(support, task * examples * features, alone.support, 0, examples * features);
@@ -179,7 +179,7 @@ final class TaskBatch {
   }
 
   /** Inputs of integrate.onnx. */
-  Map<String, Values> inputs() {
+  public Map<String, Values> inputs() {
     Map<String, Values> inputs = new HashMap<>();
     inputs.put("support", new Values(support, tasks, examples, features));
     inputs.put("membership", new Values(membership, tasks, examples, labels));
@@ -189,7 +189,7 @@ final class TaskBatch {
   }
 
   /** Inputs of drift.onnx. */
-  Map<String, Values> inputs(float[] head, float time) {
+  public Map<String, Values> inputs(float[] head, float time) {
     Map<String, Values> inputs = inputs();
     float[] times = new float[tasks];
     Arrays.fill(times, time);
