@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * @param method GET, POST, DELETE …
  * @param target path and query, escaped anew
  * @param path values of the path's parameters
- * @param query values of the query's parameters, the last one where a name comes twice
+ * @param query values of the query's parameters
  * @param grant what the caller may do
  * @param raw what only some need
  */

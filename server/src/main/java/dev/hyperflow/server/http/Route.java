@@ -1,6 +1,7 @@
 package dev.hyperflow.server.http;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,30 @@ import java.util.Optional;
  * @param handler what it does
  */
 public record Route(String method, String path, Access access, Doc doc, Handler handler) {
+
+  /**
+   * The values of a query's parameters; none for the page, which ignores its query.
+   *
+   * @param rawQuery as it came, or null
+   * @throws ProblemException for a parameter that comes twice, or that the route does not know
+   */
+  Map<String, String> parameters(String rawQuery) {
+    if (access == Access.PAGE) {
+      return Map.of();
+    }
+    Map<String, String> values = PathText.parameters(rawQuery);
+    List<String> known = doc.parameters().stream().map(Parameter::name).toList();
+    for (String name : values.keySet()) {
+      if (!known.contains(name)) {
+        throw PathText.parameterFlaw(
+            name,
+            known.isEmpty()
+                ? "expected no parameter, found one"
+                : "expected one of the parameters %s, found another".formatted(known));
+      }
+    }
+    return values;
+  }
 
   /** What a route does. Called by many threads at once. */
   @FunctionalInterface
@@ -29,6 +54,8 @@ public record Route(String method, String path, Access access, Doc doc, Handler 
   public enum Access {
     /** Everybody, without a token. */
     PUBLIC(Scope.NONE, false, false),
+    /** Everybody, without a token and whatever the query: a file of the page. */
+    PAGE(Scope.NONE, false, false),
     /** Whoever reads, whatever the tenants: the answer is cut to them. */
     READ(Scope.READ, false, false),
     /** Whoever reads and is bound to no tenant. */
@@ -52,6 +79,11 @@ public record Route(String method, String path, Access access, Doc doc, Handler 
       this.scope = scope;
       this.routed = routed;
       this.unbound = unbound;
+    }
+
+    /** Whether no token is needed. */
+    boolean isPublic() {
+      return scope == Scope.NONE;
     }
 
     /** The scope that is needed. */

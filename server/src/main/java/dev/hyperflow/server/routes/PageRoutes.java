@@ -48,7 +48,7 @@ final class PageRoutes {
     return new Route(
         "GET",
         path,
-        Route.Access.PUBLIC,
+        Route.Access.PAGE,
         new Route.Doc("The page", List.of(), Optional.empty(), 200, Optional.empty()),
         handler);
   }
