@@ -143,7 +143,7 @@ final class ImportRoutes {
     return new DataLimits(
         limits.idLength(),
         limits.labelLength(),
-        limits.textLength(),
+        limits.longestText(),
         instance.config().engine().memory().labelsPerTenant());
   }
 
