@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 /** Takes paths and queries apart, strictly: each escape is decoded once, into UTF-8. */
 public final class PathText {
   private static final int HEX = 16;
-  private static final int MAX_NAME = 60;
 
   private PathText() {}
 
@@ -46,16 +45,10 @@ public final class PathText {
       String name = decode(equals < 0 ? pair : pair.substring(0, equals), true, "query");
       String value = equals < 0 ? "" : decode(pair.substring(equals + 1), true, "query");
       if (!pair.isEmpty() && parameters.put(name, value) != null) {
-        throw parameterFlaw(name, "expected once, found twice");
+        throw ProblemException.invalid(ProblemException.shown(name), "expected once, found twice");
       }
     }
     return parameters;
-  }
-
-  /** The refusal of a parameter. */
-  static ProblemException parameterFlaw(String name, String flaw) {
-    String shown = name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "…";
-    return ProblemException.ofField(ErrorCode.INVALID, shown, shown + ": " + flaw);
   }
 
   /** Path and query that have these decoded parts, with every special character escaped. */

@@ -3,6 +3,7 @@ package dev.hyperflow.server.http;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One entry of the API: what it is called by, who may, what it takes and gives, and what it does.
@@ -14,6 +15,16 @@ import java.util.Optional;
  * @param handler what it does
  */
 public record Route(String method, String path, Access access, Doc doc, Handler handler) {
+
+  /** A route of GET, and of HEAD. */
+  public static Route get(String path, Access access, Doc doc, Handler handler) {
+    return new Route("GET", path, access, doc, handler);
+  }
+
+  /** A route of POST. */
+  public static Route post(String path, Access access, Doc doc, Handler handler) {
+    return new Route("POST", path, access, doc, handler);
+  }
 
   /**
    * The values of a query's parameters; none for the page, which ignores its query.
@@ -29,8 +40,8 @@ public record Route(String method, String path, Access access, Doc doc, Handler 
     List<String> known = doc.parameters().stream().map(Parameter::name).toList();
     for (String name : values.keySet()) {
       if (!known.contains(name)) {
-        throw PathText.parameterFlaw(
-            name,
+        throw ProblemException.invalid(
+            ProblemException.shown(name),
             known.isEmpty()
                 ? "expected no parameter, found one"
                 : "expected one of the parameters %s, found another".formatted(known));
@@ -139,6 +150,11 @@ public record Route(String method, String path, Access access, Doc doc, Handler 
       return new Doc(summary, List.of(parameters), Optional.empty(), 200, Optional.of(response));
     }
 
+    /** Something that is no JSON of a record. */
+    public static Doc file(String summary) {
+      return new Doc(summary, List.of(), Optional.empty(), 200, Optional.empty());
+    }
+
     /** Something that takes a body. */
     public static Doc takes(String summary, Class<?> request, int status, Class<?> response) {
       return new Doc(summary, List.of(), Optional.of(request), status, Optional.of(response));
@@ -168,8 +184,13 @@ public record Route(String method, String path, Access access, Doc doc, Handler 
     }
 
     /** One of some words. */
-    public static Parameter word(String name, List<String> words, String meaning) {
-      return new Parameter(name, words, Optional.empty(), 0, meaning);
+    public static Parameter word(String name, Class<? extends Enum<?>> words, String meaning) {
+      return new Parameter(
+          name,
+          Stream.of(words.getEnumConstants()).map(Enum::toString).toList(),
+          Optional.empty(),
+          0,
+          meaning);
     }
   }
 }

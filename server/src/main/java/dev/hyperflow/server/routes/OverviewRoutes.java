@@ -46,14 +46,12 @@ final class OverviewRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route(
-            "GET",
+        Route.get(
             "/api/v1/overview",
             Route.Access.READ_ALL,
             Route.Doc.gives("This instance at a glance", Overview.class),
             this::overview),
-        new Route(
-            "GET",
+        Route.get(
             ATTENTION,
             Route.Access.READ_ALL,
             Route.Doc.gives(

@@ -34,8 +34,7 @@ final class PredictBatchRoute {
   }
 
   Route route() {
-    return new Route(
-        "POST",
+    return Route.post(
         "/api/v1/tenants/{tenant}/predictions",
         Route.Access.READ_TENANT,
         Route.Doc.takes(
@@ -110,8 +109,7 @@ final class PredictBatchRoute {
     int most = instance.config().http().limits().batchQueries();
     List<PredictBatch.Question> questions = request.queries();
     if (questions == null || questions.isEmpty()) {
-      throw ProblemException.ofField(
-          ErrorCode.INVALID, "queries", "queries: expected at least one, found none");
+      throw ProblemException.invalid("queries", "expected at least one, found none");
     }
     if (questions.size() > most) {
       throw ProblemException.ofField(
@@ -121,10 +119,7 @@ final class PredictBatchRoute {
     }
     int missing = questions.indexOf(null);
     if (missing >= 0) {
-      throw ProblemException.ofField(
-          ErrorCode.INVALID,
-          "queries[" + missing + "]",
-          "queries[%d]: expected an object, found null".formatted(missing));
+      throw ProblemException.invalid("queries[" + missing + "]", "expected an object, found null");
     }
     return questions;
   }

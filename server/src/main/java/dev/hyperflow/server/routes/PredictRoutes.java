@@ -48,8 +48,7 @@ final class PredictRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route(
-            "POST",
+        Route.post(
             "/api/v1/tenants/{tenant}/predict",
             Route.Access.READ_TENANT,
             Route.Doc.takes(
@@ -86,10 +85,8 @@ final class PredictRoutes {
       return OptionalInt.empty();
     }
     if (topK < 1 || topK > MAX_LABELS) {
-      throw ProblemException.ofField(
-          ErrorCode.INVALID,
-          "topK",
-          "topK: expected 1 to %d, found %d".formatted(MAX_LABELS, topK));
+      throw ProblemException.invalid(
+          "topK", "expected 1 to %d, found %d".formatted(MAX_LABELS, topK));
     }
     return OptionalInt.of(topK);
   }
@@ -123,10 +120,7 @@ final class PredictRoutes {
       return Payloads.of("", request.text(), request.features());
     }
     if (request.text() != null || request.features() != null) {
-      throw ProblemException.ofField(
-          ErrorCode.INVALID,
-          "queryId",
-          "queryId: expected none beside text or features, found one");
+      throw ProblemException.invalid("queryId", "expected none beside text or features, found one");
     }
     return instance
         .view()
@@ -134,10 +128,8 @@ final class PredictRoutes {
         .flatMap(query -> Payloads.of(query, space))
         .orElseThrow(
             () ->
-                ProblemException.ofField(
-                    ErrorCode.INVALID,
-                    "queryId",
-                    "queryId: expected a remembered query of this encoder, found none"));
+                ProblemException.invalid(
+                    "queryId", "expected a remembered query of this encoder, found none"));
   }
 
   private static Event added(String tenant, long now, int place, Predict.With with) {
@@ -153,8 +145,7 @@ final class PredictRoutes {
 
   private static <T> T present(String field, T value) {
     if (value == null) {
-      throw ProblemException.ofField(
-          ErrorCode.INVALID, field, field + ": expected a value, found null");
+      throw ProblemException.invalid(field, "expected a value, found null");
     }
     return value;
   }
@@ -203,10 +194,8 @@ final class PredictRoutes {
     @Override
     public void ignored(Output.Ignored ignored) {
       if (isRemoval) {
-        throw ProblemException.ofField(
-            ErrorCode.INVALID,
-            where,
-            where + ": expected an example's id, found another. " + ignored.reason().meaning());
+        throw ProblemException.invalid(
+            where, "expected an example's id, found another. " + ignored.reason().meaning());
       }
     }
 

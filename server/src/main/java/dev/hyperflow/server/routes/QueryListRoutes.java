@@ -66,7 +66,7 @@ final class QueryListRoutes {
                 Stream.of(
                     Route.Parameter.word(
                         "sort",
-                        Stream.of(QueryPlace.Sort.values()).map(Enum::toString).toList(),
+                        QueryPlace.Sort.class,
                         "What to sort by: the least certain first, or the newest.")),
                 Stream.concat(
                     QueryFilter.parameters().stream(),
@@ -78,15 +78,13 @@ final class QueryListRoutes {
                         Route.Parameter.text("cursor", "Where the page before ended."))))
             .toArray(Route.Parameter[]::new);
     return List.of(
-        new Route(
-            "GET",
+        Route.get(
             TENANT_PATH,
             Route.Access.READ_TENANT,
             Route.Doc.gives(
                 "A tenant's remembered queries, to be reviewed", Queries.Page.class, parameters),
             call -> list(call, Optional.of(call.tenant()))),
-        new Route(
-            "GET",
+        Route.get(
             PATH,
             Route.Access.READ,
             Route.Doc.gives(

@@ -46,15 +46,13 @@ final class RemainsRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route(
-            "GET",
+        Route.get(
             "/api/v1/tenants/{tenant}/remains",
             Route.Access.READ,
             Route.Doc.gives(
                 "What is held of a tenant, in every partition and store", Remains.class),
             this::remains),
-        new Route(
-            "GET",
+        Route.get(
             "/api/v1/tenants/{tenant}/places",
             Route.Access.READ,
             Route.Doc.gives(

@@ -14,7 +14,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** All routes: the API is what is listed here. */
 public final class RouteList {
@@ -76,11 +75,10 @@ public final class RouteList {
     routes.addAll(new BundleRoutes(instance, table, writer, clock).routes());
     byte[] document = OpenApi.document(routes);
     routes.add(
-        new Route(
-            "GET",
+        Route.get(
             DOCUMENT,
             Route.Access.PUBLIC,
-            new Route.Doc("This API", List.of(), Optional.empty(), 200, Optional.empty()),
+            Route.Doc.file("This API"),
             call -> new Reply(200, Reply.JSON, Map.of(), document)));
     routes.addAll(new PageRoutes().routes());
     return List.copyOf(routes);

@@ -31,8 +31,7 @@ final class SuspectRoutes {
   }
 
   Route route() {
-    return new Route(
-        "GET",
+    return Route.get(
         "/api/v1/tenants/{tenant}/suspects",
         Route.Access.READ_TENANT,
         Route.Doc.gives(

@@ -109,8 +109,7 @@ final class TenantListRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route(
-            "GET",
+        Route.get(
             PATH,
             Route.Access.READ,
             Route.Doc.gives(
@@ -118,17 +117,13 @@ final class TenantListRoutes {
                 Tenants.Page.class,
                 Route.Parameter.text("search", "Part of the tenant's name, in any case."),
                 Route.Parameter.word(
-                    "show", words(Show.values()), "All tenants, or those that need a person."),
-                Route.Parameter.word("sort", words(Sort.values()), "What to sort by."),
-                Route.Parameter.word("order", words(Order.values()), "Which way."),
+                    "show", Show.class, "All tenants, or those that need a person."),
+                Route.Parameter.word("sort", Sort.class, "What to sort by."),
+                Route.Parameter.word("order", Order.class, "Which way."),
                 Route.Parameter.number(
                     "limit", 1, MAX_LIMIT, "Maximum number of tenants in a page."),
                 Route.Parameter.number("page", 0, MAX_ROWS, "Which page, from 0.")),
             this::list));
-  }
-
-  private static List<String> words(Enum<?>[] values) {
-    return java.util.Arrays.stream(values).map(Enum::toString).toList();
   }
 
   private Reply list(Call call) {

@@ -53,14 +53,12 @@ final class TenantRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route(
-            "GET",
+        Route.get(
             PATH,
             Route.Access.READ_TENANT,
             Route.Doc.gives("One tenant", Tenants.Detail.class),
             this::tenant),
-        new Route(
-            "GET",
+        Route.get(
             PATH + "/examples",
             Route.Access.READ_TENANT,
             Route.Doc.gives(
@@ -71,8 +69,7 @@ final class TenantRoutes {
                     "limit", 1, MAX_LIMIT, "Maximum number of examples in a page."),
                 Route.Parameter.number("page", 0, MAX_PAGES, "Which page, from 0.")),
             this::examples),
-        new Route(
-            "GET",
+        Route.get(
             PATH + "/quality",
             Route.Access.READ_TENANT,
             Route.Doc.gives(
