@@ -5,7 +5,6 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import dev.hyperflow.engine.internal.validate.Limits;
 import dev.hyperflow.engine.internal.validate.LongTexts;
 import dev.hyperflow.models.internal.SupportSet;
-import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 
 /** The settings that bound what one event may carry. */
@@ -60,7 +59,6 @@ final class LimitsDefinition {
         parsed.getInt(TEXT_LENGTH),
         parsed.getInt(FEATURE_DIMENSION),
         parsed.getFloat(MAX_WEIGHT),
-        LongTexts.valueOf(
-            parsed.getString(TEXT_POLICY).replace('-', '_').toUpperCase(Locale.ROOT)));
+        parsed.getEnum(LongTexts.class, TEXT_POLICY));
   }
 }

@@ -4,7 +4,6 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import dev.hyperflow.topology.internal.source.ForeignPartition;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
@@ -123,8 +122,7 @@ final class TopicDefinition {
 
   /** Reads what becomes of records in another partition than their key's. */
   static ForeignPartition readForeignPartition(ParsedSettings parsed) {
-    return ForeignPartition.valueOf(
-        parsed.getString(FOREIGN_PARTITION).replace('-', '_').toUpperCase(Locale.ROOT));
+    return parsed.getEnum(ForeignPartition.class, FOREIGN_PARTITION);
   }
 
   /**
