@@ -11,7 +11,6 @@ import dev.hyperflow.server.http.ProblemException;
 import dev.hyperflow.server.http.Reply;
 import dev.hyperflow.server.http.Route;
 import dev.hyperflow.server.instance.Instance;
-import dev.hyperflow.server.json.Predict;
 import dev.hyperflow.server.json.PredictBatch;
 import dev.hyperflow.topology.internal.rollout.ModelLease;
 import java.time.InstantSource;
@@ -52,12 +51,8 @@ final class PredictBatchRoute {
     Asked asked = asked(call.tenant(), questions);
     try (ModelLease lease = instance.view().model(call.tenant())) {
       Rehearsal.Outcome outcome =
-          new Rehearsal(instance.config().engine(), lease.model(), instance.view().heads())
-              .play(
-                  call.tenant(),
-                  instance.snapshot(call.tenant()),
-                  asked.events,
-                  PredictRoutes.topK(request.topK()));
+          instance.rehearse(
+              call.tenant(), lease.model(), asked.events, PredictRoutes.topK(request.topK()));
       List<PredictBatch.Item> items = new ArrayList<>();
       Optional<Output.SupportSummary> support = Optional.empty();
       for (int i = 0; i < questions.size(); i++) {
@@ -156,9 +151,7 @@ final class PredictBatchRoute {
               verdict.topLabels().isEmpty() ? 0 : verdict.topLabels().get(0).probability(),
               verdict.abstained(),
               verdict.scope().orElse(null),
-              verdict.topLabels().stream()
-                  .map(top -> new Predict.Probability(top.label(), top.probability()))
-                  .toList(),
+              Names.probabilities(verdict),
               null);
     }
 

@@ -66,8 +66,7 @@ final class PredictRoutes {
     try (ModelLease lease = instance.view().model(call.tenant())) {
       List<Event> events = events(call.tenant(), request, lease.model().featureSpace());
       Rehearsal.Outcome outcome =
-          new Rehearsal(instance.config().engine(), lease.model(), instance.view().heads())
-              .play(call.tenant(), instance.snapshot(call.tenant()), events, topK(request.topK()));
+          instance.rehearse(call.tenant(), lease.model(), events, topK(request.topK()));
       Output.Answer answer = answer(request, outcome, events.size());
       return Reply.ok(
           answer(
@@ -261,9 +260,7 @@ final class PredictRoutes {
         verdict.topLabels().isEmpty() ? 0 : verdict.topLabels().get(0).probability(),
         verdict.abstained(),
         verdict.scope().orElse(null),
-        verdict.topLabels().stream()
-            .map(top -> new Predict.Probability(top.label(), top.probability()))
-            .toList(),
+        Names.probabilities(verdict),
         verdict.initialLabel().orElse(null),
         answer.bundleId(),
         answer.support().fingerprint().toHex(),

@@ -6,10 +6,6 @@ import dev.hyperflow.server.http.Reply;
 import dev.hyperflow.server.http.Route;
 import dev.hyperflow.server.instance.Instance;
 import dev.hyperflow.server.instance.TopicWriter;
-import dev.hyperflow.server.json.Attention;
-import dev.hyperflow.server.json.Queries;
-import dev.hyperflow.server.json.Remains;
-import dev.hyperflow.server.json.Tenants;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,40 +30,17 @@ public final class RouteList {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new HealthRoutes(instance).routes());
     routes.addAll(new AboutRoutes(instance).routes());
-    TenantPlaces places =
-        new TenantPlaces(
-            instance, (call, target) -> peers.gatherSome(call, target, Tenants.Places.class));
-    routes.addAll(
-        new OverviewRoutes(
-                instance,
-                table,
-                clock,
-                (call, target) -> peers.gatherSome(call, target, Attention.Found.class))
-            .routes());
-    routes.addAll(
-        new TenantListRoutes(
-                instance,
-                table,
-                clock,
-                (call, target) -> peers.gather(call, target, Tenants.Page.class))
-            .routes());
+    TenantPlaces places = new TenantPlaces(instance, peers);
+    routes.addAll(new OverviewRoutes(instance, table, clock, peers).routes());
+    routes.addAll(new TenantListRoutes(instance, table, clock, peers).routes());
     routes.addAll(new TenantRoutes(instance, maps, places, clock).routes());
     routes.add(new SupportRoutes(instance).route());
-    routes.addAll(
-        new RemainsRoutes(
-                instance,
-                writer,
-                places,
-                (call, target) -> peers.gather(call, target, Remains.class))
-            .routes());
+    routes.addAll(new RemainsRoutes(instance, writer, places, peers).routes());
     routes.addAll(new HeadRoutes(instance, maps).routes());
     routes.add(new SuspectRoutes(instance).route());
     routes.addAll(new PredictRoutes(instance, clock).routes());
     routes.add(new PredictBatchRoute(instance, clock).route());
-    routes.addAll(
-        new QueryListRoutes(
-                instance, clock, call -> peers.gather(call, call.target(), Queries.Page.class))
-            .routes());
+    routes.addAll(new QueryListRoutes(instance, clock, peers).routes());
     routes.add(new MetricsRoute(instance).route());
     routes.addAll(new WriteRoutes(instance, writer, clock).routes());
     routes.addAll(new DeadLetterRoutes(instance.config(), clock).routes());
