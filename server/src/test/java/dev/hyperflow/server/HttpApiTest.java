@@ -356,6 +356,11 @@ class HttpApiTest {
         .isEqualTo("limit");
     assertThat(client.get("/api/v1/tenants?sort=size").json().get("field").asText())
         .isEqualTo("sort");
+    assertThat(client.get("/api/v1/tenants?serch=acme").json().get("field").asText())
+        .isEqualTo("serch");
+    assertThat(client.get("/api/v1/tenants?limit=1&limit=2").status()).isEqualTo(400);
+    assertThat(client.get("/metrics?name%5B%5D=x").status()).isEqualTo(400);
+    assertThat(client.get("/?from=mail").status()).isEqualTo(200);
     assertThat(
             client
                 .post(

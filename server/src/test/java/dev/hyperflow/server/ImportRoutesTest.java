@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files of labelled texts over HTTP. */
 @Timeout(120)
@@ -175,6 +177,19 @@ class ImportRoutesTest {
 
       assertThat(refused.statusCode()).isEqualTo(413);
       assertThat(refused.body()).contains("at most 4096 bytes");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"refuse, 0", "keep-head, 1", "keep-tail, 1"})
+  void shouldRefuseALongTextWhereTheTopicsWould(String policy, int taken) {
+    Map<String, String> settings = Map.of("limits.text-length", "20", "limits.text-policy", policy);
+    try (HttpServer server = API.server(settings)) {
+      Answer answer =
+          new Client(server.url(), null)
+              .post(path + "?preview=true", "text,label\nI was charged twice for it,billing\n");
+
+      assertThat(answer.json().at("/counts/taken").asInt()).isEqualTo(taken);
     }
   }
 

@@ -134,7 +134,7 @@ final class ImportCommand implements Callable<Integer> {
     return new DataLimits(
         engine.limits().idLength(),
         engine.limits().labelLength(),
-        engine.limits().textLength(),
+        engine.limits().longestText(),
         engine.memory().labelsPerTenant());
   }
 

@@ -117,6 +117,27 @@ class ImportCommandTest {
   }
 
   @Test
+  void shouldTakeALongTextWhereTheTopicsCutIt() throws IOException {
+    String limits =
+        "bootstrap.servers=none:1\nschema.registry.url=http://none\nlimits.text-length=10\n";
+    String refusing = file("refusing.properties", limits).toString();
+    String cutting =
+        file("cutting.properties", limits + "limits.text-policy=keep-head\n").toString();
+
+    assertThat(taken("--config", refusing)).isZero();
+    assertThat(taken("--config", cutting)).isEqualTo(4);
+  }
+
+  private int taken(String... options) throws IOException {
+    List<String> all = new ArrayList<>(List.of("import", file("my.csv", CSV).toString()));
+    all.addAll(List.of("--tenant", "x", "--dry-run", "--json"));
+    all.addAll(List.of(options));
+    out.getBuffer().setLength(0);
+    execute(all.toArray(new String[0]));
+    return Json.parse(out.toString()).get("taken").asInt();
+  }
+
+  @Test
   void shouldShowAFileWithoutAnApplication() throws IOException {
     String file = file("my.csv", CSV).toString();
 

@@ -1,6 +1,7 @@
 package dev.hyperflow.server.http;
 
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
  * @param method GET, POST, DELETE …
  * @param target path and query, escaped anew
  * @param path values of the path's parameters
- * @param query values of the query's parameters, the last one where a name comes twice
+ * @param query values of the query's parameters
  * @param grant what the caller may do
  * @param raw what only some need
  */
@@ -98,11 +99,10 @@ public record Call(
   }
 
   private static ProblemException outOfRange(String name, int least, int most, String found) {
-    return ProblemException.ofField(
-        ErrorCode.INVALID,
+    return ProblemException.invalid(
         name,
-        "%s: expected a whole number from %d to %d, found '%s'"
-            .formatted(name, least, most, abbreviated(found)));
+        "expected a whole number from %d to %d, found '%s'"
+            .formatted(least, most, ProblemException.shown(found)));
   }
 
   /**
@@ -120,16 +120,9 @@ public record Call(
         return word;
       }
     }
-    throw ProblemException.ofField(
-        ErrorCode.INVALID,
+    throw ProblemException.invalid(
         name,
-        "%s: expected one of %s, found '%s'"
-            .formatted(
-                name, java.util.Arrays.toString(words.getEnumConstants()), abbreviated(text)));
-  }
-
-  private static String abbreviated(String text) {
-    int most = 60;
-    return text.length() <= most ? text : text.substring(0, most) + "…";
+        "expected one of %s, found '%s'"
+            .formatted(Arrays.toString(words.getEnumConstants()), ProblemException.shown(text)));
   }
 }

@@ -97,12 +97,10 @@ public final class Dispatcher {
     RouteTable.Match match = table.find(start.method(), start.rawPath());
     Route.Access access = match.route().access();
     Grant grant =
-        access == Route.Access.PUBLIC
-            ? Grant.NONE
-            : guard.grant(start.raw().header().apply("Authorization"));
+        access.isPublic() ? Grant.NONE : guard.grant(start.raw().header().apply("Authorization"));
     Map<String, String> path = match.path();
     check(access, grant, Optional.ofNullable(path.get("tenant")));
-    Map<String, String> query = PathText.parameters(start.rawQuery());
+    Map<String, String> query = match.route().parameters(start.rawQuery());
     Call call =
         new Call(
             match.route().method(),
@@ -134,9 +132,6 @@ public final class Dispatcher {
   }
 
   private static void check(Route.Access access, Grant grant, Optional<String> tenant) {
-    if (access == Route.Access.PUBLIC) {
-      return;
-    }
     if (!grant.includes(access.scope())) {
       throw ProblemException.of(
           ErrorCode.FORBIDDEN,

@@ -23,7 +23,6 @@ import java.util.Map;
 /** Reads requests strictly and writes answers. */
 public final class Json {
   private static final int DEEPEST = 16;
-  private static final int MAX_NAME = 60;
 
   private static final Map<Class<?>, String> KINDS =
       Map.of(
@@ -105,15 +104,15 @@ public final class Json {
       if (step.getFieldName() == null) {
         path.append('[').append(step.getIndex()).append(']');
       } else {
-        path.append(path.length() == 0 ? "" : ".").append(abbreviated(step.getFieldName()));
+        path.append(path.length() == 0 ? "" : ".")
+            .append(ProblemException.shown(step.getFieldName()));
       }
     }
     if (path.length() == 0) {
       return ProblemException.of(
           ErrorCode.MALFORMED, "body: expected one JSON object, found " + place(e));
     }
-    return ProblemException.ofField(
-        ErrorCode.INVALID, path.toString(), path + ": " + expectation(e));
+    return ProblemException.invalid(path.toString(), expectation(e));
   }
 
   private static String expectation(JsonMappingException e) {
@@ -138,9 +137,5 @@ public final class Json {
         ? "none"
         : "something else at line %d, column %d"
             .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
-  }
-
-  private static String abbreviated(String text) {
-    return text.length() <= MAX_NAME ? text : text.substring(0, MAX_NAME) + "…";
   }
 }

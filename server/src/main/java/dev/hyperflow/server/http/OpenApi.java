@@ -88,7 +88,7 @@ public final class OpenApi {
     ObjectNode success = responses.putObject(Integer.toString(route.doc().status()));
     success.put("description", "Done");
     route.doc().response().ifPresent(body -> success.set("content", content(Reply.JSON, body)));
-    if (route.access() != Route.Access.PUBLIC) {
+    if (!route.access().isPublic()) {
       operation.putArray("security").addObject().putArray("token");
       responses.putObject(Integer.toString(RETRYABLE)).put("$ref", "#/components/responses/NotNow");
     }

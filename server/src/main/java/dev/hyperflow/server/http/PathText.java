@@ -30,7 +30,11 @@ public final class PathText {
     return segments;
   }
 
-  /** The parameters of a raw query. */
+  /**
+   * The parameters of a raw query, or of null.
+   *
+   * @throws ProblemException when a parameter comes twice
+   */
   static Map<String, String> parameters(String rawQuery) {
     Map<String, String> parameters = new HashMap<>();
     if (rawQuery == null || rawQuery.isEmpty()) {
@@ -38,10 +42,11 @@ public final class PathText {
     }
     for (String pair : rawQuery.split("&", -1)) {
       int equals = pair.indexOf('=');
-      String name = equals < 0 ? pair : pair.substring(0, equals);
-      parameters.put(
-          decode(name, true, "query"),
-          equals < 0 ? "" : decode(pair.substring(equals + 1), true, "query"));
+      String name = decode(equals < 0 ? pair : pair.substring(0, equals), true, "query");
+      String value = equals < 0 ? "" : decode(pair.substring(equals + 1), true, "query");
+      if (!pair.isEmpty() && parameters.put(name, value) != null) {
+        throw ProblemException.invalid(ProblemException.shown(name), "expected once, found twice");
+      }
     }
     return parameters;
   }

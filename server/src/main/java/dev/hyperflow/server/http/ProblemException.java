@@ -5,6 +5,7 @@ import java.util.Map;
 /** Ends a request with a problem. */
 public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final int MAX_SHOWN = 60;
 
   private final transient Problem problem;
   private final transient Map<String, String> headers;
@@ -27,6 +28,15 @@ public final class ProblemException extends RuntimeException {
   /** A refusal of a field. */
   public static ProblemException ofField(ErrorCode code, String field, String message) {
     return of(new Problem(code.status(), code, message, null, field, null, null));
+  }
+
+  /**
+   * A refusal of a field's value.
+   *
+   * @param flaw what was expected and found; the message begins with the field
+   */
+  public static ProblemException invalid(String field, String flaw) {
+    return ofField(ErrorCode.INVALID, field, field + ": " + flaw);
   }
 
   /** A refusal that may pass. */
@@ -65,6 +75,11 @@ public final class ProblemException extends RuntimeException {
             problem.hint(),
             problem.retryAfterMillis()),
         headers);
+  }
+
+  /** The beginning of a text of the caller, for a message. */
+  static String shown(String text) {
+    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
   }
 
   /** The body that the caller gets. */

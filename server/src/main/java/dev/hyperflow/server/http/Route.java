@@ -1,7 +1,9 @@
 package dev.hyperflow.server.http;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One entry of the API: what it is called by, who may, what it takes and gives, and what it does.
@@ -13,6 +15,40 @@ import java.util.Optional;
  * @param handler what it does
  */
 public record Route(String method, String path, Access access, Doc doc, Handler handler) {
+
+  /** A route of GET, and of HEAD. */
+  public static Route get(String path, Access access, Doc doc, Handler handler) {
+    return new Route("GET", path, access, doc, handler);
+  }
+
+  /** A route of POST. */
+  public static Route post(String path, Access access, Doc doc, Handler handler) {
+    return new Route("POST", path, access, doc, handler);
+  }
+
+  /**
+   * The values of a query's parameters; none for the page, which ignores its query.
+   *
+   * @param rawQuery as it came, or null
+   * @throws ProblemException for a parameter that comes twice, or that the route does not know
+   */
+  Map<String, String> parameters(String rawQuery) {
+    if (access == Access.PAGE) {
+      return Map.of();
+    }
+    Map<String, String> values = PathText.parameters(rawQuery);
+    List<String> known = doc.parameters().stream().map(Parameter::name).toList();
+    for (String name : values.keySet()) {
+      if (!known.contains(name)) {
+        throw ProblemException.invalid(
+            ProblemException.shown(name),
+            known.isEmpty()
+                ? "expected no parameter, found one"
+                : "expected one of the parameters %s, found another".formatted(known));
+      }
+    }
+    return values;
+  }
 
   /** What a route does. Called by many threads at once. */
   @FunctionalInterface
@@ -29,6 +65,8 @@ public record Route(String method, String path, Access access, Doc doc, Handler 
   public enum Access {
     /** Everybody, without a token. */
     PUBLIC(Scope.NONE, false, false),
+    /** Everybody, without a token and whatever the query: a file of the page. */
+    PAGE(Scope.NONE, false, false),
     /** Whoever reads, whatever the tenants: the answer is cut to them. */
     READ(Scope.READ, false, false),
     /** Whoever reads and is bound to no tenant. */
@@ -52,6 +90,11 @@ public record Route(String method, String path, Access access, Doc doc, Handler 
       this.scope = scope;
       this.routed = routed;
       this.unbound = unbound;
+    }
+
+    /** Whether no token is needed. */
+    boolean isPublic() {
+      return scope == Scope.NONE;
     }
 
     /** The scope that is needed. */
@@ -107,6 +150,11 @@ public record Route(String method, String path, Access access, Doc doc, Handler 
       return new Doc(summary, List.of(parameters), Optional.empty(), 200, Optional.of(response));
     }
 
+    /** Something that is no JSON of a record. */
+    public static Doc file(String summary) {
+      return new Doc(summary, List.of(), Optional.empty(), 200, Optional.empty());
+    }
+
     /** Something that takes a body. */
     public static Doc takes(String summary, Class<?> request, int status, Class<?> response) {
       return new Doc(summary, List.of(), Optional.of(request), status, Optional.of(response));
@@ -136,8 +184,13 @@ public record Route(String method, String path, Access access, Doc doc, Handler 
     }
 
     /** One of some words. */
-    public static Parameter word(String name, List<String> words, String meaning) {
-      return new Parameter(name, words, Optional.empty(), 0, meaning);
+    public static Parameter word(String name, Class<? extends Enum<?>> words, String meaning) {
+      return new Parameter(
+          name,
+          Stream.of(words.getEnumConstants()).map(Enum::toString).toList(),
+          Optional.empty(),
+          0,
+          meaning);
     }
   }
 }

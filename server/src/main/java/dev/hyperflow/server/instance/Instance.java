@@ -1,5 +1,8 @@
 package dev.hyperflow.server.instance;
 
+import dev.hyperflow.engine.internal.AdaptationModel;
+import dev.hyperflow.engine.internal.Rehearsal;
+import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.remember.TenantSnapshot;
 import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.ProblemException;
@@ -10,7 +13,9 @@ import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.view.InstanceView;
 import dev.hyperflow.topology.internal.view.StateUnavailableException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
@@ -57,6 +62,19 @@ public final class Instance {
    */
   public TenantSnapshot snapshot(String tenant) {
     return snapshot(this::view, tenant, new BoundedWait(MAX_WAIT, PAUSE));
+  }
+
+  /**
+   * What the stream would make of events of a tenant now, in their order; nothing changes.
+   *
+   * @param topK how many labels an answer has; empty as configured
+   * @throws ProblemException when the application has not started yet
+   * @throws StateUnavailableException when the tenant's memory cannot be read now
+   */
+  public Rehearsal.Outcome rehearse(
+      String tenant, AdaptationModel model, List<Event> events, OptionalInt topK) {
+    return new Rehearsal(config.engine(), model, view().heads())
+        .play(tenant, snapshot(tenant), events, topK);
   }
 
   /** Reads until the memory is whole or the wait ends. */

@@ -168,10 +168,9 @@ public final class TopicWriter implements AutoCloseable {
           RETRY_MILLIS);
     }
     if (cause instanceof InvalidTimestampException) {
-      return ProblemException.ofField(
-          ErrorCode.INVALID,
+      return ProblemException.invalid(
           "timestamp",
-          "timestamp: expected a time that the topic takes (message.timestamp.before.max.ms,"
+          "expected a time that the topic takes (message.timestamp.before.max.ms,"
               + " message.timestamp.after.max.ms), found "
               + timestamp);
     }

@@ -1,6 +1,7 @@
 package dev.hyperflow.server.json;
 
 import dev.hyperflow.server.http.Required;
+import dev.hyperflow.topology.internal.rollout.ControlStep;
 import java.util.List;
 
 /** The bundles of this instance. */
@@ -44,14 +45,8 @@ public record Bundles(Current current, Candidate candidate, boolean enabled, Lis
    * @param outcome what became of it on this instance
    * @param why why it was refused; null where it was not
    */
-  public record Step(long at, String action, String bundle, Outcome outcome, String why) {}
-
-  /** What became of a step. */
-  public enum Outcome {
-    WAITING,
-    ACCEPTED,
-    REFUSED
-  }
+  public record Step(
+      long at, String action, String bundle, ControlStep.Outcome outcome, String why) {}
 
   /** What is to be done. */
   public enum Action {

@@ -1,6 +1,7 @@
 package dev.hyperflow.server.json;
 
 import dev.hyperflow.server.http.Required;
+import dev.hyperflow.server.letters.Replay.Outcome;
 import java.util.List;
 
 /** Records that were refused. Times are milliseconds since the epoch. */
@@ -44,17 +45,4 @@ public final class Letters {
 
   /** What became of it: {@code sentTo} is the record's new place, null where none was sent. */
   public record Replayed(String at, Outcome outcome, String sentTo) {}
-
-  /** What became of a record that was to be sent again. */
-  public enum Outcome {
-    SENT,
-    /** It was sent again before. */
-    SENT_BEFORE,
-    /** It was a replay itself, and was refused again. */
-    REPLAY,
-    /** Its tenant was forgotten after it; the terminal can send it all the same. */
-    FORGOTTEN,
-    /** The record is no longer on the brokers, and the letter holds only its beginning. */
-    GONE
-  }
 }

@@ -1,6 +1,7 @@
 package dev.hyperflow.server.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.hyperflow.engine.internal.event.Consistency;
 import dev.hyperflow.server.http.Required;
 import java.util.List;
 
@@ -88,12 +89,6 @@ public final class Write {
 
   /** The label that takes the examples of another; without an id it gets one. */
   public record Merge(@Required String into, String eventId) {}
-
-  /** Which support events queries see. */
-  public enum Consistency {
-    FRESH,
-    LATEST
-  }
 
   /** A tenant's settings, all of them; what is absent is as configured for all. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -63,7 +63,7 @@ public final class Replay {
     SENT_BEFORE,
     /** It was a replay itself, and was refused again. */
     REPLAY,
-    /** Its tenant was forgotten after it. */
+    /** Its tenant was forgotten after it; {@link Also} can send it all the same. */
     FORGOTTEN,
     /** The record is no longer on the brokers, and the letter holds only its beginning. */
     GONE

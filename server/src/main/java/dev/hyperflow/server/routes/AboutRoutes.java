@@ -46,20 +46,17 @@ final class AboutRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route(
-            "GET",
+        Route.get(
             "/api/v1/version",
             Route.Access.READ,
             Route.Doc.gives("What runs", About.Version.class),
             this::version),
-        new Route(
-            "GET",
+        Route.get(
             "/api/v1/config",
             Route.Access.ADMIN,
             Route.Doc.gives("All settings, without secrets", About.Config.class),
             this::config),
-        new Route(
-            "GET",
+        Route.get(
             "/api/v1/reasons",
             Route.Access.READ,
             Route.Doc.gives("Why records are ignored or refused", About.Reasons.class),

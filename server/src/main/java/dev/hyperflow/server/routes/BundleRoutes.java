@@ -41,14 +41,12 @@ final class BundleRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route(
-            "GET",
+        Route.get(
             PATH,
             Route.Access.READ_ALL,
             Route.Doc.gives("The bundles of this instance", Bundles.class),
             this::bundles),
-        new Route(
-            "POST",
+        Route.post(
             PATH,
             Route.Access.ADMIN,
             Route.Doc.takes(
@@ -83,7 +81,7 @@ final class BundleRoutes {
                             step.timestampMillis(),
                             step.action(),
                             step.location(),
-                            Bundles.Outcome.valueOf(step.outcome().name()),
+                            step.outcome(),
                             step.why()))
                 .toList()));
   }
@@ -130,13 +128,11 @@ final class BundleRoutes {
                         ErrorCode.NOT_CONFIGURED,
                         "topics.bundles: expected a topic for the control record, found none"));
     if (change.action() == null) {
-      throw ProblemException.ofField(
-          ErrorCode.INVALID, "action", "action: expected SHADOW, PROMOTE or ROLLBACK, found none");
+      throw ProblemException.invalid("action", "expected SHADOW, PROMOTE or ROLLBACK, found none");
     }
     if (change.action() == Bundles.Action.SHADOW
         && (change.bundle() == null || change.bundle().isBlank())) {
-      throw ProblemException.ofField(
-          ErrorCode.INVALID, "bundle", "bundle: expected its place for SHADOW, found none");
+      throw ProblemException.invalid("bundle", "expected its place for SHADOW, found none");
     }
     BundleControl control =
         BundleControl.newBuilder()

@@ -52,8 +52,7 @@ final class DeadLetterRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route(
-            "GET",
+        Route.get(
             PATH,
             Route.Access.ADMIN,
             Route.Doc.gives(
@@ -64,8 +63,7 @@ final class DeadLetterRoutes {
                 Route.Parameter.number("hours", 1, MAX_HOURS, "Since so many hours ago."),
                 Route.Parameter.number("limit", 1, MAX_LIMIT, "Maximum number of letters.")),
             this::list),
-        new Route(
-            "POST",
+        Route.post(
             PATH + "/replay",
             Route.Access.ADMIN,
             Route.Doc.takes(
@@ -118,10 +116,9 @@ final class DeadLetterRoutes {
             .filter(at -> at.topic().equals(config.topics().deadLetters()))
             .orElseThrow(
                 () ->
-                    ProblemException.ofField(
-                        ErrorCode.INVALID,
+                    ProblemException.invalid(
                         "at",
-                        "at: expected %s:partition:offset, found %s"
+                        "expected %s:partition:offset, found %s"
                             .formatted(config.topics().deadLetters(), wanted.at())));
     replaying.lock();
     try {
@@ -129,10 +126,8 @@ final class DeadLetterRoutes {
           reading(() -> new DeadLetterArchive(config).at(place))
               .orElseThrow(
                   () ->
-                      ProblemException.ofField(
-                          ErrorCode.INVALID,
-                          "at",
-                          "at: expected the place of a dead letter, found none at " + place));
+                      ProblemException.invalid(
+                          "at", "expected the place of a dead letter, found none at " + place));
       Replay.Edit edit = edit(wanted, letter);
       Replay.Result result =
           reading(
@@ -142,7 +137,7 @@ final class DeadLetterRoutes {
       return Reply.ok(
           new Letters.Replayed(
               place.toString(),
-              Letters.Outcome.valueOf(result.outcome().name()),
+              result.outcome(),
               result.sentTo().map(Place::toString).orElse(null)));
     } finally {
       replaying.unlock();
@@ -162,7 +157,7 @@ final class DeadLetterRoutes {
           Optional.ofNullable(wanted.record())
               .map(record -> new EditedValue(config).read(letter, record)));
     } catch (IllegalArgumentException e) {
-      throw ProblemException.ofField(ErrorCode.INVALID, "record", "record: " + e.getMessage());
+      throw ProblemException.invalid("record", e.getMessage());
     }
   }
 

@@ -34,20 +34,17 @@ final class HeadRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route(
-            "GET",
+        Route.get(
             PATH + "/head",
             Route.Access.READ_TENANT,
             Route.Doc.gives("A tenant's head, and how it came about", Tenants.Head.class),
             this::head),
-        new Route(
-            "GET",
+        Route.get(
             PATH + "/map",
             Route.Access.READ_TENANT,
             Route.Doc.gives("A tenant's examples and head in the plane", Tenants.Map.class),
             this::map),
-        new Route(
-            "GET",
+        Route.get(
             PATH + "/crossvalidation",
             Route.Access.READ_TENANT,
             Route.Doc.gives(

@@ -25,14 +25,12 @@ final class HealthRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route(
-            "GET",
+        Route.get(
             "/health/live",
             Route.Access.PUBLIC,
             Route.Doc.gives("Whether the process is sound", Health.class),
             this::live),
-        new Route(
-            "GET",
+        Route.get(
             "/health/ready",
             Route.Access.PUBLIC,
             Route.Doc.gives("Whether it can be asked: 200, or 503 while it cannot", Health.class),

@@ -23,7 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Stream;
 
 /** Takes files of labelled texts, row by row: a file of any size takes the memory of some rows. */
 final class ImportRoutes {
@@ -35,16 +34,14 @@ final class ImportRoutes {
 
   private static final Route.Parameter[] PARAMETERS = {
     Route.Parameter.word(
-        "preview", Flag.WORDS, "true: says what the file holds, and writes nothing."),
+        "preview", Flag.class, "true: says what the file holds, and writes nothing."),
     Route.Parameter.word(
-        "format",
-        Stream.of(FileFormat.values()).map(FileFormat::toString).toList(),
-        "The file's format. Default: found from its beginning."),
+        "format", FileFormat.class, "The file's format. Default: found from its beginning."),
     Route.Parameter.text(
         "separator",
         "Between columns: tab, comma, semicolon, pipe or one character. Default: found."),
     Route.Parameter.word(
-        "header", Flag.WORDS, "Whether the first row names the columns. Default: found."),
+        "header", Flag.class, "Whether the first row names the columns. Default: found."),
     Route.Parameter.text(
         "columns",
         "Names or numbers of columns, such as text=2,label=1,tenant=3,id=4. Default: found."),
@@ -65,8 +62,6 @@ final class ImportRoutes {
     TRUE,
     FALSE;
 
-    static final List<String> WORDS = List.of("true", "false");
-
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
@@ -75,14 +70,12 @@ final class ImportRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route(
-            "POST",
+        Route.post(
             "/api/v1/tenants/{tenant}/import",
             Route.Access.WRITE_TENANT,
             doc("Writes the labelled texts of a file as a tenant's examples, or previews it"),
             call -> reply(call, Optional.of(call.tenant()))),
-        new Route(
-            "POST",
+        Route.post(
             "/api/v1/import",
             Route.Access.WRITE,
             doc("Writes the labelled texts of a file that names tenants, or previews it"),
@@ -143,7 +136,7 @@ final class ImportRoutes {
     return new DataLimits(
         limits.idLength(),
         limits.labelLength(),
-        limits.textLength(),
+        limits.longestText(),
         instance.config().engine().memory().labelsPerTenant());
   }
 

@@ -6,9 +6,7 @@ import dev.hyperflow.server.http.Reply;
 import dev.hyperflow.server.http.Route;
 import dev.hyperflow.server.instance.Instance;
 import dev.hyperflow.server.metrics.MetricsPage;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The instance's meters, for Prometheus. */
 final class MetricsRoute {
@@ -21,16 +19,10 @@ final class MetricsRoute {
   }
 
   Route route() {
-    return new Route(
-        "GET",
+    return Route.get(
         "/metrics",
         Route.Access.READ_ALL,
-        new Route.Doc(
-            "All meters, in Prometheus' text format",
-            List.of(),
-            Optional.empty(),
-            OK,
-            Optional.empty()),
+        Route.Doc.file("All meters, in Prometheus' text format"),
         call -> {
           byte[] page = instance.metrics().scrape().getBytes(UTF_8);
           return new Reply(OK, MetricsPage.CONTENT_TYPE, Map.of(), page);

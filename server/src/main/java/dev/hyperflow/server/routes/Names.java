@@ -1,12 +1,12 @@
 package dev.hyperflow.server.routes;
 
+import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.event.TenantSettings;
 import dev.hyperflow.engine.internal.quality.AccuracyEstimate;
 import dev.hyperflow.engine.internal.quality.QualitySettings;
 import dev.hyperflow.engine.internal.quality.TenantQuality;
-import dev.hyperflow.engine.internal.remember.TenantMeta;
 import dev.hyperflow.server.instance.Instance;
-import dev.hyperflow.server.json.Attention;
+import dev.hyperflow.server.json.Predict;
 import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.topology.internal.view.TenantHistory;
 import java.util.List;
@@ -29,24 +29,9 @@ final class Names {
     return bundleId.substring(bundleId.lastIndexOf('@') + 1);
   }
 
-  /** A tenant's row. */
-  static Tenants.Row row(
-      Instance instance,
-      String tenant,
-      TenantMeta meta,
-      Optional<TenantQuality> quality,
-      List<Attention> attention,
-      long now) {
-    return new Tenants.Row(
-        tenant,
-        meta.examples(),
-        meta.labels(),
-        meta.fingerprint().toHex(),
-        meta.facts().clock().timeMillis(),
-        meta.settings().pinned(),
-        new Tenants.Owner(instance.name(), true),
-        quality.map(known -> quality(instance, tenant, known, now)).orElse(null),
-        attention);
+  /** The instance as the one that answers for a tenant. */
+  static Tenants.Owner owner(Instance instance) {
+    return new Tenants.Owner(instance.name(), true);
   }
 
   /** A tenant's accuracy. */
@@ -89,6 +74,13 @@ final class Names {
         .orElse(List.of())
         .stream()
         .filter(point -> point.tested() >= TenantQuality.MIN_OBSERVATIONS)
+        .toList();
+  }
+
+  /** An answer's labels. */
+  static List<Predict.Probability> probabilities(Output.Verdict verdict) {
+    return verdict.topLabels().stream()
+        .map(top -> new Predict.Probability(top.label(), top.probability()))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package dev.hyperflow.server.routes;
 
+import dev.hyperflow.server.forward.Peers;
 import dev.hyperflow.server.http.Call;
 import dev.hyperflow.server.http.Reply;
 import dev.hyperflow.server.http.Route;
@@ -15,7 +16,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.BiFunction;
 
 /** This instance at a glance. */
 final class OverviewRoutes {
@@ -26,19 +26,11 @@ final class OverviewRoutes {
   private final Instance instance;
   private final TenantTable table;
   private final InstantSource clock;
-  private final BiFunction<Call, String, List<Attention.Found>> others;
+  private final Peers peers;
 
-  /**
-   * Routes over an instance.
-   *
-   * @param others asks the other instances the same, as far as they answer
-   */
-  OverviewRoutes(
-      Instance instance,
-      TenantTable table,
-      InstantSource clock,
-      BiFunction<Call, String, List<Attention.Found>> others) {
-    this.others = others;
+  /** Routes over an instance. */
+  OverviewRoutes(Instance instance, TenantTable table, InstantSource clock, Peers peers) {
+    this.peers = peers;
     this.instance = instance;
     this.table = table;
     this.clock = clock;
@@ -46,14 +38,12 @@ final class OverviewRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route(
-            "GET",
+        Route.get(
             "/api/v1/overview",
             Route.Access.READ_ALL,
             Route.Doc.gives("This instance at a glance", Overview.class),
             this::overview),
-        new Route(
-            "GET",
+        Route.get(
             ATTENTION,
             Route.Access.READ_ALL,
             Route.Doc.gives(
@@ -68,7 +58,7 @@ final class OverviewRoutes {
         new Attention.Found(
             List.of(instance.name()), new AttentionList(instance, now).all(tenants)));
     if (!call.isForwarded()) {
-      all.addAll(others.apply(call, ATTENTION));
+      all.addAll(peers.gatherSome(call, ATTENTION, Attention.Found.class));
     }
     return new Attention.Found(
         all.stream().flatMap(found -> found.instances().stream()).toList(),

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The page and its files, from the class path. */
@@ -45,12 +44,7 @@ final class PageRoutes {
   }
 
   private static Route page(String path, Route.Handler handler) {
-    return new Route(
-        "GET",
-        path,
-        Route.Access.PUBLIC,
-        new Route.Doc("The page", List.of(), Optional.empty(), 200, Optional.empty()),
-        handler);
+    return Route.get(path, Route.Access.PAGE, Route.Doc.file("The page"), handler);
   }
 
   private static String name(String wanted) {

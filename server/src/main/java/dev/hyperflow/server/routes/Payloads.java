@@ -59,19 +59,15 @@ final class Payloads {
 
   private static FeatureVector vector(String where, List<Float> features) {
     if (features.isEmpty()) {
-      throw ProblemException.ofField(
-          ErrorCode.INVALID,
-          where + "features",
-          where + "features: expected at least one number, found none");
+      throw ProblemException.invalid(
+          where + "features", "expected at least one number, found none");
     }
     float[] values = new float[features.size()];
     for (int i = 0; i < values.length; i++) {
       Float value = features.get(i);
       if (value == null) {
-        throw ProblemException.ofField(
-            ErrorCode.INVALID,
-            "%sfeatures[%d]".formatted(where, i),
-            "%sfeatures[%d]: expected a number, found null".formatted(where, i));
+        throw ProblemException.invalid(
+            "%sfeatures[%d]".formatted(where, i), "expected a number, found null");
       }
       values[i] = value;
     }

@@ -11,7 +11,6 @@ import dev.hyperflow.server.http.ProblemException;
 import dev.hyperflow.server.http.Reply;
 import dev.hyperflow.server.http.Route;
 import dev.hyperflow.server.instance.Instance;
-import dev.hyperflow.server.json.Predict;
 import dev.hyperflow.server.json.PredictBatch;
 import dev.hyperflow.topology.internal.rollout.ModelLease;
 import java.time.InstantSource;
@@ -34,8 +33,7 @@ final class PredictBatchRoute {
   }
 
   Route route() {
-    return new Route(
-        "POST",
+    return Route.post(
         "/api/v1/tenants/{tenant}/predictions",
         Route.Access.READ_TENANT,
         Route.Doc.takes(
@@ -53,12 +51,8 @@ final class PredictBatchRoute {
     Asked asked = asked(call.tenant(), questions);
     try (ModelLease lease = instance.view().model(call.tenant())) {
       Rehearsal.Outcome outcome =
-          new Rehearsal(instance.config().engine(), lease.model(), instance.view().heads())
-              .play(
-                  call.tenant(),
-                  instance.snapshot(call.tenant()),
-                  asked.events,
-                  PredictRoutes.topK(request.topK()));
+          instance.rehearse(
+              call.tenant(), lease.model(), asked.events, PredictRoutes.topK(request.topK()));
       List<PredictBatch.Item> items = new ArrayList<>();
       Optional<Output.SupportSummary> support = Optional.empty();
       for (int i = 0; i < questions.size(); i++) {
@@ -110,8 +104,7 @@ final class PredictBatchRoute {
     int most = instance.config().http().limits().batchQueries();
     List<PredictBatch.Question> questions = request.queries();
     if (questions == null || questions.isEmpty()) {
-      throw ProblemException.ofField(
-          ErrorCode.INVALID, "queries", "queries: expected at least one, found none");
+      throw ProblemException.invalid("queries", "expected at least one, found none");
     }
     if (questions.size() > most) {
       throw ProblemException.ofField(
@@ -121,10 +114,7 @@ final class PredictBatchRoute {
     }
     int missing = questions.indexOf(null);
     if (missing >= 0) {
-      throw ProblemException.ofField(
-          ErrorCode.INVALID,
-          "queries[" + missing + "]",
-          "queries[%d]: expected an object, found null".formatted(missing));
+      throw ProblemException.invalid("queries[" + missing + "]", "expected an object, found null");
     }
     return questions;
   }
@@ -161,9 +151,7 @@ final class PredictBatchRoute {
               verdict.topLabels().isEmpty() ? 0 : verdict.topLabels().get(0).probability(),
               verdict.abstained(),
               verdict.scope().orElse(null),
-              verdict.topLabels().stream()
-                  .map(top -> new Predict.Probability(top.label(), top.probability()))
-                  .toList(),
+              Names.probabilities(verdict),
               null);
     }
 

@@ -48,8 +48,7 @@ final class PredictRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route(
-            "POST",
+        Route.post(
             "/api/v1/tenants/{tenant}/predict",
             Route.Access.READ_TENANT,
             Route.Doc.takes(
@@ -67,8 +66,7 @@ final class PredictRoutes {
     try (ModelLease lease = instance.view().model(call.tenant())) {
       List<Event> events = events(call.tenant(), request, lease.model().featureSpace());
       Rehearsal.Outcome outcome =
-          new Rehearsal(instance.config().engine(), lease.model(), instance.view().heads())
-              .play(call.tenant(), instance.snapshot(call.tenant()), events, topK(request.topK()));
+          instance.rehearse(call.tenant(), lease.model(), events, topK(request.topK()));
       Output.Answer answer = answer(request, outcome, events.size());
       return Reply.ok(
           answer(
@@ -86,10 +84,8 @@ final class PredictRoutes {
       return OptionalInt.empty();
     }
     if (topK < 1 || topK > MAX_LABELS) {
-      throw ProblemException.ofField(
-          ErrorCode.INVALID,
-          "topK",
-          "topK: expected 1 to %d, found %d".formatted(MAX_LABELS, topK));
+      throw ProblemException.invalid(
+          "topK", "expected 1 to %d, found %d".formatted(MAX_LABELS, topK));
     }
     return OptionalInt.of(topK);
   }
@@ -123,10 +119,7 @@ final class PredictRoutes {
       return Payloads.of("", request.text(), request.features());
     }
     if (request.text() != null || request.features() != null) {
-      throw ProblemException.ofField(
-          ErrorCode.INVALID,
-          "queryId",
-          "queryId: expected none beside text or features, found one");
+      throw ProblemException.invalid("queryId", "expected none beside text or features, found one");
     }
     return instance
         .view()
@@ -134,10 +127,8 @@ final class PredictRoutes {
         .flatMap(query -> Payloads.of(query, space))
         .orElseThrow(
             () ->
-                ProblemException.ofField(
-                    ErrorCode.INVALID,
-                    "queryId",
-                    "queryId: expected a remembered query of this encoder, found none"));
+                ProblemException.invalid(
+                    "queryId", "expected a remembered query of this encoder, found none"));
   }
 
   private static Event added(String tenant, long now, int place, Predict.With with) {
@@ -153,8 +144,7 @@ final class PredictRoutes {
 
   private static <T> T present(String field, T value) {
     if (value == null) {
-      throw ProblemException.ofField(
-          ErrorCode.INVALID, field, field + ": expected a value, found null");
+      throw ProblemException.invalid(field, "expected a value, found null");
     }
     return value;
   }
@@ -203,10 +193,8 @@ final class PredictRoutes {
     @Override
     public void ignored(Output.Ignored ignored) {
       if (isRemoval) {
-        throw ProblemException.ofField(
-            ErrorCode.INVALID,
-            where,
-            where + ": expected an example's id, found another. " + ignored.reason().meaning());
+        throw ProblemException.invalid(
+            where, "expected an example's id, found another. " + ignored.reason().meaning());
       }
     }
 
@@ -272,9 +260,7 @@ final class PredictRoutes {
         verdict.topLabels().isEmpty() ? 0 : verdict.topLabels().get(0).probability(),
         verdict.abstained(),
         verdict.scope().orElse(null),
-        verdict.topLabels().stream()
-            .map(top -> new Predict.Probability(top.label(), top.probability()))
-            .toList(),
+        Names.probabilities(verdict),
         verdict.initialLabel().orElse(null),
         answer.bundleId(),
         answer.support().fingerprint().toHex(),

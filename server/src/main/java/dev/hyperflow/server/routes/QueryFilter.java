@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Which remembered queries a list shows. */
 final class QueryFilter {
@@ -64,11 +63,11 @@ final class QueryFilter {
     return List.of(
         Route.Parameter.word(
             "filter",
-            Stream.of(Which.values()).map(Which::toString).toList(),
+            Which.class,
             "Which answers: those that adaptation changed, those that say that no label fits."),
         Route.Parameter.word(
             "feedback",
-            Stream.of(Feedback.values()).map(Feedback::toString).toList(),
+            Feedback.class,
             "Whether feedback gave a label: missing unless asked otherwise."),
         Route.Parameter.text("label", "Of this answered label alone."),
         Route.Parameter.text("text", "Part of the text, in any case; needs scope write."),

@@ -6,6 +6,7 @@ import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.event.Payload;
 import dev.hyperflow.engine.internal.feedback.GivenAnswer;
 import dev.hyperflow.engine.internal.feedback.RememberedQuery;
+import dev.hyperflow.server.forward.Peers;
 import dev.hyperflow.server.http.Call;
 import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.ProblemException;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.PriorityQueue;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -46,18 +46,13 @@ final class QueryListRoutes {
 
   private final Instance instance;
   private final InstantSource clock;
-  private final Function<Call, List<Queries.Page>> others;
+  private final Peers peers;
 
-  /**
-   * Routes over an instance.
-   *
-   * @param others asks the other instances the same
-   */
-  QueryListRoutes(
-      Instance instance, InstantSource clock, Function<Call, List<Queries.Page>> others) {
+  /** Routes over an instance. */
+  QueryListRoutes(Instance instance, InstantSource clock, Peers peers) {
     this.instance = instance;
     this.clock = clock;
-    this.others = others;
+    this.peers = peers;
   }
 
   List<Route> routes() {
@@ -66,7 +61,7 @@ final class QueryListRoutes {
                 Stream.of(
                     Route.Parameter.word(
                         "sort",
-                        Stream.of(QueryPlace.Sort.values()).map(Enum::toString).toList(),
+                        QueryPlace.Sort.class,
                         "What to sort by: the least certain first, or the newest.")),
                 Stream.concat(
                     QueryFilter.parameters().stream(),
@@ -78,15 +73,13 @@ final class QueryListRoutes {
                         Route.Parameter.text("cursor", "Where the page before ended."))))
             .toArray(Route.Parameter[]::new);
     return List.of(
-        new Route(
-            "GET",
+        Route.get(
             TENANT_PATH,
             Route.Access.READ_TENANT,
             Route.Doc.gives(
                 "A tenant's remembered queries, to be reviewed", Queries.Page.class, parameters),
             call -> list(call, Optional.of(call.tenant()))),
-        new Route(
-            "GET",
+        Route.get(
             PATH,
             Route.Access.READ,
             Route.Doc.gives(
@@ -117,18 +110,17 @@ final class QueryListRoutes {
             call.parameter("cursor").map(QueryPlace::of),
             sort.order(),
             limit);
-    Optional<String> whose = tenant;
     instance
         .view()
         .forEachQuery(
-            whose,
+            tenant,
             (name, queryId, query) ->
                 !call.grant().includes(name) || selection.take(name, queryId, query));
     List<Queries.Row> rows = rows(selection.first(), topK, texts, now);
     long total = selection.total;
     boolean complete = selection.isComplete();
     if (tenant.isEmpty() && !call.isForwarded()) {
-      for (Queries.Page other : others.apply(call)) {
+      for (Queries.Page other : peers.gather(call, call.target(), Queries.Page.class)) {
         total += other.total();
         complete &= other.complete();
         rows.addAll(other.queries());
@@ -253,15 +245,10 @@ final class QueryListRoutes {
             });
       }
       Rehearsal.Outcome outcome =
-          new Rehearsal(instance.config().engine(), lease.model(), instance.view().heads())
-              .play(tenant, instance.snapshot(tenant), events, OptionalInt.of(topK));
+          instance.rehearse(tenant, lease.model(), events, OptionalInt.of(topK));
       for (int i = 0; i < events.size(); i++) {
         if (outcome.of(i) instanceof Output.Answer answer) {
-          labels.put(
-              asked.get(i),
-              answer.verdict().topLabels().stream()
-                  .map(top -> new Predict.Probability(top.label(), top.probability()))
-                  .toList());
+          labels.put(asked.get(i), Names.probabilities(answer.verdict()));
         }
       }
     }

@@ -1,6 +1,5 @@
 package dev.hyperflow.server.routes;
 
-import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.ProblemException;
 import dev.hyperflow.server.json.Queries;
 import java.io.ByteArrayInputStream;
@@ -82,8 +81,7 @@ record QueryPlace(float probability, long time, String tenant, String queryId) {
         new DataInputStream(new ByteArrayInputStream(Base64.getUrlDecoder().decode(cursor)))) {
       return new QueryPlace(in.readFloat(), in.readLong(), in.readUTF(), in.readUTF());
     } catch (IOException | IllegalArgumentException e) {
-      throw ProblemException.ofField(
-          ErrorCode.INVALID, "cursor", "cursor: expected one that a page gave, found another");
+      throw ProblemException.invalid("cursor", "expected one that a page gave, found another");
     }
   }
 }

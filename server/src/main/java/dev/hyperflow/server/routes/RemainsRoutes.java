@@ -1,5 +1,6 @@
 package dev.hyperflow.server.routes;
 
+import dev.hyperflow.server.forward.Peers;
 import dev.hyperflow.server.http.Call;
 import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.PathText;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 
 /** Looks for a tenant in every partition and every store of all instances. */
 final class RemainsRoutes {
@@ -24,37 +24,30 @@ final class RemainsRoutes {
   private final Instance instance;
   private final TopicWriter topics;
   private final TenantPlaces places;
-  private final BiFunction<Call, String, List<Remains>> others;
+  private final Peers peers;
 
   /**
    * Routes over an instance.
    *
    * @param topics knows how many partitions there are
    * @param places knows which partitions have a tenant
-   * @param others asks the other instances the same
    */
-  RemainsRoutes(
-      Instance instance,
-      TopicWriter topics,
-      TenantPlaces places,
-      BiFunction<Call, String, List<Remains>> others) {
+  RemainsRoutes(Instance instance, TopicWriter topics, TenantPlaces places, Peers peers) {
     this.places = places;
     this.instance = instance;
     this.topics = topics;
-    this.others = others;
+    this.peers = peers;
   }
 
   List<Route> routes() {
     return List.of(
-        new Route(
-            "GET",
+        Route.get(
             "/api/v1/tenants/{tenant}/remains",
             Route.Access.READ,
             Route.Doc.gives(
                 "What is held of a tenant, in every partition and store", Remains.class),
             this::remains),
-        new Route(
-            "GET",
+        Route.get(
             "/api/v1/tenants/{tenant}/places",
             Route.Access.READ,
             Route.Doc.gives(
@@ -69,7 +62,9 @@ final class RemainsRoutes {
     List<Remains> all = new ArrayList<>();
     all.add(remains(tenant, own.partitions(), own.entries()));
     if (!call.isForwarded()) {
-      all.addAll(others.apply(call, "/api/v1/tenants/" + PathText.encode(tenant) + "/remains"));
+      all.addAll(
+          peers.gather(
+              call, "/api/v1/tenants/" + PathText.encode(tenant) + "/remains", Remains.class));
     }
     Map<String, Long> byStore = new TreeMap<>();
     all.forEach(

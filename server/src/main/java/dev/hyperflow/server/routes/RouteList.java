@@ -6,15 +6,10 @@ import dev.hyperflow.server.http.Reply;
 import dev.hyperflow.server.http.Route;
 import dev.hyperflow.server.instance.Instance;
 import dev.hyperflow.server.instance.TopicWriter;
-import dev.hyperflow.server.json.Attention;
-import dev.hyperflow.server.json.Queries;
-import dev.hyperflow.server.json.Remains;
-import dev.hyperflow.server.json.Tenants;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** All routes: the API is what is listed here. */
 public final class RouteList {
@@ -35,40 +30,17 @@ public final class RouteList {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new HealthRoutes(instance).routes());
     routes.addAll(new AboutRoutes(instance).routes());
-    TenantPlaces places =
-        new TenantPlaces(
-            instance, (call, target) -> peers.gatherSome(call, target, Tenants.Places.class));
-    routes.addAll(
-        new OverviewRoutes(
-                instance,
-                table,
-                clock,
-                (call, target) -> peers.gatherSome(call, target, Attention.Found.class))
-            .routes());
-    routes.addAll(
-        new TenantListRoutes(
-                instance,
-                table,
-                clock,
-                (call, target) -> peers.gather(call, target, Tenants.Page.class))
-            .routes());
+    TenantPlaces places = new TenantPlaces(instance, peers);
+    routes.addAll(new OverviewRoutes(instance, table, clock, peers).routes());
+    routes.addAll(new TenantListRoutes(instance, table, clock, peers).routes());
     routes.addAll(new TenantRoutes(instance, maps, places, clock).routes());
     routes.add(new SupportRoutes(instance).route());
-    routes.addAll(
-        new RemainsRoutes(
-                instance,
-                writer,
-                places,
-                (call, target) -> peers.gather(call, target, Remains.class))
-            .routes());
+    routes.addAll(new RemainsRoutes(instance, writer, places, peers).routes());
     routes.addAll(new HeadRoutes(instance, maps).routes());
     routes.add(new SuspectRoutes(instance).route());
     routes.addAll(new PredictRoutes(instance, clock).routes());
     routes.add(new PredictBatchRoute(instance, clock).route());
-    routes.addAll(
-        new QueryListRoutes(
-                instance, clock, call -> peers.gather(call, call.target(), Queries.Page.class))
-            .routes());
+    routes.addAll(new QueryListRoutes(instance, clock, peers).routes());
     routes.add(new MetricsRoute(instance).route());
     routes.addAll(new WriteRoutes(instance, writer, clock).routes());
     routes.addAll(new DeadLetterRoutes(instance.config(), clock).routes());
@@ -76,11 +48,10 @@ public final class RouteList {
     routes.addAll(new BundleRoutes(instance, table, writer, clock).routes());
     byte[] document = OpenApi.document(routes);
     routes.add(
-        new Route(
-            "GET",
+        Route.get(
             DOCUMENT,
             Route.Access.PUBLIC,
-            new Route.Doc("This API", List.of(), Optional.empty(), 200, Optional.empty()),
+            Route.Doc.file("This API"),
             call -> new Reply(200, Reply.JSON, Map.of(), document)));
     routes.addAll(new PageRoutes().routes());
     return List.copyOf(routes);

@@ -1,6 +1,5 @@
 package dev.hyperflow.server.routes;
 
-import dev.hyperflow.engine.internal.event.Consistency;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.ExampleTerms;
 import dev.hyperflow.engine.internal.event.Payload;
@@ -11,7 +10,6 @@ import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
 import dev.hyperflow.events.TextPayload;
 import dev.hyperflow.schemas.PackedFeatures;
-import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.ProblemException;
 import dev.hyperflow.server.json.Write;
 import java.util.Optional;
@@ -103,29 +101,24 @@ final class SupportRecords {
   private static TenantSettings settings(Write.Settings settings) {
     return new TenantSettings(
         Optional.ofNullable(settings.examplesPerLabel()),
-        Optional.ofNullable(settings.consistency())
-            .map(consistency -> Consistency.valueOf(consistency.name())),
+        Optional.ofNullable(settings.consistency()),
         Optional.ofNullable(settings.abstainBelow()),
         Boolean.TRUE.equals(settings.pinned()));
   }
 
   private static <T> T required(String field, Write.Operation operation, T value) {
     if (value == null) {
-      throw ProblemException.ofField(
-          ErrorCode.INVALID,
+      throw ProblemException.invalid(
           field,
-          "%s: expected %s, found none"
-              .formatted(field, operation == null ? "an operation" : "a value for " + operation));
+          "expected %s, found none"
+              .formatted(operation == null ? "an operation" : "a value for " + operation));
     }
     return value;
   }
 
   private static void none(String field, Write.Operation operation, Object value) {
     if (value != null) {
-      throw ProblemException.ofField(
-          ErrorCode.INVALID,
-          field,
-          "%s: expected none for %s, found one".formatted(field, operation));
+      throw ProblemException.invalid(field, "expected none for %s, found one".formatted(operation));
     }
   }
 

@@ -38,8 +38,7 @@ final class SupportRoutes {
   }
 
   Route route() {
-    return new Route(
-        "GET",
+    return Route.get(
         "/api/v1/tenants/{tenant}/support",
         Route.Access.COPY_TENANT,
         Route.Doc.gives(
@@ -108,10 +107,7 @@ final class SupportRoutes {
         null,
         new Write.Settings(
             settings.examplesPerLabel().orElse(null),
-            settings
-                .consistency()
-                .map(consistency -> Write.Consistency.valueOf(consistency.name()))
-                .orElse(null),
+            settings.consistency().orElse(null),
             settings.abstainBelow().orElse(null),
             settings.pinned()),
         meta.facts().clock().timeMillis(),

@@ -1,8 +1,6 @@
 package dev.hyperflow.server.routes;
 
-import dev.hyperflow.engine.internal.remember.LabelRing;
 import dev.hyperflow.engine.internal.remember.LabelledExamples;
-import dev.hyperflow.engine.internal.remember.Slot;
 import dev.hyperflow.engine.internal.remember.TenantSnapshot;
 import dev.hyperflow.engine.internal.suspect.Conflicts;
 import dev.hyperflow.engine.internal.suspect.Suspects;
@@ -14,10 +12,7 @@ import dev.hyperflow.server.http.Route;
 import dev.hyperflow.server.instance.Instance;
 import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.topology.internal.rollout.ModelLease;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /** What looks wrong in a tenant's labels. */
 final class SuspectRoutes {
@@ -31,8 +26,7 @@ final class SuspectRoutes {
   }
 
   Route route() {
-    return new Route(
-        "GET",
+    return Route.get(
         "/api/v1/tenants/{tenant}/suspects",
         Route.Access.READ_TENANT,
         Route.Doc.gives(
@@ -49,7 +43,7 @@ final class SuspectRoutes {
     TenantSnapshot snapshot = TenantRoutes.known(instance, call);
     LabelledExamples support = TenantRoutes.labelled(instance, snapshot);
     Suspects.Found found =
-        Suspects.of(support, scale(call.tenant(), support), descriptions(snapshot));
+        Suspects.of(support, scale(call.tenant(), support), TenantRoutes.described(snapshot));
     List<List<LabelledExamples.Entry>> texts = Conflicts.texts(support);
     List<Conflicts.Pair> pairs = Conflicts.labels(support.labels());
     return Reply.ok(
@@ -81,15 +75,6 @@ final class SuspectRoutes {
     try (ModelLease lease = instance.view().model(tenant, support.meta())) {
       return BlockShare.scale(lease.manifest().map(Manifest::blocks), support.supportSet());
     }
-  }
-
-  private static Set<String> descriptions(TenantSnapshot snapshot) {
-    Set<String> ids = new HashSet<>();
-    for (LabelRing ring : snapshot.meta().rings()) {
-      Optional.ofNullable(snapshot.examples().get(new Slot(ring.labelId(), Slot.DESCRIPTION)))
-          .ifPresent(description -> ids.add(description.eventId()));
-    }
-    return ids;
   }
 
   private static Tenants.Suspect suspect(

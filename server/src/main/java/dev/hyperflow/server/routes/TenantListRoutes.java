@@ -1,17 +1,19 @@
 package dev.hyperflow.server.routes;
 
+import dev.hyperflow.engine.internal.remember.TenantMeta;
+import dev.hyperflow.server.forward.Peers;
 import dev.hyperflow.server.http.Call;
 import dev.hyperflow.server.http.PathText;
 import dev.hyperflow.server.http.Reply;
 import dev.hyperflow.server.http.Route;
 import dev.hyperflow.server.instance.Instance;
+import dev.hyperflow.server.json.Attention;
 import dev.hyperflow.server.json.Tenants;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiFunction;
 
 /** The list of tenants, of all instances. */
 final class TenantListRoutes {
@@ -23,22 +25,14 @@ final class TenantListRoutes {
   private final Instance instance;
   private final TenantTable table;
   private final InstantSource clock;
-  private final BiFunction<Call, String, List<Tenants.Page>> others;
+  private final Peers peers;
 
-  /**
-   * Routes over an instance.
-   *
-   * @param others asks the other instances the same
-   */
-  TenantListRoutes(
-      Instance instance,
-      TenantTable table,
-      InstantSource clock,
-      BiFunction<Call, String, List<Tenants.Page>> others) {
+  /** Routes over an instance. */
+  TenantListRoutes(Instance instance, TenantTable table, InstantSource clock, Peers peers) {
     this.instance = instance;
     this.table = table;
     this.clock = clock;
-    this.others = others;
+    this.peers = peers;
   }
 
   /** What to sort by. */
@@ -109,8 +103,7 @@ final class TenantListRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route(
-            "GET",
+        Route.get(
             PATH,
             Route.Access.READ,
             Route.Doc.gives(
@@ -118,17 +111,13 @@ final class TenantListRoutes {
                 Tenants.Page.class,
                 Route.Parameter.text("search", "Part of the tenant's name, in any case."),
                 Route.Parameter.word(
-                    "show", words(Show.values()), "All tenants, or those that need a person."),
-                Route.Parameter.word("sort", words(Sort.values()), "What to sort by."),
-                Route.Parameter.word("order", words(Order.values()), "Which way."),
+                    "show", Show.class, "All tenants, or those that need a person."),
+                Route.Parameter.word("sort", Sort.class, "What to sort by."),
+                Route.Parameter.word("order", Order.class, "Which way."),
                 Route.Parameter.number(
                     "limit", 1, MAX_LIMIT, "Maximum number of tenants in a page."),
                 Route.Parameter.number("page", 0, MAX_ROWS, "Which page, from 0.")),
             this::list));
-  }
-
-  private static List<String> words(Enum<?>[] values) {
-    return java.util.Arrays.stream(values).map(Enum::toString).toList();
   }
 
   private Reply list(Call call) {
@@ -149,7 +138,10 @@ final class TenantListRoutes {
     long total = mine.size();
     if (!call.isForwarded()) {
       for (Tenants.Page other :
-          others.apply(call, firstRows(call, show, sort, descending, (page + 1) * limit))) {
+          peers.gather(
+              call,
+              firstRows(call, show, sort, descending, (page + 1) * limit),
+              Tenants.Page.class)) {
         total += other.total();
         rows.addAll(other.tenants());
       }
@@ -194,16 +186,25 @@ final class TenantListRoutes {
         .map(entry -> new Bare(entry, bare(entry, attention)))
         .sorted(Comparator.comparing(Bare::row, order))
         .limit(most)
-        .map(
-            bare ->
-                Names.row(
-                    instance,
-                    bare.entry().tenant(),
-                    bare.entry().meta(),
-                    bare.entry().quality(),
-                    bare.row().attention(),
-                    now))
+        .map(bare -> row(bare.entry(), bare.row().attention(), now))
         .toList();
+  }
+
+  private Tenants.Row row(TenantTable.Entry entry, List<Attention> attention, long now) {
+    TenantMeta meta = entry.meta();
+    return new Tenants.Row(
+        entry.tenant(),
+        meta.examples(),
+        meta.labels(),
+        meta.fingerprint().toHex(),
+        meta.facts().clock().timeMillis(),
+        meta.settings().pinned(),
+        Names.owner(instance),
+        entry
+            .quality()
+            .map(known -> Names.quality(instance, entry.tenant(), known, now))
+            .orElse(null),
+        attention);
   }
 
   private Tenants.Row bare(TenantTable.Entry entry, AttentionList attention) {

@@ -1,5 +1,6 @@
 package dev.hyperflow.server.routes;
 
+import dev.hyperflow.server.forward.Peers;
 import dev.hyperflow.server.http.Call;
 import dev.hyperflow.server.http.PathText;
 import dev.hyperflow.server.instance.Instance;
@@ -7,21 +8,16 @@ import dev.hyperflow.server.json.Tenants;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BiFunction;
 
 /** Finds the partitions that have something of a tenant. Producers should know one of them. */
 final class TenantPlaces {
   private final Instance instance;
-  private final BiFunction<Call, String, List<Tenants.Places>> others;
+  private final Peers peers;
 
-  /**
-   * Places over an instance.
-   *
-   * @param others asks the other instances the same, as far as they answer
-   */
-  TenantPlaces(Instance instance, BiFunction<Call, String, List<Tenants.Places>> others) {
+  /** Places over an instance. */
+  TenantPlaces(Instance instance, Peers peers) {
     this.instance = instance;
-    this.others = others;
+    this.peers = peers;
   }
 
   /** Those of the call's tenant, in all instances that answer unless one of them asks. */
@@ -32,8 +28,11 @@ final class TenantPlaces {
   /** The places on all instances; the others are asked for theirs. */
   List<Tenants.Place> everywhere(Call call) {
     List<Tenants.Place> places = new ArrayList<>(here(call.tenant()));
-    others
-        .apply(call, "/api/v1/tenants/" + PathText.encode(call.tenant()) + "/places")
+    peers
+        .gatherSome(
+            call,
+            "/api/v1/tenants/" + PathText.encode(call.tenant()) + "/places",
+            Tenants.Places.class)
         .forEach(other -> places.addAll(other.places()));
     places.sort(Comparator.comparingInt(Tenants.Place::partition));
     return List.copyOf(places);

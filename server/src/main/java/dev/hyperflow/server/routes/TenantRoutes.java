@@ -53,14 +53,12 @@ final class TenantRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route(
-            "GET",
+        Route.get(
             PATH,
             Route.Access.READ_TENANT,
             Route.Doc.gives("One tenant", Tenants.Detail.class),
             this::tenant),
-        new Route(
-            "GET",
+        Route.get(
             PATH + "/examples",
             Route.Access.READ_TENANT,
             Route.Doc.gives(
@@ -71,8 +69,7 @@ final class TenantRoutes {
                     "limit", 1, MAX_LIMIT, "Maximum number of examples in a page."),
                 Route.Parameter.number("page", 0, MAX_PAGES, "Which page, from 0.")),
             this::examples),
-        new Route(
-            "GET",
+        Route.get(
             PATH + "/quality",
             Route.Access.READ_TENANT,
             Route.Doc.gives(
@@ -117,14 +114,6 @@ final class TenantRoutes {
     requireKnown(meta);
     long now = clock.millis();
     Optional<TenantQuality> quality = instance.view().quality(tenant);
-    Tenants.Row row =
-        Names.row(
-            instance,
-            tenant,
-            meta,
-            quality,
-            new AttentionList(instance, now).of(tenant, quality, found),
-            now);
     MemorySettings memory = instance.config().engine().memory();
     int capacity =
         Math.min(
@@ -140,18 +129,18 @@ final class TenantRoutes {
     return Reply.ok(
         new Tenants.Detail(
             tenant,
-            row.examples(),
-            row.labels(),
-            row.fingerprint(),
-            row.lastEventAt(),
-            row.pinned(),
-            row.owner(),
-            row.quality(),
+            meta.examples(),
+            meta.labels(),
+            meta.fingerprint().toHex(),
+            meta.facts().clock().timeMillis(),
+            meta.settings().pinned(),
+            Names.owner(instance),
+            quality.map(known -> Names.quality(instance, tenant, known, now)).orElse(null),
             bundle(tenant),
             Names.settings(meta.settings()),
             labels,
             found,
-            row.attention()));
+            new AttentionList(instance, now).of(tenant, quality, found)));
   }
 
   private Tenants.BundleInUse bundle(String tenant) {
@@ -193,7 +182,8 @@ final class TenantRoutes {
                 .toList()));
   }
 
-  private static Set<String> described(TenantSnapshot snapshot) {
+  /** The ids of the descriptions of labels. */
+  static Set<String> described(TenantSnapshot snapshot) {
     Set<String> ids = new HashSet<>();
     for (LabelRing ring : snapshot.meta().rings()) {
       if (ring.described()) {

@@ -55,8 +55,7 @@ final class WriteRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route(
-            "POST",
+        Route.post(
             PATH + "/support",
             Route.Access.WRITE_TENANT,
             Route.Doc.takes(
@@ -65,8 +64,7 @@ final class WriteRoutes {
                 ACCEPTED,
                 Write.SupportWritten.class),
             this::support),
-        new Route(
-            "POST",
+        Route.post(
             PATH + "/feedback",
             Route.Access.WRITE_TENANT,
             Route.Doc.takes(
@@ -75,8 +73,7 @@ final class WriteRoutes {
                 ACCEPTED,
                 Write.SupportWritten.class),
             this::feedback),
-        new Route(
-            "POST",
+        Route.post(
             PATH + "/queries",
             Route.Access.WRITE_TENANT,
             Route.Doc.takes(
@@ -85,8 +82,7 @@ final class WriteRoutes {
                 ACCEPTED,
                 Write.QueryWritten.class),
             this::query),
-        new Route(
-            "POST",
+        Route.post(
             PATH + "/labels/{label}/rename",
             Route.Access.WRITE_TENANT,
             Route.Doc.takes(
@@ -95,8 +91,7 @@ final class WriteRoutes {
                 ACCEPTED,
                 Write.SupportWritten.class),
             this::rename),
-        new Route(
-            "POST",
+        Route.post(
             PATH + "/labels/{label}/merge",
             Route.Access.WRITE_TENANT,
             Route.Doc.takes(
@@ -143,8 +138,7 @@ final class WriteRoutes {
 
   private static void required(String field, String value) {
     if (value == null) {
-      throw ProblemException.ofField(
-          ErrorCode.INVALID, field, field + ": expected a label, found none");
+      throw ProblemException.invalid(field, "expected a label, found none");
     }
   }
 
@@ -206,10 +200,9 @@ final class WriteRoutes {
       return now;
     }
     if (request.timestamp() < 0 || request.timestamp() > now + AHEAD_MILLIS) {
-      throw ProblemException.ofField(
-          ErrorCode.INVALID,
+      throw ProblemException.invalid(
           "timestamp",
-          "timestamp: expected milliseconds since the epoch, not later than now, found "
+          "expected milliseconds since the epoch, not later than now, found "
               + request.timestamp());
     }
     return request.timestamp();
@@ -221,8 +214,7 @@ final class WriteRoutes {
       return;
     }
     if (request.features() == null) {
-      throw ProblemException.ofField(
-          ErrorCode.INVALID, "encoder", "encoder: expected none without features, found one");
+      throw ProblemException.invalid("encoder", "expected none without features, found one");
     }
     try (ModelLease lease = instance.view().model(tenant)) {
       String own = lease.model().featureSpace();
@@ -317,8 +309,7 @@ final class WriteRoutes {
   /** Half a surrogate pair has no bytes in UTF-8. */
   private static void requireText(String field, String text) {
     if (text != null && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      throw ProblemException.ofField(
-          ErrorCode.INVALID, field, field + ": expected Unicode text, found half a surrogate pair");
+      throw ProblemException.invalid(field, "expected Unicode text, found half a surrogate pair");
     }
   }
 }

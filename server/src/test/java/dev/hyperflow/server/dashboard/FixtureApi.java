@@ -3,11 +3,17 @@ package dev.hyperflow.server.dashboard;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +24,7 @@ final class FixtureApi {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BASE = "/api/v1";
+  private static final JsonNode DOCUMENT = document();
 
   private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
   private final AtomicInteger events = new AtomicInteger();
@@ -27,6 +34,14 @@ final class FixtureApi {
   record Reply(int status, String type, String text) {
     byte[] bytes() {
       return text.getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  private static JsonNode document() {
+    try {
+      return JSON.readTree(Path.of("../docs/openapi.json").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -62,6 +77,9 @@ final class FixtureApi {
     String[] pathAndQuery = asked.path().substring(BASE.length()).split("\\?", 2);
     String[] parts = pathAndQuery[0].substring(1).split("/", -1);
     Map<String, String> query = query(pathAndQuery.length > 1 ? pathAndQuery[1] : "");
+    if (!parameters(asked.method(), pathAndQuery[0]).containsAll(query.keySet())) {
+      return problem(400, "INVALID", "Another parameter: " + asked.path(), Map.of());
+    }
     return switch (parts[0]) {
       case "overview" -> ok(world.overview(System.currentTimeMillis()));
       case "bundles" -> bundles(asked);
@@ -80,6 +98,25 @@ final class FixtureApi {
                           "remedy", "Do nothing."))));
       default -> parts.length == 1 ? ok(world.list(query)) : tenant(scene, parts, query, asked);
     };
+  }
+
+  /** The names that the real API takes in a query. */
+  private static Set<String> parameters(String method, String path) {
+    Set<String> names = new HashSet<>();
+    DOCUMENT
+        .get("paths")
+        .properties()
+        .forEach(
+            known -> {
+              if ((BASE + path).matches(known.getKey().replaceAll("\\{[a-z]+}", "[^/]+"))) {
+                known
+                    .getValue()
+                    .path(method.toLowerCase(Locale.ROOT))
+                    .path("parameters")
+                    .forEach(parameter -> names.add(parameter.get("name").asText()));
+              }
+            });
+    return names;
   }
 
   private static Reply ready(Scene scene) throws JsonProcessingException {
@@ -227,7 +264,7 @@ final class FixtureApi {
 
   private static Map<String, String> query(String text) {
     Map<String, String> query = new LinkedHashMap<>();
-    for (String pair : List.of(text.split("&", -1))) {
+    for (String pair : text.isEmpty() ? List.<String>of() : List.of(text.split("&", -1))) {
       String[] nameAndValue = pair.split("=", 2);
       query.put(decode(nameAndValue[0]), nameAndValue.length > 1 ? decode(nameAndValue[1]) : "");
     }

@@ -25,6 +25,7 @@ class DispatcherTest {
         new RouteTable(
             List.of(
                 route("GET", "/public", Route.Access.PUBLIC),
+                route("GET", "/page", Route.Access.PAGE),
                 route("GET", "/read", Route.Access.READ),
                 route("GET", "/read-all", Route.Access.READ_ALL),
                 route("GET", "/t/{tenant}", Route.Access.READ_TENANT),
@@ -46,7 +47,13 @@ class DispatcherTest {
         method,
         path,
         access,
-        new Route.Doc("", List.of(), Optional.empty(), 200, Optional.empty()),
+        access == Route.Access.PUBLIC
+            ? Route.Doc.gives("", String.class)
+            : Route.Doc.gives(
+                "",
+                String.class,
+                Route.Parameter.text("a", ""),
+                Route.Parameter.number("limit", 1, 9, "")),
         call -> {
           if (thrown != null) {
             throw thrown;
@@ -60,11 +67,15 @@ class DispatcherTest {
     return new Reply(200, "text/plain", Map.of(), text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private Reply ask(String method, String path) {
+  private Reply ask(String method, String target) {
+    String[] parts = target.split("\\?", 2);
     return dispatcher()
         .answer(
             new Dispatcher.Start(
-                method, path, null, Calls.raw(Map.of("Authorization", "Bearer x"), "")));
+                method,
+                parts[0],
+                parts.length == 1 ? null : parts[1],
+                Calls.raw(Map.of("Authorization", "Bearer x"), "")));
   }
 
   @Test
@@ -76,11 +87,40 @@ class DispatcherTest {
 
   @Test
   void shouldPassTheQueryOnEscapedAnew() {
-    Reply reply =
-        dispatcher().answer(new Dispatcher.Start("GET", "/read", "a=+b", Calls.raw(Map.of(), "")));
-
-    assertThat(reply.status()).isEqualTo(200);
+    assertThat(ask("GET", "/read?a=+b").status()).isEqualTo(200);
     assertThat(asked).contains("here GET /read?a=%20b {}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/read?limt=3     | limt  | expected one of the parameters [a, limit], found another",
+        "/t/x?a=1&LIMIT=3 | LIMIT | expected one of the parameters [a, limit], found another",
+        "/read?a=1&a=1    | a     | expected once, found twice",
+        "/public?verbose  | verbose | expected no parameter, found one",
+      })
+  void shouldRefuseAParameterThatItWouldIgnore(String target, String field, String flaw) {
+    Reply reply = ask("GET", target);
+
+    Calls.assertProblem(reply, ErrorCode.INVALID);
+    assertThat(Calls.json(reply).get("field").asText()).isEqualTo(field);
+    assertThat(Calls.json(reply).get("message").asText()).isEqualTo(field + ": " + flaw);
+    assertThat(asked).noneMatch(line -> line.startsWith("here") || line.startsWith("elsewhere"));
+  }
+
+  @Test
+  void shouldShowTheFirstOfALongNameAlone() {
+    Reply reply = ask("GET", "/read?" + "x".repeat(5_000) + "=1");
+
+    assertThat(Calls.json(reply).get("field").asText()).isEqualTo("x".repeat(60) + "…");
+  }
+
+  @Test
+  void shouldServeThePageWhateverFollowsItsAddress() {
+    assertThat(ask("GET", "/page?utm_source=mail&utm_source=mail&%zz").status()).isEqualTo(200);
+
+    assertThat(asked).containsExactly("here GET /page {}");
   }
 
   @Test

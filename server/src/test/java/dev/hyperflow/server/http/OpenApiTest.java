@@ -91,14 +91,14 @@ class OpenApiTest {
                         "Gives a part",
                         Part.class,
                         Route.Parameter.number("page", 0, 9, "Which page"),
-                        Route.Parameter.word("order", List.of("asc", "desc"), "Which order"),
+                        Route.Parameter.word("kind", Kind.class, "Which kind"),
                         Route.Parameter.text("search", "Part of a name"))))
             .at("/paths/~1t~1{tenant}/get");
 
     assertThat(get.get("x-scope").asText()).isEqualTo("read");
     assertThat(get.get("parameters"))
         .map(parameter -> parameter.get("name").asText() + " " + parameter.get("in").asText())
-        .containsExactly("tenant path", "page query", "order query", "search query");
+        .containsExactly("tenant path", "page query", "kind query", "search query");
     assertThat(get.at("/parameters/1/schema/maximum").asInt()).isEqualTo(9);
     assertThat(get.at("/parameters/2/schema/enum")).hasSize(2);
     assertThat(get.at("/responses").fieldNames())

@@ -44,10 +44,22 @@ class PathTextTest {
   }
 
   @Test
-  void shouldTakeTheLastOfAParameterAndPlusAsSpace() {
-    assertThat(PathText.parameters("a=1&b&a=x+y%2B")).isEqualTo(Map.of("a", "x y+", "b", ""));
+  void shouldTakePlusAsSpaceAndLeaveEmptyPairsOut() {
+    assertThat(PathText.parameters("b&&a=x+y%2B&")).isEqualTo(Map.of("a", "x y+", "b", ""));
     assertThat(PathText.parameters(null)).isEmpty();
     assertThat(PathText.parameters("")).isEmpty();
+    assertThat(PathText.parameters("&")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"limit=1&limit=2", "limit=1&x=3&limit=1", "limit&limit", "limit=1&li%6Dit"})
+  void shouldRefuseAParameterThatComesTwice(String query) {
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> PathText.parameters(query))
+        .withMessage("limit: expected once, found twice")
+        .satisfies(e -> assertThat(e.problem().code()).isEqualTo(ErrorCode.INVALID))
+        .satisfies(e -> assertThat(e.problem().field()).isEqualTo("limit"));
   }
 
   @ParameterizedTest

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,11 +18,7 @@ class RouteTableTest {
 
   private static Route route(String method, String path) {
     return new Route(
-        method,
-        path,
-        Route.Access.PUBLIC,
-        new Route.Doc("", List.of(), Optional.empty(), 200, Optional.empty()),
-        call -> Reply.ok(Map.of()));
+        method, path, Route.Access.PUBLIC, Route.Doc.file(""), call -> Reply.ok(Map.of()));
   }
 
   @Test

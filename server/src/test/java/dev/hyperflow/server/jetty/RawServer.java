@@ -28,7 +28,7 @@ final class RawServer implements AutoCloseable {
     settings.put("schema.registry.url", "http://registry");
     settings.put("http.port", "0");
     settings.putAll(changes);
-    Route.Doc doc = new Route.Doc("", List.of(), Optional.empty(), 200, Optional.empty());
+    Route.Doc doc = Route.Doc.file("");
     this.server =
         JettyServer.start(
             ApplicationConfig.of(settings).http(),
@@ -36,14 +36,12 @@ final class RawServer implements AutoCloseable {
             new Dispatcher(
                 new RouteTable(
                     List.of(
-                        new Route(
-                            "POST",
+                        Route.post(
                             "/echo",
                             Route.Access.PUBLIC,
                             doc,
                             call -> new Reply(200, Reply.JSON, Map.of(), call.body())),
-                        new Route(
-                            "GET",
+                        Route.get(
                             "/",
                             Route.Access.PUBLIC,
                             doc,

@@ -4,6 +4,7 @@ import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import dev.hyperflow.topology.internal.decode.DecodeProcessor;
 import dev.hyperflow.topology.internal.decode.EventTimeExtractor;
 import dev.hyperflow.topology.internal.decode.MappedDecoder;
+import dev.hyperflow.topology.internal.decode.PartitionCheck;
 import dev.hyperflow.topology.internal.decode.RecordDecoder;
 import dev.hyperflow.topology.internal.decode.RepartitionProcessor;
 import dev.hyperflow.topology.internal.emit.DeadLetters;
@@ -92,10 +93,12 @@ final class MappedInputs {
                 .process(
                     RepartitionProcessor.supplier(
                         () -> decoder(source),
-                        source.name() + FILTER_SUFFIX,
-                        source.node(REFUSED),
-                        letters,
-                        observer),
+                        new DecodeProcessor.Wiring(
+                            source.name() + FILTER_SUFFIX,
+                            source.node(REFUSED),
+                            letters,
+                            observer,
+                            PartitionCheck.NONE)),
                     Named.as(source.node(MAP))));
     Repartitioned<byte[], byte[]> topic =
         Repartitioned.<byte[], byte[]>as(source.name())

@@ -211,9 +211,7 @@ public final class EventValidator {
     if (!NameRule.hasWords(text)) {
       return reject(Reason.EMPTY_TEXT, "%s: expected words, found a blank text", field);
     }
-    return limits.longTexts() == LongTexts.REFUSE
-        ? tooLong(Reason.TEXT_TOO_LONG, field, text, limits.textLength())
-        : Optional.empty();
+    return tooLong(Reason.TEXT_TOO_LONG, field, text, limits.longestText());
   }
 
   private Optional<Rejection> features(FeatureVector vector) {

@@ -39,6 +39,11 @@ public record Limits(
     }
   }
 
+  /** Maximum length of a text that is not refused, in characters; a longer one may be cut. */
+  public int longestText() {
+    return longTexts == LongTexts.REFUSE ? textLength : Integer.MAX_VALUE;
+  }
+
   private static void requirePositive(String field, float value) {
     if (!(value > 0)) {
       throw new IllegalArgumentException(field + ": expected a value above 0, found " + value);

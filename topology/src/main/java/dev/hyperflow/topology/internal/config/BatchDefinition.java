@@ -4,10 +4,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import dev.hyperflow.topology.internal.batch.BatchSettings;
 import dev.hyperflow.topology.internal.batch.BatchSettings.Durability;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 
 /** The settings of batches. */
 final class BatchDefinition {
@@ -18,31 +15,25 @@ final class BatchDefinition {
 
   private BatchDefinition() {}
 
-  static void define(ConfigDef definition) {
-    definition
-        .define(
+  static void define(SettingList settings) {
+    settings
+        .integer(
             SIZE,
-            Type.INT,
             64,
             between(1, 4_096),
-            Importance.MEDIUM,
             "Maximum number of events of a task in one batch. 1: the task processes each event"
                 + " alone.")
-        .define(
+        .integer(
             LINGER_MS,
-            Type.INT,
             5,
             between(0, 1_000),
-            Importance.MEDIUM,
             "How long an event waits for others, milliseconds. 0: the task processes each event"
                 + " alone. Unless kafka.poll.ms is set, an idle thread polls at this interval or"
                 + " every 100 ms, whichever is shorter.")
-        .define(
+        .text(
             DURABILITY,
-            Type.STRING,
             AUTO,
             CaseInsensitiveValidString.in(AUTO, "inbox", "gate"),
-            Importance.MEDIUM,
             "How waiting events survive a commit. inbox: in a logged store, with public Kafka API"
                 + " only. gate: the task processes them before every commit, for lower latency."
                 + " auto: inbox with exactly_once_v2, gate with at_least_once. With at_least_once"

@@ -5,11 +5,8 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.DeviceChoice;
 import dev.hyperflow.models.internal.bundle.ShippedBundles;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
-import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
-import org.apache.kafka.common.config.ConfigDef.Type;
 
 /** The settings that say which bundle serves, and where its networks run. */
 final class BundleDefinition {
@@ -19,29 +16,23 @@ final class BundleDefinition {
 
   private BundleDefinition() {}
 
-  static void define(ConfigDef definition) {
-    definition
-        .define(
+  static void define(SettingList settings) {
+    settings
+        .text(
             BUNDLE,
-            Type.STRING,
             ShippedBundles.DRIFT,
             new NonEmptyString(),
-            Importance.HIGH,
             "The bundle: a directory, a .zip file, or classpath:folder.")
-        .define(
+        .text(
             DEVICE,
-            Type.STRING,
             "cpu",
             CaseInsensitiveValidString.in("cpu", "cuda", "auto"),
-            Importance.HIGH,
             "Where networks run. cuda: start-up fails without CUDA. auto: falls back to cpu"
                 + " without CUDA.")
-        .define(
+        .integer(
             CACHE,
-            Type.INT,
             2_048,
             between(0, 10_000_000),
-            Importance.LOW,
             "Number of texts whose vectors an instance remembers, so that it does not encode them"
                 + " again. 0: none.");
   }

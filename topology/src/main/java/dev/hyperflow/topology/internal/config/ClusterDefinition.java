@@ -1,10 +1,7 @@
 package dev.hyperflow.topology.internal.config;
 
 import java.util.List;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.utils.Utils;
 
@@ -18,22 +15,16 @@ final class ClusterDefinition {
 
   private ClusterDefinition() {}
 
-  static void define(ConfigDef definition) {
-    definition
-        .define(
+  static void define(SettingList settings) {
+    settings
+        .text(
             APPLICATION_ID,
-            Type.STRING,
             "hyperflow",
             new NonEmptyString(),
-            Importance.HIGH,
             "Name of the application. Its consumer group, transactional ids and changelog topics"
                 + " carry it.")
-        .define(
+        .list(
             BOOTSTRAP_SERVERS,
-            Type.LIST,
-            ConfigDef.NO_DEFAULT_VALUE,
-            ConfigDef.ValidList.anyNonDuplicateValues(false, false),
-            Importance.HIGH,
             "Kafka brokers for the first connection, host:port, comma-separated.");
   }
 

@@ -13,7 +13,7 @@ final class Definitions {
   }
 
   private static ConfigDef define() {
-    ConfigDef all = new ConfigDef();
+    SettingList all = new SettingList();
     ClusterDefinition.define(all);
     RegistryDefinition.define(all);
     TopicDefinition.define(all);

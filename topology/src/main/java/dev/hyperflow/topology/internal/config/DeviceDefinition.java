@@ -7,11 +7,8 @@ import dev.hyperflow.models.internal.DevicePolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
-import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 
 /** The settings that say how requests share a device, and when a model leaves a failing one. */
@@ -26,63 +23,49 @@ final class DeviceDefinition {
 
   private DeviceDefinition() {}
 
-  static void define(ConfigDef definition) {
+  static void define(SettingList settings) {
     DevicePolicy defaults = DevicePolicy.defaults();
-    definition
-        .define(
+    settings
+        .text(
             CARDS,
-            Type.STRING,
             "0",
             LambdaValidator.with(DeviceDefinition::cards, () -> "0,…, no two alike"),
-            Importance.LOW,
             "Indexes of the graphics cards, joined by commas. Each card has the models and a lane of"
                 + " its own. Applies on cuda only.")
-        .define(
+        .flag(
             TF32,
-            Type.BOOLEAN,
             CudaOptions.defaults().tf32(),
-            Importance.LOW,
             "Whether cuda may round what it multiplies to 11 bits, which some cards do faster."
                 + " Vectors and heads then differ from the processor's. Applies on cuda only.")
-        .define(
+        .text(
             MERGE,
-            Type.STRING,
             defaults.merge().name().toLowerCase(Locale.ROOT),
             CaseInsensitiveValidString.in("auto", "on", "off"),
-            Importance.LOW,
             "Whether one thread runs the models and merges the requests of all stream threads."
                 + " auto: on cuda only.")
-        .define(
+        .integer(
             BATCH_SIZE,
-            Type.INT,
             defaults.largestBatch(),
             between(1, 1_024),
-            Importance.LOW,
             "Maximum number of heads or texts in a merged run.")
-        .define(
+        .integer(
             BATCH_WAIT_US,
-            Type.INT,
             defaults.longestWaitMicros(),
             between(0, 1_000_000),
-            Importance.LOW,
             "How long a request may wait for others while the device is idle, microseconds."
                 + " Applies only if requests are merged. 0: a run merges only the requests that"
                 + " arrived while the device was busy.")
-        .define(
+        .integer(
             BREAKER_FAILURES,
-            Type.INT,
             defaults.breakerFailures(),
             between(0, 1_000),
-            Importance.LOW,
             "Number of failures of cuda in a row, of items that the processor managed, before a"
                 + " model moves to the processor. 0: a model never moves, and the fallback takes"
                 + " no memory.")
-        .define(
+        .integer(
             BREAKER_RETRY_RUNS,
-            Type.INT,
             defaults.breakerRetryRuns(),
             between(0, 1_000_000),
-            Importance.LOW,
             "Number of runs on the processor before the model tries cuda again. 0: not before a"
                 + " restart.");
   }

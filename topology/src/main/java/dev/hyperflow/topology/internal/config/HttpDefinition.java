@@ -9,10 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 
 /** The settings of the HTTP server. */
@@ -49,179 +46,131 @@ final class HttpDefinition {
 
   private HttpDefinition() {}
 
-  static void define(ConfigDef definition) {
-    listen(definition);
-    security(definition);
-    limits(definition);
+  static void define(SettingList settings) {
+    listen(settings);
+    security(settings);
+    limits(settings);
   }
 
-  private static void listen(ConfigDef definition) {
-    definition
-        .define(
+  private static void listen(SettingList settings) {
+    settings
+        .integer(
             PORT,
-            Type.INT,
             HttpSettings.OFF,
             between(HttpSettings.OFF, 65_535),
-            Importance.MEDIUM,
             "Port of the HTTP API and its page. -1: off. 0: a free port.")
-        .define(
+        .text(
             HOST,
-            Type.STRING,
             "127.0.0.1",
             new NonEmptyString(),
-            Importance.MEDIUM,
             "Address that the HTTP API listens on. Any address except the loopback address needs"
                 + " http.tokens or http.oidc.issuer.")
-        .define(
+        .text(
             ADVERTISED_HOST,
-            Type.STRING,
             "",
-            Importance.MEDIUM,
             "Name or address under which other instances reach the HTTP API of this one. They"
                 + " forward requests for its tenants there. Empty: http.host.")
-        .define(
+        .integer(
             MAX_CONNECTIONS,
-            Type.INT,
             2_000,
             between(1, 1_000_000),
-            Importance.LOW,
             "Maximum number of HTTP connections without a request under way. Beyond it, the one"
                 + " that has waited longest is closed.")
-        .define(
+        .text(
             BASE_PATH,
-            Type.STRING,
             "",
-            Importance.LOW,
             "Path under which a proxy shows the HTTP API and its page, such as /hyperflow. The"
                 + " server answers with and without it.")
-        .define(
+        .text(
             ORIGINS,
-            Type.STRING,
             "",
-            Importance.LOW,
             "Origins whose pages may call the HTTP API from a browser (CORS), such as"
                 + " https://support.example.org, comma-separated. Empty: none but its own.");
   }
 
-  private static void security(ConfigDef definition) {
-    definition
-        .define(
+  private static void security(SettingList settings) {
+    settings
+        .text(
             TOKENS,
-            Type.STRING,
             "",
-            Importance.HIGH,
             "File of the tokens that the HTTP API accepts. ./hyperflow token create writes it."
                 + " Empty: requests need no token, and only this machine can connect.")
-        .define(
+        .text(
             ISSUER,
-            Type.STRING,
             "",
-            Importance.MEDIUM,
             "Issuer of a provider of OpenID Connect whose access tokens (JWT) are accepted, beside"
                 + " those of http.tokens. Needs http.oidc.audience.")
-        .define(
-            AUDIENCE, Type.STRING, "", Importance.MEDIUM, "Audience that such a token must name.")
-        .define(
+        .text(AUDIENCE, "", "Audience that such a token must name.")
+        .text(
             KEYS,
-            Type.STRING,
             "",
-            Importance.LOW,
             "Address of the provider's keys (JWKS). Empty: where the issuer's"
                 + " /.well-known/openid-configuration says.")
-        .define(
+        .text(
             SCOPE_PREFIX,
-            Type.STRING,
             "hyperflow:",
-            Importance.LOW,
             "What stands before read, write or admin in the claim scope of such a token.")
-        .define(
+        .text(
             TENANTS_CLAIM,
-            Type.STRING,
             "",
-            Importance.LOW,
             "Claim that lists the tenants of such a token; a token without it is then refused."
                 + " Empty: such tokens are for all tenants.")
-        .define(
+        .text(
             CERTIFICATE,
-            Type.STRING,
             "",
-            Importance.MEDIUM,
             "Certificate chain of the HTTP API, PEM. Together with http.tls.key it turns on TLS.")
-        .define(
-            KEY,
-            Type.STRING,
-            "",
-            Importance.MEDIUM,
-            "Private key of http.tls.certificate, PEM (PKCS#8), not encrypted.")
-        .define(
+        .text(KEY, "", "Private key of http.tls.certificate, PEM (PKCS#8), not encrypted.")
+        .text(
             KEYSTORE,
-            Type.STRING,
             "",
-            Importance.MEDIUM,
             "Key store with certificate and key, PKCS#12, instead of http.tls.certificate.")
-        .define(PASSWORD, Type.PASSWORD, "", Importance.MEDIUM, "Password of http.tls.keystore.")
-        .define(
+        .secret(PASSWORD, "Password of http.tls.keystore.")
+        .text(
             TRUST,
-            Type.STRING,
             "",
-            Importance.LOW,
             "Authorities that verify the certificates of other instances, PEM. Empty: those of"
                 + " the Java platform.");
   }
 
-  private static void limits(ConfigDef definition) {
-    definition
-        .define(
+  private static void limits(SettingList settings) {
+    settings
+        .integer(
             BODY_BYTES,
-            Type.INT,
             1 << 20,
             between(1_024, 1 << 30),
-            Importance.LOW,
             "Maximum size of the body of an HTTP request, bytes.")
-        .define(
+        .integer(
             IMPORT_BYTES,
-            Type.INT,
             128 << 20,
             between(1_024, 2_000_000_000),
-            Importance.LOW,
             "Maximum size of a file of texts that a request imports, bytes. The server reads it row"
                 + " by row.")
-        .define(
+        .integer(
             REQUESTS,
-            Type.INT,
             64,
             between(1, 100_000),
-            Importance.LOW,
             "Maximum number of HTTP requests at a time. The server refuses further requests with"
                 + " 503.")
-        .define(
+        .integer(
             TIMEOUT,
-            Type.INT,
             10_000,
             between(100, 3_600_000),
-            Importance.LOW,
             "Maximum time for an HTTP request to arrive, and for a connection to be idle,"
                 + " milliseconds.")
-        .define(
+        .integer(
             BATCH,
-            Type.INT,
             256,
             between(1, 10_000),
-            Importance.LOW,
             "Maximum number of texts in one request for predictions.")
-        .define(
+        .integer(
             WHAT_IF,
-            Type.INT,
             32,
             between(0, 10_000),
-            Importance.LOW,
             "Maximum number of examples to add or remove in one what-if prediction.")
-        .define(
+        .integer(
             INFLUENCE,
-            Type.INT,
             512,
             between(0, 100_000),
-            Importance.LOW,
             "Maximum number of examples of a tenant for which a request may ask for influences."
                 + " Each example costs one integration.");
   }

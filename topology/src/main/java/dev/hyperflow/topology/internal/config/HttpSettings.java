@@ -108,13 +108,4 @@ public record HttpSettings(Listen listen, Browser browser, Security security, Li
   public boolean isOn() {
     return listen.port() != OFF;
   }
-
-  /** The same on another port. */
-  public HttpSettings withPort(int port) {
-    return new HttpSettings(
-        new Listen(port, listen.host(), listen.advertisedHost(), listen.maxConnections()),
-        browser,
-        security,
-        limits);
-  }
 }

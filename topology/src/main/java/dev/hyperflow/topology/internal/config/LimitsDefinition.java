@@ -5,10 +5,6 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import dev.hyperflow.engine.internal.validate.Limits;
 import dev.hyperflow.engine.internal.validate.LongTexts;
 import dev.hyperflow.models.internal.SupportSet;
-import java.util.Locale;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 
 /** The settings that bound what one event may carry. */
@@ -22,53 +18,37 @@ final class LimitsDefinition {
 
   private LimitsDefinition() {}
 
-  static void define(ConfigDef definition) {
-    definition
-        .define(
+  static void define(SettingList settings) {
+    settings
+        .integer(
             ID_LENGTH,
-            Type.INT,
             256,
             between(1, 4_096),
-            Importance.LOW,
             "Maximum length of a tenant, event or query id, characters.")
-        .define(
-            LABEL_LENGTH,
-            Type.INT,
-            256,
-            between(1, 1_024),
-            Importance.LOW,
-            "Maximum length of a label, characters.")
-        .define(
+        .integer(LABEL_LENGTH, 256, between(1, 1_024), "Maximum length of a label, characters.")
+        .integer(
             TEXT_LENGTH,
-            Type.INT,
             10_000,
             between(1, 1_000_000),
-            Importance.LOW,
             "Maximum length of a text, characters. The shipped encoder reads the first 256"
                 + " tokens.")
-        .define(
+        .text(
             TEXT_POLICY,
-            Type.STRING,
             "refuse",
             ValidString.in("refuse", "keep-head", "keep-tail"),
-            Importance.MEDIUM,
             "What becomes of a longer text. refuse: it goes to the dead letters. keep-head,"
                 + " keep-tail: its beginning or its end is read. The prediction then has the header"
                 + " hyperflow-truncated. To classify mails by their end, use keep-tail with a"
                 + " limits.text-length of about 1000.")
-        .define(
+        .integer(
             FEATURE_DIMENSION,
-            Type.INT,
             4_096,
             between(1, 65_536),
-            Importance.LOW,
             "Maximum number of features in a payload. A bundle may require an exact number.")
-        .define(
+        .real(
             MAX_WEIGHT,
-            Type.DOUBLE,
             100.0,
             between(0.001, SupportSet.MAX_WEIGHT),
-            Importance.LOW,
             "Maximum weight of an example.");
   }
 
@@ -79,7 +59,6 @@ final class LimitsDefinition {
         parsed.getInt(TEXT_LENGTH),
         parsed.getInt(FEATURE_DIMENSION),
         parsed.getFloat(MAX_WEIGHT),
-        LongTexts.valueOf(
-            parsed.getString(TEXT_POLICY).replace('-', '_').toUpperCase(Locale.ROOT)));
+        parsed.getEnum(LongTexts.class, TEXT_POLICY));
   }
 }

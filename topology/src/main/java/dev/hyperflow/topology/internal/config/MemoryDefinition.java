@@ -7,9 +7,6 @@ import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.engine.internal.remember.RingPolicy;
 import dev.hyperflow.engine.internal.remember.TextPolicy;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 
 /** The settings of a tenant's memory: how much of it stays, and how it is stored. */
@@ -26,72 +23,56 @@ final class MemoryDefinition {
 
   private MemoryDefinition() {}
 
-  static void define(ConfigDef definition) {
-    definition
-        .define(
+  static void define(SettingList settings) {
+    settings
+        .integer(
             LABELS_PER_TENANT,
-            Type.INT,
             150,
             between(1, MemorySettings.MAX_LABELS_PER_TENANT),
-            Importance.MEDIUM,
             "Maximum number of labels per tenant, as far as the bundle takes so many. An example of"
                 + " a label beyond the limit goes to the dead letters.")
-        .define(
+        .integer(
             EXAMPLES_PER_LABEL,
-            Type.INT,
             MemorySettings.MAX_EXAMPLES_PER_LABEL,
             between(1, MemorySettings.MAX_EXAMPLES_PER_LABEL),
-            Importance.MEDIUM,
             "Maximum number of examples per label. The default is no limit but the tenant's. A"
                 + " tenant's own settings override it.")
-        .define(
+        .integer(
             EXAMPLES_PER_TENANT,
-            Type.INT,
             MemorySettings.DEFAULT_EXAMPLES_PER_TENANT,
             between(1, 65_536),
-            Importance.HIGH,
             "Budget of examples per tenant, as far as the bundle takes so many. Labels share it:"
                 + " beyond the budget, the label with the most examples makes room.")
-        .define(
+        .text(
             POLICY,
-            Type.STRING,
             "newest",
             ValidString.in("newest", "reservoir"),
-            Importance.MEDIUM,
             "Which examples a label keeps when it makes room. newest: the newest. reservoir: a uniform sample"
                 + " that does not depend on the order of arrival.")
-        .define(
+        .text(
             PRECISION,
-            Type.STRING,
             "float16",
             ValidString.in("float32", "float16", "int8"),
-            Importance.MEDIUM,
             "How the memory stores the features of examples: 4, 2 or 1 bytes each."
                 + " docs/evaluation.md says what that costs in accuracy. A change affects new"
                 + " examples only.")
-        .define(
+        .text(
             TEXTS,
-            Type.STRING,
             "keep",
             ValidString.in("keep", "none"),
-            Importance.MEDIUM,
             "Whether the memory keeps the texts of examples and remembered queries beside their"
                 + " features. keep: another encoder can encode them later. none: it does not. A"
                 + " change affects new examples only.")
-        .define(
+        .real(
             DESCRIPTION_WEIGHT,
-            Type.DOUBLE,
             1.0,
             between(0.001, 1.0),
-            Importance.LOW,
             "Weight of a label's description compared with examples of weight 1. It multiplies"
                 + " the weight of the description's event.")
-        .define(
+        .longInteger(
             HALF_LIFE_MS,
-            Type.LONG,
             0L,
             between(0, Fading.MAX_HALF_LIFE_MILLIS),
-            Importance.MEDIUM,
             "Age at which an example's weight is halved, for tenants whose labels change their"
                 + " meaning. The age is the event time from the example to the tenant's newest one."
                 + " At least a thousandth of the weight stays. 0: weights do not fade.");

@@ -53,7 +53,7 @@ final class ParsedSettings extends AbstractConfig {
 
   /** The constant of the setting's name, in any case. */
   <E extends Enum<E>> E getEnum(Class<E> type, String name) {
-    return Enum.valueOf(type, getString(name).toUpperCase(Locale.ROOT));
+    return Enum.valueOf(type, getString(name).toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   float getFloat(String name) {

@@ -3,9 +3,6 @@ package dev.hyperflow.topology.internal.config;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import dev.hyperflow.engine.internal.score.ScoreSettings;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 
 /** The settings of the content of a prediction. */
 final class PredictionDefinition {
@@ -15,28 +12,18 @@ final class PredictionDefinition {
 
   private PredictionDefinition() {}
 
-  static void define(ConfigDef definition) {
-    definition
-        .define(
-            TOP_K,
-            Type.INT,
-            3,
-            between(1, 200),
-            Importance.MEDIUM,
-            "Maximum number of labels in a prediction.")
-        .define(
+  static void define(SettingList settings) {
+    settings
+        .integer(TOP_K, 3, between(1, 200), "Maximum number of labels in a prediction.")
+        .real(
             ABSTAIN_BELOW,
-            Type.DOUBLE,
             0.0,
             between(0.0, 1.0),
-            Importance.MEDIUM,
             "A prediction with a confidence below this value is marked as abstained. 0: never.")
-        .define(
+        .real(
             NONE_BELOW,
-            Type.DOUBLE,
             0.0,
             between(0.0, 1.0),
-            Importance.MEDIUM,
             "A prediction whose scope is below this value gets the status NONE_OF_THESE and is marked"
                 + " as abstained. Scope is the probability that the text belongs to one of the"
                 + " labels. Bundles without a scope score never give this status. 0: never.");

@@ -3,9 +3,6 @@ package dev.hyperflow.topology.internal.config;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import dev.hyperflow.engine.internal.quality.QualitySettings;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 
 /** The settings of a tenant's live quality and of its drift detector. */
 final class QualityDefinition {
@@ -17,45 +14,35 @@ final class QualityDefinition {
 
   private QualityDefinition() {}
 
-  static void define(ConfigDef definition) {
-    definition
-        .define(
+  static void define(SettingList settings) {
+    settings
+        .real(
             FADING,
-            Type.DOUBLE,
             0.99,
             between(0.5, 1.0),
-            Importance.LOW,
             "Fading factor of the prequential accuracy: each new observation multiplies the"
                 + " weight of the older ones by it. 0.99 looks back on about 100 observations.")
-        .define(
+        .integer(
             REPORT_EVERY,
-            Type.INT,
             10,
             between(1, 1_000_000),
-            Importance.LOW,
             "Number of observations between two reports of a tenant's live quality. A drift is"
                 + " always reported.")
-        .define(
+        .real(
             DRIFT_DELTA,
-            Type.DOUBLE,
             0.05,
             between(0.0, 1.0),
-            Importance.LOW,
             "Page-Hinkley drift detector: the tolerated rise of the error rate.")
-        .define(
+        .real(
             DRIFT_LAMBDA,
-            Type.DOUBLE,
             15.0,
             between(0.1, 10_000.0),
-            Importance.LOW,
             "Page-Hinkley drift detector: the alarm threshold. A higher threshold gives later"
                 + " alarms and fewer false ones.")
-        .define(
+        .integer(
             DRIFT_OBSERVATIONS,
-            Type.INT,
             30,
             between(1, 1_000_000),
-            Importance.LOW,
             "Page-Hinkley drift detector: number of observations before the first alarm.");
   }
 

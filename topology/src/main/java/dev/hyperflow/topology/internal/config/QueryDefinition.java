@@ -5,9 +5,6 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import dev.hyperflow.engine.internal.QuerySettings;
 import dev.hyperflow.engine.internal.event.Consistency;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 
 /** The settings that say how current an answer is, and what heads may cost. */
@@ -20,52 +17,42 @@ final class QueryDefinition {
 
   private QueryDefinition() {}
 
-  static void define(ConfigDef definition) {
-    definition
-        .define(
+  static void define(SettingList settings) {
+    settings
+        .text(
             CONSISTENCY,
-            Type.STRING,
             "fresh",
             ValidString.in("fresh", "latest"),
-            Importance.HIGH,
             "fresh: a query sees every support event before it in its partition. latest: a query"
                 + " gets an answer from the last finished head, and the background work"
                 + " integrates stale heads. A tenant's own settings override it.")
-        .define(
+        .real(
             INTEGRATIONS_PER_SECOND,
-            Type.DOUBLE,
             100.0,
             atLeast(0.0),
-            Importance.MEDIUM,
             "Maximum number of integrations per second of a tenant's event time. Beyond the"
                 + " limit, the tenant's last head answers, with the status RATE_LIMITED. 0: no"
                 + " limit.")
-        .define(
+        .longInteger(
             FEEDBACK_WINDOW_MS,
-            Type.LONG,
             0L,
             atLeast(0L),
-            Importance.MEDIUM,
             "How long after a query the application accepts its true label as FEEDBACK,"
                 + " milliseconds of event time, for example 3600000. The application must store"
                 + " the features of every query. For queries with packed features that costs more"
                 + " than all other work. 0: it stores none, and FEEDBACK goes to the dead"
                 + " letters.")
-        .define(
+        .integer(
             BACKGROUND_HEADS,
-            Type.INT,
             8,
             between(1, 10_000),
-            Importance.LOW,
             "Maximum number of heads that a task integrates in the background per tick: stale"
                 + " heads in latest mode, missing heads after a restart or a change of the"
                 + " bundle.")
-        .define(
+        .integer(
             BACKGROUND_TICK_MS,
-            Type.INT,
             100,
             between(1, 60_000),
-            Importance.LOW,
             "Time between two ticks of the background work, milliseconds.");
   }
 

@@ -5,10 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Serde;
 
@@ -34,21 +30,15 @@ final class RegistryDefinition {
 
   private RegistryDefinition() {}
 
-  static void define(ConfigDef definition) {
-    definition
-        .define(
+  static void define(SettingList settings) {
+    settings
+        .required(
             SCHEMA_REGISTRY_URL,
-            Type.STRING,
-            ConfigDef.NO_DEFAULT_VALUE,
-            new NonEmptyString(),
-            Importance.HIGH,
             "URLs of schema registries, comma-separated. If one fails, the client tries the next."
                 + " docs/registry.md lists the settings of the registry's client.")
-        .define(
+        .type(
             SERDE_CLASS,
-            Type.CLASS,
             SpecificAvroSerde.class,
-            Importance.LOW,
             "The serde of the Avro values. Other settings that begin with serde. go to it without"
                 + " the prefix.");
   }

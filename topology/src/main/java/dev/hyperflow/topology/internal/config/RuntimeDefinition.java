@@ -4,10 +4,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import dev.hyperflow.topology.internal.state.BoundedRocksDbMemory;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 
 /** The settings of one instance: threads, guarantee, state and memory. */
@@ -31,78 +28,56 @@ final class RuntimeDefinition {
 
   private RuntimeDefinition() {}
 
-  static void define(ConfigDef definition) {
-    definition
-        .define(
+  static void define(SettingList settings) {
+    settings
+        .integer(
             HEADS_CACHE_MB,
-            Type.INT,
             0,
             between(0, 1_000_000),
-            Importance.MEDIUM,
             "Maximum heap memory for decoded heads and tenants' meta records, MiB, for all tasks"
                 + " of this instance together. 0: a quarter of the heap; at most three quarters. A head"
                 + " takes 2 × labels × (features + 1) × 4 bytes.")
-        .define(
-            STREAM_THREADS,
-            Type.INT,
-            2,
-            between(1, 1_000),
-            Importance.HIGH,
-            "Number of stream threads of this instance.")
-        .define(
+        .integer(STREAM_THREADS, 2, between(1, 1_000), "Number of stream threads of this instance.")
+        .text(
             PROCESSING_GUARANTEE,
-            Type.STRING,
             EXACTLY_ONCE,
             ValidString.in(EXACTLY_ONCE, "at_least_once"),
-            Importance.HIGH,
             "exactly_once_v2: every query gets one answer. at_least_once: lowest latency.")
-        .define(
+        .text(
             STATE_DIR,
-            Type.STRING,
             "data/state",
             new NonEmptyString(),
-            Importance.HIGH,
             "Directory of the local state. Each instance on a machine needs its own.")
-        .define(
+        .integer(
             STARTUP_TIMEOUT_MS,
-            Type.INT,
             15_000,
             atLeast(100),
-            Importance.LOW,
             "How long a start-up check waits for the brokers, milliseconds. The registry's client"
                 + " has its own settings: serde.http.connect.timeout.ms,"
                 + " serde.http.read.timeout.ms, serde.max.retries.")
-        .define(
+        .text(
             MISSING_OFFSETS,
-            Type.STRING,
             "refuse",
             ValidString.in("refuse", EARLIEST),
-            Importance.LOW,
             "What happens at start when the group has lost its offsets while there is state. refuse:"
                 + " start-up fails. earliest: the application reads both input topics from their"
                 + " beginning and answers all queries again.")
-        .define(
+        .integer(
             HEALTH_STALLED_MS,
-            Type.INT,
             30_000,
             between(1_000, 3_600_000),
-            Importance.LOW,
             "How long records may wait for brokers or for their commit before /health/ready answers"
                 + " 503 with the reason, milliseconds.")
-        .define(
+        .text(
             STATE_DAMAGED,
-            Type.STRING,
             RESTORE,
             ValidString.in(RESTORE, "stop"),
-            Importance.LOW,
             "What happens when a file of the local state is damaged. restore: the task deletes the"
                 + " store and restores it from its changelog. stop: the application stops.")
-        .define(
+        .integer(
             STATE_MEMORY_MB,
-            Type.INT,
             BoundedRocksDbMemory.DEFAULT_MEMORY_MB,
             between(16, 1_048_576),
-            Importance.HIGH,
             "Maximum memory of the local state outside the heap, MiB. All stores and partitions of"
                 + " the process share it, half of it for write buffers. Allow 2 for every store and"
                 + " partition. Your own kafka.rocksdb.config.setter replaces this.");

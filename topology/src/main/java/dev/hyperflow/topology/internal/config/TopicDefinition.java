@@ -4,13 +4,9 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import dev.hyperflow.topology.internal.source.ForeignPartition;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -31,81 +27,61 @@ final class TopicDefinition {
 
   private TopicDefinition() {}
 
-  static void define(ConfigDef definition) {
-    topic(definition, SUPPORT, "support", "Labelled examples, keyed by tenant.");
-    topic(
-        definition,
-        QUERIES,
-        "queries",
-        "Queries, keyed by tenant. Needs as many partitions as the support topic.");
-    topic(definition, PREDICTIONS, "predictions", "Answers, keyed by tenant.");
-    definition.define(
-        PREDICTIONS_FORMAT,
-        Type.STRING,
-        "avro",
-        ValidString.in("avro", "json"),
-        Importance.MEDIUM,
-        "What answers are written as. avro: in the registry's wire format. json: one JSON object"
-            + " with the same fields, without a registry.");
-    topic(
-        definition, DEAD_LETTERS, "dead-letters", "Refused records, with reason and coordinates.");
-    definition
-        .define(
+  static void define(SettingList settings) {
+    settings
+        .text(
+            SUPPORT, "support", new NonEmptyString(), "Topic. Labelled examples, keyed by tenant.")
+        .text(
+            QUERIES,
+            "queries",
+            new NonEmptyString(),
+            "Topic. Queries, keyed by tenant. Needs as many partitions as the support topic.")
+        .text(PREDICTIONS, "predictions", new NonEmptyString(), "Topic. Answers, keyed by tenant.")
+        .text(
+            PREDICTIONS_FORMAT,
+            "avro",
+            ValidString.in("avro", "json"),
+            "What answers are written as. avro: in the registry's wire format. json: one JSON object"
+                + " with the same fields, without a registry.")
+        .text(
+            DEAD_LETTERS,
+            "dead-letters",
+            new NonEmptyString(),
+            "Topic. Refused records, with reason and coordinates.")
+        .text(
             HEADS,
-            Type.STRING,
             "",
-            Importance.MEDIUM,
             "Topic. Adapted heads, keyed by tenant, compacted. Empty: the application does not"
                 + " publish heads.")
-        .define(
+        .text(
             QUALITY,
-            Type.STRING,
             "",
-            Importance.MEDIUM,
             "Topic. Live quality, keyed by tenant, compacted. Empty: the application does not"
                 + " publish quality.")
-        .define(
+        .text(
             BUNDLES,
-            Type.STRING,
             "",
-            Importance.MEDIUM,
             "Topic. Control records of bundle rollouts, one partition. Empty: the bundle cannot"
                 + " change while the application runs.")
-        .define(
+        .text(
             FOREIGN_PARTITION,
-            Type.STRING,
             "warn",
             ValidString.in("accept", "warn", "dead-letter"),
-            Importance.MEDIUM,
             "What becomes of a record that is not in the partition of its key (murmur2). accept: the"
                 + " application takes it. warn: it also logs the first one of each topic."
                 + " dead-letter: it refuses the record with WRONG_PARTITION.")
-        .define(
-            CREATE,
-            Type.BOOLEAN,
-            true,
-            Importance.MEDIUM,
-            "Whether start-up creates missing topics.")
-        .define(
+        .flag(CREATE, true, "Whether start-up creates missing topics.")
+        .integer(
             PARTITIONS,
-            Type.INT,
             4,
             between(1, 10_000),
-            Importance.MEDIUM,
             "Partitions of a topic that start-up creates. This bounds the number of instances"
                 + " that can share the work.")
-        .define(
+        .integer(
             REPLICATION,
-            Type.INT,
             -1,
             between(-1, 16),
-            Importance.MEDIUM,
             "Replicas of a topic that start-up creates; -1: the broker's default.");
-  }
-
-  private static void topic(ConfigDef definition, String name, String topic, String meaning) {
-    definition.define(
-        name, Type.STRING, topic, new NonEmptyString(), Importance.HIGH, "Topic. " + meaning);
   }
 
   /**
@@ -146,8 +122,7 @@ final class TopicDefinition {
 
   /** Reads what becomes of records in another partition than their key's. */
   static ForeignPartition readForeignPartition(ParsedSettings parsed) {
-    return ForeignPartition.valueOf(
-        parsed.getString(FOREIGN_PARTITION).replace('-', '_').toUpperCase(Locale.ROOT));
+    return parsed.getEnum(ForeignPartition.class, FOREIGN_PARTITION);
   }
 
   /**

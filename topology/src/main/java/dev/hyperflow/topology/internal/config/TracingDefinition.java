@@ -6,9 +6,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 
 /** The settings of traces. */
@@ -18,22 +15,18 @@ final class TracingDefinition {
 
   private TracingDefinition() {}
 
-  static void define(ConfigDef definition) {
-    definition
-        .define(
+  static void define(SettingList settings) {
+    settings
+        .text(
             ENDPOINT,
-            Type.STRING,
             "",
-            Importance.LOW,
             "URL of the OpenTelemetry collector's HTTP receiver that gets the spans, for example"
                 + " http://collector:4318/v1/traces. Empty: no tracing. Tracing adds only W3C's"
                 + " headers to records.")
-        .define(
+        .real(
             SAMPLE,
-            Type.DOUBLE,
             0.01,
             between(0.0, 1.0),
-            Importance.LOW,
             "Share of the records without a trace in their headers that begin one. A record with"
                 + " a trace in its headers follows the sampling decision of that trace.");
   }

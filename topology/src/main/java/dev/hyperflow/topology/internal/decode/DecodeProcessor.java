@@ -31,11 +31,7 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
 
   private final Supplier<RecordDecoder> decoders;
   private final boolean isRepartitioned;
-  private final String engine;
-  private final String deadLetters;
-  private final DeadLetters letters;
-  private final EngineObserver observer;
-  private final PartitionCheck partitions;
+  private final Wiring wiring;
   private ProcessorContext<byte[], Object> context;
   private RecordDecoder decoder;
   private long awayUntilMillis;
@@ -44,17 +40,13 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
       Supplier<RecordDecoder> decoders, boolean isRepartitioned, Wiring wiring) {
     this.decoders = decoders;
     this.isRepartitioned = isRepartitioned;
-    this.engine = wiring.engine();
-    this.deadLetters = wiring.deadLetters();
-    this.letters = wiring.letters();
-    this.observer = wiring.observer();
-    this.partitions = wiring.partitions();
+    this.wiring = wiring;
   }
 
   /**
    * Where decoded records go.
    *
-   * @param engine name of the node that takes {@link PendingEvent}s
+   * @param engine name of the node that takes what can be used
    * @param deadLetters name of the node that takes dead letters
    * @param letters makes them
    * @param observer is told what becomes of records
@@ -65,7 +57,24 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
       String deadLetters,
       DeadLetters letters,
       EngineObserver observer,
-      PartitionCheck partitions) {}
+      PartitionCheck partitions) {
+
+    /** Sends a refused record to the dead letters; of a skipped one nothing comes. */
+    void refuse(
+        ProcessorContext<byte[], Object> context,
+        Record<byte[], ?> record,
+        SourceRecord source,
+        Rejection refusal) {
+      if (refusal.reason() == Reason.SKIPPED) {
+        observer.skipped(source);
+        return;
+      }
+      Record<byte[], Object> letter =
+          letters.record(notAfter(context.currentSystemTimeMs(), record), source, refusal);
+      observer.refused(source, refusal, letter.headers());
+      context.forward(letter, deadLetters);
+    }
+  }
 
   /**
    * A supplier of decoders of the support topic.
@@ -111,8 +120,9 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
   }
 
   private void decode(Record<byte[], byte[]> record, SourceRecord source) {
-    Record<byte[], byte[]> timely = notInTheFuture(record);
-    observer.received(source, record.headers());
+    Record<byte[], byte[]> timely = notAfter(context.currentSystemTimeMs(), record);
+    PartitionCheck partitions = wiring.partitions();
+    wiring.observer().received(source, record.headers());
     // A tenant can be forgotten in every partition.
     Optional<Decoded> decoded = decode(source, record.headers());
     boolean isForeign =
@@ -120,11 +130,12 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
             && decoded.filter(Decoded::isRemovalOfTenant).isEmpty()
             && partitions.isForeign(source);
     if (isForeign) {
-      observer.foreign(source);
+      wiring.observer().foreign(source);
       partitions.note(source);
     }
     if (isForeign && partitions.refuses()) {
-      refuse(
+      wiring.refuse(
+          context,
           timely,
           source,
           new Rejection(Stage.DECODE, Reason.WRONG_PARTITION, partitions.flaw(source)));
@@ -133,7 +144,7 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
           .get()
           .handle(
               event -> hand(timely.withValue(new PendingEvent(event, source)), source),
-              refusal -> refuse(timely, source, refusal));
+              refusal -> wiring.refuse(context, timely, source, refusal));
     } else {
       hand(timely.withValue(PendingEvent.undecoded(source)), source);
     }
@@ -170,23 +181,9 @@ public final class DecodeProcessor implements Processor<byte[], byte[], byte[], 
         record.value());
   }
 
-  private void refuse(Record<byte[], byte[]> record, SourceRecord source, Rejection refusal) {
-    if (refusal.reason() == Reason.SKIPPED) {
-      observer.skipped(source);
-      return;
-    }
-    Record<byte[], Object> letter = letters.record(record, source, refusal);
-    observer.refused(source, refusal, letter.headers());
-    context.forward(letter, deadLetters);
-  }
-
   private void hand(Record<byte[], ?> event, SourceRecord source) {
-    observer.decoded(source);
-    context.forward(event, engine);
-  }
-
-  private Record<byte[], byte[]> notInTheFuture(Record<byte[], byte[]> record) {
-    return notAfter(context.currentSystemTimeMs(), record);
+    wiring.observer().decoded(source);
+    context.forward(event, wiring.engine());
   }
 
   /** The record, with the present as its time if its own lies in the future. */

@@ -64,8 +64,7 @@ final class MappedEvent {
     Optional<Event> event =
         switch (wanted) {
           case QUERY -> query(name, millis);
-          case ADD -> labelled(wanted, name, millis, label, Kind.ADD);
-          case DESCRIBE_LABEL -> labelled(wanted, name, millis, label, Kind.DESCRIBE);
+          case ADD, DESCRIBE_LABEL -> labelled(wanted, name, millis, label);
           case FEEDBACK -> feedback(name, millis, label);
           case RETRACT -> retract(name, millis);
           case FORGET_LABEL ->
@@ -113,13 +112,8 @@ final class MappedEvent {
                 id(Optional.of(payload)).map(id -> new Event.Query(tenant, millis, id, payload)));
   }
 
-  private enum Kind {
-    ADD,
-    DESCRIBE
-  }
-
   private Optional<Event> labelled(
-      Operation operation, String tenant, long millis, Optional<String> label, Kind kind) {
+      Operation operation, String tenant, long millis, Optional<String> label) {
     Optional<String> named = required(Field.LABEL, operation, label);
     Optional<Payload> payload = fields.payload();
     Optional<String> id = id(payload);
@@ -128,7 +122,7 @@ final class MappedEvent {
       return Optional.empty();
     }
     return Optional.of(
-        kind == Kind.ADD
+        operation == Operation.ADD
             ? new Event.Add(tenant, millis, id.get(), named.get(), terms, payload.get())
             : new Event.Describe(tenant, millis, id.get(), named.get(), terms, payload.get()));
   }

@@ -1,10 +1,7 @@
 package dev.hyperflow.topology.internal.decode;
 
 import dev.hyperflow.engine.internal.event.Event;
-import dev.hyperflow.engine.internal.event.Reason;
 import dev.hyperflow.engine.internal.event.Rejection;
-import dev.hyperflow.topology.internal.emit.DeadLetters;
-import dev.hyperflow.topology.internal.observe.EngineObserver;
 import dev.hyperflow.topology.internal.source.SourceRecord;
 import dev.hyperflow.topology.internal.source.TenantKeys;
 import java.util.function.Supplier;
@@ -22,41 +19,23 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 public final class RepartitionProcessor implements Processor<byte[], byte[], byte[], Object> {
   private final Supplier<RecordDecoder> decoders;
-  private final String next;
-  private final String deadLetters;
-  private final DeadLetters letters;
-  private final EngineObserver observer;
+  private final DecodeProcessor.Wiring wiring;
   private ProcessorContext<byte[], Object> context;
   private RecordDecoder decoder;
 
-  private RepartitionProcessor(
-      Supplier<RecordDecoder> decoders,
-      String next,
-      String deadLetters,
-      DeadLetters letters,
-      EngineObserver observer) {
+  private RepartitionProcessor(Supplier<RecordDecoder> decoders, DecodeProcessor.Wiring wiring) {
     this.decoders = decoders;
-    this.next = next;
-    this.deadLetters = deadLetters;
-    this.letters = letters;
-    this.observer = observer;
+    this.wiring = wiring;
   }
 
   /**
    * A supplier.
    *
    * @param decoder gives a decoder, closed with the processor
-   * @param next name of the node that takes the records
-   * @param deadLetters name of the node that takes dead letters
-   * @param letters makes them
    */
   public static ProcessorSupplier<byte[], byte[], byte[], Object> supplier(
-      Supplier<RecordDecoder> decoder,
-      String next,
-      String deadLetters,
-      DeadLetters letters,
-      EngineObserver observer) {
-    return () -> new RepartitionProcessor(decoder, next, deadLetters, letters, observer);
+      Supplier<RecordDecoder> decoder, DecodeProcessor.Wiring wiring) {
+    return () -> new RepartitionProcessor(decoder, wiring);
   }
 
   @Override
@@ -74,28 +53,20 @@ public final class RepartitionProcessor implements Processor<byte[], byte[], byt
   }
 
   private void send(Record<byte[], byte[]> record, SourceRecord source, Event event) {
-    observer.repartitioned(source);
+    wiring.observer().repartitioned(source);
     context.forward(
         new Record<>(
             TenantKeys.encode(event.tenant()),
             record.value(),
             event.timestampMillis(),
             Origin.with(record.headers(), source)),
-        next);
+        wiring.engine());
   }
 
   private void refuse(Record<byte[], byte[]> record, SourceRecord read, Rejection refusal) {
     SourceRecord source = read.under(decoder.key(read, record.headers()).orElse(null));
-    observer.received(source, record.headers());
-    if (refusal.reason() == Reason.SKIPPED) {
-      observer.skipped(source);
-      return;
-    }
-    Record<byte[], Object> letter =
-        letters.record(
-            DecodeProcessor.notAfter(context.currentSystemTimeMs(), record), source, refusal);
-    observer.refused(source, refusal, letter.headers());
-    context.forward(letter, deadLetters);
+    wiring.observer().received(source, record.headers());
+    wiring.refuse(context, record, source, refusal);
   }
 
   @Override

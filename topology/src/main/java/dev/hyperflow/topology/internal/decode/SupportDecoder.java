@@ -43,7 +43,14 @@ public final class SupportDecoder extends EventDecoder<SupportEvent> {
               (label, payload) ->
                   new Event.Describe(
                       tenant, timestampMillis, value.getEventId(), label, terms(value), payload));
-      case FEEDBACK -> feedback(tenant, timestampMillis, value);
+      case FEEDBACK ->
+          names(
+              value,
+              "queryId",
+              value.getQueryId(),
+              (label, queryId) ->
+                  new Event.Feedback(
+                      tenant, timestampMillis, value.getEventId(), queryId, label, terms(value)));
       case RETRACT ->
           Fields.required(
               "targetEventId",
@@ -57,12 +64,16 @@ public final class SupportDecoder extends EventDecoder<SupportEvent> {
               value.getLabel(),
               label -> Fields.accept(new Event.ForgetLabel(tenant, timestampMillis, label)));
       case RENAME_LABEL ->
-          labels(
+          names(
               value,
+              "targetLabel",
+              value.getTargetLabel(),
               (label, target) -> new Event.RenameLabel(tenant, timestampMillis, label, target));
       case MERGE_LABELS ->
-          labels(
+          names(
               value,
+              "targetLabel",
+              value.getTargetLabel(),
               (label, target) -> new Event.MergeLabels(tenant, timestampMillis, label, target));
       case FORGET_TENANT -> tombstone(tenant, timestampMillis);
       case CONFIGURE ->
@@ -81,39 +92,19 @@ public final class SupportDecoder extends EventDecoder<SupportEvent> {
     };
   }
 
-  private static Decoded feedback(String tenant, long timestampMillis, SupportEvent value) {
+  /** An event with a label and one more name. */
+  private static Decoded names(
+      SupportEvent value, String field, String name, BiFunction<String, String, Event> event) {
     return Fields.required(
         "label",
         value.getOperation(),
         value.getLabel(),
         label ->
             Fields.required(
-                "queryId",
+                field,
                 value.getOperation(),
-                value.getQueryId(),
-                queryId ->
-                    Fields.accept(
-                        new Event.Feedback(
-                            tenant,
-                            timestampMillis,
-                            value.getEventId(),
-                            queryId,
-                            label,
-                            terms(value)))));
-  }
-
-  /** An event with two labels. */
-  private static Decoded labels(SupportEvent value, BiFunction<String, String, Event> event) {
-    return Fields.required(
-        "label",
-        value.getOperation(),
-        value.getLabel(),
-        label ->
-            Fields.required(
-                "targetLabel",
-                value.getOperation(),
-                value.getTargetLabel(),
-                target -> Fields.accept(event.apply(label, target))));
+                name,
+                there -> Fields.accept(event.apply(label, there))));
   }
 
   /** An event with a label and a payload. */

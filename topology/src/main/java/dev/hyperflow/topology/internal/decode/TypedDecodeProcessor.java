@@ -102,14 +102,7 @@ public final class TypedDecodeProcessor<V extends SpecificRecord>
   private void refuse(Record<byte[], V> record, Reason reason, String message) {
     SourceRecord source =
         DecodeProcessor.source(context.recordMetadata(), record.withValue((byte[]) null));
-    Rejection refusal = new Rejection(Stage.DECODE, reason, message);
-    Record<byte[], Object> letter =
-        wiring
-            .letters()
-            .record(
-                DecodeProcessor.notAfter(context.currentSystemTimeMs(), record), source, refusal);
-    wiring.observer().refused(source, refusal, letter.headers());
-    context.forward(letter, wiring.deadLetters());
+    wiring.refuse(context, record, source, new Rejection(Stage.DECODE, reason, message));
   }
 
   @Override

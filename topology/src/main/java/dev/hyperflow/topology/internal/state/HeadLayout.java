@@ -6,7 +6,6 @@ import dev.hyperflow.models.Head;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -38,10 +37,8 @@ public final class HeadLayout {
     return TenantKey.with(tenant, LayoutBytes.utf8(bundleId));
   }
 
-  /** The bundle id of a key of the tenant. */
-  static String bundleId(byte[] key, String tenant) {
-    int prefix = TenantKey.prefix(tenant).length;
-    return LayoutBytes.text(Arrays.copyOfRange(key, prefix, key.length));
+  static String bundleId(byte[] key) {
+    return LayoutBytes.text(TenantKey.restOf(key));
   }
 
   public static byte[] value(AdaptedHead head) {

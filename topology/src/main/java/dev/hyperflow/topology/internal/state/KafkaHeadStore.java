@@ -43,7 +43,7 @@ final class KafkaHeadStore implements HeadStore {
     try (KeyValueIterator<Bytes, byte[]> entries = Prefixes.scan(heads, tenant)) {
       while (entries.hasNext()) {
         Bytes key = entries.next().key;
-        if (!bundleIds.contains(HeadLayout.bundleId(key.get(), tenant))) {
+        if (!bundleIds.contains(HeadLayout.bundleId(key.get()))) {
           others.add(key);
         }
       }

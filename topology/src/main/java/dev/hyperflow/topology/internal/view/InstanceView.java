@@ -149,7 +149,7 @@ public final class InstanceView {
   public void forEachTenant(TenantVisitor visitor) {
     reading(
         () -> {
-          TenantReader reader = new TenantReader(name -> store(name, Optional.empty()));
+          TenantReader reader = readerOf(Optional.empty());
           reader.forEach(
               (tenant, meta) -> visitor.visit(tenant, meta, () -> reader.quality(tenant)));
           return visitor;
@@ -178,7 +178,7 @@ public final class InstanceView {
     Set<Integer> partitions = partitions();
     Map<String, Long> entries = new TreeMap<>();
     for (int partition : partitions) {
-      reading(() -> new TenantReader(name -> store(name, Optional.of(partition))).remains(tenant))
+      reading(() -> readerOf(Optional.of(partition)).remains(tenant))
           .forEach((store, count) -> entries.merge(store, count, Long::sum));
     }
     return new Remains(partitions.size(), entries);
@@ -203,8 +203,7 @@ public final class InstanceView {
   public SortedMap<Integer, Integer> examplesByPartition(String tenant) {
     SortedMap<Integer, Integer> examples = new TreeMap<>();
     for (int partition : partitions()) {
-      TenantMeta meta =
-          reading(() -> new TenantReader(name -> store(name, Optional.of(partition))).meta(tenant));
+      TenantMeta meta = reading(() -> readerOf(Optional.of(partition)).meta(tenant));
       if (meta.events() > 0) {
         examples.put(partition, meta.examples());
       }
@@ -242,9 +241,7 @@ public final class InstanceView {
     reading(
         () -> {
           TenantReader reader =
-              tenant
-                  .map(this::readerOf)
-                  .orElseGet(() -> new TenantReader(name -> store(name, Optional.empty())));
+              tenant.map(this::readerOf).orElseGet(() -> readerOf(Optional.empty()));
           reader.forEachQuery(tenant, visitor);
           return visitor;
         });
@@ -272,13 +269,16 @@ public final class InstanceView {
     if (isIdle) {
       return Optional.empty(); // more instances than partitions: no tenant is here
     }
-    return reading(
-        () -> new TenantReader(name -> store(name, Optional.empty())).tenantWithoutText());
+    return reading(() -> readerOf(Optional.empty()).tenantWithoutText());
   }
 
   private TenantReader readerOf(String tenant) {
-    int partition = partitionOf(tenant);
-    return new TenantReader(name -> store(name, Optional.of(partition)));
+    return readerOf(Optional.of(partitionOf(tenant)));
+  }
+
+  /** A reader of one partition, or of all that are here. */
+  private TenantReader readerOf(Optional<Integer> partition) {
+    return new TenantReader(name -> store(name, partition));
   }
 
   private ReadOnlyKeyValueStore<Bytes, byte[]> store(String name, Optional<Integer> partition) {

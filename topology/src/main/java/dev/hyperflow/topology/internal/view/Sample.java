@@ -2,7 +2,7 @@ package dev.hyperflow.topology.internal.view;
 
 import java.util.Arrays;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /** Some of many values, spread evenly enough for a percentile. Not thread-safe. */
 final class Sample {
@@ -18,9 +18,9 @@ final class Sample {
     values[(int) (seen++ % values.length)] = value;
   }
 
-  /** Hands over what it kept. */
-  void copyTo(Consumer<long[]> action) {
-    action.accept(Arrays.copyOf(values, (int) Math.min(seen, values.length)));
+  /** What it kept. */
+  LongStream values() {
+    return Arrays.stream(values, 0, (int) Math.min(seen, values.length));
   }
 
   /** The smallest value that at least this share is not above; empty without values. */

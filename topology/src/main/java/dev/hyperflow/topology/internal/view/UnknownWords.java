@@ -34,7 +34,7 @@ final class UnknownWords {
     }
 
     synchronized double share() {
-      return known + unknown == 0 ? 0 : (double) unknown / (known + unknown);
+      return (double) unknown / (known + unknown);
     }
   }
 
@@ -54,10 +54,5 @@ final class UnknownWords {
               "The encoder does not know many words of a tenant's texts. Is it made for another language?");
     }
     return warns;
-  }
-
-  /** The share of a tenant's tokens that the encoder does not know, 0 to 1. */
-  double share(String tenant) {
-    return tenants.find(tenant).map(Words::share).orElse(0.0);
   }
 }

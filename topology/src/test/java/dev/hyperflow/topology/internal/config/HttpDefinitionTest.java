@@ -171,13 +171,4 @@ class HttpDefinitionTest {
         .hasMessageContaining("http.tls.keystore: expected none")
         .hasMessageContaining("found s.p12");
   }
-
-  @Test
-  void shouldChangeOnlyThePort() {
-    HttpSettings http = HttpDefinition.read(parsed("http.tokens", "t", "http.max-requests", "3"));
-
-    assertThat(http.withPort(80).listen())
-        .isEqualTo(new HttpSettings.Listen(80, "127.0.0.1", "127.0.0.1", 2_000));
-    assertThat(http.withPort(80).withPort(-1)).isEqualTo(http);
-  }
 }

@@ -286,7 +286,7 @@ class LayoutTest {
     Golden.assertGolden(
         "heads-v1.hex", lines(HeadLayout.key("tenant", HEAD.bundleId()), value), ADVICE);
     assertThat(HeadLayout.head(value)).isEqualTo(HEAD);
-    assertThat(HeadLayout.bundleId(HeadLayout.key("tenant", "b@1"), "tenant")).isEqualTo("b@1");
+    assertThat(HeadLayout.bundleId(HeadLayout.key("tenant", "b@1"))).isEqualTo("b@1");
   }
 
   @Test

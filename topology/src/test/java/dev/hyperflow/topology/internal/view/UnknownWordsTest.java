@@ -9,17 +9,6 @@ class UnknownWordsTest {
   private final UnknownWords words = new UnknownWords();
 
   @Test
-  void shouldKnowTheShareOfATenant() {
-    words.read("t", read(30, 10));
-    words.read("t", read(50, 10));
-    words.read("u", read(5, 0));
-
-    assertThat(words.share("t")).isEqualTo(0.2);
-    assertThat(words.share("u")).isZero();
-    assertThat(words.share("nobody")).isZero();
-  }
-
-  @Test
   void shouldWarnOnceOfATenantWithManyUnknownWords() {
     assertThat(words.read("t", read(60, 60))).isFalse();
     assertThat(words.read("t", read(60, 60))).isTrue();
