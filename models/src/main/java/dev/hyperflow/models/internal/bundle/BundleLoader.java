@@ -41,11 +41,10 @@ final class BundleLoader {
     OnnxRuntime processor = runtime.onProcessor();
     ByteBuffer drift = files.drift();
     // A drift field that does not open is a broken bundle, even if serving never needs it.
-    runtime.openDriftField(manifest, drift).close();
+    processor.openDriftField(manifest, drift).close();
     List<OnnxRuntime> lanes = runtime.lanes();
     DeviceModels models =
-        new DeviceModels(
-            runtime.device(), lanes.stream().map(OnnxRuntime::lane).toList(), options.policy());
+        new DeviceModels(runtime.device(), lanes.stream().map(OnnxRuntime::lane).toList(), options);
     ByteBuffer integrate = files.integrate();
     HeadIntegrator integrator =
         models.integrator(
@@ -59,7 +58,7 @@ final class BundleLoader {
         encoder = Optional.of(openEncoder(models, lanes, processor, reference.get(), source));
       }
       return new Bundle.Parts(
-          models::state, integrator, encoder, () -> runtime.openDriftField(manifest, drift));
+          models::state, integrator, encoder, () -> processor.openDriftField(manifest, drift));
     } catch (Throwable e) {
       try (integrator) {
         throw e;
