@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.ModelException;
 import dev.hyperflow.models.internal.BundleOptions;
@@ -20,32 +18,19 @@ import dev.hyperflow.models.internal.DeviceState.ModelState;
 import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.HeadIntegrator;
 import dev.hyperflow.models.internal.Integration;
+import dev.hyperflow.models.internal.LoggedEvents;
 import dev.hyperflow.models.internal.SupportSet;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DeviceModelsTest {
 
-  private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(DeviceModels.class);
   private static final DevicePolicy DEFAULTS = DevicePolicy.defaults();
   private final FakeEncoder onDevice = new FakeEncoder();
   private final FakeEncoder onProcessor = new FakeEncoder();
-  private final ListAppender<ILoggingEvent> events = new ListAppender<>();
-
-  @BeforeEach
-  void listen() {
-    events.start();
-    LOGGER.addAppender(events);
-  }
-
-  @AfterEach
-  void stopListening() {
-    LOGGER.detachAppender(events);
-  }
+  @RegisterExtension final LoggedEvents events = new LoggedEvents(DeviceModels.class);
 
   @Test
   void shouldStayOutOfTheWayOnTheProcessor() {
@@ -209,7 +194,7 @@ class DeviceModelsTest {
       assertThat(models.state().integrator())
           .extracting(ModelState::inUse)
           .containsOnly(Device.Kind.CUDA);
-      assertThat(events.list)
+      assertThat(events.loud())
           .extracting(ILoggingEvent::getLevel, ILoggingEvent::getFormattedMessage)
           .containsExactly(
               tuple(
@@ -255,7 +240,7 @@ class DeviceModelsTest {
                     DeviceModelsTest::notWanted))
         .withMessage("encoder.onnx: CUDA out of memory");
     assertThat(onDevice.closed).isTrue();
-    assertThat(events.list).isEmpty();
+    assertThat(events.loud()).isEmpty();
   }
 
   @Test
@@ -276,7 +261,7 @@ class DeviceModelsTest {
                     }))
         .withMessage("encoder.onnx: found nothing")
         .satisfies(e -> assertThat(e).hasSuppressedException(noMemoryException()));
-    assertThat(events.list).isEmpty();
+    assertThat(events.loud()).isEmpty();
   }
 
   private static BundleOptions options(DevicePolicy policy) {
