@@ -76,8 +76,7 @@ class DeviceModelsTest {
   void shouldFallBackFromCudaAndSayIt() {
     // Given
     DeviceModels models =
-        new DeviceModels(
-            Device.cuda(), List.of("cuda:0"), options(DEFAULTS.withBreakerFailures(2)));
+        new DeviceModels(Device.cuda(), List.of("cuda:0"), options(tripping(Merge.AUTO, 2)));
     models.integrator(List.of(FakeIntegrator::new), FakeIntegrator::new);
     try (Encoder encoder = models.encoder(List.of(() -> onDevice), () -> onProcessor)) {
       onDevice.broken = true;
@@ -105,7 +104,7 @@ class DeviceModelsTest {
     FakeEncoder second = new FakeEncoder();
     DeviceModels models =
         new DeviceModels(
-            Device.cuda(), List.of("cuda:0", "cuda:1"), options(DEFAULTS.withBreakerFailures(1)));
+            Device.cuda(), List.of("cuda:0", "cuda:1"), options(tripping(Merge.AUTO, 1)));
     models.integrator(List.of(FakeIntegrator::new, FakeIntegrator::new), FakeIntegrator::new);
     try (Encoder encoder =
         models.encoder(List.of(() -> onDevice, () -> second), () -> onProcessor)) {
@@ -137,7 +136,7 @@ class DeviceModelsTest {
   @Test
   void shouldNotMergeOnCudaWhenToldNotTo() {
     // Given
-    DevicePolicy policy = DEFAULTS.withMerge(Merge.OFF).withBreakerFailures(0);
+    DevicePolicy policy = tripping(Merge.OFF, 0);
     DeviceModels models = new DeviceModels(Device.cuda(), List.of("cuda:0"), options(policy));
     Encoder encoder = models.encoder(List.of(() -> onDevice), DeviceModelsTest::notWanted);
 
@@ -213,7 +212,7 @@ class DeviceModelsTest {
         new DeviceModels(
             Device.cuda(),
             List.of("cuda:0"),
-            options(DEFAULTS.withBreakerFailures(0)).withDevice(DeviceChoice.AUTO));
+            options(tripping(Merge.AUTO, 0)).withDevice(DeviceChoice.AUTO));
 
     // Then
     assertThat(models.encoder(List.of(DeviceModelsTest::noMemory), () -> onProcessor))
@@ -262,6 +261,10 @@ class DeviceModelsTest {
         .withMessage("encoder.onnx: found nothing")
         .satisfies(e -> assertThat(e).hasSuppressedException(noMemoryException()));
     assertThat(events.loud()).isEmpty();
+  }
+
+  private static DevicePolicy tripping(Merge merge, int failures) {
+    return new DevicePolicy(merge, 256, 0, failures, 0);
   }
 
   private static BundleOptions options(DevicePolicy policy) {

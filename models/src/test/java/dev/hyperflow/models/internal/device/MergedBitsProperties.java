@@ -94,10 +94,7 @@ class MergedBitsProperties {
         List.of("cpu"),
         BundleOptions.defaults()
             .withPolicy(
-                DevicePolicy.defaults()
-                    .withMerge(DevicePolicy.Merge.ON)
-                    .withLargestBatch(largestBatch)
-                    .withLongestWaitMicros(longestWaitMicros)));
+                new DevicePolicy(DevicePolicy.Merge.ON, largestBatch, longestWaitMicros, 3, 0)));
   }
 
   private static <T> List<T> callAll(List<Callable<T>> calls) throws Exception {

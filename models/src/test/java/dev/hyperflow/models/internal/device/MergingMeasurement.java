@@ -104,10 +104,7 @@ final class MergingMeasurement {
   }
 
   private static DevicePolicy policy(int largest, int wait) {
-    return DevicePolicy.defaults()
-        .withMerge(DevicePolicy.Merge.ON)
-        .withLargestBatch(largest)
-        .withLongestWaitMicros(wait);
+    return new DevicePolicy(DevicePolicy.Merge.ON, largest, wait, 3, 0);
   }
 
   private void pair(int round, String cell, int callers, Runnable direct, Runnable merged)
