@@ -156,7 +156,8 @@ public final class DemoCommand implements Callable<Integer> {
             common.verbose());
     ShutdownSignal shutdown = ShutdownSignal.install();
     return Stopping.whenDone(
-        shutdown, () -> new DemoRunner(options, output, shutdown).run(keepRunning));
+            shutdown, () -> new DemoRunner(options, output, shutdown).run(keepRunning))
+        .code();
   }
 
   private void require(String option, int value, int min, int max) {

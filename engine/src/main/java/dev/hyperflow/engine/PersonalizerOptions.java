@@ -42,10 +42,10 @@ public final class PersonalizerOptions {
   }
 
   private static final float MAX_DESCRIPTION_WEIGHT = 10;
-  private static final Duration SHORTEST_WINDOW = Duration.ofMillis(1);
-  private static final Duration LONGEST_WINDOW = Duration.ofDays(36_500);
-  private static final Duration SHORTEST_HALF_LIFE = Duration.ofMillis(1);
-  private static final Duration LONGEST_HALF_LIFE = Duration.ofMillis(Fading.MAX_HALF_LIFE_MILLIS);
+  private static final Duration MIN_WINDOW = Duration.ofMillis(1);
+  private static final Duration MAX_WINDOW = Duration.ofDays(36_500);
+  private static final Duration MIN_HALF_LIFE = Duration.ofMillis(1);
+  private static final Duration MAX_HALF_LIFE = Duration.ofMillis(Fading.MAX_HALF_LIFE_MILLIS);
 
   private final EngineSettings settings;
   private final boolean encoder;
@@ -59,10 +59,10 @@ public final class PersonalizerOptions {
     }
     Duration window = from.feedbackWindow;
     boolean isOff = window.isZero();
-    if (!isOff && (window.compareTo(SHORTEST_WINDOW) < 0 || window.compareTo(LONGEST_WINDOW) > 0)) {
+    if (!isOff && (window.compareTo(MIN_WINDOW) < 0 || window.compareTo(MAX_WINDOW) > 0)) {
       throw new IllegalArgumentException(
           "feedbackWindow: expected zero, or 1 millisecond to %d days, found %s"
-              .formatted(LONGEST_WINDOW.toDays(), window));
+              .formatted(MAX_WINDOW.toDays(), window));
     }
     this.settings =
         new EngineSettings(
@@ -85,11 +85,11 @@ public final class PersonalizerOptions {
   }
 
   private static Fading fading(Duration halfLife) {
-    boolean isTooShort = halfLife.compareTo(SHORTEST_HALF_LIFE) < 0;
-    if (!halfLife.isZero() && (isTooShort || halfLife.compareTo(LONGEST_HALF_LIFE) > 0)) {
+    boolean isTooShort = halfLife.compareTo(MIN_HALF_LIFE) < 0;
+    if (!halfLife.isZero() && (isTooShort || halfLife.compareTo(MAX_HALF_LIFE) > 0)) {
       throw new IllegalArgumentException(
           "halfLife: expected zero, or 1 millisecond to %d days, found %s"
-              .formatted(LONGEST_HALF_LIFE.toDays(), halfLife));
+              .formatted(MAX_HALF_LIFE.toDays(), halfLife));
     }
     return new Fading(halfLife.toMillis());
   }

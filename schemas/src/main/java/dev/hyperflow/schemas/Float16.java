@@ -20,7 +20,7 @@ final class Float16 {
   private static final int OVERFLOW = 0x477f_f000;
 
   /** 2^-14, the smallest normal half. */
-  private static final int SMALLEST_NORMAL = 0x3880_0000;
+  private static final int MIN_NORMAL = 0x3880_0000;
 
   /** 2^-25, half of the smallest subnormal half: ties to even, that is to zero. */
   private static final int UNDERFLOW = 0x3300_0000;
@@ -64,7 +64,7 @@ final class Float16 {
     if (bits <= UNDERFLOW) {
       return 0;
     }
-    if (bits < SMALLEST_NORMAL) {
+    if (bits < MIN_NORMAL) {
       return subnormal(bits);
     }
     int tieToEven = (bits >>> MANTISSA_SHIFT) & 1;

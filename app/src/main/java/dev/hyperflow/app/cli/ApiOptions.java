@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** Which running application a verb asks, and as whom. */
 final class ApiOptions {
   private static final String TOKEN = "HYPERFLOW_TOKEN";
-  private static final int LONGEST_SECONDS = 86_400;
+  private static final int MAX_SECONDS = 86_400;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -75,9 +75,8 @@ final class ApiOptions {
 
   /** The API of that application. */
   TenantApi api() {
-    if (timeout < 1 || timeout > LONGEST_SECONDS) {
-      throw usage(
-          "--timeout: expected 1 to %d seconds, found %d".formatted(LONGEST_SECONDS, timeout));
+    if (timeout < 1 || timeout > MAX_SECONDS) {
+      throw usage("--timeout: expected 1 to %d seconds, found %d".formatted(MAX_SECONDS, timeout));
     }
     Optional<HttpSettings> http = configuration().map(ApplicationConfig::http);
     Optional<Path> authorities =

@@ -1,8 +1,6 @@
 package dev.hyperflow.app.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code hyperflow bundle}: makes bundles, and looks into them. */
 @Command(
@@ -14,16 +12,6 @@ import picocli.CommandLine.Spec;
       BundleListCommand.class,
       BundleCreateCommand.class
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     synopsisSubcommandLabel = "VERB",
     commandListHeading = "%nVerbs:%n")
-final class BundleCommand implements Runnable {
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw Errors.withoutVerb(spec);
-  }
-}
+final class BundleCommand extends VerbGroup {}

@@ -16,13 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code hyperflow bundle create}. */
 @Command(
@@ -31,11 +26,9 @@ import picocli.CommandLine.Spec;
       "Makes a complete bundle from a drift network that you trained elsewhere.",
       "docs/bring-your-own-drift.md states the contract of the network."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     sortOptions = false,
     showDefaultValues = true)
-final class BundleCreateCommand implements Callable<Integer> {
+final class BundleCreateCommand extends Verb {
 
   private static final String ANY = "any";
 
@@ -44,8 +37,6 @@ final class BundleCreateCommand implements Callable<Integer> {
     NONE,
     MINILM
   }
-
-  @Spec private CommandSpec spec;
 
   @Option(names = "--drift", paramLabel = "FILE", required = true, description = "drift.onnx")
   private Path drift;
@@ -148,25 +139,20 @@ final class BundleCreateCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replaces a bundle that is already in the folder.")
   private boolean force;
 
-  @Mixin private CommonOptions common;
-
   @Override
-  public Integer call() throws IOException {
-    common.logWhenVerbose();
+  ExitCode run() throws IOException {
     if (!Files.isRegularFile(drift)) {
-      throw new ParameterException(spec.commandLine(), "--drift: " + drift + ": no such file");
+      throw usage("--drift: " + drift + ": no such file");
     }
     byte[] network = Files.readAllBytes(drift);
     try {
       BundleFolders.requireFree("--out", out, force);
       BundleMaker.make(network, plan(), out);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+      throw usage(e.getMessage(), e);
     }
-    spec.commandLine()
-        .getOut()
-        .printf("%s is a bundle now.%nhyperflow bundle verify %s%n", out, out);
-    return ExitCode.OK.code();
+    out().printf("%s is a bundle now.%nhyperflow bundle verify %s%n", out, out);
+    return ExitCode.OK;
   }
 
   private BundlePlan plan() {

@@ -12,24 +12,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hyperflow bundle list}. */
-@Command(
-    name = "list",
-    description = "Lists the shipped bundles and those in your folders.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
-final class BundleListCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
+@Command(name = "list", description = "Lists the shipped bundles and those in your folders.")
+final class BundleListCommand extends Verb {
 
   @Parameters(
       paramLabel = "DIR",
@@ -40,13 +29,10 @@ final class BundleListCommand implements Callable<Integer> {
   @Option(names = "--json", description = "A JSON array, with whole manifests.")
   private boolean json;
 
-  @Mixin private CommonOptions common;
-
   @Override
-  public Integer call() {
-    common.logWhenVerbose();
+  ExitCode run() {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     ExitCode code = ExitCode.OK;
     for (String location : locations()) {
       try {
@@ -56,22 +42,21 @@ final class BundleListCommand implements Callable<Integer> {
           out.println(bundle.line());
         }
       } catch (BundleException e) {
-        spec.commandLine().getErr().println("hyperflow: " + e.getMessage());
+        err().println("hyperflow: " + e.getMessage());
         code = ExitCode.FAILED;
       }
     }
     if (json) {
       out.println(Json.text(array));
     }
-    return code.code();
+    return code;
   }
 
   private List<String> locations() {
     try {
       return BundleFolders.find(folders);
     } catch (IOException e) {
-      throw new ParameterException(
-          spec.commandLine(), "DIR: expected a readable folder, found " + e.getMessage(), e);
+      throw usage("DIR: expected a readable folder, found " + e.getMessage(), e);
     }
   }
 }

@@ -7,14 +7,10 @@ import dev.hyperflow.models.internal.verify.BundleVerifier;
 import dev.hyperflow.models.internal.verify.Finding;
 import dev.hyperflow.models.internal.verify.Report;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hyperflow bundle verify}. */
 @Command(
@@ -23,12 +19,8 @@ import picocli.CommandLine.Spec;
       "Checks files, contract, agreement of integrate.onnx with drift.onnx, padding, batches, order"
           + " of examples, extreme tasks and heads that get worse. Measures memory and speed.",
       "Prints a line for each check. Exits with 0 if no check fails."
-    },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
-final class BundleVerifyCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
+    })
+final class BundleVerifyCommand extends Verb {
 
   @Parameters(
       paramLabel = "LOCATION",
@@ -39,12 +31,9 @@ final class BundleVerifyCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object instead of lines.")
   private boolean json;
 
-  @Mixin private CommonOptions common;
-
   @Override
-  public Integer call() {
-    common.logWhenVerbose();
-    PrintWriter out = spec.commandLine().getOut();
+  ExitCode run() {
+    PrintWriter out = out();
     Consumer<Finding> progress =
         finding -> {
           if (!json) {
@@ -57,6 +46,6 @@ final class BundleVerifyCommand implements Callable<Integer> {
     if (json) {
       out.println(Json.text(Json.of(report)));
     }
-    return (report.ok() ? ExitCode.OK : ExitCode.FAILED).code();
+    return report.ok() ? ExitCode.OK : ExitCode.FAILED;
   }
 }

@@ -2,13 +2,19 @@ package dev.hyperflow.app.cli;
 
 import dev.hyperflow.app.lifecycle.ExitCode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Puts the command line together. */
 public final class CommandLineInterface {
 
   private static final int WIDTH = 98;
+
+  /** They close the list of a verb's options. */
+  private static final List<String> STANDARD_OPTIONS = List.of("--verbose", "--help", "--version");
 
   private CommandLineInterface() {}
 
@@ -32,8 +38,22 @@ public final class CommandLineInterface {
             // A tenant may be called @something.
             .setExpandAtFiles(false)
             .setCaseInsensitiveEnumValuesAllowed(true);
-    explainExitCodes(line);
+    finish(line);
     return line;
+  }
+
+  private static void finish(CommandLine line) {
+    explainExitCodes(line);
+    if (line.getCommand() instanceof Verb) {
+      STANDARD_OPTIONS.forEach(name -> moveToTheEnd(name, line.getCommandSpec()));
+    }
+    line.getSubcommands().values().forEach(CommandLineInterface::finish);
+  }
+
+  private static void moveToTheEnd(String name, CommandSpec spec) {
+    OptionSpec option = spec.findOption(name);
+    spec.remove(option);
+    spec.addOption(option);
   }
 
   private static void explainExitCodes(CommandLine line) {
@@ -43,6 +63,5 @@ public final class CommandLineInterface {
     }
     line.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
     line.getCommandSpec().usageMessage().exitCodeList(codes);
-    line.getSubcommands().values().forEach(CommandLineInterface::explainExitCodes);
   }
 }

@@ -12,24 +12,11 @@ import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code hyperflow config}: what can be set, and what is. */
-@Command(
-    name = "config",
-    description = "Explains the settings and checks a file of them.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
-final class ConfigCommand implements Runnable {
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw Errors.withoutVerb(spec);
-  }
+@Command(name = "config", description = "Explains the settings and checks a file of them.")
+final class ConfigCommand extends VerbGroup {
 
   @Command(
       name = "docs",
@@ -37,7 +24,7 @@ final class ConfigCommand implements Runnable {
       mixinStandardHelpOptions = true)
   void docs(
       @Option(names = "--json", description = "A JSON array in place of Markdown.") boolean json) {
-    spec.commandLine().getOut().println(json ? Json.text(settings()) : ApplicationConfig.table());
+    commandLine().getOut().println(json ? Json.text(settings()) : ApplicationConfig.table());
   }
 
   @Command(
@@ -57,11 +44,11 @@ final class ConfigCommand implements Runnable {
     RunningApplication.checkRecords(config)
         .ifPresent(
             why ->
-                spec.commandLine()
+                commandLine()
                     .getErr()
                     .println("The records of mapped topics were not tried: " + why));
     Path file = chosen.file();
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = commandLine().getOut();
     Map<String, String> given = config.given();
     if (json) {
       ObjectNode node = JsonNodeFactory.instance.objectNode();

@@ -1,7 +1,9 @@
 package dev.hyperflow.app.cli;
 
-import dev.hyperflow.app.run.Preflight;
+import dev.hyperflow.server.HttpServer;
+import dev.hyperflow.topology.internal.RunningApplication;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import dev.hyperflow.topology.internal.config.ConfigurationFile;
 import java.nio.file.Path;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -31,7 +33,15 @@ final class ConfigFile {
     return given.option == null ? given.parameter : given.option;
   }
 
+  /**
+   * The configuration in it, with which a start gets as far as the brokers. Asks the registry only
+   * for the schemas of mapped topics in Avro.
+   */
   ApplicationConfig read() {
-    return Preflight.read(file());
+    ApplicationConfig config = ConfigurationFile.read(file());
+    HttpServer.check(config);
+    RunningApplication.checkOffline(config);
+    RunningApplication.checkMappings(config);
+    return config;
   }
 }

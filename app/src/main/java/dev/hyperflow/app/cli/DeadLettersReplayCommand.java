@@ -20,16 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Scanner;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code hyperflow dead-letters replay}. */
 @Command(
@@ -41,14 +35,11 @@ import picocli.CommandLine.Spec;
       "With --at, it also sends a replay.",
       "Asks first. Exits with 1 if a record no longer exists."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     sortOptions = false)
-final class DeadLettersReplayCommand implements Callable<Integer> {
+final class DeadLettersReplayCommand extends Verb {
 
   private static final int MAX_LISTED = 20;
 
-  @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
   @Mixin private LetterOptions letters;
 
@@ -75,27 +66,21 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
   @Option(names = "--json", description = "A JSON array of outcomes; needs --yes.")
   private boolean json;
 
-  @Mixin private CommonOptions common;
-
   @Override
-  public Integer call() {
-    common.logWhenVerbose();
+  ExitCode run() {
     if (json && !yes) {
-      throw new ParameterException(
-          spec.commandLine(), "--json: expected --yes, because --json does not ask, found none");
+      throw usage("--json: expected --yes, because --json does not ask, found none");
     }
     if ((value != null || key != null) && !letters.isOne()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--value, --key: expected --at, because they edit one record, found none");
+      throw usage("--value, --key: expected --at, because they edit one record, found none");
     }
     ApplicationConfig application = config.read();
     List<FoundLetter> found = find(application);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     Replay.Edit edit = edit(application, found);
     if (!found.isEmpty() && !yes && !confirmed(found, out)) {
       out.println("Nothing was sent.");
-      return ExitCode.OK.code();
+      return ExitCode.OK;
     }
     List<Replay.Result> results =
         found.isEmpty()
@@ -103,17 +88,16 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
             : new Replay(application)
                 .send(found, edit, new Replay.Also(letters.isOne(), forgotten));
     print(results, out);
-    return (results.stream().anyMatch(result -> result.outcome() == Replay.Outcome.GONE)
-            ? ExitCode.FAILED
-            : ExitCode.OK)
-        .code();
+    return results.stream().anyMatch(result -> result.outcome() == Replay.Outcome.GONE)
+        ? ExitCode.FAILED
+        : ExitCode.OK;
   }
 
   private List<FoundLetter> find(ApplicationConfig application) {
     try {
       return new DeadLetterArchive(application).find(letters.filter(), letters.limit());
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+      throw usage(e.getMessage(), e);
     }
   }
 
@@ -122,7 +106,7 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
         .flatMap(tenant -> NameRule.keyFlaw(Stage.VALIDATE, "--key", tenant))
         .ifPresent(
             flaw -> {
-              throw new ParameterException(spec.commandLine(), flaw.message());
+              throw usage(flaw.message());
             });
     if (found.isEmpty()) {
       return Replay.Edit.none();
@@ -136,27 +120,21 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
     try {
       return new EditedValue(application).read(letter, Files.readString(file));
     } catch (IOException e) {
-      throw new ParameterException(
-          spec.commandLine(), "--value: expected a readable file, found " + file, e);
+      throw usage("--value: expected a readable file, found " + file, e);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), file + ": " + e.getMessage(), e);
+      throw usage(file + ": " + e.getMessage(), e);
     }
   }
 
   private boolean confirmed(List<FoundLetter> found, PrintWriter out) {
     if (!Colours.isTerminal()) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw usage(
           "replay: expected a terminal to ask whether to send %,d records, found none. --yes sends"
                   .formatted(found.size())
               + " them");
     }
     found.stream().limit(MAX_LISTED).forEach(letter -> out.println(letter.line()));
-    out.printf("Send %s again? [y/N] ", Cells.count(found.size(), "record"));
-    out.flush();
-    Scanner answers = new Scanner(System.in, StandardCharsets.UTF_8);
-    return answers.hasNextLine()
-        && answers.nextLine().strip().toLowerCase(Locale.ROOT).startsWith("y");
+    return agreed("Send %s again?".formatted(Cells.count(found.size(), "record")));
   }
 
   private void print(List<Replay.Result> results, PrintWriter out) {

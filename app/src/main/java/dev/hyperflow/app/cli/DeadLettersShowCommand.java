@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.app.bundle.Json;
+import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.tenant.Printable;
 import dev.hyperflow.app.view.Cells;
 import dev.hyperflow.server.letters.DeadLetterArchive;
@@ -15,21 +16,15 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code hyperflow dead-letters show}. */
 @Command(
     name = "show",
     description = "Lists dead letters, the oldest first: place, time, stage, reason, source.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     sortOptions = false)
-final class DeadLettersShowCommand implements Runnable {
+final class DeadLettersShowCommand extends Verb {
 
-  @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
   @Mixin private LetterOptions letters;
 
@@ -39,14 +34,11 @@ final class DeadLettersShowCommand implements Runnable {
   @Option(names = "--json", description = "A JSON array.")
   private boolean json;
 
-  @Mixin private CommonOptions common;
-
   @Override
-  public void run() {
-    common.logWhenVerbose();
+  ExitCode run() {
     ApplicationConfig application = config.read();
     List<FoundLetter> found = find(application);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     EditedValue values = new EditedValue(application);
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     for (FoundLetter letter : found) {
@@ -66,13 +58,14 @@ final class DeadLettersShowCommand implements Runnable {
     } else {
       out.println(Cells.count(found.size(), "dead letter"));
     }
+    return ExitCode.OK;
   }
 
   private List<FoundLetter> find(ApplicationConfig application) {
     try {
       return new DeadLetterArchive(application).find(letters.filter(), letters.limit());
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+      throw usage(e.getMessage(), e);
     }
   }
 }

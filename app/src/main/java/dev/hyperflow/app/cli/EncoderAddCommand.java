@@ -14,14 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hyperflow encoder add}. */
 @Command(
@@ -30,12 +25,8 @@ import picocli.CommandLine.Spec;
       "Makes a bundle of a sentence-transformers folder whose model was exported to ONNX.",
       "Checks the encoder, and writes no bundle if a check fails. docs/encoders.md explains both."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     sortOptions = false)
-final class EncoderAddCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
+final class EncoderAddCommand extends Verb {
 
   @Parameters(
       paramLabel = "DIR",
@@ -126,12 +117,9 @@ final class EncoderAddCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replaces a bundle that is already in the folder.")
   private boolean force;
 
-  @Mixin private CommonOptions common;
-
   @Override
-  public Integer call() throws IOException {
-    common.logWhenVerbose();
-    PrintWriter screen = spec.commandLine().getOut();
+  ExitCode run() throws IOException {
+    PrintWriter screen = out();
     try {
       BundleFolders.requireFree("--out", out, force);
       Optional<ExpectedVectors> expected =
@@ -158,14 +146,14 @@ final class EncoderAddCommand implements Callable<Integer> {
                 screen.flush();
               });
       if (!ok) {
-        spec.commandLine().getErr().println("hyperflow: a check failed; no bundle was written");
-        return ExitCode.FAILED.code();
+        err().println("hyperflow: a check failed; no bundle was written");
+        return ExitCode.FAILED;
       }
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+      throw usage(e.getMessage(), e);
     }
     screen.printf("%s is a bundle now.%nhyperflow demo --bundle %s%n", out, out);
-    return ExitCode.OK.code();
+    return ExitCode.OK;
   }
 
   private EncoderChoices choices() {

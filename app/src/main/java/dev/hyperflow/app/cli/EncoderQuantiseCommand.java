@@ -15,15 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hyperflow encoder quantise}. */
 @Command(
@@ -34,10 +29,8 @@ import picocli.CommandLine.Spec;
           + " half the file, for graphics cards.",
       "The vectors are a feature space of their own. docs/encoders.md says what that means."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     sortOptions = false)
-final class EncoderQuantiseCommand implements Callable<Integer> {
+final class EncoderQuantiseCommand extends Verb {
 
   private static final DataLimits LIMITS = new DataLimits(256, 256, 65_536, 65_536);
 
@@ -45,8 +38,6 @@ final class EncoderQuantiseCommand implements Callable<Integer> {
     INT8,
     FP16
   }
-
-  @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "BUNDLE",
@@ -88,13 +79,10 @@ final class EncoderQuantiseCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replaces a bundle that is already in the folder.")
   private boolean force;
 
-  @Mixin private CommonOptions common;
-
   @Override
-  public Integer call() throws IOException {
-    common.logWhenVerbose();
+  ExitCode run() throws IOException {
     String source = BundleFolders.locationOf(location);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     try {
       BundleFolders.requireFree("--to", to, force);
       List<String> read = read();
@@ -119,9 +107,9 @@ final class EncoderQuantiseCommand implements Callable<Integer> {
             agreement.texts());
       }
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+      throw usage(e.getMessage(), e);
     }
-    return ExitCode.OK.code();
+    return ExitCode.OK;
   }
 
   private String corpus() {

@@ -12,7 +12,6 @@ import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -76,14 +75,6 @@ final class Errors implements IExecutionExceptionHandler, IParameterExceptionHan
                 word -> Suggestions.of(word, thrown.getCommandLine().getCommandSpec()).stream())
             .findFirst()
         : Optional.empty();
-  }
-
-  /** The error of a command that has verbs and was given none: it names them. */
-  static ParameterException withoutVerb(CommandSpec spec) {
-    return new ParameterException(
-        spec.commandLine(),
-        "%s: expected a verb (%s), found none"
-            .formatted(spec.name(), String.join(", ", spec.subcommands().keySet())));
   }
 
   private static void print(CommandLine command, String message) {

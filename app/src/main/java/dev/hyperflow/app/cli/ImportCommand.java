@@ -16,7 +16,6 @@ import dev.hyperflow.engine.internal.texts.DataLimits;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,15 +23,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Scanner;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code hyperflow import}. */
 @Command(
@@ -45,13 +39,9 @@ import picocli.CommandLine.Spec;
           + " answers.",
       "The id of an event comes from its text, so the same file twice changes nothing."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     sortOptions = false)
-final class ImportCommand implements Callable<Integer> {
+final class ImportCommand extends Verb {
   private static final int BAR = 30;
-
-  @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files of labelled texts.")
   private List<Path> files;
@@ -86,18 +76,16 @@ final class ImportCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private ApiOptions api;
-  @Mixin private CommonOptions common;
 
   @Override
-  public Integer call() throws InterruptedException {
-    common.logWhenVerbose();
+  ExitCode run() throws InterruptedException {
     if (fromLine < 1 || (fromLine > 1 && files.size() > 1)) {
       throw usage("--from-line: expected a line of one file, found " + fromLine);
     }
     Optional<String> name = Optional.ofNullable(tenant).map(api::checked);
     FileImport imports = new FileImport(form.form(name), limits());
     ImportTables tables = new ImportTables(Colours.ofOutput(), Printable::of);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     List<Path> wanted = new ArrayList<>();
     for (Path file : files) {
       FilePreview found = look(imports, file);
@@ -119,7 +107,7 @@ final class ImportCommand implements Callable<Integer> {
         code = ExitCode.FAILED;
       }
     }
-    return code.code();
+    return code;
   }
 
   private DataLimits limits() {
@@ -161,12 +149,8 @@ final class ImportCommand implements Callable<Integer> {
     if (json || !Colours.isTerminal()) {
       throw usage("FILE: expected one in which nothing looks wrong; --yes imports it all the same");
     }
-    out.printf("Import %s all the same? [y/N] ", Cells.count(found.counts().taken(), "text"));
-    out.flush();
-    Scanner answers = new Scanner(System.in, StandardCharsets.UTF_8);
     boolean wanted =
-        answers.hasNextLine()
-            && answers.nextLine().strip().toLowerCase(Locale.ROOT).startsWith("y");
+        agreed("Import %s all the same?".formatted(Cells.count(found.counts().taken(), "text")));
     if (!wanted) {
       out.println("Nothing was imported.");
     }
@@ -176,7 +160,7 @@ final class ImportCommand implements Callable<Integer> {
   private FileImport.Sent send(
       FileImport imports, TenantApi application, Path file, ImportTables tables)
       throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     FileImport.Sent sent;
     try {
       sent = imports.send(application, file, fromLine, this::show);
@@ -217,7 +201,7 @@ final class ImportCommand implements Callable<Integer> {
       return;
     }
     int full = (int) (share * BAR);
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter err = err();
     err.printf(
         Locale.ROOT,
         "\r[%s%s] %3.0f %%  line %,d%s",
@@ -278,9 +262,5 @@ final class ImportCommand implements Callable<Integer> {
                 .addObject()
                 .put("line", refusal.line())
                 .put("reason", refusal.reason()));
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -1,29 +1,24 @@
 package dev.hyperflow.app.cli;
 
 import dev.hyperflow.app.bundle.Json;
+import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.tenant.LabelEditing;
 import dev.hyperflow.app.tenant.Printable;
 import dev.hyperflow.app.view.Cells;
 import dev.hyperflow.server.json.Write;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** A verb that edits the labels of a tenant, waits for the effect and says what it was. */
-abstract class LabelVerb implements Callable<Integer> {
+abstract class LabelVerb extends Verb {
 
-  @Spec private CommandSpec spec;
   @Mixin private TenantArgument tenant;
 
   @Option(names = "--json", description = "One JSON object: written, tenant.")
   private boolean json;
 
   @Mixin private ApiOptions api;
-  @Mixin private CommonOptions common;
 
   /** Edits the labels of a tenant. */
   abstract LabelEditing.Done edit(LabelEditing editing, String name) throws InterruptedException;
@@ -31,21 +26,19 @@ abstract class LabelVerb implements Callable<Integer> {
   /** A name as it can be sent. */
   final String checked(String field, String value) {
     if (value.isBlank()) {
-      throw new ParameterException(
-          spec.commandLine(), field + ": expected a name, found a blank one");
+      throw usage(field + ": expected a name, found a blank one");
     }
     return value;
   }
 
   @Override
-  public final Integer call() throws InterruptedException {
-    common.logWhenVerbose();
+  final ExitCode run() throws InterruptedException {
     String name = api.checked(tenant.name());
     LabelEditing.Done done = edit(new LabelEditing(api.api()), name);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     if (json) {
       out.println(Json.textOf(done));
-      return 0;
+      return ExitCode.OK;
     }
     Write.SupportWritten written = done.written();
     out.printf("Acknowledged  %s:%d:%d%n", written.topic(), written.partition(), written.offset());
@@ -56,6 +49,6 @@ abstract class LabelVerb implements Callable<Integer> {
         Cells.count(done.tenant().labels(), "label"),
         done.tenant().fingerprint());
     out.flush();
-    return 0;
+    return ExitCode.OK;
   }
 }

@@ -6,13 +6,9 @@ import dev.hyperflow.app.load.LoadGenerator;
 import dev.hyperflow.app.view.Cells;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code hyperflow load}. */
 @Command(
@@ -22,14 +18,11 @@ import picocli.CommandLine.Spec;
           + " at a steady rate, for so many seconds or until you stop it.",
       "Use it to try out a deployment; ./hyperflow bench measures speed."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     sortOptions = false,
     showDefaultValues = true)
-final class LoadCommand implements Callable<Integer> {
+final class LoadCommand extends Verb {
   private static final int MAX_SECONDS = 365 * 24 * 60 * 60;
 
-  @Spec private CommandSpec spec;
   @Mixin private ConfigOption config;
 
   @Option(
@@ -63,17 +56,12 @@ final class LoadCommand implements Callable<Integer> {
       description = "Seed of the messages and of the event ids.")
   private long seed;
 
-  @Mixin private CommonOptions common;
-
   @Override
-  public Integer call() throws InterruptedException {
-    common.logWhenVerbose();
+  ExitCode run() throws InterruptedException {
     require(rate > 0 && rate <= 100_000, "--rate: expected above 0, at most 100000, found " + rate);
     require(tenants >= 1, "--tenants: expected at least 1, found " + tenants);
     require(labels >= 0 && labels <= 1, "--labels: expected 0 to 1, found " + labels);
-    require(
-        seconds >= 1 && seconds <= MAX_SECONDS,
-        "--seconds: expected 1 to %d, found %d".formatted(MAX_SECONDS, seconds));
+    requireRange("--seconds", seconds, 1, MAX_SECONDS);
     ApplicationConfig application = config.read();
     ShutdownSignal shutdown = ShutdownSignal.install();
     return Stopping.whenDone(shutdown, () -> send(application, shutdown));
@@ -84,15 +72,14 @@ final class LoadCommand implements Callable<Integer> {
     LoadGenerator.Settings settings = new LoadGenerator.Settings(rate, tenants, labels, seed);
     LoadGenerator.Sent sent =
         new LoadGenerator(settings, application).run(shutdown, Duration.ofSeconds(seconds));
-    spec.commandLine()
-        .getOut()
+    out()
         .printf("sent %s, failed %,d%n", Cells.count(sent.acknowledged(), "record"), sent.failed());
     return sent.failed() == 0 ? ExitCode.OK : ExitCode.FAILED;
   }
 
   private void require(boolean ok, String message) {
     if (!ok) {
-      throw new ParameterException(spec.commandLine(), message);
+      throw usage(message);
     }
   }
 }

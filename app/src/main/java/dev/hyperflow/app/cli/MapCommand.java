@@ -16,30 +16,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code hyperflow map}: what becomes of the records of a mapped topic. */
 @Command(
     name = "map",
     description = "Tries the mappings of topics that exist already (docs/mapping.md).",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     synopsisSubcommandLabel = "VERB",
     commandListHeading = "%nVerbs:%n")
-final class MapCommand implements Runnable {
+final class MapCommand extends VerbGroup {
   private static final int RECORDS = 10;
   private static final int MAX_SHOWN = 60;
   private static final Pattern FROM = Pattern.compile("([^@]+)(?:@(-?\\d{1,18}))?");
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw Errors.withoutVerb(spec);
-  }
 
   @Command(
       name = "try",
@@ -76,7 +65,7 @@ final class MapCommand implements Runnable {
             ? OptionalLong.empty()
             : OptionalLong.of(Long.parseLong(place.group(2)));
     List<SourceSample.Tried> tried = new SourceSample(application, source).read(offset, RECORDS);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = commandLine().getOut();
     if (json) {
       ArrayNode array = JsonNodeFactory.instance.arrayNode();
       tried.forEach(each -> array.add(tree(each)));
@@ -106,7 +95,7 @@ final class MapCommand implements Runnable {
   }
 
   private ParameterException wrong(String message) {
-    return new ParameterException(spec.subcommands().get("try"), message);
+    return new ParameterException(commandLine().getSubcommands().get("try"), message);
   }
 
   private static String place(SourceSample.Tried tried) {

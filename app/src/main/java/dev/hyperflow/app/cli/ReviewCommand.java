@@ -1,6 +1,7 @@
 package dev.hyperflow.app.cli;
 
 import dev.hyperflow.app.bundle.Json;
+import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.review.Accuracy;
 import dev.hyperflow.app.review.Review;
 import dev.hyperflow.app.review.Screen;
@@ -14,13 +15,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code hyperflow review}. */
 @Command(
@@ -32,10 +29,8 @@ import picocli.CommandLine.Spec;
           + " labels. N makes a new label, S skips, Z takes the last label back, Q quits.",
       "The application remembers answers while feedback.window.ms is above 0."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     sortOptions = false)
-final class ReviewCommand implements Callable<Integer> {
+final class ReviewCommand extends Verb {
   private static final int MAX_LIMIT = 200;
 
   /** What to sort by. */
@@ -64,7 +59,6 @@ final class ReviewCommand implements Callable<Integer> {
     }
   }
 
-  @Spec private CommandSpec spec;
   @Mixin private TenantArgument tenant;
 
   @Option(
@@ -109,18 +103,13 @@ final class ReviewCommand implements Callable<Integer> {
   private int limit;
 
   @Mixin private ApiOptions api;
-  @Mixin private CommonOptions common;
 
   @Override
-  public Integer call() throws InterruptedException {
-    common.logWhenVerbose();
-    if (limit < 1 || limit > MAX_LIMIT) {
-      throw new ParameterException(
-          spec.commandLine(), "--limit: expected 1 to %d, found %d".formatted(MAX_LIMIT, limit));
-    }
+  ExitCode run() throws InterruptedException {
+    requireRange("--limit", limit, 1, MAX_LIMIT);
     String name = api.checked(tenant.name());
     TenantApi tenants = api.api();
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     if (json) {
       Map<String, String> parameters = filters();
       parameters.put("limit", Integer.toString(limit));
@@ -129,7 +118,7 @@ final class ReviewCommand implements Callable<Integer> {
         tenants.requireHeld(name);
       }
       out.println(Json.textOf(page));
-      return 0;
+      return ExitCode.OK;
     }
     Accuracy before = Accuracy.of(tenants, name);
     BufferedReader in =
@@ -137,7 +126,7 @@ final class ReviewCommand implements Callable<Integer> {
     Screen screen = new Screen(Colours.ofOutput(), Colours.columns());
     Tally tally = new Review(tenants, name, filters(), in, out, screen).run();
     print(tally, before, tenants, name, screen, out);
-    return 0;
+    return ExitCode.OK;
   }
 
   private Map<String, String> filters() {

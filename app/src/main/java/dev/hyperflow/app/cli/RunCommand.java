@@ -28,6 +28,6 @@ final class RunCommand implements Callable<Integer> {
     Logs.toConsole(common.verbose());
     ApplicationConfig config = file.read();
     ShutdownSignal shutdown = ShutdownSignal.install();
-    return Stopping.whenDone(shutdown, () -> new ApplicationRunner(shutdown).run(config));
+    return Stopping.whenDone(shutdown, () -> new ApplicationRunner(shutdown).run(config)).code();
   }
 }

@@ -10,7 +10,7 @@ public final class Stopping {
   private Stopping() {}
 
   /** Runs the work and gives its exit code. */
-  public static int whenDone(ShutdownSignal shutdown, InterruptibleWork work)
+  public static ExitCode whenDone(ShutdownSignal shutdown, InterruptibleWork work)
       throws InterruptedException {
     ExitCode code = ExitCode.FAILED;
     try {
@@ -21,7 +21,7 @@ public final class Stopping {
     } finally {
       shutdown.finished(code);
     }
-    return code.code();
+    return code;
   }
 
   /** Work that may be interrupted but throws nothing else that is checked. */

@@ -1,8 +1,6 @@
 package dev.hyperflow.app.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code hyperflow tenant}. */
 @Command(
@@ -20,17 +18,7 @@ import picocli.CommandLine.Spec;
       TenantMergeLabelsCommand.class,
       TenantForgetCommand.class
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     synopsisSubcommandLabel = "VERB",
     commandListHeading = "%nVerbs:%n",
     footer = {"", "A tenant whose name begins with a dash comes after '--', as the last word."})
-final class TenantCommand implements Runnable {
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw Errors.withoutVerb(spec);
-  }
-}
+final class TenantCommand extends VerbGroup {}

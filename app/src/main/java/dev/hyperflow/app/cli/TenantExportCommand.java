@@ -1,5 +1,6 @@
 package dev.hyperflow.app.cli;
 
+import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.tenant.Printable;
 import dev.hyperflow.app.tenant.TenantExport;
 import dev.hyperflow.app.view.Cells;
@@ -8,13 +9,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code hyperflow tenant export}. */
 @Command(
@@ -25,12 +22,9 @@ import picocli.CommandLine.Spec;
       "With --format, writes labels and texts alone; 'hyperflow import' reads them.",
       "Needs a token of scope write, because features can reveal what texts were about."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     sortOptions = false)
-final class TenantExportCommand implements Callable<Integer> {
+final class TenantExportCommand extends Verb {
 
-  @Spec private CommandSpec spec;
   @Mixin private TenantArgument tenant;
 
   @Option(
@@ -48,16 +42,13 @@ final class TenantExportCommand implements Callable<Integer> {
   private String format;
 
   @Mixin private ApiOptions api;
-  @Mixin private CommonOptions common;
 
   @Override
-  public Integer call() throws InterruptedException {
-    common.logWhenVerbose();
+  ExitCode run() throws InterruptedException {
     String name = api.checked(tenant.name());
     TenantExport export = new TenantExport(api.api(), format());
-    TenantExport.Written written =
-        file == null ? export.to(spec.commandLine().getOut(), name) : toFile(export, name);
-    PrintWriter err = spec.commandLine().getErr();
+    TenantExport.Written written = file == null ? export.to(out(), name) : toFile(export, name);
+    PrintWriter err = err();
     err.printf(
         "Wrote %s of %s, fingerprint %s.%n",
         Cells.count(written.lines(), format == null ? "support event" : "labelled text"),
@@ -69,14 +60,14 @@ final class TenantExportCommand implements Callable<Integer> {
           Cells.count(written.leftOut(), "example"));
     }
     err.flush();
-    return 0;
+    return ExitCode.OK;
   }
 
   private Optional<FileFormat> format() {
     try {
       return Optional.ofNullable(format).map(FileOptions::formatOf);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+      throw usage("--" + e.getMessage(), e);
     }
   }
 
@@ -85,8 +76,7 @@ final class TenantExportCommand implements Callable<Integer> {
     try {
       return export.to(file, name);
     } catch (IOException e) {
-      throw new ParameterException(
-          spec.commandLine(), "--to: expected a file that can be written, found: " + e, e);
+      throw usage("--to: expected a file that can be written, found: " + e, e);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.hyperflow.app.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.app.bundle.Json;
+import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.tenant.Printable;
 import dev.hyperflow.app.tenant.TenantApi;
 import dev.hyperflow.app.tenant.TenantForgetting;
@@ -10,18 +11,11 @@ import dev.hyperflow.app.view.Cells;
 import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.server.json.Write;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Scanner;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code hyperflow tenant forget}. */
 @Command(
@@ -31,12 +25,9 @@ import picocli.CommandLine.Spec;
           + " left and prints the place of the event.",
       "Asks first. Records in topics stay: see docs/operations.md."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     sortOptions = false)
-final class TenantForgetCommand implements Callable<Integer> {
+final class TenantForgetCommand extends Verb {
 
-  @Spec private CommandSpec spec;
   @Mixin private TenantArgument tenant;
 
   @Option(names = "--yes", description = "Do not ask.")
@@ -46,48 +37,40 @@ final class TenantForgetCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private ApiOptions api;
-  @Mixin private CommonOptions common;
 
   @Override
-  public Integer call() throws InterruptedException {
-    common.logWhenVerbose();
+  ExitCode run() throws InterruptedException {
     if (json && !yes) {
-      throw new ParameterException(
-          spec.commandLine(), "--json: expected --yes, because --json does not ask, found none");
+      throw usage("--json: expected --yes, because --json does not ask, found none");
     }
     String name = api.checked(tenant.name());
     if (!yes && !Colours.isTerminal()) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw usage(
           "forget: expected a terminal to ask whether to forget, found none. --yes forgets");
     }
     TenantApi tenants = api.api();
-    PrintWriter out = spec.commandLine().getOut();
-    if (!yes && !confirmed(name, tenants, out)) {
+    PrintWriter out = out();
+    if (!yes && !confirmed(name, tenants)) {
       out.println("Nothing was forgotten.");
-      return 0;
+      return ExitCode.OK;
     }
     print(new TenantForgetting(tenants, InstantSource.system()).forget(name), out);
-    return 0;
+    return ExitCode.OK;
   }
 
-  private static boolean confirmed(String name, TenantApi tenants, PrintWriter out)
-      throws InterruptedException {
+  private boolean confirmed(String name, TenantApi tenants) throws InterruptedException {
     long entries = tenants.remains(name).entries();
     if (entries == 0) {
       tenants.detail(name); // says that nothing is known of it
     }
     Optional<Tenants.Detail> detail = tenants.known(name);
-    out.printf(
-        "Forget %s, %s of %s, %,d entries in all partitions? [y/N] ",
-        Printable.of(name),
-        Cells.count(detail.map(Tenants.Detail::examples).orElse(0), "example"),
-        Cells.count(detail.map(Tenants.Detail::labels).orElse(0), "label"),
-        entries);
-    out.flush();
-    Scanner answers = new Scanner(System.in, StandardCharsets.UTF_8);
-    return answers.hasNextLine()
-        && answers.nextLine().strip().toLowerCase(Locale.ROOT).startsWith("y");
+    return agreed(
+        "Forget %s, %s of %s, %,d entries in all partitions?"
+            .formatted(
+                Printable.of(name),
+                Cells.count(detail.map(Tenants.Detail::examples).orElse(0), "example"),
+                Cells.count(detail.map(Tenants.Detail::labels).orElse(0), "label"),
+                entries));
   }
 
   private void print(TenantForgetting.Proof proof, PrintWriter out) {

@@ -1,5 +1,6 @@
 package dev.hyperflow.app.cli;
 
+import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.tenant.Printable;
 import dev.hyperflow.app.tenant.SupportFile;
 import dev.hyperflow.app.tenant.TenantImport;
@@ -8,13 +9,9 @@ import dev.hyperflow.server.json.Write;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code hyperflow tenant import}. */
 @Command(
@@ -25,12 +22,9 @@ import picocli.CommandLine.Spec;
       "Events are known by their ids, so you may repeat an import. Other examples of the tenant"
           + " stay."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     sortOptions = false)
-final class TenantImportCommand implements Callable<Integer> {
+final class TenantImportCommand extends Verb {
 
-  @Spec private CommandSpec spec;
   @Mixin private TenantArgument tenant;
 
   @Option(
@@ -46,15 +40,13 @@ final class TenantImportCommand implements Callable<Integer> {
   private boolean wait;
 
   @Mixin private ApiOptions api;
-  @Mixin private CommonOptions common;
 
   @Override
-  public Integer call() throws InterruptedException {
-    common.logWhenVerbose();
+  ExitCode run() throws InterruptedException {
     String name = api.checked(tenant.name());
     SupportFile events = read();
     TenantImport copying = new TenantImport(api.api());
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     Write.SupportWritten last = copying.send(name, events);
     out.printf(
         "Sent %s to %s, the last at %s:%d:%d.%n",
@@ -74,17 +66,16 @@ final class TenantImportCommand implements Callable<Integer> {
       }
       out.flush();
     }
-    return 0;
+    return ExitCode.OK;
   }
 
   private SupportFile read() {
     try {
       return SupportFile.read(file);
     } catch (IOException e) {
-      throw new ParameterException(
-          spec.commandLine(), "--from: expected a readable file, found " + file, e);
+      throw usage("--from: expected a readable file, found " + file, e);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), file + ": " + e.getMessage(), e);
+      throw usage(file + ": " + e.getMessage(), e);
     }
   }
 }

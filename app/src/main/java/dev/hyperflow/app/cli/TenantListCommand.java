@@ -1,16 +1,13 @@
 package dev.hyperflow.app.cli;
 
 import dev.hyperflow.app.bundle.Json;
+import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.tenant.TenantApi;
 import dev.hyperflow.app.view.TenantTables;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code hyperflow tenant list}. */
 @Command(
@@ -20,10 +17,8 @@ import picocli.CommandLine.Spec;
             + " before they were learned, and how often rightly by the head before and after"
             + " adaptation. Fewer than 20 such labels give no accuracy. The last column names"
             + " what needs a person.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     sortOptions = false)
-final class TenantListCommand implements Callable<Integer> {
+final class TenantListCommand extends Verb {
 
   /** What to sort by. */
   enum Sort {
@@ -41,8 +36,6 @@ final class TenantListCommand implements Callable<Integer> {
       this.word = word;
     }
   }
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--sort",
@@ -73,24 +66,21 @@ final class TenantListCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private ApiOptions api;
-  @Mixin private CommonOptions common;
 
   @Override
-  public Integer call() throws InterruptedException {
-    common.logWhenVerbose();
+  ExitCode run() throws InterruptedException {
     if (limit < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--limit: expected at least 1, found " + limit);
+      throw usage("--limit: expected at least 1, found " + limit);
     }
     TenantApi.Found found =
         api.api().list(new TenantApi.Listing(search, sort.word, descending, limit));
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     if (json) {
       out.println(Json.textOf(found));
     } else {
       out.print(TenantTables.list(found, Colours.ofOutput()));
       out.flush();
     }
-    return 0;
+    return ExitCode.OK;
   }
 }

@@ -2,32 +2,26 @@ package dev.hyperflow.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hyperflow.app.bundle.Json;
+import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.tenant.TenantApi;
 import dev.hyperflow.app.view.TenantTables;
 import dev.hyperflow.server.json.Tenants;
 import java.io.PrintWriter;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code hyperflow tenant show}. */
 @Command(
     name = "show",
     description =
         "Shows a tenant: labels with counts, support set and head, bundle, settings, live quality.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     sortOptions = false)
-final class TenantShowCommand implements Callable<Integer> {
+final class TenantShowCommand extends Verb {
 
   private static final int MAX_EXAMPLES = 1_000;
 
-  @Spec private CommandSpec spec;
   @Mixin private TenantArgument tenant;
 
   @Option(
@@ -43,23 +37,17 @@ final class TenantShowCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private ApiOptions api;
-  @Mixin private CommonOptions common;
 
   @Override
-  public Integer call() throws InterruptedException {
-    common.logWhenVerbose();
-    if (examples < 0 || examples > MAX_EXAMPLES) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--examples: expected 0 to %d, found %d".formatted(MAX_EXAMPLES, examples));
-    }
+  ExitCode run() throws InterruptedException {
+    requireRange("--examples", examples, 0, MAX_EXAMPLES);
     String name = api.checked(tenant.name());
     TenantApi tenants = api.api();
     Tenants.Detail detail = tenants.detailAnywhere(name);
     Optional<Tenants.Head> head = tenants.head(name);
     Optional<Tenants.Examples> newest =
         examples == 0 ? Optional.empty() : Optional.of(tenants.examples(name, examples));
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     if (json) {
       ObjectNode tree = (ObjectNode) Json.parse(Json.textOf(detail));
       tree.set("head", head.map(found -> Json.parse(Json.textOf(found))).orElse(null));
@@ -70,6 +58,6 @@ final class TenantShowCommand implements Callable<Integer> {
       newest.ifPresent(found -> out.print(TenantTables.examples(found, Colours.ofOutput())));
       out.flush();
     }
-    return 0;
+    return ExitCode.OK;
   }
 }

@@ -1,16 +1,13 @@
 package dev.hyperflow.app.cli;
 
 import dev.hyperflow.app.bundle.Json;
+import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.view.SuspectTables;
 import dev.hyperflow.server.json.Tenants;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code hyperflow tenant suspects}. */
 @Command(
@@ -21,13 +18,10 @@ import picocli.CommandLine.Spec;
       "'tenant relabel' and 'tenant retract' correct an example, 'tenant merge-labels' makes two"
           + " labels one."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     sortOptions = false)
-final class TenantSuspectsCommand implements Callable<Integer> {
+final class TenantSuspectsCommand extends Verb {
   private static final int MAX_LIMIT = 1_000;
 
-  @Spec private CommandSpec spec;
   @Mixin private TenantArgument tenant;
 
   @Option(
@@ -41,24 +35,19 @@ final class TenantSuspectsCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private ApiOptions api;
-  @Mixin private CommonOptions common;
 
   @Override
-  public Integer call() throws InterruptedException {
-    common.logWhenVerbose();
-    if (limit < 1 || limit > MAX_LIMIT) {
-      throw new ParameterException(
-          spec.commandLine(), "--limit: expected 1 to %d, found %d".formatted(MAX_LIMIT, limit));
-    }
+  ExitCode run() throws InterruptedException {
+    requireRange("--limit", limit, 1, MAX_LIMIT);
     String name = api.checked(tenant.name());
     Tenants.Suspects suspects = api.api().suspects(name, limit);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     if (json) {
       out.println(Json.textOf(suspects));
     } else {
       out.print(SuspectTables.of(suspects, Colours.ofOutput()));
       out.flush();
     }
-    return 0;
+    return ExitCode.OK;
   }
 }

@@ -13,18 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code hyperflow token}: tokens of the HTTP API. */
-@Command(
-    name = "token",
-    description = "Makes tokens for the HTTP API.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
-final class TokenCommand implements Runnable {
+@Command(name = "token", description = "Makes tokens for the HTTP API.")
+final class TokenCommand extends VerbGroup {
 
   /** What a token may be made for. */
   enum Allowed {
@@ -37,13 +31,6 @@ final class TokenCommand implements Runnable {
     Allowed(Scope scope) {
       this.scope = scope;
     }
-  }
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw Errors.withoutVerb(spec);
   }
 
   @Command(
@@ -82,9 +69,9 @@ final class TokenCommand implements Runnable {
     Token token = Token.create();
     Grant grant = new Grant(name, scope.scope, Optional.ofNullable(tenants).map(Set::copyOf));
     String line = new TokenLine(token.id(), token.hash(), grant).text();
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = commandLine().getOut();
     if (file == null) {
-      PrintWriter err = spec.commandLine().getErr();
+      PrintWriter err = commandLine().getErr();
       err.println("token (shown once): " + token.text());
       err.flush();
       out.println(line);
@@ -103,7 +90,7 @@ final class TokenCommand implements Runnable {
           StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new ParameterException(
-          spec.commandLine(), "--file: expected a file to append to, found: " + e, e);
+          commandLine(), "--file: expected a file to append to, found: " + e, e);
     }
   }
 }

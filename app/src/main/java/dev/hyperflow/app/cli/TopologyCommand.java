@@ -15,29 +15,18 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.apache.kafka.streams.TopologyDescription;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code hyperflow topology}: what the application is made of. */
 @Command(
     name = "topology",
     description = "Shows nodes, topics and stores of the application.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     synopsisSubcommandLabel = "VERB",
     commandListHeading = "%nVerbs:%n")
-final class TopologyCommand implements Runnable {
+final class TopologyCommand extends VerbGroup {
   private static final ApplicationConfig DEFAULTS =
       ApplicationConfig.of(
           Map.of("bootstrap.servers", "localhost:9092", "schema.registry.url", "mock://describe"));
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw Errors.withoutVerb(spec);
-  }
 
   @Command(
       name = "describe",
@@ -52,7 +41,7 @@ final class TopologyCommand implements Runnable {
       @Option(names = "--json", description = "One JSON object.") boolean json) {
     TopologyDescription topology =
         HyperFlowTopology.describe(file == null ? DEFAULTS : ConfigurationFile.read(file));
-    spec.commandLine().getOut().println(json ? Json.text(tree(topology)) : topology.toString());
+    commandLine().getOut().println(json ? Json.text(tree(topology)) : topology.toString());
   }
 
   private static ObjectNode tree(TopologyDescription topology) {

@@ -1,5 +1,4 @@
 /**
- * The application against a Kafka cluster and a registry of the user's own: reading the
- * configuration file, and staying up until asked to stop.
+ * The application against a Kafka cluster and a registry of the user's own, up until asked to stop.
  */
 package dev.hyperflow.app.run;

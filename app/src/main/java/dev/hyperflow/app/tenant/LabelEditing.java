@@ -39,13 +39,7 @@ public final class LabelEditing {
           "NEW: expected a name that no label of %s has, found %s. 'merge-labels' makes two one"
               .formatted(Printable.of(tenant), Printable.of(to)));
     }
-    return awaited(
-        tenant,
-        api.write(
-            tenant,
-            SupportLine.write(
-                Write.Support.ofNames(Write.Operation.RENAME_LABEL, null, label, to, null))),
-        after -> !has(after, label) && has(after, to));
+    return changed(tenant, Write.Operation.RENAME_LABEL, label, to);
   }
 
   /**
@@ -64,13 +58,7 @@ public final class LabelEditing {
       throw refused(
           "INTO: expected another label than %s, found the same".formatted(Printable.of(label)));
     }
-    return awaited(
-        tenant,
-        api.write(
-            tenant,
-            SupportLine.write(
-                Write.Support.ofNames(Write.Operation.MERGE_LABELS, null, label, into, null))),
-        after -> !has(after, label) && has(after, into));
+    return changed(tenant, Write.Operation.MERGE_LABELS, label, into);
   }
 
   /**
@@ -135,6 +123,16 @@ public final class LabelEditing {
 
   private static Optional<Write.Support> find(TenantApi.SupportSet set, String eventId) {
     return set.events().stream().filter(event -> eventId.equals(event.eventId())).findFirst();
+  }
+
+  /** Has one name take the place of another. */
+  private Done changed(String tenant, Write.Operation operation, String label, String target)
+      throws InterruptedException {
+    return awaited(
+        tenant,
+        api.write(
+            tenant, SupportLine.write(Write.Support.ofNames(operation, null, label, target, null))),
+        after -> !has(after, label) && has(after, target));
   }
 
   private Done awaited(

@@ -73,6 +73,7 @@ final class ProofBundle {
         shipped.initialHead(),
         shipped.calibration(),
         null,
+        null,
         files,
         shipped.provenance(),
         shipped.licence());

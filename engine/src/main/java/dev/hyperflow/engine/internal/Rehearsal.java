@@ -1,20 +1,17 @@
 package dev.hyperflow.engine.internal;
 
-import dev.hyperflow.engine.internal.early.EarlyEvents;
-import dev.hyperflow.engine.internal.early.EarlyStore;
 import dev.hyperflow.engine.internal.event.AdaptedHead;
 import dev.hyperflow.engine.internal.event.Event;
 import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.NameRule;
 import dev.hyperflow.engine.internal.event.Output;
 import dev.hyperflow.engine.internal.feedback.RecentQueryStore;
 import dev.hyperflow.engine.internal.feedback.RememberedQuery;
+import dev.hyperflow.engine.internal.heap.InMemoryActivity;
+import dev.hyperflow.engine.internal.heap.InMemoryRecentQueries;
 import dev.hyperflow.engine.internal.heap.InMemoryTenantStore;
-import dev.hyperflow.engine.internal.integrate.BudgetStore;
 import dev.hyperflow.engine.internal.integrate.HeadStore;
-import dev.hyperflow.engine.internal.integrate.IntegrationBudget;
 import dev.hyperflow.engine.internal.integrate.KeptHead;
-import dev.hyperflow.engine.internal.quality.QualityStore;
-import dev.hyperflow.engine.internal.quality.TenantQuality;
 import dev.hyperflow.engine.internal.remember.LabelledExamples;
 import dev.hyperflow.engine.internal.remember.SupportMemory;
 import dev.hyperflow.engine.internal.remember.TenantSnapshot;
@@ -24,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /**
  * Answers what the engine would answer, from a copy of a tenant's memory. Thread-safe as far as the
@@ -62,7 +58,7 @@ public final class Rehearsal {
    *
    * @param outputs as {@link Engine#process} gives them
    * @param support the support set after them
-   * @param query the features of the last query that was answered; empty when there was none
+   * @param query the features of the last event, if it is a query that was answered
    */
   public record Outcome(
       List<Output> outputs, LabelledExamples support, Optional<FeatureVector> query) {
@@ -89,15 +85,27 @@ public final class Rehearsal {
       String tenant, TenantSnapshot snapshot, List<Event> events, OptionalInt topK) {
     TenantStore copy = new InMemoryTenantStore();
     snapshot.putInto(copy, tenant);
-    Activity none = new Activity();
-    LastQuery last = new LastQuery();
+    InMemoryActivity activity = new InMemoryActivity();
+    InMemoryRecentQueries queries = new InMemoryRecentQueries();
     Engine engine =
         new Engine(
-            quiet(topK), model, new EnginePorts(copy, new Heads(copy), last, none, none, none));
+            quiet(topK),
+            model,
+            new EnginePorts(copy, new Heads(copy), queries, activity, activity, activity));
     List<Output> outputs = engine.process(events);
     LabelledExamples after =
         new SupportMemory(copy, settings.memory(), model.featureSpace()).examples(tenant);
-    return new Outcome(outputs, after, last.features);
+    return new Outcome(outputs, after, featuresOfLast(events, queries));
+  }
+
+  private static Optional<FeatureVector> featuresOfLast(
+      List<Event> events, RecentQueryStore queries) {
+    if (events.isEmpty() || !(events.get(events.size() - 1) instanceof Event.Query last)) {
+      return Optional.empty();
+    }
+    return queries
+        .query(last.tenant(), NameRule.normal(last.queryId()))
+        .map(RememberedQuery::features);
   }
 
   private EngineSettings quiet(OptionalInt topK) {
@@ -140,79 +148,6 @@ public final class Rehearsal {
     @Override
     public void retain(String tenant, Set<String> bundleIds) {
       // As above.
-    }
-  }
-
-  /** Keeps the features of the last query of one call; the engine asks for none of them. */
-  private static final class LastQuery implements RecentQueryStore {
-    private Optional<FeatureVector> features = Optional.empty();
-
-    @Override
-    public Optional<RememberedQuery> query(String tenant, String queryId) {
-      return Optional.empty();
-    }
-
-    @Override
-    public void putQuery(String tenant, String queryId, RememberedQuery query) {
-      features = Optional.of(query.features());
-    }
-
-    @Override
-    public void replaceQueries(String tenant, UnaryOperator<RememberedQuery> change) {
-      // There are none.
-    }
-
-    @Override
-    public Optional<String> labelledBy(String tenant, String eventId) {
-      return Optional.empty();
-    }
-
-    @Override
-    public void removeQueries(String tenant) {
-      // There are none.
-    }
-
-    @Override
-    public void sweep(long windowMillis, int most) {
-      // There are none.
-    }
-  }
-
-  /** No budgets, no quality, no early events. */
-  private static final class Activity implements BudgetStore, QualityStore, EarlyStore {
-    @Override
-    public EarlyEvents early(String tenant) {
-      return EarlyEvents.NONE;
-    }
-
-    @Override
-    public void putEarly(String tenant, EarlyEvents events) {
-      // A rehearsal asks for what is there.
-    }
-
-    @Override
-    public Optional<IntegrationBudget> budget(String tenant) {
-      return Optional.empty();
-    }
-
-    @Override
-    public void putBudget(String tenant, IntegrationBudget budget) {
-      // Nothing is limited here.
-    }
-
-    @Override
-    public Optional<TenantQuality> quality(String tenant) {
-      return Optional.empty();
-    }
-
-    @Override
-    public void putQuality(String tenant, TenantQuality quality) {
-      // A rehearsal is no observation.
-    }
-
-    @Override
-    public void removeActivity(String tenant) {
-      // There is none.
     }
   }
 }

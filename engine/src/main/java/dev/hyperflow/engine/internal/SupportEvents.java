@@ -178,8 +178,8 @@ final class SupportEvents {
   void forgetLabel(int index, Event.ForgetLabel forget, Turn turn) {
     String tenant = forget.tenant();
     String label = memory.labelNamed(tenant, forget.label());
-    MemoryChange change = memory.forgetLabel(tenant, label, forget.timestampMillis());
-    early.forgetLabel(tenant, label);
+    boolean waited = early.forgetLabel(tenant, label);
+    MemoryChange change = memory.forgetLabel(tenant, label, forget.timestampMillis(), waited);
     conclude(index, forget, change, turn);
   }
 

@@ -121,6 +121,17 @@ class FeedbackTest {
   }
 
   @Test
+  void shouldCountALabelAsForgottenThatWaitingFeedbackAloneHas() {
+    fixture.process(RED, feedback(1, "f", "q", "green"));
+    Event forget = new Event.ForgetLabel("t", 2, "green");
+
+    assertThat(fixture.process(forget)).containsExactly(new Output.Applied(0));
+    assertThat(fixture.tenants.meta("t").events()).isEqualTo(2);
+    assertThat(fixture.process(forget))
+        .containsExactly(new Output.Ignored(0, Reason.UNKNOWN_LABEL));
+  }
+
+  @Test
   void shouldLearnTheSameBeforeAndAfterItsQuery() {
     fixture.process(RED, BLUE, feedback(5, "f", "q", "red"), queryAt(6, "t", "q", 0.5f, 0));
     EngineFixture after = EngineFixture.create();

@@ -6,6 +6,6 @@ public enum DeviceChoice {
   CPU,
   /** An NVIDIA graphics card; loading fails where CUDA cannot be used. */
   CUDA,
-  /** CUDA where it can be used, else the processor with one warning. */
+  /** CUDA where it can be used and can load a model, else the processor with one warning. */
   AUTO
 }

@@ -51,21 +51,6 @@ public record DevicePolicy(
         other, largestBatch, longestWaitMicros, breakerFailures, breakerRetryRuns);
   }
 
-  /** The same with merged runs of up to {@code items} items, 1 to 1024. */
-  public DevicePolicy withLargestBatch(int items) {
-    return new DevicePolicy(merge, items, longestWaitMicros, breakerFailures, breakerRetryRuns);
-  }
-
-  /** The same with a wait for company of up to {@code micros} µs, 0 to 1,000,000. */
-  public DevicePolicy withLongestWaitMicros(int micros) {
-    return new DevicePolicy(merge, largestBatch, micros, breakerFailures, breakerRetryRuns);
-  }
-
-  /** The same with the processor after {@code failures} failures in a row, 0 to 1000; 0 never. */
-  public DevicePolicy withBreakerFailures(int failures) {
-    return new DevicePolicy(merge, largestBatch, longestWaitMicros, failures, breakerRetryRuns);
-  }
-
   /** Whether requests are merged on that kind of device. */
   public boolean merges(Device.Kind kind) {
     return merge == Merge.ON || (merge == Merge.AUTO && kind == Device.Kind.CUDA);

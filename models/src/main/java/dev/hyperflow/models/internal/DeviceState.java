@@ -16,8 +16,8 @@ public record DeviceState(Device device, List<ModelState> integrator, List<Model
    * What became of one model on one device since it was loaded. All counts only ever grow.
    *
    * @param lane what the device is called: cpu, or cuda:0 for the first card
-   * @param inUse where the model runs now: not the device it was loaded for while its breaker is
-   *     tripped
+   * @param inUse where the model runs now: the processor where the device could not load it, or
+   *     while its breaker is tripped
    * @param requests calls that went through the owner thread; 0 where nothing is merged
    * @param runs runs that these calls were merged into
    * @param halvings runs that failed and were cut in two

@@ -43,7 +43,7 @@ public abstract class ForwardingEncoder implements Encoder {
   }
 
   @Override
-  public final void close() {
+  public void close() {
     encoder.close();
   }
 }

@@ -110,40 +110,6 @@ public record Manifest(
     }
   }
 
-  /** A manifest of a bundle that takes features of one block. */
-  public Manifest(
-      int formatVersion,
-      String name,
-      String description,
-      FeatureDimension featureDimension,
-      String integrator,
-      int steps,
-      double horizon,
-      Buckets buckets,
-      InitialHead initialHead,
-      Softmax calibration,
-      EncoderReference encoder,
-      SortedMap<String, String> files,
-      Provenance provenance,
-      String licence) {
-    this(
-        formatVersion,
-        name,
-        description,
-        featureDimension,
-        integrator,
-        steps,
-        horizon,
-        buckets,
-        initialHead,
-        calibration,
-        encoder,
-        null,
-        files,
-        provenance,
-        licence);
-  }
-
   /** The same bundle with another encoder, which may have another number of blocks. */
   public Manifest with(
       EncoderReference other, Blocks otherBlocks, SortedMap<String, String> otherFiles) {

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in lower-case hex digits. */
+/** SHA-256, in lower-case hex digits or as bytes. */
 public final class Sha256 {
 
   private Sha256() {}
@@ -17,10 +17,19 @@ public final class Sha256 {
 
   /** Hashes the bytes from position to limit, which stay as they are. */
   public static String of(ByteBuffer bytes) {
+    MessageDigest digest = newDigest();
+    digest.update(bytes.duplicate());
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The 32 bytes of the hash. */
+  public static byte[] digest(byte[] bytes) {
+    return newDigest().digest(bytes);
+  }
+
+  private static MessageDigest newDigest() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes.duplicate());
-      return HexFormat.of().formatHex(digest.digest());
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);
     }

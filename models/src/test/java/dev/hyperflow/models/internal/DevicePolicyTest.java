@@ -28,19 +28,19 @@ class DevicePolicyTest {
   void shouldFallBackFromCudaUnlessFailuresNeverCount() {
     assertThat(DEFAULTS.fallsBack(Device.Kind.CUDA)).isTrue();
     assertThat(DEFAULTS.fallsBack(Device.Kind.CPU)).isFalse();
-    assertThat(DEFAULTS.withBreakerFailures(0).fallsBack(Device.Kind.CUDA)).isFalse();
+    assertThat(new DevicePolicy(Merge.AUTO, 256, 0, 0, 0).fallsBack(Device.Kind.CUDA)).isFalse();
   }
 
   @Test
   void shouldRefuseValuesOutOfRange() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> DEFAULTS.withLargestBatch(0))
+        .isThrownBy(() -> new DevicePolicy(Merge.AUTO, 0, 0, 3, 0))
         .withMessage("largestBatch: expected 1 to 1024, found 0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> DEFAULTS.withLongestWaitMicros(1_000_001))
+        .isThrownBy(() -> new DevicePolicy(Merge.AUTO, 256, 1_000_001, 3, 0))
         .withMessage("longestWaitMicros: expected 0 to 1000000, found 1000001");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> DEFAULTS.withBreakerFailures(1001))
+        .isThrownBy(() -> new DevicePolicy(Merge.AUTO, 256, 0, 1001, 0))
         .withMessage("breakerFailures: expected 0 to 1000, found 1001");
   }
 }

@@ -1,6 +1,8 @@
 package dev.hyperflow.models.internal;
 
+import dev.hyperflow.models.internal.bundle.BundleFiles;
 import dev.hyperflow.models.internal.bundle.BundleWriter;
+import dev.hyperflow.models.internal.onnx.OnnxRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -38,6 +40,13 @@ public final class Fixtures {
     return builder.build();
   }
 
+  /** The drift network of a bundle, the caller's to close. */
+  public static DriftField driftField(String location) {
+    BundleFiles files = BundleFiles.read(location);
+    return OnnxRuntime.start(BundleOptions.defaults())
+        .openDriftField(files.manifest(), files.drift());
+  }
+
   public static float[] gaussian(Random random, int dimension) {
     float[] x = new float[dimension];
     for (int d = 0; d < dimension; d++) {
@@ -58,6 +67,7 @@ public final class Fixtures {
         Buckets.standard(),
         new Manifest.InitialHead("prototype", 1.0, "zero"),
         new Manifest.Softmax(1.0),
+        null,
         null,
         files,
         Manifest.Provenance.analytic(List.of()),
@@ -114,6 +124,7 @@ public final class Fixtures {
         initialHead,
         m.calibration(),
         encoder,
+        null,
         m.files(),
         m.provenance(),
         m.licence());

@@ -48,11 +48,7 @@ final class WireFormat {
   }
 
   static void writeId(byte[] message, int id) {
-    message[0] = MAGIC;
-    message[ID_OFFSET] = (byte) (id >>> 24);
-    message[ID_OFFSET + 1] = (byte) (id >>> 16);
-    message[ID_OFFSET + 2] = (byte) (id >>> 8);
-    message[ID_OFFSET + 3] = (byte) id;
+    ByteBuffer.wrap(message).put(MAGIC).putInt(id);
   }
 
   /** What a value may be that does not start as the wire format does. */
@@ -81,9 +77,6 @@ final class WireFormat {
           "first byte is 0x%02x%s; expected 0x00, the start of Confluent's wire format"
               .formatted(message[0], guess(message)));
     }
-    return (message[ID_OFFSET] & 0xff) << 24
-        | (message[ID_OFFSET + 1] & 0xff) << 16
-        | (message[ID_OFFSET + 2] & 0xff) << 8
-        | (message[ID_OFFSET + 3] & 0xff);
+    return ByteBuffer.wrap(message).getInt(ID_OFFSET);
   }
 }

@@ -4,6 +4,7 @@ import dev.hyperflow.engine.internal.event.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /**
  * The events of one tenant that came before what they are about, in the order of their arrival.
@@ -39,15 +40,14 @@ public record EarlyEvents(List<Event.Feedback> feedback, List<Event.Retract> ret
     kept.removeIf(
         early -> early.timestampMillis() < since || early.eventId().equals(added.eventId()));
     kept.add(added);
-    return withFeedback(kept);
+    return new EarlyEvents(bounded(kept, EarlyEvents::characters), retractions);
   }
 
-  private EarlyEvents withFeedback(List<Event.Feedback> kept) {
-    while (kept.size() > MAX_EVENTS
-        || kept.stream().mapToInt(EarlyEvents::characters).sum() > MAX_CHARACTERS) {
+  private static <E> List<E> bounded(List<E> kept, ToIntFunction<E> characters) {
+    while (kept.size() > MAX_EVENTS || kept.stream().mapToInt(characters).sum() > MAX_CHARACTERS) {
       kept.remove(0);
     }
-    return new EarlyEvents(kept, retractions);
+    return kept;
   }
 
   /** With another name of a label. */
@@ -65,7 +65,7 @@ public record EarlyEvents(List<Event.Feedback> feedback, List<Event.Retract> ret
                   early.terms())
               : early);
     }
-    return withFeedback(kept);
+    return new EarlyEvents(bounded(kept, EarlyEvents::characters), retractions);
   }
 
   /** With one more, as above. Of two retractions of one id the later one stays. */
@@ -79,11 +79,7 @@ public record EarlyEvents(List<Event.Feedback> feedback, List<Event.Retract> ret
     kept.removeIf(
         early -> early.timestampMillis() < since || early.eventId().equals(added.eventId()));
     kept.add(new Event.Retract(added.tenant(), latest, added.eventId()));
-    while (kept.size() > MAX_EVENTS
-        || kept.stream().mapToInt(early -> early.eventId().length()).sum() > MAX_CHARACTERS) {
-      kept.remove(0);
-    }
-    return new EarlyEvents(feedback, kept);
+    return new EarlyEvents(feedback, bounded(kept, early -> early.eventId().length()));
   }
 
   /** Without some of the feedback. */

@@ -76,9 +76,13 @@ public final class EarlyKeeper {
     return met.stream().filter(one -> one.timestampMillis() >= since).toList();
   }
 
-  /** Feedback that waits is forgotten with its label. */
-  public void forgetLabel(String tenant, String label) {
-    remove(tenant, one -> one.label().equals(label));
+  /**
+   * Forgets feedback that waits, with its label.
+   *
+   * @return whether any waited
+   */
+  public boolean forgetLabel(String tenant, String label) {
+    return !remove(tenant, one -> one.label().equals(label)).isEmpty();
   }
 
   private List<Event.Feedback> remove(String tenant, Predicate<Event.Feedback> gone) {

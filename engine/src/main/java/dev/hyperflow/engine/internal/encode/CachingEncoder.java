@@ -2,10 +2,9 @@ package dev.hyperflow.engine.internal.encode;
 
 import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.ForwardingEncoder;
+import dev.hyperflow.models.internal.Sha256;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,12 +88,7 @@ public final class CachingEncoder extends ForwardingEncoder {
   }
 
   private static BigInteger hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return new BigInteger(1, digest, 0, HASH_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    byte[] digest = Sha256.digest(text.getBytes(StandardCharsets.UTF_8));
+    return new BigInteger(1, digest, 0, HASH_BYTES);
   }
 }

@@ -2,6 +2,7 @@ package dev.hyperflow.engine.internal.event;
 
 import dev.hyperflow.models.internal.TextRole;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One decoded record, in the order of its partition.
@@ -25,6 +26,11 @@ public sealed interface Event {
    */
   default Optional<Payload> toEncode() {
     return Optional.empty();
+  }
+
+  /** The event with what {@code change} makes of {@link #toEncode}; the event itself without it. */
+  default Event withPayload(UnaryOperator<Payload> change) {
+    return this;
   }
 
   /** What {@link #toEncode} is encoded for. */
@@ -96,6 +102,11 @@ public sealed interface Event {
     }
 
     @Override
+    public Event withPayload(UnaryOperator<Payload> change) {
+      return new Add(tenant, timestampMillis, eventId, label, terms, change.apply(payload));
+    }
+
+    @Override
     public void handle(Handler handler) {
       handler.add(this);
     }
@@ -123,6 +134,11 @@ public sealed interface Event {
     @Override
     public Optional<Payload> toEncode() {
       return Optional.of(payload);
+    }
+
+    @Override
+    public Event withPayload(UnaryOperator<Payload> change) {
+      return new Describe(tenant, timestampMillis, eventId, label, terms, change.apply(payload));
     }
 
     @Override
@@ -172,6 +188,12 @@ public sealed interface Event {
     @Override
     public Optional<Payload> toEncode() {
       return otherwise;
+    }
+
+    @Override
+    public Event withPayload(UnaryOperator<Payload> change) {
+      return new Feedback(
+          tenant, timestampMillis, eventId, queryId, label, terms, otherwise.map(change));
     }
 
     @Override
@@ -265,6 +287,11 @@ public sealed interface Event {
     @Override
     public Optional<Payload> toEncode() {
       return Optional.of(payload);
+    }
+
+    @Override
+    public Event withPayload(UnaryOperator<Payload> change) {
+      return new Query(tenant, timestampMillis, queryId, change.apply(payload));
     }
 
     @Override

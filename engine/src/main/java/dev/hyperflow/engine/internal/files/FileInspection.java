@@ -20,7 +20,7 @@ public final class FileInspection {
   private static final int MAX_ROWS = 10;
   private static final int MAX_REFUSALS = 100;
   private static final int MAX_LINES = 10;
-  private static final int FEWEST_ROWS = 4;
+  private static final int MIN_ROWS = 4;
   private static final double HARDLY_TWICE = 0.9;
 
   /** UTF-8 that was read as Latin-1 and written again. */
@@ -260,7 +260,7 @@ public final class FileInspection {
     Utterance row = first.get(0).utterance();
     Map<String, Long> labels = tenants.get(row.tenant()).labels;
     long read = rows - refused;
-    return read >= FEWEST_ROWS
+    return read >= MIN_ROWS
         && row.isLabelled()
         && labels.getOrDefault(row.label(), 0L) == 1
         && (labels.size() - 1) * 2L <= read
@@ -286,7 +286,7 @@ public final class FileInspection {
                 alike.example = alike.example.isEmpty() ? same.toString() : alike.example;
               });
     }
-    if (labelled >= FEWEST_ROWS && labels >= HARDLY_TWICE * labelled) {
+    if (labelled >= MIN_ROWS && labels >= HARDLY_TWICE * labelled) {
       findings.add(
           new Finding(
               Finding.Kind.AS_MANY_LABELS_AS_ROWS,
@@ -294,7 +294,7 @@ public final class FileInspection {
                   .formatted(labels, labelled),
               labels,
               List.of()));
-    } else if (labelled >= FEWEST_ROWS && labels == tenants.size()) {
+    } else if (labelled >= MIN_ROWS && labels == tenants.size()) {
       findings.add(
           new Finding(
               Finding.Kind.ONE_LABEL,

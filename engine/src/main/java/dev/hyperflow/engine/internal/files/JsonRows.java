@@ -19,13 +19,13 @@ import java.util.Optional;
 
 /** The objects of a JSON file: one on each line, or in arrays, or one after another. */
 abstract sealed class JsonRows implements Rows {
-  private static final int DEEPEST = 64;
+  private static final int MAX_DEPTH = 64;
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
                   .build())
           .build();
   private static final ObjectReader LINES =

@@ -23,7 +23,7 @@ final class LayoutGuess {
    */
   private static final List<Character> SEPARATORS = List.of('\t', ',', ';', '|');
   private static final int MAX_ROWS = 500;
-  private static final int FEWEST_ROWS = 4;
+  private static final int MIN_ROWS = 4;
   private static final double MOSTLY = 0.8;
   private static final double HALF = 0.5;
 
@@ -223,7 +223,7 @@ final class LayoutGuess {
     Look first = looks.get(free.get(0));
     Look second = looks.get(free.get(1));
     boolean swapped =
-        first.rows() >= FEWEST_ROWS
+        first.rows() >= MIN_ROWS
             && second.isOfLabels()
             && first.distinct() > MOSTLY
             && first.length() > second.length();
@@ -238,7 +238,7 @@ final class LayoutGuess {
     Look last = looks.get(free.get(2));
     int text =
         free.stream()
-            .filter(column -> last.rows() >= FEWEST_ROWS && last.isOfLabels())
+            .filter(column -> last.rows() >= MIN_ROWS && last.isOfLabels())
             .filter(column -> looks.get(column).distinct() > MOSTLY)
             .filter(column -> looks.get(column).length() > last.length())
             .max(Comparator.comparingDouble(column -> looks.get(column).length()))

@@ -20,7 +20,7 @@ final class RasaRows implements Rows {
   /** Most characters of a file: a parser of YAML keeps whole blocks. */
   static final int MAX_CHARACTERS = 16 * 1024 * 1024;
 
-  private static final int DEEPEST = 20;
+  private static final int MAX_DEPTH = 20;
 
   /** {@code [Berlin](city)} and {@code [Berlin]{"entity": "city"}}. */
   private static final Pattern ENTITY =
@@ -35,7 +35,7 @@ final class RasaRows implements Rows {
   RasaRows(Reader reader, String name) throws IOException {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(MAX_CHARACTERS);
-    options.setNestingDepthLimit(DEEPEST);
+    options.setNestingDepthLimit(MAX_DEPTH);
     this.parser = YAMLFactory.builder().loaderOptions(options).build().createParser(reader);
     this.name = name;
   }

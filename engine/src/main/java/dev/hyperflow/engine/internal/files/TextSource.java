@@ -108,11 +108,6 @@ final class TextSource extends Reader {
     lastRow = rowLine;
   }
 
-  /** The line of the next character. */
-  long line() {
-    return line;
-  }
-
   private void fill() throws IOException {
     while (bytes.hasRemaining() && !ended) {
       int read = in.read(bytes.array(), bytes.position(), bytes.remaining());

@@ -2,11 +2,10 @@ package dev.hyperflow.engine.internal.remember;
 
 import dev.hyperflow.engine.internal.event.FeatureVector;
 import dev.hyperflow.engine.internal.event.Fingerprint;
+import dev.hyperflow.models.internal.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The hash of one example: the first 128 bits of SHA-256 over (id, label, weight, features).
@@ -44,7 +43,7 @@ final class ExampleHash {
     for (int i = 0; i < dimension; i++) {
       bytes.putFloat(features.get(i));
     }
-    ByteBuffer digest = ByteBuffer.wrap(sha256().digest(bytes.array()));
+    ByteBuffer digest = ByteBuffer.wrap(Sha256.digest(bytes.array()));
     return new Fingerprint(digest.getLong(), digest.getLong());
   }
 
@@ -56,15 +55,7 @@ final class ExampleHash {
     ByteBuffer bytes = ByteBuffer.allocate(4 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(content.high()).putLong(content.low());
     bytes.putLong(timestampMillis).putLong(fading.halfLifeMillis());
-    long low = ByteBuffer.wrap(sha256().digest(bytes.array())).getLong();
+    long low = ByteBuffer.wrap(Sha256.digest(bytes.array())).getLong();
     return new Fingerprint(content.high(), low);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -18,7 +18,6 @@ public final class FadingTenantStore extends ForwardingTenantStore {
   // only, it still tells. The cost is one get and one hash a tenant after a start, and its name on
   // the heap.
 
-  private final TenantStore behind;
   private final Fading fading;
   private final Set<String> seen = new HashSet<>();
 
@@ -29,7 +28,6 @@ public final class FadingTenantStore extends ForwardingTenantStore {
    */
   public FadingTenantStore(TenantStore behind, Fading fading) {
     super(behind);
-    this.behind = behind;
     this.fading = fading;
   }
 
@@ -42,15 +40,15 @@ public final class FadingTenantStore extends ForwardingTenantStore {
     LabelRing ring = meta.rings().iterator().next();
     Slot sample = ring.slots().iterator().next();
     Example example =
-        behind
-            .example(tenant, sample)
-            .orElseThrow(() -> TornMemoryException.missing(tenant, sample));
-    return example.fingerprint().equals(hash(example, ring.label())) ? meta : rehash(tenant, meta);
+        example(tenant, sample).orElseThrow(() -> TornMemoryException.missing(tenant, sample));
+    return rehashed(example, ring.label()).fingerprint().equals(example.fingerprint())
+        ? meta
+        : rehash(tenant, meta);
   }
 
   private TenantMeta rehash(String tenant, TenantMeta meta) {
     Map<Slot, Example> examples = new HashMap<>();
-    behind.forEachExample(tenant, examples::put);
+    forEachExample(tenant, examples::put);
     Fingerprint sum = Fingerprint.EMPTY;
     Slot sample = meta.rings().iterator().next().slots().iterator().next();
     for (Map.Entry<Slot, Example> entry : examples.entrySet()) {
@@ -58,28 +56,16 @@ public final class FadingTenantStore extends ForwardingTenantStore {
       entry.setValue(example);
       sum = sum.plus(example.fingerprint());
       if (!entry.getKey().equals(sample)) {
-        behind.putExample(tenant, entry.getKey(), example);
+        putExample(tenant, entry.getKey(), example);
       }
     }
-    behind.putExample(tenant, sample, examples.get(sample));
+    putExample(tenant, sample, examples.get(sample));
     TenantMeta after = meta.withFingerprint(sum);
-    behind.putMeta(tenant, after);
+    putMeta(tenant, after);
     return after;
   }
 
   private Example rehashed(Example example, String label) {
-    return new Example(
-        example.eventId(),
-        example.timestampMillis(),
-        example.terms(),
-        hash(example, label),
-        example.features(),
-        example.text());
-  }
-
-  private Fingerprint hash(Example example, String label) {
-    Fingerprint content =
-        ExampleHash.of(example.eventId(), label, example.terms().weight(), example.features());
-    return ExampleHash.faded(content, example.timestampMillis(), fading);
+    return example.with(label, example.features(), fading);
   }
 }

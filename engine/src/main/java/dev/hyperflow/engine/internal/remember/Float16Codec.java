@@ -10,8 +10,8 @@ final class Float16Codec implements FeatureCodec {
    * floats from 0.5 to 1: adding and taking away 0.5 rounds to them. Both give a float, so packing
    * and unpacking move bits only. JDK 17 has no Float.float16ToFloat (that came with 20).
    */
-  private static final float LARGEST = 65_504f;
-  private static final float SMALLEST_NORMAL = 0x1p-14f;
+  private static final float MAX = 65_504f;
+  private static final float MIN_NORMAL = 0x1p-14f;
   private static final float SUBNORMAL_UNIT = 0x1p-24f;
   private static final int DROPPED_BITS = 23 - 10;
   private static final int DROPPED_MASK = (1 << DROPPED_BITS) - 1;
@@ -33,14 +33,14 @@ final class Float16Codec implements FeatureCodec {
   private static float nearest(float value) {
     float magnitude = Math.abs(value);
     float rounded;
-    if (magnitude < SMALLEST_NORMAL) {
+    if (magnitude < MIN_NORMAL) {
       rounded = (magnitude + 0.5f) - 0.5f;
     } else {
       int bits = Float.floatToRawIntBits(magnitude);
       int tieToEven = (bits >>> DROPPED_BITS) & 1;
       rounded = Float.intBitsToFloat((bits + (DROPPED_MASK >>> 1) + tieToEven) & ~DROPPED_MASK);
     }
-    return Math.copySign(Math.min(rounded, LARGEST), value);
+    return Math.copySign(Math.min(rounded, MAX), value);
   }
 
   @Override
@@ -58,7 +58,7 @@ final class Float16Codec implements FeatureCodec {
     float magnitude = Math.abs(value);
     int sign = (Float.floatToRawIntBits(value) >>> 16) & SIGN;
     int half =
-        magnitude < SMALLEST_NORMAL
+        magnitude < MIN_NORMAL
             ? (int) (magnitude / SUBNORMAL_UNIT)
             : (Float.floatToRawIntBits(magnitude) >>> DROPPED_BITS) - BIAS_DIFFERENCE;
     return (short) (sign | half);
@@ -74,7 +74,7 @@ final class Float16Codec implements FeatureCodec {
   private static float unpack(short half) {
     int bits = half & ~SIGN & 0xffff;
     float magnitude = Float.intBitsToFloat((bits + BIAS_DIFFERENCE) << DROPPED_BITS);
-    if (magnitude < SMALLEST_NORMAL) {
+    if (magnitude < MIN_NORMAL) {
       magnitude = bits * SUBNORMAL_UNIT;
     }
     return (half & SIGN) == 0 ? magnitude : -magnitude;

@@ -20,7 +20,7 @@ final class Int8Codec implements FeatureCodec {
    * where that bound holds, every multiple is still exact, and it holds again for the rounded
    * vector. A vector of zeros needs no case of its own. -0.0 becomes 0.0.
    */
-  private static final int LARGEST = 127;
+  private static final int MAX = 127;
   private static final int SCALE_DROPPED_BITS = 24 - 16;
   private static final int SCALE_DROPPED_MASK = (1 << SCALE_DROPPED_BITS) - 1;
 
@@ -42,7 +42,7 @@ final class Int8Codec implements FeatureCodec {
     for (float value : values) {
       largest = Math.max(largest, Math.abs(value));
     }
-    int bits = Float.floatToRawIntBits(largest / LARGEST);
+    int bits = Float.floatToRawIntBits(largest / MAX);
     int tieToEven = (bits >>> SCALE_DROPPED_BITS) & 1;
     int rounded = (bits + (SCALE_DROPPED_MASK >>> 1) + tieToEven) & ~SCALE_DROPPED_MASK;
     return Math.max(Float.MIN_NORMAL, Float.intBitsToFloat(rounded));

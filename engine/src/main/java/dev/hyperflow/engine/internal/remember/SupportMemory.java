@@ -114,18 +114,23 @@ public final class SupportMemory {
     return new MemoryChange.Changed(true, false);
   }
 
-  /** Takes a label out with all its examples and its description. */
-  public MemoryChange forgetLabel(String tenant, String label, long timestampMillis) {
+  /**
+   * Takes a label out with all its examples and its description.
+   *
+   * @param waited whether feedback that waits had the label, so that the event counts in any case
+   */
+  public MemoryChange forgetLabel(
+      String tenant, String label, long timestampMillis, boolean waited) {
     TenantMeta meta = store.meta(tenant);
     Optional<LabelRing> ring = named(label, meta::ring);
-    if (ring.isEmpty()) {
+    if (ring.isEmpty() && !waited) {
       return new MemoryChange.Unchanged(Reason.UNKNOWN_LABEL);
     }
-    for (Slot slot : ring.get().slots()) {
+    for (Slot slot : ring.map(LabelRing::slots).orElse(List.of())) {
       meta = displace(tenant, meta, slot);
     }
     store.putMeta(tenant, meta.withEvent(timestampMillis));
-    return new MemoryChange.Changed(true, false);
+    return new MemoryChange.Changed(ring.isPresent(), false);
   }
 
   /** Gives a label a name that no label of the tenant has. */

@@ -5,7 +5,6 @@ import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Calibration;
 import dev.hyperflow.models.internal.Device;
 import dev.hyperflow.models.internal.DeviceState;
-import dev.hyperflow.models.internal.DriftField;
 import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.HeadIntegrator;
 import dev.hyperflow.models.internal.Manifest;
@@ -29,12 +28,9 @@ public final class Bundle implements AutoCloseable {
     this.parts = parts;
   }
 
-  /** What a loaded bundle holds: models to close, and a way to open one more. */
+  /** What a loaded bundle holds. */
   record Parts(
-      Supplier<DeviceState> deviceState,
-      HeadIntegrator integrator,
-      Optional<Encoder> encoder,
-      Supplier<DriftField> driftField) {}
+      Supplier<DeviceState> deviceState, HeadIntegrator integrator, Optional<Encoder> encoder) {}
 
   /**
    * Loads, checks and warms up a bundle.
@@ -74,16 +70,6 @@ public final class Bundle implements AutoCloseable {
   /** Makes heads from support sets, on any thread; closed with the bundle. */
   public HeadIntegrator integrator() {
     return parts.integrator();
-  }
-
-  /**
-   * Opens a new session over {@code drift.onnx}, for reference and inspection; the caller closes
-   * it.
-   *
-   * @throws BundleException if it cannot be opened
-   */
-  public DriftField openDriftField() {
-    return parts.driftField().get();
   }
 
   /** Turns logits of this bundle's heads into probabilities. */

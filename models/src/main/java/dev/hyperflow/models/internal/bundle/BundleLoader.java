@@ -39,13 +39,11 @@ final class BundleLoader {
     Manifest manifest = files.manifest();
     OnnxRuntime runtime = OnnxRuntime.start(options);
     OnnxRuntime processor = runtime.onProcessor();
-    ByteBuffer drift = files.drift();
     // A drift field that does not open is a broken bundle, even if serving never needs it.
-    runtime.openDriftField(manifest, drift).close();
+    processor.openDriftField(manifest, files.drift()).close();
     List<OnnxRuntime> lanes = runtime.lanes();
     DeviceModels models =
-        new DeviceModels(
-            runtime.device(), lanes.stream().map(OnnxRuntime::lane).toList(), options.policy());
+        new DeviceModels(runtime.device(), lanes.stream().map(OnnxRuntime::lane).toList(), options);
     ByteBuffer integrate = files.integrate();
     HeadIntegrator integrator =
         models.integrator(
@@ -58,8 +56,7 @@ final class BundleLoader {
       if (reference.isPresent()) {
         encoder = Optional.of(openEncoder(models, lanes, processor, reference.get(), source));
       }
-      return new Bundle.Parts(
-          models::state, integrator, encoder, () -> runtime.openDriftField(manifest, drift));
+      return new Bundle.Parts(models::state, integrator, encoder);
     } catch (Throwable e) {
       try (integrator) {
         throw e;

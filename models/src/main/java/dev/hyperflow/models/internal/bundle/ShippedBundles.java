@@ -110,6 +110,7 @@ public final class ShippedBundles {
                     plan.initialBias().name().toLowerCase(Locale.ROOT).replace('_', '-')),
                 new Manifest.Softmax(TEMPERATURE),
                 MINILM,
+                null,
                 hashes,
                 Manifest.Provenance.analytic(CALIBRATION_DATA),
                 "Apache-2.0"));

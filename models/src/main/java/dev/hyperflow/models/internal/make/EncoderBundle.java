@@ -82,6 +82,7 @@ public final class EncoderBundle {
                 new Manifest.Softmax(
                     manifest.calibration().temperature(), manifest.calibration().size(), null),
                 reference(label.name(), encoder, hashes),
+                null,
                 hashes,
                 withoutFigures(manifest.provenance()),
                 label.licence()));

@@ -106,10 +106,8 @@ public final class EncoderQuantiser {
     content.put(FILE, model);
     String tokenizer = encoder.tokenizer();
     if (!tokenizer.startsWith(EncoderReference.CLASSPATH)) {
-      byte[] bytes = new byte[sources.tokenizer().remaining()];
-      sources.tokenizer().duplicate().get(bytes);
       content.remove(tokenizer);
-      content.put(TOKENIZER, bytes);
+      content.put(TOKENIZER, sources.tokenizerBytes());
       tokenizer = TOKENIZER;
     }
     if (!encoder.model().equals(FILE)) {

@@ -17,8 +17,8 @@ final class DirectBuffers {
    * buffers go back to a pool, by size class (powers of two). A class keeps a few, what does not fit
    * is left to the collector; very large ones are not kept at all. Upper bound: about 64 MiB.
    */
-  private static final int SMALLEST_FLOATS = 1 << 8;
-  private static final int LARGEST_KEPT_FLOATS = 1 << 21;
+  private static final int MIN_FLOATS = 1 << 8;
+  private static final int MAX_KEPT_FLOATS = 1 << 21;
   private static final int KEPT_PER_CLASS = 4;
 
   private final ConcurrentHashMap<Integer, Queue<FloatBuffer>> pool = new ConcurrentHashMap<>();
@@ -52,16 +52,16 @@ final class DirectBuffers {
 
   /** Gives a buffer back; the caller must not touch it again. */
   void release(FloatBuffer buffer) {
-    if (buffer.capacity() <= LARGEST_KEPT_FLOATS) {
+    if (buffer.capacity() <= MAX_KEPT_FLOATS) {
       pool.computeIfAbsent(buffer.capacity(), c -> new ArrayBlockingQueue<>(KEPT_PER_CLASS))
           .offer(buffer);
     }
   }
 
   private static int sizeClass(int floats) {
-    if (floats <= SMALLEST_FLOATS) {
-      return SMALLEST_FLOATS;
+    if (floats <= MIN_FLOATS) {
+      return MIN_FLOATS;
     }
-    return floats > LARGEST_KEPT_FLOATS ? floats : Integer.highestOneBit(floats - 1) << 1;
+    return floats > MAX_KEPT_FLOATS ? floats : Integer.highestOneBit(floats - 1) << 1;
   }
 }

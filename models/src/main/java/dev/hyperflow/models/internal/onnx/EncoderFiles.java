@@ -12,4 +12,12 @@ import java.util.Optional;
  *     encoder has one block
  */
 public record EncoderFiles(
-    ByteBuffer model, ByteBuffer tokenizer, Optional<ByteBuffer> innerProjection) {}
+    ByteBuffer model, ByteBuffer tokenizer, Optional<ByteBuffer> innerProjection) {
+
+  /** A copy of {@code tokenizer.json}. */
+  public byte[] tokenizerBytes() {
+    byte[] bytes = new byte[tokenizer.remaining()];
+    tokenizer.duplicate().get(bytes);
+    return bytes;
+  }
+}

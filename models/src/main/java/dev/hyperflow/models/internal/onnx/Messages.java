@@ -3,7 +3,7 @@ package dev.hyperflow.models.internal.onnx;
 /** Makes errors, native ones above all, fit into one line of a message. */
 public final class Messages {
 
-  private static final int LONGEST = 2000;
+  private static final int MAX_CHARACTERS = 2000;
 
   private Messages() {}
 
@@ -19,6 +19,6 @@ public final class Messages {
   /** A text with single spaces for white space of any kind, cut if it is very long. */
   public static String oneLine(String text) {
     String line = text.replaceAll("\\s+", " ").strip();
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    return line.length() <= MAX_CHARACTERS ? line : line.substring(0, MAX_CHARACTERS) + "…";
   }
 }

@@ -81,7 +81,7 @@ public final class OnnxRuntime {
    */
   public Encoder openEncoder(EncoderReference reference, EncoderFiles files) {
     TextTokenizer texts =
-        TextTokenizer.open(reference.tokenizer(), bytes(files.tokenizer()), reference.maxTokens());
+        TextTokenizer.open(reference.tokenizer(), files.tokenizerBytes(), reference.maxTokens());
     try {
       return openEncoder(reference, files, texts);
     } catch (Throwable e) {
@@ -118,16 +118,10 @@ public final class OnnxRuntime {
       Observer observer) {
     try (TextTokenizer tokenizer =
             TextTokenizer.open(
-                reference.tokenizer(), bytes(files.tokenizer()), reference.maxTokens());
+                reference.tokenizer(), files.tokenizerBytes(), reference.maxTokens());
         ModelSession session = sessions.open(reference.model(), files.model())) {
       new Observation(tokenizer, session).show(texts, values, observer);
     }
-  }
-
-  private static byte[] bytes(ByteBuffer buffer) {
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    return bytes;
   }
 
   private Encoder openEncoder(EncoderReference reference, EncoderFiles files, TextTokenizer texts) {

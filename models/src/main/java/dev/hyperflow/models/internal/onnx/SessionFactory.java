@@ -73,7 +73,7 @@ final class SessionFactory {
       }
       OrtSession session = environment.createSession(model, settings);
       return new ModelSession(name, environment, session);
-    } catch (OrtException e) {
+    } catch (OrtException | LinkageError e) {
       throw new BundleException(
           "%s: expected an ONNX model that ONNX Runtime %s can load on %s, found: %s"
               .formatted(

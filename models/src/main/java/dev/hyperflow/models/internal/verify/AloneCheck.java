@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** A text has the same vector alone and in any batch. */
-final class AloneCheck extends EncoderCheck {
+final class AloneCheck extends BundleCheck<Encoder> {
 
   private static final int MANY_WORDS = 1000;
 
@@ -21,7 +21,7 @@ final class AloneCheck extends EncoderCheck {
   }
 
   @Override
-  BundleCheck.Result run(Encoder encoder) {
+  Result run(Encoder encoder) {
     float[][] together = encoder.encode(texts);
     List<String> turned = new ArrayList<>(texts);
     Collections.reverse(turned);
@@ -35,8 +35,8 @@ final class AloneCheck extends EncoderCheck {
       different += same ? 0 : 1;
     }
     return different == 0
-        ? BundleCheck.Result.ok("the same bits of %d texts", together.length)
-        : BundleCheck.Result.failed(
+        ? Result.ok("the same bits of %d texts", together.length)
+        : Result.failed(
             "other bits of %d of %d texts; a model with dynamic quantisation has such",
             different, together.length);
   }

@@ -3,8 +3,12 @@ package dev.hyperflow.models.internal.verify;
 import dev.hyperflow.models.ModelException;
 import dev.hyperflow.models.internal.verify.Finding.Status;
 
-/** One thing that a bundle must keep, or that is worth knowing of it. */
-abstract class BundleCheck {
+/**
+ * One thing that a bundle must keep, or that is worth knowing of it.
+ *
+ * @param <S> what is looked at
+ */
+abstract class BundleCheck<S> {
 
   private final String name;
   private final String expectation;
@@ -31,7 +35,17 @@ abstract class BundleCheck {
    *
    * @throws ModelException if the model fails at run time, which fails the check
    */
-  abstract Result run(Subject subject);
+  abstract Result run(S subject);
+
+  /** The same as a finding of a report. */
+  final Finding finding(S subject) {
+    try {
+      Result result = run(subject);
+      return new Finding(name, result.status(), expectation, result.found());
+    } catch (ModelException | IllegalArgumentException e) {
+      return new Finding(name, Status.FAILED, expectation, e.getMessage());
+    }
+  }
 
   /**
    * How it ended.

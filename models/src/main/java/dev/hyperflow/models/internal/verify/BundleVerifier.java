@@ -1,7 +1,6 @@
 package dev.hyperflow.models.internal.verify;
 
 import dev.hyperflow.models.BundleException;
-import dev.hyperflow.models.ModelException;
 import dev.hyperflow.models.internal.bundle.BundleFiles;
 import dev.hyperflow.models.internal.graph.DriftContract;
 import dev.hyperflow.models.internal.graph.IntegrateGraph;
@@ -20,7 +19,7 @@ import java.util.function.LongSupplier;
 public final class BundleVerifier {
 
   /** All checks of an opened bundle, in the order they run. */
-  static final List<BundleCheck> CHECKS =
+  static final List<BundleCheck<Subject>> CHECKS =
       List.of(
           new StartCheck(),
           new ReferenceCheck(),
@@ -35,12 +34,13 @@ public final class BundleVerifier {
           new MemoryCheck(),
           new SpeedCheck());
 
-  private final List<BundleCheck> checks;
+  private final List<BundleCheck<Subject>> checks;
   private final LongSupplier nanoClock;
   private final Consumer<Finding> progress;
   private final List<Finding> findings = new ArrayList<>();
 
-  BundleVerifier(List<BundleCheck> checks, LongSupplier nanoClock, Consumer<Finding> progress) {
+  BundleVerifier(
+      List<BundleCheck<Subject>> checks, LongSupplier nanoClock, Consumer<Finding> progress) {
     this.checks = checks;
     this.nanoClock = nanoClock;
     this.progress = progress;
@@ -74,7 +74,7 @@ public final class BundleVerifier {
       checks.forEach(check -> skip(check.name(), check.expectation()));
     } else {
       try (Subject subject = opened.get()) {
-        checks.forEach(check -> run(check, subject));
+        checks.forEach(check -> add(check.finding(subject)));
       }
     }
     return new Report(location, files.map(BundleFiles::id).orElse(""), findings);
@@ -124,21 +124,15 @@ public final class BundleVerifier {
     }
   }
 
-  private void run(BundleCheck check, Subject subject) {
-    try {
-      BundleCheck.Result result = check.run(subject);
-      add(check.name(), result.status(), check.expectation(), result.found());
-    } catch (ModelException | IllegalArgumentException e) {
-      add(check.name(), Status.FAILED, check.expectation(), e.getMessage());
-    }
-  }
-
   private void skip(String name, String expected) {
     add(name, Status.SKIPPED, expected, "an earlier failure");
   }
 
   private void add(String check, Status status, String expected, String found) {
-    Finding finding = new Finding(check, status, expected, found);
+    add(new Finding(check, status, expected, found));
+  }
+
+  private void add(Finding finding) {
     findings.add(finding);
     progress.accept(finding);
   }

@@ -6,7 +6,7 @@ import dev.hyperflow.models.internal.onnx.OnnxHeadIntegrator;
 import java.util.List;
 
 /** The same task gives the same bits, run after run and session after session. */
-final class DeterminismCheck extends BundleCheck {
+final class DeterminismCheck extends BundleCheck<Subject> {
 
   DeterminismCheck() {
     super("determinism", "the same bits in two runs and in a session opened anew");

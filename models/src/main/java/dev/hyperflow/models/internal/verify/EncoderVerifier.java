@@ -1,6 +1,7 @@
 package dev.hyperflow.models.internal.verify;
 
 import dev.hyperflow.models.internal.BundleOptions;
+import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.bundle.Bundle;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class EncoderVerifier {
       Consumer<Finding> progress) {
     List<String> samples =
         texts.isEmpty() ? SampleTexts.all() : texts.subList(0, Math.min(MAX_SAMPLES, texts.size()));
-    List<EncoderCheck> checks = new ArrayList<>();
+    List<BundleCheck<Encoder>> checks = new ArrayList<>();
     expected.ifPresent(vectors -> checks.add(new ParityCheck(vectors)));
     checks.add(new AloneCheck(samples));
     checks.add(new LengthCheck(samples));
@@ -43,7 +44,7 @@ public final class EncoderVerifier {
     checks.add(new EncodingSpeedCheck(samples, nanoClock));
     try (Bundle bundle = Bundle.load(location, BundleOptions.defaults())) {
       List<Finding> findings = new ArrayList<>();
-      for (EncoderCheck check : checks) {
+      for (BundleCheck<Encoder> check : checks) {
         Finding finding = check.finding(bundle.encoder().orElseThrow());
         findings.add(finding);
         progress.accept(finding);

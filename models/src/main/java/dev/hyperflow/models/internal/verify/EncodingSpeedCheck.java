@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /** How many texts a second one thread encodes. */
-final class EncodingSpeedCheck extends EncoderCheck {
+final class EncodingSpeedCheck extends BundleCheck<Encoder> {
 
   private static final long NANOS = 1_000_000_000L;
   private static final int WARM_UP = 2;
@@ -20,7 +20,7 @@ final class EncodingSpeedCheck extends EncoderCheck {
   }
 
   @Override
-  BundleCheck.Result run(Encoder encoder) {
+  Result run(Encoder encoder) {
     for (int i = 0; i < WARM_UP; i++) {
       encoder.encode(texts);
     }
@@ -32,7 +32,7 @@ final class EncodingSpeedCheck extends EncoderCheck {
       encoded += texts.size();
       nanos = nanoClock.getAsLong() - start;
     } while (nanos < NANOS);
-    return BundleCheck.Result.note(
+    return Result.note(
         "%.0f, of texts of %.0f characters",
         (double) encoded * NANOS / nanos,
         texts.stream().mapToInt(String::length).average().orElse(0));

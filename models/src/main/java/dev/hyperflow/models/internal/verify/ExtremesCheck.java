@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Extreme tasks have finite heads, and a finite drift and support loss at their start. */
-final class ExtremesCheck extends BundleCheck {
+final class ExtremesCheck extends BundleCheck<Subject> {
 
   ExtremesCheck() {
     super("extremes", "finite heads, and a finite drift and loss at the start, of extreme tasks");

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Ordinary tasks, of every label bucket, have finite trajectories. */
-final class FiniteCheck extends BundleCheck {
+final class FiniteCheck extends BundleCheck<Subject> {
 
   private static final int SEED = 60;
 

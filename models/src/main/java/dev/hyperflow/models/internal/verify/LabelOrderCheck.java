@@ -3,7 +3,7 @@ package dev.hyperflow.models.internal.verify;
 import dev.hyperflow.models.Head;
 
 /** When labels change places, so do the rows of the head, and nothing else. */
-final class LabelOrderCheck extends BundleCheck {
+final class LabelOrderCheck extends BundleCheck<Subject> {
 
   private static final double TOLERANCE = 1e-3;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Which languages the encoder reads, as far as its tokenizer tells. */
-final class LanguagesCheck extends EncoderCheck {
+final class LanguagesCheck extends BundleCheck<Encoder> {
 
   private static final double HALF = 0.5;
 
@@ -16,7 +16,7 @@ final class LanguagesCheck extends EncoderCheck {
   }
 
   @Override
-  BundleCheck.Result run(Encoder encoder) {
+  Result run(Encoder encoder) {
     List<String> words = new ArrayList<>();
     List<String> partly = new ArrayList<>();
     List<String> nothing = new ArrayList<>();
@@ -28,7 +28,7 @@ final class LanguagesCheck extends EncoderCheck {
               : tokens.unknown() > HALF * (tokens.known() + tokens.unknown()) ? partly : words;
       group.add(sample.getKey());
     }
-    return BundleCheck.Result.note(
+    return Result.note(
         "words: %s; mostly unknown: %s; refused (NO_KNOWN_WORDS): %s",
         names(words), names(partly), names(nothing));
   }

@@ -4,7 +4,7 @@ import dev.hyperflow.models.internal.Encoder;
 import java.util.List;
 
 /** Vectors have length 1, as the drift networks expect them. */
-final class LengthCheck extends EncoderCheck {
+final class LengthCheck extends BundleCheck<Encoder> {
 
   private static final double TOLERANCE = 1e-3;
 
@@ -16,7 +16,7 @@ final class LengthCheck extends EncoderCheck {
   }
 
   @Override
-  BundleCheck.Result run(Encoder encoder) {
+  Result run(Encoder encoder) {
     double shortest = Double.MAX_VALUE;
     double longest = 0;
     for (float[] vector : encoder.encode(texts)) {
@@ -26,8 +26,8 @@ final class LengthCheck extends EncoderCheck {
     }
     boolean unit = Math.abs(shortest - 1) <= TOLERANCE && Math.abs(longest - 1) <= TOLERANCE;
     return unit
-        ? BundleCheck.Result.ok("them")
-        : BundleCheck.Result.note("%.3g to %.3g; --normalise scales them", shortest, longest);
+        ? Result.ok("them")
+        : Result.note("%.3g to %.3g; --normalise scales them", shortest, longest);
   }
 
   private static double length(float[] vector) {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** No head ends with a higher support loss than the head it started from. */
-final class LossCheck extends BundleCheck {
+final class LossCheck extends BundleCheck<Subject> {
 
   /** Of a loss in single precision, relative to the loss where that is above 1. */
   private static final double TOLERANCE = 1e-4;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** Integrating on and on takes no more memory. */
-final class MemoryCheck extends BundleCheck {
+final class MemoryCheck extends BundleCheck<Subject> {
 
   /*
    * What counts is native memory: resident memory without what the Java heap grew by. A collection in

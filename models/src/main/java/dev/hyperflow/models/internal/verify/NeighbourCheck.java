@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** A task gives the same alone and in any batch. */
-final class NeighbourCheck extends BundleCheck {
+final class NeighbourCheck extends BundleCheck<Subject> {
 
   private static final int BATCH = 16;
 

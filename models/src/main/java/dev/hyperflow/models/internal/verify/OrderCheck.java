@@ -1,7 +1,7 @@
 package dev.hyperflow.models.internal.verify;
 
 /** The order of the examples does not matter, but for rounding. */
-final class OrderCheck extends BundleCheck {
+final class OrderCheck extends BundleCheck<Subject> {
 
   /** Sums in another order, over a whole trajectory in single precision. */
   private static final double TOLERANCE = 1e-3;

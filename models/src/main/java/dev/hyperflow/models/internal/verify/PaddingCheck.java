@@ -6,7 +6,7 @@ import dev.hyperflow.models.internal.SupportSet;
 import java.util.List;
 
 /** Padding to a task's own buckets and to the next ones changes nothing. */
-final class PaddingCheck extends BundleCheck {
+final class PaddingCheck extends BundleCheck<Subject> {
 
   /*
    * Padding is a function of the task, so a few bits leave heads reproducible; a network that is

@@ -4,7 +4,7 @@ import dev.hyperflow.models.internal.Encoder;
 import java.util.List;
 
 /** The encoder gives the vectors that another implementation gave. */
-final class ParityCheck extends EncoderCheck {
+final class ParityCheck extends BundleCheck<Encoder> {
 
   /** Another runtime adds in another order; another pooling or prefix is off by far more. */
   private static final double TOLERANCE = 1e-4;
@@ -19,20 +19,19 @@ final class ParityCheck extends EncoderCheck {
   }
 
   @Override
-  BundleCheck.Result run(Encoder encoder) {
+  Result run(Encoder encoder) {
     float[][] found = encoder.encode(expected.texts());
     double largest = 0;
     for (int i = 0; i < found.length; i++) {
       List<Double> vector = expected.vectors().get(i);
       if (vector.size() != found[i].length) {
-        return BundleCheck.Result.failed(
-            "vectors of %d features, not of %d", found[i].length, vector.size());
+        return Result.failed("vectors of %d features, not of %d", found[i].length, vector.size());
       }
       largest = Math.max(largest, difference(found[i], vector));
     }
     return largest <= TOLERANCE
-        ? BundleCheck.Result.ok("at most %.1e in %d vectors", largest, found.length)
-        : BundleCheck.Result.failed(
+        ? Result.ok("at most %.1e in %d vectors", largest, found.length)
+        : Result.failed(
             "up to %.1e in %d vectors: compare pooling, normalisation, prefixes and tokenizer",
             largest, found.length);
   }

@@ -4,7 +4,7 @@ import dev.hyperflow.models.internal.Integration;
 import dev.hyperflow.models.internal.reference.ReferenceIntegrator;
 
 /** {@code integrate.onnx} goes where {@code drift.onnx} leads. */
-final class ReferenceCheck extends BundleCheck {
+final class ReferenceCheck extends BundleCheck<Subject> {
 
   /** Relative to the largest weight, over a whole trajectory in single precision. */
   private static final double TOLERANCE = 1e-4;

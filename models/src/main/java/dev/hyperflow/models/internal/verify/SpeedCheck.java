@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** How long a head takes on one thread. */
-final class SpeedCheck extends BundleCheck {
+final class SpeedCheck extends BundleCheck<Subject> {
 
   private static final int LABELS = 20;
   private static final int EXAMPLES = 100;

@@ -8,7 +8,7 @@ import dev.hyperflow.models.internal.reference.BlockShare;
 import java.util.Optional;
 
 /** Trajectories start at the prototypes that the manifest describes. */
-final class StartCheck extends BundleCheck {
+final class StartCheck extends BundleCheck<Subject> {
 
   private static final double TOLERANCE = 1e-4;
 

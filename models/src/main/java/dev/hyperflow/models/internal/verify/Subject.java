@@ -36,7 +36,7 @@ final class Subject implements AutoCloseable {
   Subject(BundleFiles files, LongSupplier nanoClock) {
     this.files = files;
     this.nanoClock = nanoClock;
-    this.runtime = OnnxRuntime.start(BundleOptions.defaults()).onProcessor();
+    this.runtime = OnnxRuntime.start(BundleOptions.defaults());
     this.tasks =
         new SampleTasks(
             files.manifest().usualDimension(DEFAULT_DIMENSION), files.manifest().buckets());

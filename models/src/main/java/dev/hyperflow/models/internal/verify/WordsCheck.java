@@ -5,7 +5,7 @@ import dev.hyperflow.models.internal.TextTokens;
 import java.util.List;
 
 /** How much the encoder knows of somebody's texts. */
-final class WordsCheck extends EncoderCheck {
+final class WordsCheck extends BundleCheck<Encoder> {
 
   private final List<String> texts;
 
@@ -15,11 +15,11 @@ final class WordsCheck extends EncoderCheck {
   }
 
   @Override
-  BundleCheck.Result run(Encoder encoder) {
+  Result run(Encoder encoder) {
     List<TextTokens> tokens = encoder.tokens(texts).orElseThrow();
     long known = tokens.stream().mapToLong(TextTokens::known).sum();
     long unknown = tokens.stream().mapToLong(TextTokens::unknown).sum();
-    return BundleCheck.Result.note(
+    return Result.note(
         "%.1f %% unknown tokens; of %d texts, %d without a known word are refused"
             + " (NO_KNOWN_WORDS), %d are cut",
         100.0 * unknown / Math.max(1, known + unknown),

@@ -75,7 +75,7 @@ class BundleTest {
       SupportSet task = Fixtures.supportSet(new Random(1), 5, 2, 4);
       assertThat(fromZip.integrator().integrate(List.of(task)))
           .isEqualTo(fromDirectory.integrator().integrate(List.of(task)));
-      try (DriftField field = fromZip.openDriftField()) {
+      try (DriftField field = Fixtures.driftField(zip.toString())) {
         Head head = Head.of(2, 1, new float[] {1, 2, 3, 4});
         SupportSet one = Fixtures.supportSet(new Random(2), 1, 2, 3);
         assertThat(field.drift(head, 0f, one)).containsExactly(-1, -2, -3, -4);

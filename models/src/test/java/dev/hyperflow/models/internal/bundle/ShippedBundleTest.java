@@ -92,7 +92,7 @@ class ShippedBundleTest {
     float length = (float) (bundle.manifest().horizon() / steps);
 
     // When the same field is followed step by step
-    try (DriftField field = bundle.openDriftField()) {
+    try (DriftField field = Fixtures.driftField(ShippedBundles.ANALYTIC)) {
       float[] weights = fused.initial().toArray();
       for (int step = 0; step <= steps; step++) {
         Head head = Head.of(labels, dimension, weights);

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.ModelException;
+import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Device;
+import dev.hyperflow.models.internal.DeviceChoice;
 import dev.hyperflow.models.internal.DevicePolicy;
 import dev.hyperflow.models.internal.DevicePolicy.Merge;
 import dev.hyperflow.models.internal.DeviceState;
@@ -14,21 +18,24 @@ import dev.hyperflow.models.internal.DeviceState.ModelState;
 import dev.hyperflow.models.internal.Encoder;
 import dev.hyperflow.models.internal.HeadIntegrator;
 import dev.hyperflow.models.internal.Integration;
+import dev.hyperflow.models.internal.LoggedEvents;
 import dev.hyperflow.models.internal.SupportSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DeviceModelsTest {
 
   private static final DevicePolicy DEFAULTS = DevicePolicy.defaults();
   private final FakeEncoder onDevice = new FakeEncoder();
   private final FakeEncoder onProcessor = new FakeEncoder();
+  @RegisterExtension final LoggedEvents events = new LoggedEvents(DeviceModels.class);
 
   @Test
   void shouldStayOutOfTheWayOnTheProcessor() {
     // Given
-    DeviceModels models = new DeviceModels(Device.cpu(), List.of("cpu"), DEFAULTS);
+    DeviceModels models = new DeviceModels(Device.cpu(), List.of("cpu"), options(DEFAULTS));
     FakeIntegrator integrator = new FakeIntegrator();
 
     // Then
@@ -44,7 +51,7 @@ class DeviceModelsTest {
   void shouldMergeOnTheProcessorWhenToldTo() {
     // Given
     DeviceModels models =
-        new DeviceModels(Device.cpu(), List.of("cpu"), DEFAULTS.withMerge(Merge.ON));
+        new DeviceModels(Device.cpu(), List.of("cpu"), options(DEFAULTS.withMerge(Merge.ON)));
     HeadIntegrator integrator = models.integrator(List.of(FakeIntegrator::new), () -> null);
     try (Encoder encoder = models.encoder(List.of(() -> onDevice), DeviceModelsTest::notWanted)) {
       // When
@@ -69,7 +76,7 @@ class DeviceModelsTest {
   void shouldFallBackFromCudaAndSayIt() {
     // Given
     DeviceModels models =
-        new DeviceModels(Device.cuda(), List.of("cuda:0"), DEFAULTS.withBreakerFailures(2));
+        new DeviceModels(Device.cuda(), List.of("cuda:0"), options(tripping(Merge.AUTO, 2)));
     models.integrator(List.of(FakeIntegrator::new), FakeIntegrator::new);
     try (Encoder encoder = models.encoder(List.of(() -> onDevice), () -> onProcessor)) {
       onDevice.broken = true;
@@ -97,7 +104,7 @@ class DeviceModelsTest {
     FakeEncoder second = new FakeEncoder();
     DeviceModels models =
         new DeviceModels(
-            Device.cuda(), List.of("cuda:0", "cuda:1"), DEFAULTS.withBreakerFailures(1));
+            Device.cuda(), List.of("cuda:0", "cuda:1"), options(tripping(Merge.AUTO, 1)));
     models.integrator(List.of(FakeIntegrator::new, FakeIntegrator::new), FakeIntegrator::new);
     try (Encoder encoder =
         models.encoder(List.of(() -> onDevice, () -> second), () -> onProcessor)) {
@@ -129,8 +136,8 @@ class DeviceModelsTest {
   @Test
   void shouldNotMergeOnCudaWhenToldNotTo() {
     // Given
-    DevicePolicy policy = DEFAULTS.withMerge(Merge.OFF).withBreakerFailures(0);
-    DeviceModels models = new DeviceModels(Device.cuda(), List.of("cuda:0"), policy);
+    DevicePolicy policy = tripping(Merge.OFF, 0);
+    DeviceModels models = new DeviceModels(Device.cuda(), List.of("cuda:0"), options(policy));
     Encoder encoder = models.encoder(List.of(() -> onDevice), DeviceModelsTest::notWanted);
 
     // When
@@ -147,7 +154,7 @@ class DeviceModelsTest {
   @Test
   void shouldCloseWhatIsOpenWhenTheFallbackDoesNotOpen() {
     // Given
-    DeviceModels models = new DeviceModels(Device.cuda(), List.of("cuda:0"), DEFAULTS);
+    DeviceModels models = new DeviceModels(Device.cuda(), List.of("cuda:0"), options(DEFAULTS));
 
     // Then
     assertThatExceptionOfType(BundleException.class)
@@ -161,6 +168,117 @@ class DeviceModelsTest {
     assertThat(onDevice.closed).isTrue();
   }
 
+  @Test
+  void shouldStartOnTheProcessorWhereACardCannotLoadAModelAndSayIt() {
+    // Given two cards, of which the second has no memory left for the encoder
+    DeviceModels models =
+        new DeviceModels(
+            Device.cuda(),
+            List.of("cuda:0", "cuda:1"),
+            options(DEFAULTS).withDevice(DeviceChoice.AUTO));
+    models.integrator(List.of(FakeIntegrator::new, FakeIntegrator::new), FakeIntegrator::new);
+    try (Encoder encoder =
+        models.encoder(List.of(() -> onDevice, DeviceModelsTest::noMemory), () -> onProcessor)) {
+      // When two calls go to the lanes at the same time
+      onDevice.during = () -> assertThat(encoder.encode(List.of("to"))).hasDimensions(1, 1);
+      assertThat(encoder.encode(List.of("a"))).isDeepEqualTo(new float[][] {{1}});
+
+      // Then the second lane has the processor from the start
+      assertThat(onProcessor.thread).isNotNull();
+      assertThat(models.state().device()).isEqualTo(Device.cuda());
+      assertThat(models.state().encoder())
+          .extracting(ModelState::lane, ModelState::inUse, ModelState::failures)
+          .containsExactly(
+              tuple("cuda:0", Device.Kind.CUDA, 0L), tuple("cuda:1", Device.Kind.CPU, 0L));
+      assertThat(models.state().integrator())
+          .extracting(ModelState::inUse)
+          .containsOnly(Device.Kind.CUDA);
+      assertThat(events.loud())
+          .extracting(ILoggingEvent::getLevel, ILoggingEvent::getFormattedMessage)
+          .containsExactly(
+              tuple(
+                  Level.WARN,
+                  "DEVICE cuda:1 CANNOT LOAD A MODEL, encoder runs on the processor there:"
+                      + " encoder.onnx: CUDA out of memory"));
+    }
+    assertThat(onDevice.closed).isTrue();
+    assertThat(onProcessor.closed).isTrue();
+  }
+
+  @Test
+  void shouldStartOnTheProcessorThoughItIsNoFallbackLater() {
+    // Given
+    DeviceModels models =
+        new DeviceModels(
+            Device.cuda(),
+            List.of("cuda:0"),
+            options(tripping(Merge.AUTO, 0)).withDevice(DeviceChoice.AUTO));
+
+    // Then
+    assertThat(models.encoder(List.of(DeviceModelsTest::noMemory), () -> onProcessor))
+        .isSameAs(onProcessor);
+    assertThat(models.integrator(List.of(FakeIntegrator::new), () -> null).maxLabels())
+        .isEqualTo(7);
+  }
+
+  @Test
+  void shouldNotStartWithoutTheCardThatIsDemanded() {
+    // Given
+    DeviceModels models =
+        new DeviceModels(
+            Device.cuda(),
+            List.of("cuda:0", "cuda:1"),
+            options(DEFAULTS).withDevice(DeviceChoice.CUDA));
+
+    // Then
+    assertThatExceptionOfType(BundleException.class)
+        .isThrownBy(
+            () ->
+                models.encoder(
+                    List.of(() -> onDevice, DeviceModelsTest::noMemory),
+                    DeviceModelsTest::notWanted))
+        .withMessage("encoder.onnx: CUDA out of memory");
+    assertThat(onDevice.closed).isTrue();
+    assertThat(events.loud()).isEmpty();
+  }
+
+  @Test
+  void shouldBlameNoCardForAModelThatOpensNowhere() {
+    // Given
+    DeviceModels models =
+        new DeviceModels(
+            Device.cuda(), List.of("cuda:0"), options(DEFAULTS).withDevice(DeviceChoice.AUTO));
+
+    // Then
+    assertThatExceptionOfType(BundleException.class)
+        .isThrownBy(
+            () ->
+                models.encoder(
+                    List.of(DeviceModelsTest::noMemory),
+                    () -> {
+                      throw new BundleException("encoder.onnx: found nothing");
+                    }))
+        .withMessage("encoder.onnx: found nothing")
+        .satisfies(e -> assertThat(e).hasSuppressedException(noMemoryException()));
+    assertThat(events.loud()).isEmpty();
+  }
+
+  private static DevicePolicy tripping(Merge merge, int failures) {
+    return new DevicePolicy(merge, 256, 0, failures, 0);
+  }
+
+  private static BundleOptions options(DevicePolicy policy) {
+    return BundleOptions.defaults().withPolicy(policy);
+  }
+
+  private static Encoder noMemory() {
+    throw noMemoryException();
+  }
+
+  private static BundleException noMemoryException() {
+    return new BundleException("encoder.onnx: CUDA out of memory");
+  }
+
   private static Encoder notWanted() {
     throw new AssertionError("expected no fallback");
   }
@@ -170,6 +288,7 @@ class DeviceModelsTest {
     private volatile boolean broken;
     private volatile boolean closed;
     private volatile String thread;
+    private volatile Runnable during = () -> {};
 
     @Override
     public String id() {
@@ -184,6 +303,7 @@ class DeviceModelsTest {
     @Override
     public float[][] encode(List<String> texts) {
       thread = Thread.currentThread().getName();
+      during.run();
       if (broken) {
         throw new ModelException("CUDA out of memory");
       }

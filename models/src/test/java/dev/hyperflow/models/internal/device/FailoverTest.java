@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.hyperflow.models.ModelException;
+import dev.hyperflow.models.internal.LoggedEvents;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class FailoverTest {
 
@@ -24,19 +21,7 @@ class FailoverTest {
 
   private final ScriptedModel device = new ScriptedModel();
   private final ScriptedModel processor = new ScriptedModel();
-  private final Logger logger = (Logger) LoggerFactory.getLogger(Failover.class);
-  private final ListAppender<ILoggingEvent> events = new ListAppender<>();
-
-  @BeforeEach
-  void listen() {
-    events.start();
-    logger.addAppender(events);
-  }
-
-  @AfterEach
-  void stopListening() {
-    logger.detachAppender(events);
-  }
+  @RegisterExtension final LoggedEvents events = new LoggedEvents(Failover.class);
 
   @Test
   void shouldHalveARunThatDoesNotFitTheMemory() {
@@ -57,7 +42,7 @@ class FailoverTest {
     assertThat(failover.failures()).isEqualTo(2);
     assertThat(failover.lastFailure()).contains("failed at [3, 4, 5]");
     assertThat(failover.breaker().trips()).isZero();
-    assertThat(loud()).isEmpty();
+    assertThat(events.loud()).isEmpty();
   }
 
   @Test
@@ -80,8 +65,8 @@ class FailoverTest {
     assertThat(failover.breaker().trips()).isEqualTo(1);
 
     // and one line says what happened and what it costs
-    assertThat(loud()).hasSize(1);
-    ILoggingEvent error = loud().get(0);
+    assertThat(events.loud()).hasSize(1);
+    ILoggingEvent error = events.loud().get(0);
     assertThat(error.getLevel()).isEqualTo(Level.ERROR);
     assertThat(error.getFormattedMessage())
         .contains("DEVICE cuda:1 GIVEN UP, model runs on the processor.")
@@ -115,7 +100,7 @@ class FailoverTest {
     // Then
     assertThat(failover.breaker().trips()).isZero();
     assertThat(failover.apply(List.of(5))).containsExactly(10);
-    assertThat(loud()).isEmpty();
+    assertThat(events.loud()).isEmpty();
   }
 
   @Test
@@ -197,15 +182,13 @@ class FailoverTest {
     assertThat(device.runs).hasSize(2);
     assertThat(failover.breaker().tripped()).isFalse();
     assertThat(failover.breaker().trips()).isEqualTo(1);
-    assertThat(loud()).extracting(ILoggingEvent::getLevel).containsExactly(Level.ERROR, Level.WARN);
+    assertThat(events.loud())
+        .extracting(ILoggingEvent::getLevel)
+        .containsExactly(Level.ERROR, Level.WARN);
   }
 
   private Failover<Integer, Integer> failover(int runsToRetry) {
     return new Failover<>(
         "model", "cuda:1", device, Optional.of(processor), new Breaker(TRIPS_AFTER, runsToRetry));
-  }
-
-  private List<ILoggingEvent> loud() {
-    return events.list.stream().filter(e -> e.getLevel().isGreaterOrEqual(Level.WARN)).toList();
   }
 }

@@ -25,7 +25,10 @@ class LanesTest {
     String name = "cuda:" + card;
     return new DeviceCalls<>(
         new DeviceCalls.Setup(
-            "model", name, Device.Kind.CUDA, DevicePolicy.defaults().withBreakerFailures(1)),
+            "model",
+            name,
+            Device.Kind.CUDA,
+            new DevicePolicy(DevicePolicy.Merge.AUTO, 256, 0, 1, 0)),
         new OwnerThread(name),
         cards.get(card),
         Optional.of(processor));

@@ -2,6 +2,7 @@ package dev.hyperflow.models.internal.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Device;
 import dev.hyperflow.models.internal.DevicePolicy;
 import dev.hyperflow.models.internal.Encoder;
@@ -91,10 +92,9 @@ class MergedBitsProperties {
     return new DeviceModels(
         Device.cpu(),
         List.of("cpu"),
-        DevicePolicy.defaults()
-            .withMerge(DevicePolicy.Merge.ON)
-            .withLargestBatch(largestBatch)
-            .withLongestWaitMicros(longestWaitMicros));
+        BundleOptions.defaults()
+            .withPolicy(
+                new DevicePolicy(DevicePolicy.Merge.ON, largestBatch, longestWaitMicros, 3, 0)));
   }
 
   private static <T> List<T> callAll(List<Callable<T>> calls) throws Exception {

@@ -81,7 +81,10 @@ final class MergingMeasurement {
             for (int wait : WAITS) {
               String knobs = "%d callers, %2d items, %4d us".formatted(callers, largest, wait);
               DeviceModels models =
-                  new DeviceModels(Device.cpu(), List.of("cpu"), policy(largest, wait));
+                  new DeviceModels(
+                      Device.cpu(),
+                      List.of("cpu"),
+                      BundleOptions.defaults().withPolicy(policy(largest, wait)));
               HeadIntegrator integrating =
                   models.integrator(List.of(() -> integrator), () -> integrator);
               Encoder encoding = models.encoder(List.of(() -> encoder), () -> encoder);
@@ -101,10 +104,7 @@ final class MergingMeasurement {
   }
 
   private static DevicePolicy policy(int largest, int wait) {
-    return DevicePolicy.defaults()
-        .withMerge(DevicePolicy.Merge.ON)
-        .withLargestBatch(largest)
-        .withLongestWaitMicros(wait);
+    return new DevicePolicy(DevicePolicy.Merge.ON, largest, wait, 3, 0);
   }
 
   private void pair(int round, String cell, int callers, Runnable direct, Runnable merged)

@@ -6,23 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtProvider;
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.hyperflow.models.BundleException;
 import dev.hyperflow.models.internal.BundleOptions;
 import dev.hyperflow.models.internal.Device;
 import dev.hyperflow.models.internal.DeviceChoice;
+import dev.hyperflow.models.internal.LoggedEvents;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DeviceSelectorTest {
 
   private static final DeviceSelector WITH_CUDA = new DeviceSelector(o -> Optional.empty());
   private static final DeviceSelector WITHOUT_CUDA =
       new DeviceSelector(o -> Optional.of("libcublas.so.12 is missing"));
+
+  @RegisterExtension final LoggedEvents events = new LoggedEvents(DeviceSelector.class);
 
   @Test
   void shouldUseWhatIsAskedForAndThere() {
@@ -33,24 +33,19 @@ class DeviceSelectorTest {
 
   @Test
   void shouldFallBackWithOneWarningAndAReason() {
-    // Given
-    ListAppender<ILoggingEvent> events = new ListAppender<>();
-    events.start();
-    Logger logger = (Logger) LoggerFactory.getLogger(DeviceSelector.class);
-    logger.addAppender(events);
-    try {
-      // When
-      Device device = WITHOUT_CUDA.select(options(DeviceChoice.AUTO));
+    // When
+    Device device = WITHOUT_CUDA.select(options(DeviceChoice.AUTO));
 
-      // Then
-      assertThat(device.kind()).isEqualTo(Device.Kind.CPU);
-      assertThat(device.fallbackReason()).contains("libcublas.so.12 is missing");
-      assertThat(events.list).hasSize(1);
-      assertThat(events.list.get(0).getLevel()).isEqualTo(Level.WARN);
-      assertThat(events.list.get(0).getFormattedMessage()).contains("libcublas.so.12 is missing");
-    } finally {
-      logger.detachAppender(events);
-    }
+    // Then
+    assertThat(device.kind()).isEqualTo(Device.Kind.CPU);
+    assertThat(device.fallbackReason()).contains("libcublas.so.12 is missing");
+    assertThat(events.loud())
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getLevel()).isEqualTo(Level.WARN);
+              assertThat(event.getFormattedMessage()).contains("libcublas.so.12 is missing");
+            });
   }
 
   @Test

@@ -133,27 +133,12 @@ class BrokenLawsTest {
     BundleWriter.write(
         directory,
         Map.of(Manifest.DRIFT, files.content().get(Manifest.DRIFT), Manifest.INTEGRATE, integrate),
-        hashes ->
-            new Manifest(
-                m.formatVersion(),
-                m.name(),
-                m.description(),
-                m.featureDimension(),
-                m.integrator(),
-                m.steps(),
-                m.horizon(),
-                m.buckets(),
-                m.initialHead(),
-                m.calibration(),
-                m.encoder(),
-                hashes,
-                m.provenance(),
-                m.licence()));
+        hashes -> m.with(m.encoder(), m.blocks(), hashes));
   }
 
   /** Names of the checks that found something, in the order they ran. */
   private List<String> notOk() {
-    List<BundleCheck> checks =
+    List<BundleCheck<Subject>> checks =
         BundleVerifier.CHECKS.stream()
             .filter(check -> !OF_THE_MACHINE.contains(check.name()))
             .toList();

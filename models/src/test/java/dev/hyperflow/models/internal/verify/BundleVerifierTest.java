@@ -220,7 +220,7 @@ class BundleVerifierTest {
 
   /** Runs what opens the bundle, and one check. */
   private Report verify(String check) {
-    List<BundleCheck> chosen =
+    List<BundleCheck<Subject>> chosen =
         BundleVerifier.CHECKS.stream().filter(c -> c.name().equals(check)).toList();
     return new BundleVerifier(chosen, this::nanos, finding -> {}).verify(directory.toString());
   }

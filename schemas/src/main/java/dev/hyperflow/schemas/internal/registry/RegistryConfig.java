@@ -7,75 +7,39 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 
-/** The configuration keys of a registry client; names and meanings are Confluent's. */
+/**
+ * The configuration keys of a registry client; names and meanings are Confluent's. {@link #define}
+ * says what each means.
+ */
 public final class RegistryConfig {
-  /** Comma-separated URLs of the registry, or {@code mock://scope}. */
   public static final String URL = "schema.registry.url";
-
-  /** Where basic credentials come from: URL or USER_INFO. */
   public static final String BASIC_SOURCE = "basic.auth.credentials.source";
-
-  /** Basic credentials as {@code user:password}. */
   public static final String BASIC_USER_INFO = "basic.auth.user.info";
-
-  /** Where the bearer token comes from: STATIC_TOKEN. */
   public static final String BEARER_SOURCE = "bearer.auth.credentials.source";
-
-  /** The bearer token. */
   public static final String BEARER_TOKEN = "bearer.auth.token";
 
   /** The value of {@link #BEARER_SOURCE} for tokens of an issuer. */
   static final String OAUTH = "OAUTHBEARER";
 
-  /** The issuer's token endpoint. */
   static final String ISSUER = "bearer.auth.issuer.endpoint.url";
-
-  /** Who asks the issuer. */
   static final String CLIENT_ID = "bearer.auth.client.id";
-
-  /** Proves who asks. */
   static final String CLIENT_SECRET = "bearer.auth.client.secret";
-
-  /** What is asked of the issuer. */
   static final String SCOPE = "bearer.auth.scope";
-
-  /** Which registry of Confluent Cloud is meant. */
   static final String LOGICAL_CLUSTER = "bearer.auth.logical.cluster";
-
-  /** Under which pool of identities of Confluent Cloud the client acts. */
   static final String IDENTITY_POOL = "bearer.auth.identity.pool.id";
-
-  /** How long before its end a token is replaced, in seconds. */
   static final String EXPIRY_BUFFER_SECONDS = "bearer.auth.cache.expiry.buffer.seconds";
-
-  /** Host of an HTTP proxy. */
   static final String PROXY_HOST = "proxy.host";
-
-  /** Port of an HTTP proxy. */
   static final String PROXY_PORT = "proxy.port";
-
-  /** Whether the registry compares schemas in their normal form. */
   static final String NORMALIZE = "normalize.schemas";
 
   /** Put before the name of a header that every request carries. */
   static final String HEADER_PREFIX = "request.header.";
 
-  /** Retries after the first round over all URLs. */
   public static final String MAX_RETRIES = "max.retries";
-
-  /** Wait before the first retry, in milliseconds. */
   public static final String RETRY_WAIT_MS = "retries.wait.ms";
-
-  /** Longest wait before a retry, in milliseconds. */
   public static final String RETRY_MAX_WAIT_MS = "retries.max.wait.ms";
-
-  /** Longest wait for a connection, in milliseconds. */
   public static final String CONNECT_TIMEOUT_MS = "http.connect.timeout.ms";
-
-  /** Longest wait for an answer, in milliseconds. */
   public static final String READ_TIMEOUT_MS = "http.read.timeout.ms";
-
-  /** Entries kept in each cache. */
   public static final String CACHE_ENTRIES = "max.schemas.per.subject";
 
   /** Put before Kafka's own {@code ssl.} keys. */

@@ -82,6 +82,7 @@ public final class TestBundles {
                 m.initialHead(),
                 m.calibration(),
                 encoder,
+                null,
                 hashes,
                 m.provenance(),
                 m.licence()));
