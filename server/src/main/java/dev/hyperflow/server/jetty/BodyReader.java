@@ -62,7 +62,7 @@ final class BodyReader {
   /** A body up to a size, whose blocks come within a time. For one thread. */
   private final class BoundedBody extends FilterInputStream {
     /** A body that comes more slowly has taken a place for too long. */
-    private static final int LEAST_BYTES_PER_SECOND = 16 * 1024;
+    private static final int MIN_BYTES_PER_SECOND = 16 * 1024;
 
     private long bytes;
     private long waited;
@@ -91,7 +91,7 @@ final class BodyReader {
       if (bytes > mostFileBytes) {
         throw tooLarge(mostFileBytes);
       }
-      long grace = TimeUnit.SECONDS.toNanos(bytes / LEAST_BYTES_PER_SECOND);
+      long grace = TimeUnit.SECONDS.toNanos(bytes / MIN_BYTES_PER_SECOND);
       if (waited > mostNanos + grace) {
         throw tooSlow();
       }

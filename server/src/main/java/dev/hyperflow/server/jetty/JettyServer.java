@@ -31,7 +31,7 @@ public final class JettyServer implements AutoCloseable {
   private static final int WAITING_CONNECTIONS = 1_024;
 
   private static final int SPARE_THREADS = 8;
-  private static final int FEWEST_THREADS = 4;
+  private static final int MIN_THREADS = 4;
   private static final long STOP_MILLIS = 2_000;
 
   private final Server server;
@@ -51,7 +51,7 @@ public final class JettyServer implements AutoCloseable {
   public static JettyServer start(
       HttpSettings settings, Optional<SSLContext> tls, Dispatcher dispatcher) {
     QueuedThreadPool threads =
-        new QueuedThreadPool(settings.limits().requests() + SPARE_THREADS, FEWEST_THREADS);
+        new QueuedThreadPool(settings.limits().requests() + SPARE_THREADS, MIN_THREADS);
     threads.setName("hyperflow-http");
     threads.setDaemon(true);
     Server server = new Server(threads);

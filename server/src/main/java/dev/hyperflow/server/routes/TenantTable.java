@@ -15,7 +15,7 @@ final class TenantTable {
   // Reading all tenants takes about a microsecond each and more. It is done at most as often as
   // leaves it a twentieth of one core's time.
 
-  private static final long SHORTEST_NANOS = 1_000_000_000L;
+  private static final long MIN_NANOS = 1_000_000_000L;
   private static final long IDLE_FOR_EACH_BUSY = 20;
 
   private final Consumer<InstanceView.TenantVisitor> tenants;
@@ -46,7 +46,7 @@ final class TenantTable {
     tenants.accept((tenant, meta, quality) -> read.add(new Entry(tenant, meta, quality.get())));
     entries = List.copyOf(read);
     long took = nanoTime.getAsLong() - start;
-    nextNanos = nanoTime.getAsLong() + Math.max(SHORTEST_NANOS, IDLE_FOR_EACH_BUSY * took);
+    nextNanos = nanoTime.getAsLong() + Math.max(MIN_NANOS, IDLE_FOR_EACH_BUSY * took);
     return entries;
   }
 }
