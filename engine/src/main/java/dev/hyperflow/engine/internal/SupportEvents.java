@@ -178,9 +178,9 @@ final class SupportEvents {
   void forgetLabel(int index, Event.ForgetLabel forget, Turn turn) {
     String tenant = forget.tenant();
     String label = memory.labelNamed(tenant, forget.label());
+    MemoryChange change = memory.forgetLabel(tenant, label, forget.timestampMillis());
     boolean waited = early.forgetLabel(tenant, label);
-    MemoryChange change = memory.forgetLabel(tenant, label, forget.timestampMillis(), waited);
-    conclude(index, forget, change, turn);
+    conclude(index, forget, withWaiting(change, waited, forget), turn);
   }
 
   /** A label gets another name; nothing may wait for its answer then. */
@@ -189,8 +189,8 @@ final class SupportEvents {
     String label = memory.labelNamed(tenant, rename.label());
     MemoryChange change =
         memory.renameLabel(tenant, label, rename.targetLabel(), rename.timestampMillis());
-    relabel(change, tenant, label, rename.targetLabel());
-    conclude(index, rename, change, turn);
+    boolean waited = relabel(change, tenant, label, rename.targetLabel());
+    conclude(index, rename, withWaiting(change, waited, rename), turn);
   }
 
   /** Two labels become one; nothing may wait for its answer then. */
@@ -199,19 +199,27 @@ final class SupportEvents {
     String label = memory.labelNamed(tenant, merge.label());
     MemoryChange change =
         memory.mergeLabels(tenant, label, merge.targetLabel(), merge.timestampMillis());
-    relabel(change, tenant, label, merge.targetLabel());
-    conclude(index, merge, change, turn);
+    boolean waited = relabel(change, tenant, label, merge.targetLabel());
+    conclude(index, merge, withWaiting(change, waited, merge), turn);
   }
 
-  /** Feedback that names the new label agrees with an answer that named the old one. */
-  private void relabel(MemoryChange change, String tenant, String label, String target) {
+  /**
+   * Feedback that names the new label agrees with an answer that named the old one.
+   *
+   * @return whether feedback that waits for its query had the label
+   */
+  private boolean relabel(MemoryChange change, String tenant, String label, String target) {
     if (change instanceof MemoryChange.Changed) {
       recent.relabel(tenant, label, target);
     }
-    // The label may be known by feedback alone that waits for its query.
-    if (!(change instanceof MemoryChange.Refused)) {
-      early.relabel(tenant, label, target);
-    }
+    return !(change instanceof MemoryChange.Refused) && early.relabel(tenant, label, target);
+  }
+
+  /** An event counts, too, that only feedback saw the label of that waits for its query. */
+  private MemoryChange withWaiting(MemoryChange change, boolean waited, Event event) {
+    return waited && change instanceof MemoryChange.Unchanged
+        ? memory.changedWaiting(event.tenant(), event.timestampMillis())
+        : change;
   }
 
   void configure(int index, Event.Configure configure, Turn turn) {

@@ -132,6 +132,21 @@ class FeedbackTest {
   }
 
   @Test
+  void shouldCountALabelAsRenamedThatWaitingFeedbackAloneHas() {
+    fixture.process(RED, feedback(1, "f", "q", "green"));
+
+    assertThat(fixture.process(new Event.RenameLabel("t", 2, "green", "blue")))
+        .containsExactly(new Output.Applied(0));
+    assertThat(fixture.process(new Event.RenameLabel("t", 3, "blue", "blue")))
+        .containsExactly(new Output.Ignored(0, Reason.UNKNOWN_LABEL));
+    assertThat(fixture.process(new Event.MergeLabels("t", 3, "blue", "red")))
+        .containsExactly(new Output.Applied(0));
+    assertThat(fixture.tenants.meta("t").events()).isEqualTo(3);
+    assertThat(fixture.process(new Event.RenameLabel("t", 4, "blue", "green")))
+        .containsExactly(new Output.Ignored(0, Reason.UNKNOWN_LABEL));
+  }
+
+  @Test
   void shouldLearnTheSameBeforeAndAfterItsQuery() {
     fixture.process(RED, BLUE, feedback(5, "f", "q", "red"), queryAt(6, "t", "q", 0.5f, 0));
     EngineFixture after = EngineFixture.create();

@@ -94,12 +94,20 @@ public final class EarlyKeeper {
     return removed;
   }
 
-  /** Feedback that waits names a label by its new name. */
-  public void relabel(String tenant, String label, String target) {
+  /**
+   * Feedback that waits names a label by its new name.
+   *
+   * @return whether that changed any
+   */
+  public boolean relabel(String tenant, String label, String target) {
     EarlyEvents early = store.early(tenant);
-    if (early.feedback().stream().anyMatch(one -> one.label().equals(label))) {
+    boolean waits =
+        !label.equals(target)
+            && early.feedback().stream().anyMatch(one -> one.label().equals(label));
+    if (waits) {
       store.putEarly(tenant, early.relabelled(label, target));
     }
+    return waits;
   }
 
   /**

@@ -114,23 +114,24 @@ public final class SupportMemory {
     return new MemoryChange.Changed(true, false);
   }
 
-  /**
-   * Takes a label out with all its examples and its description.
-   *
-   * @param waited whether feedback that waits had the label, so that the event counts in any case
-   */
-  public MemoryChange forgetLabel(
-      String tenant, String label, long timestampMillis, boolean waited) {
+  /** Takes a label out with all its examples and its description. */
+  public MemoryChange forgetLabel(String tenant, String label, long timestampMillis) {
     TenantMeta meta = store.meta(tenant);
     Optional<LabelRing> ring = named(label, meta::ring);
-    if (ring.isEmpty() && !waited) {
+    if (ring.isEmpty()) {
       return new MemoryChange.Unchanged(Reason.UNKNOWN_LABEL);
     }
-    for (Slot slot : ring.map(LabelRing::slots).orElse(List.of())) {
+    for (Slot slot : ring.get().slots()) {
       meta = displace(tenant, meta, slot);
     }
     store.putMeta(tenant, meta.withEvent(timestampMillis));
-    return new MemoryChange.Changed(ring.isPresent(), false);
+    return new MemoryChange.Changed(true, false);
+  }
+
+  /** Counts an event of a tenant that changed no example, but something that waits. */
+  public MemoryChange changedWaiting(String tenant, long timestampMillis) {
+    store.putMeta(tenant, store.meta(tenant).withEvent(timestampMillis));
+    return new MemoryChange.Changed(false, false);
   }
 
   /** Gives a label a name that no label of the tenant has. */

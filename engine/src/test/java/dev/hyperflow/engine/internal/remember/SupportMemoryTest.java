@@ -188,7 +188,7 @@ class SupportMemoryTest {
     assertThat(memory.meta("t").fingerprint()).isNotEqualTo(Fingerprint.EMPTY);
 
     memory.retract("t", "e2", 0);
-    memory.forgetLabel("t", "red", 0, false);
+    memory.forgetLabel("t", "red", 0);
 
     assertThat(memory.meta("t").fingerprint()).isEqualTo(Fingerprint.EMPTY);
     assertThat(memory.meta("t").dimension()).isZero();
@@ -200,10 +200,10 @@ class SupportMemoryTest {
     add("e2", "red", 2);
     assertThat(memory.examples("t").labels()).containsExactly("red", "red ");
 
-    memory.forgetLabel("t", "red ", 0, false);
+    memory.forgetLabel("t", "red ", 0);
 
     assertThat(memory.examples("t").labels()).containsExactly("red");
-    memory.forgetLabel("t", " red", 0, false);
+    memory.forgetLabel("t", " red", 0);
     assertThat(memory.examples("t").labels()).isEmpty();
   }
 
