@@ -28,7 +28,7 @@ final class BundleDefinition {
             "cpu",
             CaseInsensitiveValidString.in("cpu", "cuda", "auto"),
             "Where networks run. cuda: start-up fails without CUDA. auto: falls back to cpu"
-                + " without CUDA.")
+                + " without CUDA, or where a card cannot load a model.")
         .integer(
             CACHE,
             2_048,
