@@ -34,10 +34,10 @@ final class BatchDefinition {
             DURABILITY,
             AUTO,
             CaseInsensitiveValidString.in(AUTO, "inbox", "gate"),
-            "How waiting events survive a commit. inbox: in a logged store, with public Kafka API"
-                + " only. gate: the task processes them before every commit, for lower latency."
-                + " auto: inbox with exactly_once_v2, gate with at_least_once. With at_least_once"
-                + " a killed instance could lose events that an inbox has just released.");
+            "How waiting events survive a commit. inbox: in a logged store. gate: the task processes"
+                + " them before every commit, for lower latency. auto: inbox with exactly_once_v2,"
+                + " gate with at_least_once. With at_least_once a killed instance could lose events"
+                + " that an inbox has just released.");
   }
 
   /**
