@@ -186,9 +186,9 @@ public final class Personalizer implements AutoCloseable {
   }
 
   /**
-   * Removes a label with all its examples and its description.
+   * Removes a label with all its examples, its description, and feedback that waits for its query.
    *
-   * @return whether the tenant had that label
+   * @return whether the tenant had that label, or feedback that waits for its query had it
    * @throws RefusedException if a name is blank, too long or no valid Unicode text
    */
   public boolean forgetLabel(String tenant, String label) {

@@ -194,6 +194,20 @@ class ImportRoutesTest {
   }
 
   @Test
+  void shouldCutATextThatNoRecordCouldHold() {
+    Map<String, String> settings =
+        Map.of("limits.text-length", "20", "limits.text-policy", "keep-head");
+    String file = "text,label\nfirst,x\n%s,x\nlast,x\n".formatted("\u00e9".repeat(900_000));
+    try (HttpServer server = API.server(settings)) {
+      JsonNode report = new Client(server.url(), null).post(path, file).json();
+
+      assertThat(report.has("stopped")).isFalse();
+      assertThat(report.at("/counts/taken").asInt()).isEqualTo(3);
+      client.awaitExample(tenant, id("last"), true);
+    }
+  }
+
+  @Test
   void shouldReadAFileBeyondTheLimitOfOtherBodies(@TempDir Path directory) throws Exception {
     // Given
     Path large = directory.resolve("large.csv");

@@ -7,6 +7,8 @@ import dev.hyperflow.engine.internal.event.Rejection;
 import dev.hyperflow.engine.internal.files.FileInspection;
 import dev.hyperflow.engine.internal.files.FileRow;
 import dev.hyperflow.engine.internal.validate.EventValidator;
+import dev.hyperflow.engine.internal.validate.Limits;
+import dev.hyperflow.engine.internal.validate.TextCut;
 import dev.hyperflow.events.SupportEvent;
 import dev.hyperflow.events.SupportOperation;
 import dev.hyperflow.events.TextPayload;
@@ -28,16 +30,32 @@ import java.util.Set;
 final class ImportedRows {
   private static final int MAX_UNDER_WAY = 512;
 
+  /** A text of so many takes at most 768 KiB, and the usual limit of a record is 1 MiB. */
+  private static final int MAX_CHARACTERS = 256 * 1024;
+
   private final Instance instance;
   private final TopicWriter writer;
   private final InstantSource clock;
   private final EventValidator validator;
+  private final TextCut textCut;
 
   ImportedRows(Instance instance, TopicWriter writer, InstantSource clock) {
     this.instance = instance;
     this.writer = writer;
     this.clock = clock;
     this.validator = new EventValidator(instance.config().engine().limits());
+    this.textCut = new TextCut(sendable(instance.config().engine().limits()));
+  }
+
+  /** Limits that cut only what no record can hold. */
+  private static Limits sendable(Limits limits) {
+    return new Limits(
+        limits.idLength(),
+        limits.labelLength(),
+        Math.max(limits.textLength(), MAX_CHARACTERS),
+        limits.featureDimension(),
+        limits.maxWeight(),
+        limits.longTexts());
   }
 
   /**
@@ -95,7 +113,7 @@ final class ImportedRows {
                   read.eventId(),
                   read.utterance().label(),
                   ExampleTerms.ORDINARY,
-                  new Payload.Text(read.utterance().text())));
+                  payload(read)));
       return rejection.isPresent()
           ? new FileRow.Refused(
               read.line(), Payloads.refusal("", rejection.get()).problem().message())
@@ -118,10 +136,15 @@ final class ImportedRows {
                   .setEventId(read.eventId())
                   .setOperation(SupportOperation.ADD)
                   .setLabel(read.utterance().label())
-                  .setPayload(new TextPayload(read.utterance().text()))
+                  .setPayload(new TextPayload(payload(read).text()))
                   .build(),
               null));
       written = true;
+    }
+
+    /** The text, cut if no record can hold it. The engine cuts it to the limit, and counts that. */
+    private Payload.Text payload(FileRow.Read read) {
+      return new Payload.Text(textCut.cut(read.utterance().text()));
     }
 
     private void requireEncoder(String name) {

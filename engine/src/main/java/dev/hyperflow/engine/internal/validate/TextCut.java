@@ -14,10 +14,8 @@ public final class TextCut {
 
   /** The event with its text cut; the event itself when nothing is to be cut. */
   public Event cut(Event event) {
-    Optional<String> text = event.toEncode().flatMap(Payload::source);
-    if (limits.longTexts() == LongTexts.REFUSE
-        || text.isEmpty()
-        || text.get().length() <= limits.textLength()) {
+    Optional<String> text = event.toEncode().flatMap(Payload::source).filter(this::isCut);
+    if (text.isEmpty()) {
       return event;
     }
     String kept = kept(text.get());
@@ -26,6 +24,15 @@ public final class TextCut {
             payload instanceof Payload.Features features
                 ? new Payload.Features(features.vector(), Optional.of(kept))
                 : new Payload.Text(kept));
+  }
+
+  /** The text cut; the text itself when nothing is to be cut. */
+  public String cut(String text) {
+    return isCut(text) ? kept(text) : text;
+  }
+
+  private boolean isCut(String text) {
+    return limits.longTexts() != LongTexts.REFUSE && text.length() > limits.textLength();
   }
 
   /** Of a text's signs none is halved. */

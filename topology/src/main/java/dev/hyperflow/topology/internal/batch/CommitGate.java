@@ -20,12 +20,12 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
  */
 final class CommitGate implements StateStore, CachedStateStore<Object, Object> {
   // With Inbox, all that uses internals of Kafka Streams. CommitGateContractTest holds Kafka to
-  // what
-  // it relies on: flushCache() runs in StreamTask.prepareCommit, before the producer is flushed and
-  // offsets are committed, and a record forwarded from it belongs to that commit. Stores of a
-  // processor are flushed in no particular order, so no store that a drain writes may be cached.
-  // flushCache() also runs on a dirty close; what is drained then is rolled back or, at least once,
-  // repeated. No public hook comes before the commit of offsets (KIP-311 and KIP-408 are dead).
+  // what it relies on: flushCache() runs in StreamTask.prepareCommit, before the producer is
+  // flushed and offsets are committed, and a record forwarded from it belongs to that commit.
+  // Stores of a processor are flushed in no particular order, so no store that a drain writes may
+  // be cached. flushCache() also runs on a dirty close; what is drained then is rolled back or, at
+  // least once, repeated. No public hook comes before the commit of offsets (KIP-311 and KIP-408
+  // are dead).
 
   private final String name;
   private InternalProcessorContext<?, ?> context;
