@@ -59,6 +59,22 @@ class CorrectTest {
   }
 
   @Test
+  void shouldCancelAQuestionWhenItsViewIsLeft() {
+    // Given
+    Page page = STAGE.open(Scene.ONE_TENANT, TENANT);
+    page.push("Change label billing");
+    page.awaitText("dialog", "Label billing");
+
+    // When
+    page.show("#/tenants");
+
+    // Then
+    page.awaitText("h1", "Tenants");
+    page.await(() -> assertThat(page.all("dialog")).isEmpty());
+    assertThat(STAGE.posted(SUPPORT)).isEmpty();
+  }
+
+  @Test
   void shouldForgetALabelOnlyWhenConfirmed() {
     // Given
     Page page = STAGE.open(Scene.ONE_TENANT, TENANT);
