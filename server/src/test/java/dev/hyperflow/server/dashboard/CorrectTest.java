@@ -59,6 +59,23 @@ class CorrectTest {
   }
 
   @Test
+  void shouldSpeakOfOneExampleInTheSingular() {
+    // Given
+    Page page = STAGE.open(Scene.ONE_TENANT, TENANT);
+    page.type("textarea", "who sent this");
+    page.type("input[list]", "other");
+    page.push("Add example");
+    page.awaitText(".event", "Added as “other”");
+
+    // When
+    page.push("Change label other");
+    page.type(NAME, Keys.chord(Keys.CONTROL, "a"), "refund");
+
+    // Then
+    page.awaitText("dialog", "1 example of “other” becomes an example of it.");
+  }
+
+  @Test
   void shouldCancelAQuestionWhenItsViewIsLeft() {
     // Given
     Page page = STAGE.open(Scene.ONE_TENANT, TENANT);
