@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** {@code hyperflow bundle create}. */
@@ -59,6 +60,7 @@ final class BundleCreateCommand extends Verb {
       names = "--horizon",
       paramLabel = "T",
       required = true,
+      showDefaultValue = Visibility.NEVER,
       description = "End of trajectories in flow time, above 0, at most 1000.")
   private float horizon;
 
@@ -66,6 +68,7 @@ final class BundleCreateCommand extends Verb {
       names = "--scale",
       paramLabel = "X",
       required = true,
+      showDefaultValue = Visibility.NEVER,
       description = "Factor of the class means in the initial head, above 0, at most 1000.")
   private float scale;
 

@@ -124,6 +124,15 @@ class CommandLineInterfaceTest {
   }
 
   @Test
+  void shouldShowNoDefaultOfWhatMustBeGiven() {
+    execute("bundle", "create", "--help");
+
+    assertThat(out.toString())
+        .contains("--horizon", "--scale", "Default: 8")
+        .doesNotContain("Default: 0.0");
+  }
+
+  @Test
   void shouldPrintATokenOnceAndALineWithoutIt() {
     int code = execute("token", "create", "--scope", "read", "--tenant", "a", "--name", "mine");
 

@@ -59,6 +59,39 @@ class CorrectTest {
   }
 
   @Test
+  void shouldSpeakOfOneExampleInTheSingular() {
+    // Given
+    Page page = STAGE.open(Scene.ONE_TENANT, TENANT);
+    page.type("textarea", "who sent this");
+    page.type("input[list]", "other");
+    page.push("Add example");
+    page.awaitText(".event", "Added as “other”");
+
+    // When
+    page.push("Change label other");
+    page.type(NAME, Keys.chord(Keys.CONTROL, "a"), "refund");
+
+    // Then
+    page.awaitText("dialog", "1 example of “other” becomes an example of it.");
+  }
+
+  @Test
+  void shouldCancelAQuestionWhenItsViewIsLeft() {
+    // Given
+    Page page = STAGE.open(Scene.ONE_TENANT, TENANT);
+    page.push("Change label billing");
+    page.awaitText("dialog", "Label billing");
+
+    // When
+    page.show("#/tenants");
+
+    // Then
+    page.awaitText("h1", "Tenants");
+    page.await(() -> assertThat(page.all("dialog")).isEmpty());
+    assertThat(STAGE.posted(SUPPORT)).isEmpty();
+  }
+
+  @Test
   void shouldForgetALabelOnlyWhenConfirmed() {
     // Given
     Page page = STAGE.open(Scene.ONE_TENANT, TENANT);

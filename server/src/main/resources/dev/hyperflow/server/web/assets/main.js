@@ -1,7 +1,7 @@
 /** Starts the page: the frame around the views, the state of the instance, the keyboard. */
 import {hasToken, readiness, useToken} from './lib/api.js';
 import {answeredAt, onConnection, retryNow, watch} from './lib/connection.js';
-import {prompt} from './lib/dialog.js';
+import {cancelAll, prompt} from './lib/dialog.js';
 import {h, share, visible} from './lib/dom.js';
 import {message} from './lib/panel.js';
 import {address, parse, start} from './lib/router.js';
@@ -28,6 +28,7 @@ let ready = {status: 'UP'};
 let asking = false;
 
 function show(route) {
+  cancelAll();
   leaving.abort();
   leaving = new AbortController();
   const view = route.view === 'tenants' && route.id !== null ? tenant : VIEWS[route.view];

@@ -109,9 +109,10 @@ abstract class EventDecoder<R extends SpecificRecord> implements RecordDecoder {
     deserializer.close();
   }
 
+  /** The message, and that of the cause unless the first one has it in it. */
   private static String rootMessage(SerializationException e) {
-    return e.getCause() == null || e.getCause().getMessage() == null
-        ? e.getMessage()
-        : e.getMessage() + ": " + e.getCause().getMessage();
+    String message = String.valueOf(e.getMessage());
+    String why = e.getCause() == null ? null : e.getCause().getMessage();
+    return why == null || message.contains(why) ? message : message + ": " + why;
   }
 }

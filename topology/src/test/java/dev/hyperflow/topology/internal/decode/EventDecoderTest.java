@@ -130,6 +130,16 @@ class EventDecoderTest {
   }
 
   @Test
+  void shouldNameACauseOnce() {
+    SerializationException thrown =
+        new SerializationException(
+            "not Avro: ends too soon", new IllegalStateException("ends too soon"));
+
+    assertThat(decode(new QueryDecoder(failing(thrown))))
+        .isEqualTo(refused(Reason.UNDECODABLE, "value: not Avro: ends too soon"));
+  }
+
+  @Test
   void shouldNotBlameTheRecordForTheRegistry() {
     TimeoutException unreachable = new TimeoutException("registry");
 

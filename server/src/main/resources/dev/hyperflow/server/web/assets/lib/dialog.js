@@ -52,6 +52,11 @@ function open(title, content, actions, wide = false) {
   });
 }
 
+/** Cancels what is asked: the view that asks is left. */
+export function cancelAll() {
+  document.querySelectorAll('dialog').forEach((dialog) => dialog.close(''));
+}
+
 const TOAST_MILLIS = 6000;
 
 /** Shows a message for a while; `action` is {label, run}. It waits while it is pointed at or focused. */

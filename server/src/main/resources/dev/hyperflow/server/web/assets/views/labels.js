@@ -58,7 +58,7 @@ export function labelsPanel({tenant, onChange}) {
       submit.textContent = merges ? 'Merge' : 'Rename';
       submit.disabled = wanted === '' || wanted === label;
       what.textContent = merges
-        ? `“${visible(wanted)}” exists: ${plural(examples, 'example')} of “${visible(label)}” become examples of it. That cannot be undone.`
+        ? `“${visible(wanted)}” exists: ${plural(examples, 'example')} of “${visible(label)}” ${examples === 1 ? 'becomes an example' : 'become examples'} of it. That cannot be undone.`
         : 'Type the name of another label to merge them.';
     }
     say();
@@ -76,7 +76,7 @@ export function labelsPanel({tenant, onChange}) {
       }
     } else if (answer === 'forget' && await confirm({
       title: `Forget ${visible(label)}?`,
-      text: `Its ${plural(examples, 'example')} go, and answers never name it again. That cannot be undone.`,
+      text: `Its ${examples === 1 ? 'example goes' : `${plural(examples, 'example')} go`}, and answers never name it again. That cannot be undone.`,
       action: 'Forget',
       danger: true,
     })) {
