@@ -44,6 +44,7 @@ final class SessionFactory {
     OrtEnvironment environment =
         OrtEnvironment.getEnvironment(
             OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING, OrtEnvironment.DEFAULT_NAME);
+    EnvironmentHold.take();
     try {
       environment.setTelemetry(false);
     } catch (OrtException e) {
