@@ -27,13 +27,14 @@ public record Route(String method, String path, Access access, Doc doc, Handler 
   }
 
   /**
-   * The values of a query's parameters; none for the page, which ignores its query.
+   * The values of a query's parameters. What is not under {@code /api/} ignores its query: links to
+   * the page, probes and scrapers add parameters of their own.
    *
    * @param rawQuery as it came, or null
    * @throws ProblemException for a parameter that comes twice, or that the route does not know
    */
   Map<String, String> parameters(String rawQuery) {
-    if (access == Access.PAGE) {
+    if (!path.startsWith("/api/")) {
       return Map.of();
     }
     Map<String, String> values = PathText.parameters(rawQuery);
@@ -65,8 +66,6 @@ public record Route(String method, String path, Access access, Doc doc, Handler 
   public enum Access {
     /** Everybody, without a token. */
     PUBLIC(Scope.NONE, false, false),
-    /** Everybody, without a token and whatever the query: a file of the page. */
-    PAGE(Scope.NONE, false, false),
     /** Whoever reads, whatever the tenants: the answer is cut to them. */
     READ(Scope.READ, false, false),
     /** Whoever reads and is bound to no tenant. */

@@ -44,7 +44,7 @@ final class PageRoutes {
   }
 
   private static Route page(String path, Route.Handler handler) {
-    return Route.get(path, Route.Access.PAGE, Route.Doc.file("The page"), handler);
+    return Route.get(path, Route.Access.PUBLIC, Route.Doc.file("The page"), handler);
   }
 
   private static String name(String wanted) {

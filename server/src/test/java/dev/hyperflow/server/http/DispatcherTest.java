@@ -25,13 +25,13 @@ class DispatcherTest {
         new RouteTable(
             List.of(
                 route("GET", "/public", Route.Access.PUBLIC),
-                route("GET", "/page", Route.Access.PAGE),
-                route("GET", "/read", Route.Access.READ),
-                route("GET", "/read-all", Route.Access.READ_ALL),
-                route("GET", "/t/{tenant}", Route.Access.READ_TENANT),
-                route("POST", "/t/{tenant}", Route.Access.WRITE_TENANT),
-                route("POST", "/copy/{tenant}", Route.Access.COPY_TENANT),
-                route("POST", "/admin", Route.Access.ADMIN))),
+                route("GET", "/api/none", Route.Access.PUBLIC),
+                route("GET", "/api/read", Route.Access.READ),
+                route("GET", "/api/read-all", Route.Access.READ_ALL),
+                route("GET", "/api/t/{tenant}", Route.Access.READ_TENANT),
+                route("POST", "/api/t/{tenant}", Route.Access.WRITE_TENANT),
+                route("POST", "/api/copy/{tenant}", Route.Access.COPY_TENANT),
+                route("POST", "/api/admin", Route.Access.ADMIN))),
         authorization -> {
           asked.add("guard " + authorization);
           return grant;
@@ -87,18 +87,18 @@ class DispatcherTest {
 
   @Test
   void shouldPassTheQueryOnEscapedAnew() {
-    assertThat(ask("GET", "/read?a=+b").status()).isEqualTo(200);
-    assertThat(asked).contains("here GET /read?a=%20b {}");
+    assertThat(ask("GET", "/api/read?a=+b").status()).isEqualTo(200);
+    assertThat(asked).contains("here GET /api/read?a=%20b {}");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "/read?limt=3     | limt  | expected one of the parameters [a, limit], found another",
-        "/t/x?a=1&LIMIT=3 | LIMIT | expected one of the parameters [a, limit], found another",
-        "/read?a=1&a=1    | a     | expected once, found twice",
-        "/public?verbose  | verbose | expected no parameter, found one",
+        "/api/read?limt=3     | limt  | expected one of the parameters [a, limit], found another",
+        "/api/t/x?a=1&LIMIT=3 | LIMIT | expected one of the parameters [a, limit], found another",
+        "/api/read?a=1&a=1    | a     | expected once, found twice",
+        "/api/none?all    | all   | expected no parameter, found one",
       })
   void shouldRefuseAParameterThatItWouldIgnore(String target, String field, String flaw) {
     Reply reply = ask("GET", target);
@@ -111,30 +111,30 @@ class DispatcherTest {
 
   @Test
   void shouldShowTheFirstOfALongNameAlone() {
-    Reply reply = ask("GET", "/read?" + "x".repeat(5_000) + "=1");
+    Reply reply = ask("GET", "/api/read?" + "x".repeat(5_000) + "=1");
 
     assertThat(Calls.json(reply).get("field").asText()).isEqualTo("x".repeat(60) + "…");
   }
 
   @Test
-  void shouldServeThePageWhateverFollowsItsAddress() {
-    assertThat(ask("GET", "/page?utm_source=mail&utm_source=mail&%zz").status()).isEqualTo(200);
+  void shouldServeWhatIsNotTheApiWhateverFollowsItsAddress() {
+    assertThat(ask("GET", "/public?utm_source=mail&utm_source=mail&%zz").status()).isEqualTo(200);
 
-    assertThat(asked).containsExactly("here GET /page {}");
+    assertThat(asked).containsExactly("here GET /public {}");
   }
 
   @Test
   void shouldEscapeForAnotherInstanceWhatCameRaw() {
-    ask("GET", "/t/a|b^{c}\"<d>[e]\\`");
+    ask("GET", "/api/t/a|b^{c}\"<d>[e]\\`");
 
     assertThat(asked)
-        .contains("elsewhere /t/a%7Cb%5E%7Bc%7D%22%3Cd%3E%5Be%5D%5C%60")
+        .contains("elsewhere /api/t/a%7Cb%5E%7Bc%7D%22%3Cd%3E%5Be%5D%5C%60")
         .anyMatch(line -> line.endsWith("{tenant=a|b^{c}\"<d>[e]\\`}"));
   }
 
   @Test
   void shouldTellTheMethodsOfAPath() {
-    Reply options = ask("OPTIONS", "/t/a");
+    Reply options = ask("OPTIONS", "/api/t/a");
 
     assertThat(options.status()).isEqualTo(204);
     assertThat(options.headers()).containsEntry("Allow", "GET, HEAD, OPTIONS, POST");
@@ -159,9 +159,12 @@ class DispatcherTest {
 
   @ParameterizedTest
   @CsvSource({
-    "READ,  GET,  /read,     200", "READ,  GET,  /t/a,    200", "READ,  POST, /t/a,    403",
-    "READ,  POST, /copy/a,   403", "WRITE, POST, /copy/a, 200", "WRITE, POST, /t/a,    200",
-    "WRITE, POST, /admin,    403", "ADMIN, POST, /admin,  200", "NONE,  GET,  /read,   403",
+    "READ,  GET,  /api/read,     200", "READ,  GET,  /api/t/a,    200",
+        "READ,  POST, /api/t/a,    403",
+    "READ,  POST, /api/copy/a,   403", "WRITE, POST, /api/copy/a, 200",
+        "WRITE, POST, /api/t/a,    200",
+    "WRITE, POST, /api/admin,    403", "ADMIN, POST, /api/admin,  200",
+        "NONE,  GET,  /api/read,   403",
   })
   void shouldAskForTheScopeOfTheRoute(Scope scope, String method, String path, int status) {
     grant = Calls.grant(scope);
@@ -173,27 +176,27 @@ class DispatcherTest {
   void shouldKeepATokenToItsTenants() {
     grant = Calls.grant(Scope.ADMIN, "mine");
 
-    assertThat(ask("GET", "/t/mine").status()).isEqualTo(200);
-    assertThat(ask("GET", "/read").status()).isEqualTo(200);
-    Calls.assertProblem(ask("GET", "/t/other"), ErrorCode.FORBIDDEN);
-    Calls.assertProblem(ask("GET", "/read-all"), ErrorCode.FORBIDDEN);
-    Calls.assertProblem(ask("POST", "/admin"), ErrorCode.FORBIDDEN);
+    assertThat(ask("GET", "/api/t/mine").status()).isEqualTo(200);
+    assertThat(ask("GET", "/api/read").status()).isEqualTo(200);
+    Calls.assertProblem(ask("GET", "/api/t/other"), ErrorCode.FORBIDDEN);
+    Calls.assertProblem(ask("GET", "/api/read-all"), ErrorCode.FORBIDDEN);
+    Calls.assertProblem(ask("POST", "/api/admin"), ErrorCode.FORBIDDEN);
   }
 
   @Test
   void shouldGiveTheAnswerOfTheInstanceThatOwnsTheTenant() {
     elsewhere = Optional.of(text("there"));
 
-    assertThat(ask("GET", "/t/a").content()).isEqualTo(elsewhere.get().content());
-    assertThat(ask("POST", "/copy/a").content()).isEqualTo(elsewhere.get().content());
-    assertThat(ask("POST", "/t/a").content()).isNotEqualTo(elsewhere.get().content());
+    assertThat(ask("GET", "/api/t/a").content()).isEqualTo(elsewhere.get().content());
+    assertThat(ask("POST", "/api/copy/a").content()).isEqualTo(elsewhere.get().content());
+    assertThat(ask("POST", "/api/t/a").content()).isNotEqualTo(elsewhere.get().content());
   }
 
   @Test
   void shouldNotAskOthersBeforeTheCallerMayAsk() {
     grant = Calls.grant(Scope.READ, "mine");
 
-    ask("GET", "/t/other");
+    ask("GET", "/api/t/other");
 
     assertThat(asked).containsExactly("guard Bearer x");
   }
@@ -204,7 +207,7 @@ class DispatcherTest {
         List.of(new ClosedException("encoder"), new CancellationException("interrupted"))) {
       thrown = stopping;
 
-      Reply reply = ask("GET", "/read");
+      Reply reply = ask("GET", "/api/read");
 
       Calls.assertProblem(reply, ErrorCode.STARTING);
       assertThat(reply.headers()).containsEntry("Retry-After", "1");
@@ -220,7 +223,7 @@ class DispatcherTest {
             new NullPointerException("secret"))) {
       thrown = broken;
 
-      Reply reply = ask("GET", "/read");
+      Reply reply = ask("GET", "/api/read");
 
       Calls.assertProblem(reply, ErrorCode.INTERNAL);
       assertThat(new String(reply.content(), StandardCharsets.UTF_8))
@@ -232,7 +235,7 @@ class DispatcherTest {
   void shouldAnswerWithTheProblemThatARouteEndsWith() {
     thrown = ProblemException.ofField(ErrorCode.INVALID, "topK", "topK: expected less");
 
-    Reply reply = ask("GET", "/read");
+    Reply reply = ask("GET", "/api/read");
 
     Calls.assertProblem(reply, ErrorCode.INVALID);
     assertThat(Calls.json(reply).get("field").asText()).isEqualTo("topK");
