@@ -2,6 +2,7 @@ package dev.hyperflow.server.jetty;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.hyperflow.server.http.Call;
 import dev.hyperflow.server.http.Dispatcher;
 import dev.hyperflow.server.http.Grant;
 import dev.hyperflow.server.http.Reply;
@@ -41,13 +42,14 @@ final class RawServer implements AutoCloseable {
                             Route.Access.PUBLIC,
                             doc,
                             call -> new Reply(200, Reply.JSON, Map.of(), call.body())),
-                        Route.get(
-                            "/",
-                            Route.Access.PUBLIC,
-                            doc,
-                            call -> Reply.ok(Map.of("here", true))))),
+                        Route.get("/", Route.Access.PUBLIC, doc, RawServer::here),
+                        Route.get("/api/here", Route.Access.PUBLIC, doc, RawServer::here))),
                 authorization -> Grant.ALL,
                 call -> Optional.empty()));
+  }
+
+  private static Reply here(Call call) {
+    return Reply.ok(Map.of("here", true));
   }
 
   /** A connection whose reads do not wait for ever. */
