@@ -215,7 +215,7 @@ final class SupportEvents {
     return !(change instanceof MemoryChange.Refused) && early.relabel(tenant, label, target);
   }
 
-  /** An event counts, too, that only feedback saw the label of that waits for its query. */
+  /** The event also counts if only feedback that waits for its query has the label. */
   private MemoryChange withWaiting(MemoryChange change, boolean waited, Event event) {
     return waited && change instanceof MemoryChange.Unchanged
         ? memory.changedWaiting(event.tenant(), event.timestampMillis())

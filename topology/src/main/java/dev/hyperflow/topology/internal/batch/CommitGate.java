@@ -19,7 +19,7 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
  * the task's offsets, and this store's "cache" is the batch. Used by its task's stream thread only.
  */
 final class CommitGate implements StateStore, CachedStateStore<Object, Object> {
-  // With Inbox, all that uses internals of Kafka Streams. CommitGateContractTest holds Kafka to
+  // Only this class and Inbox use internals of Kafka Streams. CommitGateContractTest holds Kafka to
   // what it relies on: flushCache() runs in StreamTask.prepareCommit, before the producer is
   // flushed and offsets are committed, and a record forwarded from it belongs to that commit.
   // Stores of a processor are flushed in no particular order, so no store that a drain writes may
