@@ -75,6 +75,11 @@ final class DeviceCalls<I, O> implements AutoCloseable {
     return failover.isEmpty() && merging.isEmpty();
   }
 
+  /** Whether the model was loaded on a card, which may have been given up since. */
+  boolean onCard() {
+    return kind != Device.Kind.CPU;
+  }
+
   List<O> run(List<I> items) {
     return entry.apply(items);
   }

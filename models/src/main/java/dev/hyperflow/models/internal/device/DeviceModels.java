@@ -34,8 +34,8 @@ public final class DeviceModels {
    *
    * Every model has a breaker of its own: a device that lacks the memory for one may well run the
    * other, and a lost device trips both within a few items. For the same reason each model finds
-   * out by itself whether a card can load it. Where the processor cannot load it either, the model
-   * is to blame, not the card.
+   * out by itself whether a card can load it. Other cards take its part, or the processor if there
+   * are none. Where the processor cannot load it either, the model is to blame, not the card.
    */
   private final Device device;
   private final List<String> names;
@@ -60,7 +60,7 @@ public final class DeviceModels {
 
   /**
    * Opens the integrator on each device and, if the policy wants one, its fallback. With {@link
-   * DeviceChoice#AUTO} the processor takes the part of a card that cannot open it.
+   * DeviceChoice#AUTO} other cards take the part of one that cannot open it, or else the processor.
    *
    * @param onDevices opens it on a device, in the order of the names
    * @param onProcessor opens it on the processor
@@ -112,9 +112,10 @@ public final class DeviceModels {
                     .addKeyValue("device", names.get(place))
                     .addKeyValue("reason", failure.getMessage())
                     .log(
-                        "DEVICE {} CANNOT LOAD A MODEL, {} runs on the processor there: {}",
+                        "DEVICE {} CANNOT LOAD A MODEL, {} runs on {}: {}",
                         names.get(place),
                         model,
+                        models.failures().size() < names.size() ? "other cards" : "the processor",
                         failure.getMessage()));
     return models;
   }

@@ -2,14 +2,17 @@ package dev.hyperflow.models.internal.device;
 
 import dev.hyperflow.models.internal.DeviceState.ModelState;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One model on one or more devices. A call goes whole to the device with the fewest items under
- * way, of several such to the first. Safe for use by many threads.
+ * way, of several such to the first. A lane whose card could not load the model gets no call while
+ * another could. Safe for use by many threads.
  */
 final class Lanes<I, O> implements AutoCloseable {
 
   private final List<DeviceCalls<I, O>> lanes;
+  private final int[] open;
   private final int[] underWay; // guarded by this
 
   /**
@@ -17,6 +20,9 @@ final class Lanes<I, O> implements AutoCloseable {
    */
   Lanes(List<DeviceCalls<I, O>> lanes) {
     this.lanes = List.copyOf(lanes);
+    boolean card = lanes.stream().anyMatch(DeviceCalls::onCard);
+    this.open =
+        IntStream.range(0, lanes.size()).filter(lane -> lanes.get(lane).onCard() == card).toArray();
     this.underWay = new int[lanes.size()];
   }
 
@@ -35,8 +41,8 @@ final class Lanes<I, O> implements AutoCloseable {
   }
 
   private synchronized int enter(int items) {
-    int least = 0;
-    for (int lane = 1; lane < underWay.length; lane++) {
+    int least = open[0];
+    for (int lane : open) {
       if (underWay[lane] < underWay[least]) {
         least = lane;
       }

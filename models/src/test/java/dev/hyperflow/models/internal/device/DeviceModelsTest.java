@@ -169,8 +169,8 @@ class DeviceModelsTest {
   }
 
   @Test
-  void shouldStartOnTheProcessorWhereACardCannotLoadAModelAndSayIt() {
-    // Given two cards, of which the second has no memory left for the encoder
+  void shouldLeaveACardOutThatCannotLoadAModelAndSayIt() {
+    // Given two cards, of which the first has no memory left for the encoder
     DeviceModels models =
         new DeviceModels(
             Device.cuda(),
@@ -178,18 +178,18 @@ class DeviceModelsTest {
             options(DEFAULTS).withDevice(DeviceChoice.AUTO));
     models.integrator(List.of(FakeIntegrator::new, FakeIntegrator::new), FakeIntegrator::new);
     try (Encoder encoder =
-        models.encoder(List.of(() -> onDevice, DeviceModelsTest::noMemory), () -> onProcessor)) {
-      // When two calls go to the lanes at the same time
-      onDevice.during = () -> assertThat(encoder.encode(List.of("to"))).hasDimensions(1, 1);
+        models.encoder(List.of(DeviceModelsTest::noMemory, () -> onDevice), () -> onProcessor)) {
+      // When
       assertThat(encoder.encode(List.of("a"))).isDeepEqualTo(new float[][] {{1}});
 
-      // Then the second lane has the processor from the start
-      assertThat(onProcessor.thread).isNotNull();
+      // Then the other card has the call, not the processor
+      assertThat(onDevice.thread).isEqualTo("hyperflow-device-cuda:1");
+      assertThat(onProcessor.thread).isNull();
       assertThat(models.state().device()).isEqualTo(Device.cuda());
       assertThat(models.state().encoder())
           .extracting(ModelState::lane, ModelState::inUse, ModelState::failures)
           .containsExactly(
-              tuple("cuda:0", Device.Kind.CUDA, 0L), tuple("cuda:1", Device.Kind.CPU, 0L));
+              tuple("cuda:0", Device.Kind.CPU, 0L), tuple("cuda:1", Device.Kind.CUDA, 0L));
       assertThat(models.state().integrator())
           .extracting(ModelState::inUse)
           .containsOnly(Device.Kind.CUDA);
@@ -198,7 +198,7 @@ class DeviceModelsTest {
           .containsExactly(
               tuple(
                   Level.WARN,
-                  "DEVICE cuda:1 CANNOT LOAD A MODEL, encoder runs on the processor there:"
+                  "DEVICE cuda:0 CANNOT LOAD A MODEL, encoder runs on other cards:"
                       + " encoder.onnx: CUDA out of memory"));
     }
     assertThat(onDevice.closed).isTrue();
@@ -288,7 +288,6 @@ class DeviceModelsTest {
     private volatile boolean broken;
     private volatile boolean closed;
     private volatile String thread;
-    private volatile Runnable during = () -> {};
 
     @Override
     public String id() {
@@ -303,7 +302,6 @@ class DeviceModelsTest {
     @Override
     public float[][] encode(List<String> texts) {
       thread = Thread.currentThread().getName();
-      during.run();
       if (broken) {
         throw new ModelException("CUDA out of memory");
       }
