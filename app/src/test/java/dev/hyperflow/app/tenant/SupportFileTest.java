@@ -43,7 +43,7 @@ class SupportFileTest {
         "nonsense                                      | line 1: body: expected",
         "{}                                            | line 1: operation: expected one",
         "{\"operation\":\"ADD\",\"label\":\"a\"}       | line 1: eventId: expected a value for ADD",
-        "{\"operation\":\"ADD\",\"lable\":\"a\"}       | line 1: lable: expected a known field",
+        "{\"operation\":\"ADD\",\"lable\":\"a\"}       | line 1: lable: expected one of the fields [",
       })
   void shouldSayWhichLineCannotBeSent(String text, String message) {
     assertThatIllegalArgumentException()

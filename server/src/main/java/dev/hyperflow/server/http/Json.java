@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** Reads requests strictly and writes answers. */
 public final class Json {
@@ -116,8 +118,9 @@ public final class Json {
   }
 
   private static String expectation(JsonMappingException e) {
-    if (e instanceof UnrecognizedPropertyException) {
-      return "expected a known field, found another";
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return "expected one of the fields %s, found another"
+          .formatted(new TreeSet<>(unknown.getKnownPropertyIds()));
     }
     if (e instanceof MismatchedInputException misfit && misfit.getTargetType() != null) {
       Class<?> type = misfit.getTargetType();
@@ -126,7 +129,10 @@ public final class Json {
               ? "one of " + Arrays.toString(type.getEnumConstants())
               : KINDS.getOrDefault(
                   List.class.isAssignableFrom(type) ? List.class : type, "an object"))
-          + ", found another value";
+          + ", found "
+          + (misfit instanceof InvalidFormatException format && format.getValue() != null
+              ? ProblemException.shown(format.getValue().toString())
+              : "another value");
     }
     return "expected another value, found " + place(e);
   }

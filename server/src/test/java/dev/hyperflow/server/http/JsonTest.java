@@ -60,9 +60,9 @@ class JsonTest {
         "{\"count\":\"1\"}         | count         | a whole number",
         "{\"share\":\"1\"}         | share         | a number",
         "{\"on\":1}                | on            | true or false",
-        "{\"colour\":\"GREEN\"}    | colour        | one of [RED, BLUE]",
+        "{\"colour\":\"GREEN\"}    | colour        | one of [RED, BLUE], found GREEN",
         "{\"parts\":{}}            | parts         | an array",
-        "{\"parts\":[{},{\"x\":1}]}| parts[1].x    | expected a known field",
+        "{\"parts\":[{},{\"x\":1}]}| parts[1].x    | expected one of the fields [",
       })
   void shouldNameTheFieldAndWhatItExpects(String json, String field, String expected) {
     assertThatExceptionOfType(ProblemException.class)
