@@ -25,11 +25,12 @@ final class BatchDefinition {
                 + " alone.")
         .integer(
             LINGER_MS,
-            5,
+            1,
             between(0, 1_000),
             "How long an event waits for others, milliseconds. 0: the task processes each event"
-                + " alone. Unless kafka.poll.ms is set, an idle thread polls at this interval or"
-                + " every 100 ms, whichever is shorter.")
+                + " alone. Events that come while a thread works join the next batch anyway. An idle"
+                + " thread polls at this interval, but not below 5 or above 100 ms, unless"
+                + " kafka.poll.ms is set.")
         .text(
             DURABILITY,
             AUTO,

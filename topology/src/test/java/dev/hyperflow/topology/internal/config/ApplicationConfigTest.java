@@ -136,8 +136,9 @@ class ApplicationConfigTest {
   }
 
   @Test
-  void shouldLookForBatchesAsOftenAsTheyMayLinger() {
+  void shouldLookForBatchesAboutAsOftenAsTheyMayLinger() {
     assertThat(ApplicationConfig.of(MINIMAL).streams()).containsEntry("poll.ms", 5);
+    assertThat(with("batch.linger.ms", "40").streams()).containsEntry("poll.ms", 40);
     assertThat(with("batch.linger.ms", "700").streams()).containsEntry("poll.ms", 100);
     assertThat(with("batch.size", "1").streams()).containsEntry("poll.ms", 100);
     assertThat(with("kafka.poll.ms", "30").streams()).containsEntry("poll.ms", "30");

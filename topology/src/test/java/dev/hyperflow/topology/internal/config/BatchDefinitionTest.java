@@ -32,6 +32,6 @@ class BatchDefinitionTest {
   void shouldChooseTheDurabilityThatTheGuaranteeNeeds(
       String setting, boolean exactlyOnce, Durability expected) {
     assertThat(BatchDefinition.read(parsed("batch.durability", setting), exactlyOnce))
-        .isEqualTo(new BatchSettings(64, 5, expected));
+        .isEqualTo(new BatchSettings(64, 1, expected));
   }
 }
