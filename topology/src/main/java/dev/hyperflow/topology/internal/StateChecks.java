@@ -198,9 +198,9 @@ final class StateChecks {
               .flatMap(name -> partitions.stream().map(each -> new TopicPartition(name, each)))
               .collect(Collectors.toSet());
       Timer timer = Time.SYSTEM.timer(config.startupTimeoutMillis());
+      reader.assign(places); // first: asking for the ends of others makes Kafka warn
       Map<TopicPartition, Long> ends =
           reader.endOffsets(places, Duration.ofMillis(config.startupTimeoutMillis()));
-      reader.assign(places);
       reader.seekToBeginning(places);
       while (places.stream().anyMatch(place -> reader.position(place) < ends.get(place))) {
         reader

@@ -3,6 +3,10 @@ package dev.hyperflow.topology.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.rollout.TestBundles;
 import dev.hyperflow.topology.testing.TestBroker;
@@ -19,6 +23,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** How an application leaves its group, and what it says when it was driven out. */
 @Timeout(120)
@@ -55,6 +60,32 @@ class StoppingOnABrokerTest {
       }
       assertThat(since(stopped)).isLessThan(WELL_BEFORE_THE_SESSION_ENDS);
     }
+  }
+
+  @Test
+  void shouldStartWithoutWarningsOfKafkaThatAskForNothing() throws Exception {
+    // Given
+    Logger kafka = (Logger) LoggerFactory.getLogger("org.apache.kafka");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    kafka.addAppender(lines);
+    Level before = kafka.getLevel();
+    kafka.setLevel(Level.WARN);
+    try (BrokerFixture fixture = fixture()) {
+      // When
+      start(fixture, 0).close();
+      start(fixture, 0).close();
+    } finally {
+      kafka.setLevel(before);
+      kafka.detachAppender(lines);
+    }
+
+    // Then nothing but that tests keep their state where a system may delete it
+    assertThat(lines.list)
+        .filteredOn(line -> line.getThreadName().equals(Thread.currentThread().getName()))
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .filteredOn(line -> !line.startsWith("Using an OS temp directory"))
+        .isEmpty();
   }
 
   @Test

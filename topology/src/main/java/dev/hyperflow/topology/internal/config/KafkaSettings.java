@@ -35,6 +35,9 @@ final class KafkaSettings {
   // records have their own way, so whatever still fails must roll back. Kafka's own dead letters
   // would quote the record that is current, which after a batch is the wrong one.
 
+  /** Its constant in {@link StreamsConfig} is deprecated. */
+  private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
+
   /** An idle thread that polls more often takes twice the processor time. */
   private static final int MIN_POLL_MILLIS = 5;
 
@@ -137,6 +140,10 @@ final class KafkaSettings {
             : MAX_POLL_MILLIS);
     streams.put(
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailWholeBatch.class.getName());
+    // There is no global thread. Kafka warns whenever it reads settings that leave this out, also
+    // for the assignor of each main consumer.
+    streams.put(GLOBAL_HANDLER, true);
+    streams.put(StreamsConfig.mainConsumerPrefix(GLOBAL_HANDLER), true);
     streams.put(
         StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
         DefaultProductionExceptionHandler.class.getName());

@@ -132,7 +132,8 @@ class ApplicationConfigTest {
   void shouldProcessExactlyOnceByDefault() {
     assertThat(ApplicationConfig.of(MINIMAL).streams())
         .containsEntry("processing.guarantee", "exactly_once_v2")
-        .containsEntry("ensure.explicit.internal.resource.naming", true);
+        .containsEntry("ensure.explicit.internal.resource.naming", true)
+        .containsEntry("processing.exception.handler.global.enabled", true);
   }
 
   @Test
