@@ -11,6 +11,9 @@ import java.util.Optional;
  * <p>An example has weight 1 and does not expire, unless it says otherwise.
  */
 public final class Example {
+  private static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE);
+  private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
   private final Object content;
   private final float weight;
   private final Optional<Instant> expiry;
@@ -56,11 +59,13 @@ public final class Example {
 
   /** Weight and expiry; a time that milliseconds cannot tell lies beyond all event time. */
   ExampleTerms terms() {
-    return new ExampleTerms(
-        weight,
-        expiry
-            .filter(time -> !time.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE)))
-            .map(Instant::toEpochMilli)
-            .orElse(ExampleTerms.NEVER));
+    return new ExampleTerms(weight, expiry.map(Example::millis).orElse(ExampleTerms.NEVER));
+  }
+
+  private static long millis(Instant time) {
+    if (time.isAfter(LATEST)) {
+      return ExampleTerms.NEVER;
+    }
+    return time.isBefore(EARLIEST) ? Long.MIN_VALUE : time.toEpochMilli();
   }
 }

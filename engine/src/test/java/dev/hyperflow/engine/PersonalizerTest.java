@@ -198,6 +198,13 @@ class PersonalizerTest {
   }
 
   @Test
+  void shouldRefuseAnExpiryBeforeAllTime() {
+    assertRefused(
+        RefusedException.Reason.EXPIRY_OUT_OF_RANGE,
+        () -> heads.add("t", "e", "red", Example.of("one").expiringAt(Instant.MIN)));
+  }
+
+  @Test
   void shouldForgetAnExampleOnceItHasExpired() {
     heads.add("t", "e1", "red", features(1, 0));
     String before = heads.fingerprint("t");

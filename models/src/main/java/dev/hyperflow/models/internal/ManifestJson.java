@@ -46,7 +46,9 @@ public final class ManifestJson {
    */
   public static Manifest read(byte[] json) {
     try {
-      return JSON.readValue(json, Manifest.class);
+      Manifest manifest = JSON.readValue(json, Manifest.class);
+      Check.check(manifest != null, "manifest", "an object", "null");
+      return manifest;
     } catch (UnrecognizedPropertyException e) {
       if (REMOVED.contains(path(e))) {
         throw new IllegalArgumentException(

@@ -232,6 +232,13 @@ class ManifestTest {
         .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
   }
 
+  @Test
+  void shouldRefuseNothingInThePlaceOfAManifest() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> read("null"))
+        .withMessage("manifest: expected an object, found null");
+  }
+
   private static Manifest read(String json) {
     return ManifestJson.read(json.getBytes(StandardCharsets.UTF_8));
   }

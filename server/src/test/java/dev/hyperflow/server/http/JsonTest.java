@@ -61,6 +61,7 @@ class JsonTest {
         "{\"share\":\"1\"}         | share         | a number",
         "{\"on\":1}                | on            | true or false",
         "{\"colour\":\"GREEN\"}    | colour        | one of [RED, BLUE], found GREEN",
+        "{\"colour\":1}            | colour        | one of [RED, BLUE]",
         "{\"parts\":{}}            | parts         | an array",
         "{\"parts\":[{},{\"x\":1}]}| parts[1].x    | expected one of the fields [",
       })

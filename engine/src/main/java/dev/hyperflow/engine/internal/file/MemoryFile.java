@@ -68,7 +68,11 @@ public final class MemoryFile {
    * @throws IOException if it cannot be written; a file that was there stays as it was
    */
   public static void write(TenantStore tenants, Path file) throws IOException {
-    Path target = file.toAbsolutePath();
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + ": expected a file, found a folder");
+    }
+    // Behind a link the file is replaced, not the link: it may lead to another disk.
+    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     if (!Files.isDirectory(target.getParent())) {
       throw new IOException(file + ": expected a folder that exists, found none");
     }

@@ -16,7 +16,7 @@ public final class FadingTenantStore extends ForwardingTenantStore {
   // and a cached head of theirs would pass for current. All examples of a tenant have hashes of one
   // setting, so that one of them tells. It is written last: where a crash keeps the first writes
   // only, it still tells. The cost is one get and one hash a tenant after a start, and its name on
-  // the heap.
+  // the heap for as long as it has examples: queries name tenants that nobody knows.
 
   private final Fading fading;
   private final Set<String> seen = new HashSet<>();
@@ -34,7 +34,11 @@ public final class FadingTenantStore extends ForwardingTenantStore {
   @Override
   public TenantMeta meta(String tenant) {
     TenantMeta meta = super.meta(tenant);
-    if (!seen.add(tenant) || meta.examples() == 0) {
+    if (meta.examples() == 0) {
+      seen.remove(tenant);
+      return meta;
+    }
+    if (!seen.add(tenant)) {
       return meta;
     }
     LabelRing ring = meta.rings().iterator().next();
@@ -44,6 +48,17 @@ public final class FadingTenantStore extends ForwardingTenantStore {
     return rehashed(example, ring.label()).fingerprint().equals(example.fingerprint())
         ? meta
         : rehash(tenant, meta);
+  }
+
+  @Override
+  public void removeTenant(String tenant) {
+    super.removeTenant(tenant);
+    seen.remove(tenant);
+  }
+
+  /** The number of tenants whose names are on the heap. */
+  int met() {
+    return seen.size();
   }
 
   private TenantMeta rehash(String tenant, TenantMeta meta) {

@@ -102,6 +102,27 @@ class MemoryFileTest {
   }
 
   @Test
+  void shouldReplaceTheFileBehindALinkAndKeepTheLink() throws IOException {
+    Path file = Files.createDirectory(folder.resolve("disk")).resolve("memory");
+    Files.writeString(file, "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+
+    MemoryFile.write(memory("fake"), link);
+
+    assertThat(link).isSymbolicLink();
+    assertThat(file).binaryContent().isEqualTo(bytes(memory("fake")));
+  }
+
+  @Test
+  void shouldRefuseAFolderInThePlaceOfAFile() {
+    for (Path place : List.of(folder, Path.of("/"), Path.of(""))) {
+      assertThatThrownBy(() -> MemoryFile.write(memory("fake"), place))
+          .isInstanceOf(IOException.class)
+          .hasMessage(place + ": expected a file, found a folder");
+    }
+  }
+
+  @Test
   void shouldKeepTheOldFileWhenTheNewOneCannotTakeItsPlace() throws IOException {
     Path file = folder.resolve("memory");
     Files.createDirectories(file.resolve("not-empty"));

@@ -60,8 +60,9 @@ public final class BundleFiles {
       throw refusal(location, "expected readable files, found: " + found, e);
     } catch (IllegalArgumentException | BundleException e) {
       throw refusal(location, Messages.oneLine(e), e);
-    } catch (RuntimeException | LinkageError e) {
-      // Nobody foresaw it, or a native library is missing: still one line for whoever starts this.
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      // Nobody foresaw it, or a native library or direct memory is missing: still one line for
+      // whoever starts this.
       throw refusal(location, "expected to load, found: " + Messages.oneLine(e), e);
     }
   }

@@ -16,9 +16,9 @@ public final class Messages {
     return oneLine(speaker.getMessage() == null ? speaker.toString() : speaker.getMessage());
   }
 
-  /** A text with single spaces for white space of any kind, cut if it is very long. */
+  /** A text with single spaces for white space and control characters, cut if it is very long. */
   public static String oneLine(String text) {
-    String line = text.replaceAll("\\s+", " ").strip();
+    String line = text.replaceAll("[\\s\\p{Cc}]+", " ").strip();
     return line.length() <= MAX_CHARACTERS ? line : line.substring(0, MAX_CHARACTERS) + "…";
   }
 }

@@ -263,6 +263,7 @@ class BundleTest {
         new IllegalStateException("two\nlines"),
         new UncheckedIOException(new IOException("two\nlines")),
         new UnsatisfiedLinkError("two\nlines"),
+        new OutOfMemoryError("two\nlines"),
         new ExceptionInInitializerError(new IllegalStateException("two\nlines")));
   }
 

@@ -10,6 +10,7 @@ class MessagesTest {
   @Test
   void shouldPutAnyTextIntoOneLine() {
     assertThat(Messages.oneLine(" a\n\tb\r\n c ")).isEqualTo("a b c");
+    assertThat(Messages.oneLine("a\u0000\u001B[31mb\u0085c")).isEqualTo("a [31mb c");
     assertThat(Messages.oneLine("x".repeat(3000))).hasSize(2001).endsWith("x…");
   }
 

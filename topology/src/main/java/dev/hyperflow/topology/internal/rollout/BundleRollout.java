@@ -187,17 +187,25 @@ public final class BundleRollout implements AutoCloseable {
    * @throws BundleException when it is another one than is wanted; nothing has changed then
    */
   void promoteShadow(BundleReference wanted) {
-    OpenBundle candidate =
-        shadow.orElseThrow(
-            () ->
-                new BundleException(
-                    "bundle " + wanted.location() + ": expected it in shadow, found none there"));
-    if (wanted.refuses(candidate.id())) {
-      throw new BundleException(
-          "bundle %s: expected id %s, found %s"
-              .formatted(wanted.location(), wanted.bundleId().orElseThrow(), candidate.id()));
+    whyNotInShadow(wanted)
+        .ifPresent(
+            why -> {
+              throw new BundleException(why);
+            });
+    rollOut(wanted, shadow.orElseThrow(), "ROLLING_OUT");
+  }
+
+  /** Why the bundle in shadow is not the one that is wanted, if it is not. */
+  synchronized Optional<String> whyNotInShadow(BundleReference wanted) {
+    if (shadow.filter(candidate -> candidate.is(wanted)).isPresent()) {
+      return Optional.empty();
     }
-    rollOut(wanted, candidate, "ROLLING_OUT");
+    return Optional.of(
+        "bundle %s: expected %s in shadow, found %s"
+            .formatted(
+                wanted.location(),
+                wanted.bundleId().map(id -> "id " + id).orElse("it"),
+                shadow.map(OpenBundle::id).orElse("none there")));
   }
 
   /**

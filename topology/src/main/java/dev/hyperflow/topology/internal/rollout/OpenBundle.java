@@ -46,7 +46,7 @@ final class OpenBundle {
    *     other features, or has an encoder that tenants cannot follow
    */
   OpenBundle successor(BundleReference wanted, BundleLoad loader, TextCheck tenants) {
-    Bundle next = load(wanted, loader, false);
+    Bundle next = loader.load(wanted.location(), false);
     if (hasEncoderOf(next)) {
       return checked(
           wanted, next, encoderOwner, () -> loader.watched(modelOf(wanted, next, model.encoder())));
@@ -60,10 +60,9 @@ final class OpenBundle {
               throw refusal(
                   wanted,
                   "expected the encoder of bundle %s, %s, found %s; %s"
-                      .formatted(id(), spaceInUse(), space(next.manifest()), why),
-                  null);
+                      .formatted(id(), spaceInUse(), space(next.manifest()), why));
             });
-    Bundle own = load(wanted, loader, true);
+    Bundle own = loader.load(wanted.location(), true);
     return checked(wanted, own, own, () -> loader.watched(modelOf(wanted, own, own.encoder())));
   }
 
@@ -78,21 +77,11 @@ final class OpenBundle {
     return model.encoder().isPresent() ? space(bundle.manifest()) : NO_ENCODER;
   }
 
-  private static Bundle load(BundleReference wanted, BundleLoad loader, boolean withEncoder) {
-    try {
-      return loader.load(wanted.location(), withEncoder);
-    } catch (OutOfMemoryError e) {
-      throw refusal(
-          wanted, "expected memory to load it in addition to the serving one, found too little", e);
-    }
-  }
-
   private static OpenBundle checked(
       BundleReference wanted, Bundle bundle, Bundle encoderOwner, Supplier<AdaptationModel> model) {
     try {
       if (wanted.refuses(bundle.id())) {
-        throw refusal(
-            wanted, "expected id " + wanted.bundleId().get() + ", found " + bundle.id(), null);
+        throw refusal(wanted, "expected id " + wanted.bundleId().get() + ", found " + bundle.id());
       }
       return new OpenBundle(wanted.location(), bundle, encoderOwner, model.get());
     } catch (RuntimeException e) {
@@ -108,8 +97,7 @@ final class OpenBundle {
       throw refusal(
           wanted,
           "expected the encoder of bundle %s, %s, found %s"
-              .formatted(id(), spaceInUse(), nextSpace),
-          null);
+              .formatted(id(), spaceInUse(), nextSpace));
     }
     AdaptationModel expected = isOwn ? AdaptationModel.of(next) : model;
     OptionalInt dimension = encoder.isPresent() ? expected.dimension() : next.featureDimension();
@@ -119,8 +107,7 @@ final class OpenBundle {
       throw refusal(
           wanted,
           "expected %s features like bundle %s, found %s"
-              .formatted(number(expected.dimension()), id(), number(next.featureDimension())),
-          null);
+              .formatted(number(expected.dimension()), id(), number(next.featureDimension())));
     }
     HeadIntegrator serving = model.integrator();
     HeadIntegrator successor = next.integrator();
@@ -134,8 +121,7 @@ final class OpenBundle {
                   serving.maxExamples(),
                   id(),
                   successor.maxLabels(),
-                  successor.maxExamples()),
-          null);
+                  successor.maxExamples()));
     }
     return new AdaptationModel(
         next.id(), encoder, dimension, next.integrator(), next.calibration());
@@ -181,8 +167,8 @@ final class OpenBundle {
     return dimension.isPresent() ? Integer.toString(dimension.getAsInt()) : "any";
   }
 
-  private static BundleException refusal(BundleReference wanted, String why, Throwable cause) {
-    return new BundleException("bundle " + wanted.location() + ": " + why, cause);
+  private static BundleException refusal(BundleReference wanted, String why) {
+    return new BundleException("bundle " + wanted.location() + ": " + why);
   }
 
   String id() {

@@ -68,9 +68,11 @@ public final class RolloutControl {
             .whyNoOtherEncoder()
             .ifPresent(why -> requireSameEncoder(bundle, state.serving(), loader, why));
         BundleRollout rollout = BundleRollout.start(state.serving(), changes, loader);
-        RolloutControl control = new RolloutControl(rollout, state.withoutShadow(), steps);
+        RolloutControl control = new RolloutControl(rollout, state, steps);
         if (last == history.size() - 1) {
           control.shadowFromStart(history.get(last));
+        } else {
+          history.subList(last + 1, history.size()).forEach(control::refusedFromStart);
         }
         return control;
       } catch (BundleException e) {
@@ -123,10 +125,16 @@ public final class RolloutControl {
     }
     try {
       rollout.shadow(shadow.get());
-      state = new RolloutState(state.serving(), state.previous(), shadow);
     } catch (BundleException e) {
       log(shadow.get(), e);
       refused(steps, last, e);
+    }
+  }
+
+  /** A record that led to a bundle that cannot be used was refused, as if it had come just now. */
+  private void refusedFromStart(Led led) {
+    if (state.after(led.by().orElseThrow()) instanceof RolloutState.Change change) {
+      state = state.refusing(change);
     }
   }
 
@@ -184,6 +192,7 @@ public final class RolloutControl {
     } catch (BundleException e) {
       log(change.bundle(), e);
       steps.refused(record, e.getMessage());
+      state = state.refusing(change);
     }
   }
 
@@ -203,7 +212,8 @@ public final class RolloutControl {
     return switch (change.kind()) {
       case SHADOW -> whyUnusable(change.bundle(), Optional.of(rollout.servingId()));
       case PROMOTE -> whyUnusable(change.bundle(), Optional.empty());
-      case DROP_SHADOW, PROMOTE_SHADOW, GO_BACK -> Optional.empty();
+      case PROMOTE_SHADOW -> rollout.whyNotInShadow(change.bundle());
+      case DROP_SHADOW, GO_BACK -> Optional.empty();
     };
   }
 

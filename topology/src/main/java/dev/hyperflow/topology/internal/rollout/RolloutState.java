@@ -110,6 +110,18 @@ record RolloutState(
             new RolloutState(bundle.get(), Optional.empty(), Optional.empty()));
   }
 
+  /**
+   * The state after a change of it that this instance refused. Others may have made the change; the
+   * rollback that undoes it there undoes nothing here.
+   */
+  RolloutState refusing(Change refused) {
+    return switch (refused.kind()) {
+      case SHADOW -> new RolloutState(serving, previous, refused.state().shadow());
+      case PROMOTE, PROMOTE_SHADOW -> new RolloutState(serving, refused.state().previous(), shadow);
+      case DROP_SHADOW, GO_BACK -> this;
+    };
+  }
+
   /** The same without a bundle in shadow. */
   RolloutState withoutShadow() {
     return new RolloutState(serving, previous, Optional.empty());

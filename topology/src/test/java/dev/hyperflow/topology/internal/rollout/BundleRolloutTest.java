@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BundleRolloutTest {
   private static final int TENANTS = 12;
@@ -362,6 +364,70 @@ class BundleRolloutTest {
     assertThat(task.serving()).isEqualTo("c");
     assertThat(steps.list().get(7))
         .isEqualTo(new ControlStep(0, "PROMOTE", c, ControlStep.Outcome.ACCEPTED, null));
+  }
+
+  /** Another instance may have made the change: the rollback undoes it there, and nothing here. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PROMOTE:damaged ROLLBACK",
+        "SHADOW:damaged ROLLBACK",
+        "SHADOW:damaged PROMOTE ROLLBACK",
+        "PROMOTE:damaged PROMOTE:damaged ROLLBACK",
+      })
+  void shouldStayWhenARefusedChangeIsTakenBack(String records) {
+    String[] asked =
+        Stream.of(records.replace("damaged", damaged).split(" ")).toArray(String[]::new);
+    Member task = join("task");
+    promote(task, b);
+
+    ask(asked);
+    task.settle();
+    control.advance();
+
+    assertThat(task.serving()).isEqualTo("b");
+
+    // When an instance starts before the last record
+    restart(
+        Stream.concat(Stream.of("PROMOTE:" + b), Stream.of(asked).limit(asked.length - 1L))
+            .toArray(String[]::new));
+    Member later = join("later");
+    ask("ROLLBACK");
+    later.follow();
+    later.settle();
+
+    assertThat(later.serving()).isEqualTo("b");
+  }
+
+  @Test
+  void shouldGoBackToTheBundleBeforeThatServedWhenOneBetweenWasRefused() {
+    Member task = join("task");
+    promote(task, b);
+
+    ask("PROMOTE:" + damaged);
+    promote(task, c);
+    ask("ROLLBACK");
+    task.follow();
+    task.settle();
+
+    assertThat(task.serving()).isEqualTo("b");
+  }
+
+  @Test
+  void shouldPromoteNoOtherShadowThanTheOneAskedForLast() {
+    Member task = join("task");
+    ask("SHADOW:" + b);
+    task.follow();
+    control.advance();
+
+    ask("SHADOW:" + damaged);
+    assertThat(refusal("PROMOTE"))
+        .hasValueSatisfying(why -> assertThat(why).matches(".*expected it in shadow, found b@.*"));
+    ask("PROMOTE");
+    task.follow();
+    task.settle();
+
+    assertThat(task.serving()).isEqualTo("a");
   }
 
   @Test
