@@ -6,6 +6,8 @@ import dev.hyperflow.server.http.Grant;
 import dev.hyperflow.server.http.Scope;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -85,12 +87,25 @@ final class TokenCommand extends VerbGroup {
     try {
       Files.writeString(
           file,
-          line + System.lineSeparator(),
+          (endsWithoutABreak(file) ? System.lineSeparator() : "") + line + System.lineSeparator(),
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new ParameterException(
           commandLine(), "--file: expected a file to append to, found: " + e, e);
+    }
+  }
+
+  /** Whether the last line has no end: another line after it would be part of it. */
+  private static boolean endsWithoutABreak(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (SeekableByteChannel bytes = Files.newByteChannel(file)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      return bytes.size() > 0
+          && bytes.position(bytes.size() - 1).read(last) == 1
+          && last.get(0) != '\n';
     }
   }
 }
