@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -42,6 +44,7 @@ public final class Json {
                   .build())
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .withCoercionConfig(
@@ -83,6 +86,11 @@ public final class Json {
     T value;
     try {
       value = MAPPER.readValue(body, type);
+    } catch (StreamConstraintsException e) {
+      throw ProblemException.of(
+          ErrorCode.MALFORMED,
+          "body: expected JSON at most %d deep, with numbers of at most %d digits, found more"
+              .formatted(DEEPEST, StreamReadConstraints.DEFAULT_MAX_NUM_LEN));
     } catch (JsonMappingException e) {
       throw misfit(e);
     } catch (JsonProcessingException e) {
@@ -127,6 +135,10 @@ public final class Json {
               : KINDS.getOrDefault(
                   List.class.isAssignableFrom(type) ? List.class : type, "an object"))
           + ", found another value";
+    }
+    if (e.getCause() instanceof InputCoercionException beyond) {
+      return "expected a number that fits %d bits, found a larger one"
+          .formatted(beyond.getTargetType() == int.class ? Integer.SIZE : Long.SIZE);
     }
     return "expected another value, found " + place(e);
   }
