@@ -459,6 +459,26 @@ class TenantCommandTest {
         .contains("INTO: expected a label of", "EVENT: expected the event id of an example of");
   }
 
+  @Test
+  void shouldSeeTheEffectOnNamesThatAreRememberedInAnotherForm() throws Exception {
+    String lines =
+        """
+        {"operation":"ADD","eventId":"a ","label":"cafe\\u0301","text":"a cup of coffee"}
+        {"operation":"ADD","eventId":"b","label":"tea ","text":"a pot of tea"}
+        {"operation":"ADD","eventId":"c","label":"water","text":"a glass of water"}
+        """;
+    String file = Files.writeString(directory.resolve("names.jsonl"), lines).toString();
+
+    assertThat(execute("import", tenant, "--from", file, "--wait", "--timeout", "20")).isZero();
+    assertThat(execute("rename-label", tenant, " tea", "green tea ", "--timeout", "20")).isZero();
+    assertThat(execute("relabel", tenant, "a", "te\u0301", "--timeout", "20")).isZero();
+    assertThat(execute("merge-labels", tenant, "te\u0301 ", " water", "--timeout", "20")).isZero();
+    assertThat(execute("retract", tenant, "c ", "--timeout", "20")).isZero();
+
+    JsonNode labels = client.get(Client.path(tenant)).json().get("labelsDetail");
+    assertThat(labels.findValuesAsText("label")).containsExactlyInAnyOrder("green tea", "water");
+  }
+
   private int execute(String... args) {
     return at(client.url(), args);
   }
