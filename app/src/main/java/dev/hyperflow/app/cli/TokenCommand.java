@@ -1,5 +1,7 @@
 package dev.hyperflow.app.cli;
 
+import dev.hyperflow.engine.internal.event.NameRule;
+import dev.hyperflow.engine.internal.event.Stage;
 import dev.hyperflow.server.auth.Token;
 import dev.hyperflow.server.auth.TokenLine;
 import dev.hyperflow.server.http.Grant;
@@ -68,6 +70,16 @@ final class TokenCommand extends VerbGroup {
               description =
                   "Appends the line to this file, which http.tokens names; creates it if needed.")
           Path file) {
+    for (String tenant : tenants == null ? List.<String>of() : tenants) {
+      if (tenant.isBlank()) {
+        throw new ParameterException(commandLine(), "--tenant: expected a name, found a blank one");
+      }
+      NameRule.keyFlaw(Stage.VALIDATE, "--tenant", tenant)
+          .ifPresent(
+              flaw -> {
+                throw new ParameterException(commandLine(), flaw.message());
+              });
+    }
     Token token = Token.create();
     Grant grant = new Grant(name, scope.scope, Optional.ofNullable(tenants).map(Set::copyOf));
     String line = new TokenLine(token.id(), token.hash(), grant).text();

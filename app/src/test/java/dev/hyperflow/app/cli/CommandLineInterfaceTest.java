@@ -172,6 +172,16 @@ class CommandLineInterfaceTest {
         .doesNotContain(token.substring(token.lastIndexOf('_')));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "acme ", "a\nb"})
+  void shouldMakeNoTokenForATenantThatCannotBe(String tenant) {
+    assertThat(execute("token", "create", "--scope", "read", "--tenant", tenant))
+        .isEqualTo(ExitCode.USAGE.code());
+
+    assertThat(err.toString()).startsWith("hyperflow: --tenant: expected ");
+    assertThat(out.toString()).isEmpty();
+  }
+
   @Test
   void shouldAppendTokensToAFile(@TempDir Path directory) throws IOException {
     Path file = directory.resolve("tokens");
