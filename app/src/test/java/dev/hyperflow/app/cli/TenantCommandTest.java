@@ -34,6 +34,8 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +83,22 @@ class TenantCommandTest {
   private void support(String body) {
     assertThat(client.post(Client.path(tenant) + "/support", body.replace('\'', '"')).status())
         .isEqualTo(202);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void shouldReplaceNeitherALinkNorADeviceByAnExport() throws Exception {
+    teachAllSorts();
+    Path file = Files.writeString(directory.resolve("file"), "old");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), file);
+    Path device = Files.createSymbolicLink(directory.resolve("device"), Path.of("/dev/null"));
+
+    assertThat(execute("export", tenant, "--to", link.toString())).isZero();
+    assertThat(execute("export", tenant, "--to", device.toString())).isZero();
+
+    assertThat(link).isSymbolicLink();
+    assertThat(file).content().startsWith("{");
+    assertThat(device).isSymbolicLink();
   }
 
   @Test
