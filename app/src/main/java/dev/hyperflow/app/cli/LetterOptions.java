@@ -35,7 +35,8 @@ final class LetterOptions {
       names = "--since",
       paramLabel = "TIME",
       description =
-          "Only letters since this time, 2026-11-24T18:00:00Z, or this long ago, PT2H or P1D.")
+          "Only letters since this time, 2026-11-24T18:00:00Z, or this long ago, PT2H or P1D. A"
+              + " letter has the timestamp of its record.")
   private String since;
 
   @Option(names = "--until", paramLabel = "TIME", description = "Only before then.")
