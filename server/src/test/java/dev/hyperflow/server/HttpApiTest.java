@@ -229,6 +229,8 @@ class HttpApiTest {
         .atMost(Duration.ofSeconds(30))
         .until(() -> client.get(Client.path(tenant)).status() == 200);
     assertThat(client.get(Client.path(tenant)).json().get("examples").asInt()).isEqualTo(1);
+    assertThat(client.post("/api/v1/dead-letters/replay", "{\"at\":\"dead-letters:99:1\"}").code())
+        .isEqualTo("INVALID");
     assertThat(client.post("/api/v1/dead-letters/replay", "{\"at\":\"x:0:1\"}").code())
         .isEqualTo("INVALID");
   }

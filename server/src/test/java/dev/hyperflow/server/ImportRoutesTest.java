@@ -208,6 +208,22 @@ class ImportRoutesTest {
   }
 
   @Test
+  void shouldRefuseARowAloneThatTheTopicDoesNotTake() {
+    String file = "text,label\nfirst,x\n%s,x\nlast,x\n".formatted("long ".repeat(1_000));
+    try (HttpServer server = API.server(Map.of("kafka.max.request.size", "2000"))) {
+      JsonNode report = new Client(server.url(), null).post(path, file).json();
+
+      assertThat(report.has("stopped")).isFalse();
+      assertThat(report.at("/counts/taken").asInt()).isEqualTo(2);
+      assertThat(report.at("/counts/refused").asInt()).isEqualTo(1);
+      assertThat(report.at("/refusals/0/line").asInt()).isEqualTo(3);
+      assertThat(report.at("/refusals/0/reason").asText())
+          .startsWith("record: expected a size that the topic takes");
+      client.awaitExample(tenant, id("last"), true);
+    }
+  }
+
+  @Test
   void shouldReadAFileBeyondTheLimitOfOtherBodies(@TempDir Path directory) throws Exception {
     // Given
     Path large = directory.resolve("large.csv");

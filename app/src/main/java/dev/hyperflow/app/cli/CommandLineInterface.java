@@ -1,6 +1,8 @@
 package dev.hyperflow.app.cli;
 
 import dev.hyperflow.app.lifecycle.ExitCode;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,8 @@ public final class CommandLineInterface {
     Errors errors = new Errors();
     CommandLine line =
         new CommandLine(command)
+            .setOut(new PrintWriter(System.out, true, Charset.defaultCharset()))
+            .setExecutionStrategy(CommandLineInterface::executed)
             .setExecutionExceptionHandler(errors)
             .setParameterExceptionHandler(errors)
             .setUsageHelpWidth(WIDTH)
@@ -40,6 +44,22 @@ public final class CommandLineInterface {
             .setCaseInsensitiveEnumValuesAllowed(true);
     finish(line);
     return line;
+  }
+
+  /** A result that did not reach its reader is no success; a service needs no reader. */
+  private static int executed(CommandLine.ParseResult parsed) {
+    int code = new CommandLine.RunLast().execute(parsed);
+    List<CommandLine> commands = parsed.asCommandLineList();
+    CommandLine last = commands.get(commands.size() - 1);
+    if (code != ExitCode.OK.code()
+        || last.getCommand() instanceof RunCommand
+        || !last.getOut().checkError()) {
+      return code;
+    }
+    last.getErr()
+        .println("hyperflow: output: expected to take all lines, found that it is full or closed");
+    last.getErr().flush();
+    return ExitCode.FAILED.code();
   }
 
   private static void finish(CommandLine line) {

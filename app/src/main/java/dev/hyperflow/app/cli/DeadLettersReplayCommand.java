@@ -8,7 +8,6 @@ import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.view.Cells;
 import dev.hyperflow.engine.internal.event.NameRule;
 import dev.hyperflow.engine.internal.event.Stage;
-import dev.hyperflow.server.letters.DeadLetterArchive;
 import dev.hyperflow.server.letters.EditedValue;
 import dev.hyperflow.server.letters.FoundLetter;
 import dev.hyperflow.server.letters.Place;
@@ -95,7 +94,7 @@ final class DeadLettersReplayCommand extends Verb {
 
   private List<FoundLetter> find(ApplicationConfig application) {
     try {
-      return new DeadLetterArchive(application).find(letters.filter(), letters.limit());
+      return letters.find(application, err());
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage(), e);
     }

@@ -7,7 +7,6 @@ import dev.hyperflow.app.bundle.Json;
 import dev.hyperflow.app.lifecycle.ExitCode;
 import dev.hyperflow.app.tenant.Printable;
 import dev.hyperflow.app.view.Cells;
-import dev.hyperflow.server.letters.DeadLetterArchive;
 import dev.hyperflow.server.letters.EditedValue;
 import dev.hyperflow.server.letters.FoundLetter;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
@@ -63,7 +62,7 @@ final class DeadLettersShowCommand extends Verb {
 
   private List<FoundLetter> find(ApplicationConfig application) {
     try {
-      return new DeadLetterArchive(application).find(letters.filter(), letters.limit());
+      return letters.find(application, err());
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage(), e);
     }

@@ -19,10 +19,12 @@ import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -249,9 +251,13 @@ final class ImportCommand extends Verb {
     node.put("file", file.toString());
     node.put("preview", false);
     node.put("taken", sent.taken());
-    node.put("refused", sent.refused());
+    node.put("refused", sent.leftOut().count() + sent.refused());
     sent.last().keySet().forEach(node.putArray("tenants")::add);
-    addRefusals(node, sent.refusals());
+    addRefusals(
+        node,
+        Stream.concat(sent.leftOut().first().stream(), sent.refusals().stream())
+            .sorted(Comparator.comparingLong(FileRow.Refused::line))
+            .toList());
     return node;
   }
 

@@ -1,11 +1,17 @@
 package dev.hyperflow.app.cli;
 
+import dev.hyperflow.app.view.Cells;
+import dev.hyperflow.server.letters.DeadLetterArchive;
+import dev.hyperflow.server.letters.FoundLetter;
 import dev.hyperflow.server.letters.LetterFilter;
 import dev.hyperflow.server.letters.Place;
+import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import java.io.PrintWriter;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +35,8 @@ final class LetterOptions {
       names = "--since",
       paramLabel = "TIME",
       description =
-          "Only letters since this time, 2026-11-24T18:00:00Z, or this long ago, PT2H or P1D.")
+          "Only letters since this time, 2026-11-24T18:00:00Z, or this long ago, PT2H or P1D. A"
+              + " letter has the timestamp of its record.")
   private String since;
 
   @Option(names = "--until", paramLabel = "TIME", description = "Only before then.")
@@ -48,7 +55,7 @@ final class LetterOptions {
       description = "Maximum number of letters; the newest win. Default: 1000.")
   private int limit;
 
-  int limit() {
+  private int limit() {
     if (limit < 1) {
       throw new IllegalArgumentException("--limit: expected at least 1, found " + limit);
     }
@@ -60,11 +67,28 @@ final class LetterOptions {
   }
 
   /**
-   * The filter.
+   * The letters that are wanted. Says how many records were passed over.
    *
-   * @throws IllegalArgumentException when an option cannot be read; names it
+   * @throws IllegalArgumentException when an option cannot be used; names it
    */
-  LetterFilter filter() {
+  List<FoundLetter> find(ApplicationConfig application, PrintWriter err) {
+    DeadLetterArchive archive = new DeadLetterArchive(application);
+    List<FoundLetter> found = archive.find(filter(), limit());
+    if (archive.unread() > 0) {
+      err.printf(
+          "Passed over %s of '%s' that cannot be read as dead letters; is schema.registry.url"
+              + " right?%n",
+          Cells.count(archive.unread(), "record"), application.topics().deadLetters());
+      err.flush();
+    }
+    if (isOne() && found.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--at: expected the place of a dead letter, found none at " + place);
+    }
+    return found;
+  }
+
+  private LetterFilter filter() {
     return new LetterFilter(
         reasons.stream()
             .map(reason -> reason.strip().toUpperCase(Locale.ROOT))

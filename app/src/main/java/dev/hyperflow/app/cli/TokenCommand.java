@@ -1,11 +1,15 @@
 package dev.hyperflow.app.cli;
 
+import dev.hyperflow.engine.internal.event.NameRule;
+import dev.hyperflow.engine.internal.event.Stage;
 import dev.hyperflow.server.auth.Token;
 import dev.hyperflow.server.auth.TokenLine;
 import dev.hyperflow.server.http.Grant;
 import dev.hyperflow.server.http.Scope;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -66,6 +70,16 @@ final class TokenCommand extends VerbGroup {
               description =
                   "Appends the line to this file, which http.tokens names; creates it if needed.")
           Path file) {
+    for (String tenant : tenants == null ? List.<String>of() : tenants) {
+      if (tenant.isBlank()) {
+        throw new ParameterException(commandLine(), "--tenant: expected a name, found a blank one");
+      }
+      NameRule.keyFlaw(Stage.VALIDATE, "--tenant", tenant)
+          .ifPresent(
+              flaw -> {
+                throw new ParameterException(commandLine(), flaw.message());
+              });
+    }
     Token token = Token.create();
     Grant grant = new Grant(name, scope.scope, Optional.ofNullable(tenants).map(Set::copyOf));
     String line = new TokenLine(token.id(), token.hash(), grant).text();
@@ -85,12 +99,25 @@ final class TokenCommand extends VerbGroup {
     try {
       Files.writeString(
           file,
-          line + System.lineSeparator(),
+          (endsWithoutABreak(file) ? System.lineSeparator() : "") + line + System.lineSeparator(),
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new ParameterException(
           commandLine(), "--file: expected a file to append to, found: " + e, e);
+    }
+  }
+
+  /** Whether the last line has no end: another line after it would be part of it. */
+  private static boolean endsWithoutABreak(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (SeekableByteChannel bytes = Files.newByteChannel(file)) {
+      ByteBuffer last = ByteBuffer.allocate(1);
+      return bytes.size() > 0
+          && bytes.position(bytes.size() - 1).read(last) == 1
+          && last.get(0) != '\n';
     }
   }
 }

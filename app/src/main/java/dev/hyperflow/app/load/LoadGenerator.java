@@ -73,12 +73,15 @@ public final class LoadGenerator {
     AtomicLong failed = new AtomicLong();
     try (Producer<byte[], byte[]> producer = clients.sender();
         Serializer<Object> serializer = clients.writer()) {
+      // Without brokers each record would wait for them anew.
+      producer.partitionsFor(topics.support());
+      producer.partitionsFor(topics.queries());
       long started = System.nanoTime();
       long elapsed;
       do {
         elapsed = System.nanoTime() - started;
         long due = (long) (settings.perSecond() * elapsed / NANOS_PER_SECOND);
-        while (sent < due) {
+        while (sent < due && !shutdown.isRequested()) {
           Future<RecordMetadata> unused =
               producer.send(
                   next(serializer),

@@ -1,6 +1,7 @@
 package dev.hyperflow.app.tenant;
 
 import dev.hyperflow.engine.internal.event.FeatureVector;
+import dev.hyperflow.engine.internal.event.NameRule;
 import dev.hyperflow.engine.internal.remember.FeaturePrecision;
 import dev.hyperflow.server.json.Write;
 import java.util.ArrayList;
@@ -20,8 +21,30 @@ final class ExpectedExamples {
   /** What is left after all lines, in their order. Feedback is not foreseen: it may be ignored. */
   ExpectedExamples(List<SupportLine> lines) {
     for (SupportLine line : lines) {
-      apply(line.event());
+      apply(normal(line.event()));
     }
+  }
+
+  /** The event with its names in the form in which they are remembered. */
+  private static Write.Support normal(Write.Support event) {
+    return new Write.Support(
+        event.operation(),
+        normal(event.eventId()),
+        normal(event.label()),
+        event.text(),
+        event.features(),
+        event.weight(),
+        event.expiresAt(),
+        normal(event.targetEventId()),
+        event.queryId(),
+        event.settings(),
+        event.timestamp(),
+        event.encoder(),
+        normal(event.targetLabel()));
+  }
+
+  private static String normal(String name) {
+    return name == null ? null : NameRule.normal(name);
   }
 
   private void apply(Write.Support event) {

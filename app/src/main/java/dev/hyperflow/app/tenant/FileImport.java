@@ -2,6 +2,7 @@ package dev.hyperflow.app.tenant;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hyperflow.engine.internal.event.NameRule;
 import dev.hyperflow.engine.internal.files.FileForm;
 import dev.hyperflow.engine.internal.files.FileInspection;
 import dev.hyperflow.engine.internal.files.FilePreview;
@@ -100,10 +101,29 @@ public final class FileImport {
    * @param taken texts that the brokers have
    * @param refused rows that the application refused
    * @param refusals the first of them
+   * @param leftOut rows that were not sent, because they cannot be used
    * @param last the last event of each tenant
    */
   public record Sent(
-      long taken, long refused, List<FileRow.Refused> refusals, Map<String, String> last) {}
+      long taken,
+      long refused,
+      List<FileRow.Refused> refusals,
+      LeftOut leftOut,
+      Map<String, String> last) {}
+
+  /**
+   * Rows that cannot be used.
+   *
+   * @param count how many there are
+   * @param first the first of them
+   */
+  public record LeftOut(long count, List<FileRow.Refused> first) {
+    private static LeftOut of(FilePreview seen, long from, long before) {
+      return new LeftOut(
+          seen.counts().refused() - before,
+          seen.refusals().stream().filter(refusal -> refusal.line() >= from).toList());
+    }
+  }
 
   /**
    * Sends a file.
@@ -122,8 +142,12 @@ public final class FileImport {
     try (LabelledFile file = open(path, position)) {
       FileInspection inspection = new FileInspection(file.shape());
       Batch batch = new Batch(api);
-      long line = 1;
+      long line = 0;
+      long before = 0;
       for (Optional<FileRow> row = file.next(); row.isPresent(); row = file.next()) {
+        if (line < from && row.get().line() >= from) {
+          before = inspection.preview().counts().refused();
+        }
         line = row.get().line();
         if (inspection.add(own(row.get())) && line >= from) {
           batch.add((FileRow.Read) row.get());
@@ -135,7 +159,12 @@ public final class FileImport {
       }
       batch.send();
       progress.at(1, line);
-      return new Sent(batch.taken, batch.refused, batch.refusals, batch.last);
+      return new Sent(
+          batch.taken,
+          batch.refused,
+          batch.refusals,
+          LeftOut.of(inspection.preview(), from, before),
+          batch.last);
     }
   }
 
@@ -161,7 +190,7 @@ public final class FileImport {
       node.put("text", row.utterance().text());
       lines.append(node).append('\n');
       numbers.add(row.line());
-      last.put(row.utterance().tenant(), row.eventId());
+      last.put(row.utterance().tenant(), NameRule.normal(row.eventId()));
     }
 
     boolean isFull() {

@@ -1,5 +1,6 @@
 package dev.hyperflow.app.tenant;
 
+import dev.hyperflow.engine.internal.event.NameRule;
 import dev.hyperflow.server.json.Tenants;
 import dev.hyperflow.server.json.Write;
 import dev.hyperflow.server.time.BoundedWait;
@@ -32,14 +33,15 @@ public final class LabelEditing {
    * @throws ApiException when the tenant has no such label, when another label has the name, or
    *     when the tenant does not have it after all the time there is
    */
-  public Done rename(String tenant, String label, String to) throws InterruptedException {
+  public Done rename(String tenant, String label, String name) throws InterruptedException {
     Tenants.Detail before = withLabel(tenant, label);
+    String to = NameRule.normal(name);
     if (has(before, to)) {
       throw refused(
           "NEW: expected a name that no label of %s has, found %s. 'merge-labels' makes two one"
               .formatted(Printable.of(tenant), Printable.of(to)));
     }
-    return changed(tenant, Write.Operation.RENAME_LABEL, label, to);
+    return changed(tenant, Write.Operation.RENAME_LABEL, named(before, label), to);
   }
 
   /**
@@ -49,16 +51,19 @@ public final class LabelEditing {
    *     time there is
    */
   public Done merge(String tenant, String label, String into) throws InterruptedException {
-    if (!has(withLabel(tenant, label), into)) {
+    Tenants.Detail before = withLabel(tenant, label);
+    String from = named(before, label);
+    String target = named(before, into);
+    if (!has(before, target)) {
       throw refused(
           "INTO: expected a label of %s, found %s. 'rename-label' gives a label a new name"
               .formatted(Printable.of(tenant), Printable.of(into)));
     }
-    if (label.equals(into)) {
+    if (from.equals(target)) {
       throw refused(
           "INTO: expected another label than %s, found the same".formatted(Printable.of(label)));
     }
-    return changed(tenant, Write.Operation.MERGE_LABELS, label, into);
+    return changed(tenant, Write.Operation.MERGE_LABELS, from, target);
   }
 
   /**
@@ -67,9 +72,10 @@ public final class LabelEditing {
    * @throws ApiException when the tenant has no example of that event, or does not have it under
    *     that label after all the time there is
    */
-  public Done relabel(String tenant, String eventId, String label) throws InterruptedException {
+  public Done relabel(String tenant, String eventId, String name) throws InterruptedException {
     TenantApi.SupportSet set = api.support(tenant);
     Write.Support event = example(set, tenant, eventId);
+    String label = NameRule.normal(name);
     if (event.label().equals(label)) {
       throw refused(
           "LABEL: expected another label than that of %s, found the same"
@@ -79,7 +85,7 @@ public final class LabelEditing {
         tenant,
         set.fingerprint(),
         api.write(tenant, SupportLine.write(event.withLabel(label))),
-        after -> find(after, eventId).filter(now -> now.label().equals(label)).isPresent());
+        after -> find(after, event.eventId()).filter(now -> now.label().equals(label)).isPresent());
   }
 
   /**
@@ -90,22 +96,27 @@ public final class LabelEditing {
    */
   public Done retract(String tenant, String eventId) throws InterruptedException {
     TenantApi.SupportSet set = api.support(tenant);
-    example(set, tenant, eventId);
+    String known = example(set, tenant, eventId).eventId();
     return awaitedSet(
         tenant,
         set.fingerprint(),
-        api.retract(tenant, eventId),
-        after -> find(after, eventId).isEmpty());
+        api.retract(tenant, known),
+        after -> find(after, known).isEmpty());
   }
 
   private Tenants.Detail withLabel(String tenant, String label) throws InterruptedException {
     Tenants.Detail detail = api.detail(tenant);
-    if (!has(detail, label)) {
+    if (!has(detail, named(detail, label))) {
       throw refused(
           "LABEL: expected a label of %s, found %s"
               .formatted(Printable.of(tenant), Printable.of(label)));
     }
     return detail;
+  }
+
+  /** What a name names as it came, or else in its normal form. */
+  private static String named(Tenants.Detail detail, String label) {
+    return has(detail, label) ? label : NameRule.normal(label);
   }
 
   private static boolean has(Tenants.Detail detail, String label) {
@@ -114,6 +125,7 @@ public final class LabelEditing {
 
   private static Write.Support example(TenantApi.SupportSet set, String tenant, String eventId) {
     return find(set, eventId)
+        .or(() -> find(set, NameRule.normal(eventId)))
         .orElseThrow(
             () ->
                 refused(

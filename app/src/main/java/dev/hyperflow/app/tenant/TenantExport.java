@@ -63,19 +63,26 @@ public final class TenantExport {
   }
 
   /**
-   * Writes a file, which is whole or is not there.
+   * Writes a file, which is whole or is not there. What exists and is no file, such as a pipe or a
+   * device, takes the lines as they come; a link stays, and what it leads to is written.
    *
    * @throws ApiException when nothing is known of the tenant, or it cannot be read
    * @throws IOException when the file cannot be written
    */
   public Written to(Path file, String tenant) throws IOException, InterruptedException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Path target = Files.exists(file) ? file.toRealPath() : file;
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      try (Writer out = Files.newBufferedWriter(target, StandardCharsets.UTF_8)) {
+        return write(out, tenant);
+      }
+    }
+    Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
       Written written;
       try (Writer out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
         written = write(out, tenant);
       }
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
       return written;
     } finally {
       Files.deleteIfExists(part);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hyperflow.app.lifecycle.ExitCode;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -132,6 +134,31 @@ class CommandLineInterfaceTest {
         .doesNotContain("Default: 0.0");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"config docs", "topology describe --json", "completion bash", "--help"})
+  void shouldFailWhereTheOutputIsFullOrClosed(String line) {
+    PrintStream before = System.out;
+    System.setOut(
+        new PrintStream(
+            new OutputStream() {
+              @Override
+              public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+              }
+            }));
+    try {
+      int code =
+          CommandLineInterface.create().setErr(new PrintWriter(err, true)).execute(line.split(" "));
+
+      assertThat(code).isEqualTo(ExitCode.FAILED.code());
+      assertThat(err.toString().lines())
+          .containsExactly(
+              "hyperflow: output: expected to take all lines, found that it is full or closed");
+    } finally {
+      System.setOut(before);
+    }
+  }
+
   @Test
   void shouldPrintATokenOnceAndALineWithoutIt() {
     int code = execute("token", "create", "--scope", "read", "--tenant", "a", "--name", "mine");
@@ -143,6 +170,16 @@ class CommandLineInterfaceTest {
     assertThat(out.toString())
         .contains("\"scope\":\"read\"", "\"tenants\":[\"a\"]", "\"name\":\"mine\"")
         .doesNotContain(token.substring(token.lastIndexOf('_')));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "acme ", "a\nb"})
+  void shouldMakeNoTokenForATenantThatCannotBe(String tenant) {
+    assertThat(execute("token", "create", "--scope", "read", "--tenant", tenant))
+        .isEqualTo(ExitCode.USAGE.code());
+
+    assertThat(err.toString()).startsWith("hyperflow: --tenant: expected ");
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test
@@ -157,6 +194,15 @@ class CommandLineInterfaceTest {
         .satisfiesExactly(
             one -> assertThat(one).contains("\"scope\":\"read\""),
             two -> assertThat(two).contains("\"scope\":\"admin\""));
+  }
+
+  @Test
+  void shouldAppendATokenAfterALastLineWithoutAnEnd(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("tokens"), "# mine");
+
+    execute("token", "create", "--scope", "read", "--file", file.toString());
+
+    assertThat(Files.readAllLines(file)).hasSize(2).first().isEqualTo("# mine");
   }
 
   @Test

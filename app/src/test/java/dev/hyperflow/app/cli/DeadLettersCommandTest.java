@@ -77,6 +77,22 @@ class DeadLettersCommandTest {
   }
 
   @Test
+  void shouldSayThatLettersCannotBeRead() throws Exception {
+    String other =
+        Files.writeString(
+                directory.resolve("other.properties"),
+                Files.readString(Path.of(config))
+                    + "\ntopics.dead-letters=queries\ntopics.queries=none\n")
+            .toString();
+
+    assertThat(json("show", "--config", other, "--json")).isEmpty();
+
+    assertThat(err.toString())
+        .contains("Passed over")
+        .contains("of 'queries' that cannot be read as dead letters");
+  }
+
+  @Test
   void shouldSendAnEditedRecordAgainAndNotTwice() throws Exception {
     // Given
     JsonNode letter =
@@ -194,6 +210,14 @@ class DeadLettersCommandTest {
         .isEqualTo(ExitCode.USAGE.code());
     assertThat(execute("show", "--config", config, "--since", "yesterday"))
         .isEqualTo(ExitCode.USAGE.code());
+    for (String verb : List.of("show", "replay")) {
+      for (String none : List.of("dead-letters:0:99999", "dead-letters:99:0")) {
+        assertThat(execute(verb, "--config", config, "--at", none))
+            .isEqualTo(ExitCode.USAGE.code());
+        assertThat(err.toString())
+            .contains("--at: expected the place of a dead letter, found none at " + none);
+      }
+    }
     assertThat(execute("show", "--config", config, "--at", "here"))
         .isEqualTo(ExitCode.USAGE.code());
     assertThat(

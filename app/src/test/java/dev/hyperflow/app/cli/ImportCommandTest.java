@@ -117,6 +117,24 @@ class ImportCommandTest {
   }
 
   @Test
+  void shouldReportAsJsonEachRowThatWasNotSent() throws IOException {
+    String file = file("two.csv", "label,text\na,\na,one two\nb,\nb,one two\nb,three\n").toString();
+
+    assertThat(importing(file, "--tenant", tenant, "--yes", "--json")).isZero();
+    JsonNode whole = Json.parse(out.toString());
+    out.getBuffer().setLength(0);
+    assertThat(importing(file, "--tenant", tenant, "--yes", "--json", "--from-line", "4")).isZero();
+    JsonNode rest = Json.parse(out.toString());
+
+    assertThat(whole.get("taken").asInt()).isEqualTo(2);
+    assertThat(whole.get("refused").asInt()).isEqualTo(3);
+    assertThat(whole.get("refusals").findValuesAsText("line")).containsExactly("2", "4", "5");
+    assertThat(rest.get("taken").asInt()).isEqualTo(1);
+    assertThat(rest.get("refused").asInt()).isEqualTo(2);
+    assertThat(rest.get("refusals").findValuesAsText("line")).containsExactly("4", "5");
+  }
+
+  @Test
   void shouldTakeALongTextWhereTheTopicsCutIt() throws IOException {
     String limits =
         "bootstrap.servers=none:1\nschema.registry.url=http://none\nlimits.text-length=10\n";

@@ -34,6 +34,8 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +83,22 @@ class TenantCommandTest {
   private void support(String body) {
     assertThat(client.post(Client.path(tenant) + "/support", body.replace('\'', '"')).status())
         .isEqualTo(202);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void shouldReplaceNeitherALinkNorADeviceByAnExport() throws Exception {
+    teachAllSorts();
+    Path file = Files.writeString(directory.resolve("file"), "old");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), file);
+    Path device = Files.createSymbolicLink(directory.resolve("device"), Path.of("/dev/null"));
+
+    assertThat(execute("export", tenant, "--to", link.toString())).isZero();
+    assertThat(execute("export", tenant, "--to", device.toString())).isZero();
+
+    assertThat(link).isSymbolicLink();
+    assertThat(file).content().startsWith("{");
+    assertThat(device).isSymbolicLink();
   }
 
   @Test
@@ -457,6 +475,26 @@ class TenantCommandTest {
     assertThat(err.toString())
         .contains("LABEL: expected a label of", "NEW: expected a name that no label of")
         .contains("INTO: expected a label of", "EVENT: expected the event id of an example of");
+  }
+
+  @Test
+  void shouldSeeTheEffectOnNamesThatAreRememberedInAnotherForm() throws Exception {
+    String lines =
+        """
+        {"operation":"ADD","eventId":"a ","label":"cafe\\u0301","text":"a cup of coffee"}
+        {"operation":"ADD","eventId":"b","label":"tea ","text":"a pot of tea"}
+        {"operation":"ADD","eventId":"c","label":"water","text":"a glass of water"}
+        """;
+    String file = Files.writeString(directory.resolve("names.jsonl"), lines).toString();
+
+    assertThat(execute("import", tenant, "--from", file, "--wait", "--timeout", "20")).isZero();
+    assertThat(execute("rename-label", tenant, " tea", "green tea ", "--timeout", "20")).isZero();
+    assertThat(execute("relabel", tenant, "a", "te\u0301", "--timeout", "20")).isZero();
+    assertThat(execute("merge-labels", tenant, "te\u0301 ", " water", "--timeout", "20")).isZero();
+    assertThat(execute("retract", tenant, "c ", "--timeout", "20")).isZero();
+
+    JsonNode labels = client.get(Client.path(tenant)).json().get("labelsDetail");
+    assertThat(labels.findValuesAsText("label")).containsExactlyInAnyOrder("green tea", "water");
   }
 
   private int execute(String... args) {

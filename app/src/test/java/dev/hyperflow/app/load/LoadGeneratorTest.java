@@ -2,15 +2,21 @@ package dev.hyperflow.app.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hyperflow.app.lifecycle.ExitCode;
+import dev.hyperflow.app.lifecycle.ShutdownSignal;
+import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.ToolClients;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LoadGeneratorTest {
   private static final int RECORDS = 200;
@@ -44,6 +50,25 @@ class LoadGeneratorTest {
                         new String(record.key(), UTF_8),
                         new String(record.value(), UTF_8)))
         .toList();
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldSayAtOnceThatBrokersDoNotAnswer() {
+    ApplicationConfig nobody =
+        ApplicationConfig.of(
+            Map.of(
+                "bootstrap.servers", "127.0.0.1:9",
+                "schema.registry.url", "mock://load-generator",
+                "startup.timeout.ms", "1000"));
+    LoadGenerator generator = new LoadGenerator(new LoadGenerator.Settings(1_000, 5, 0, 1), nobody);
+
+    ShutdownSignal shutdown = ShutdownSignal.install();
+    shutdown.finished(ExitCode.OK); // else it ends the process of the tests
+
+    assertThatThrownBy(() -> generator.run(shutdown, Duration.ofSeconds(1)))
+        .isInstanceOf(StartupException.class)
+        .hasMessageStartingWith("brokers: expected an answer from 127.0.0.1:9, found: ");
   }
 
   @Test

@@ -179,7 +179,7 @@ final class SupportEvents {
     String tenant = forget.tenant();
     String label = memory.labelNamed(tenant, forget.label());
     MemoryChange change = memory.forgetLabel(tenant, label, forget.timestampMillis());
-    boolean waited = early.forgetLabel(tenant, label);
+    boolean waited = early.forgetLabel(tenant, label, time(forget));
     conclude(index, forget, withWaiting(change, waited, forget), turn);
   }
 
@@ -189,7 +189,7 @@ final class SupportEvents {
     String label = memory.labelNamed(tenant, rename.label());
     MemoryChange change =
         memory.renameLabel(tenant, label, rename.targetLabel(), rename.timestampMillis());
-    boolean waited = relabel(change, tenant, label, rename.targetLabel());
+    boolean waited = relabel(change, rename, label, rename.targetLabel());
     conclude(index, rename, withWaiting(change, waited, rename), turn);
   }
 
@@ -199,7 +199,7 @@ final class SupportEvents {
     String label = memory.labelNamed(tenant, merge.label());
     MemoryChange change =
         memory.mergeLabels(tenant, label, merge.targetLabel(), merge.timestampMillis());
-    boolean waited = relabel(change, tenant, label, merge.targetLabel());
+    boolean waited = relabel(change, merge, label, merge.targetLabel());
     conclude(index, merge, withWaiting(change, waited, merge), turn);
   }
 
@@ -208,11 +208,13 @@ final class SupportEvents {
    *
    * @return whether feedback that waits for its query had the label
    */
-  private boolean relabel(MemoryChange change, String tenant, String label, String target) {
+  private boolean relabel(MemoryChange change, Event event, String label, String target) {
+    String tenant = event.tenant();
     if (change instanceof MemoryChange.Changed) {
       recent.relabel(tenant, label, target);
     }
-    return !(change instanceof MemoryChange.Refused) && early.relabel(tenant, label, target);
+    return !(change instanceof MemoryChange.Refused)
+        && early.relabel(tenant, label, target, time(event));
   }
 
   /** The event also counts if only feedback that waits for its query has the label. */

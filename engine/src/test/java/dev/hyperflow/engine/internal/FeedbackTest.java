@@ -147,6 +147,20 @@ class FeedbackTest {
   }
 
   @Test
+  void shouldNotCountFeedbackAsWaitingThatIsPastItsWindow() {
+    fixture.process(RED, feedback(1, "f", "q", "green"), feedback(2, "g", "r", "blue"));
+    Output ignored = new Output.Ignored(0, Reason.UNKNOWN_LABEL);
+
+    assertThat(fixture.process(new Event.ForgetLabel("t", 1_002, "green")))
+        .containsExactly(ignored);
+    assertThat(fixture.process(new Event.RenameLabel("t", 1_003, "blue", "navy")))
+        .containsExactly(ignored);
+    assertThat(fixture.process(new Event.MergeLabels("t", 1_003, "blue", "red")))
+        .containsExactly(ignored);
+    assertThat(fixture.tenants.meta("t").events()).isEqualTo(1);
+  }
+
+  @Test
   void shouldLearnTheSameBeforeAndAfterItsQuery() {
     fixture.process(RED, BLUE, feedback(5, "f", "q", "red"), queryAt(6, "t", "q", 0.5f, 0));
     EngineFixture after = EngineFixture.create();

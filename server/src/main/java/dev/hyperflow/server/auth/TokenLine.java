@@ -2,6 +2,7 @@ package dev.hyperflow.server.auth;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hyperflow.server.http.Grant;
@@ -20,7 +21,11 @@ import java.util.Set;
  */
 public record TokenLine(String id, String hash, Grant grant) {
   private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   /** The JSON of it. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -36,10 +41,14 @@ public record TokenLine(String id, String hash, Grant grant) {
     try {
       form = MAPPER.readValue(line, Form.class);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("expected an object of id, hash, name, scope, tenants", e);
+      throw new IllegalArgumentException(
+          "expected one object of id, hash, name, scope, tenants", e);
     }
-    if (form.id() == null || form.hash() == null || form.scope() == null) {
+    if (form == null || form.id() == null || form.hash() == null || form.scope() == null) {
       throw new IllegalArgumentException("expected id, hash and scope, found that one is missing");
+    }
+    if (form.tenants() != null && form.tenants().contains(null)) {
+      throw new IllegalArgumentException("tenants: expected names, found null");
     }
     return new TokenLine(
         form.id(),

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -86,6 +88,11 @@ public final class Json {
     T value;
     try {
       value = MAPPER.readValue(body, type);
+    } catch (StreamConstraintsException e) {
+      throw ProblemException.of(
+          ErrorCode.MALFORMED,
+          "body: expected JSON at most %d deep, with numbers of at most %d digits, found more"
+              .formatted(DEEPEST, StreamReadConstraints.DEFAULT_MAX_NUM_LEN));
     } catch (JsonMappingException e) {
       throw misfit(e);
     } catch (JsonProcessingException e) {
@@ -134,6 +141,10 @@ public final class Json {
           + (misfit instanceof InvalidFormatException format && format.getValue() != null
               ? ProblemException.shown(format.getValue().toString())
               : "another value");
+    }
+    if (e.getCause() instanceof InputCoercionException beyond) {
+      return "expected a number that fits %d bits, found a larger one"
+          .formatted(beyond.getTargetType() == int.class ? Integer.SIZE : Long.SIZE);
     }
     return "expected another value, found " + place(e);
   }

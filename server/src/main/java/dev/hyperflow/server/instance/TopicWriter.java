@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -37,7 +38,11 @@ public final class TopicWriter implements AutoCloseable {
 
   private final ApplicationConfig config;
   private final Function<Map<String, Object>, Producer<byte[], byte[]>> producers;
-  private Serializer<Object> serializer; // guarded by this, for one thread at a time
+
+  /** A registry that hangs must hold up one caller, not all who come after it. */
+  private final ReentrantLock serializing = new ReentrantLock();
+
+  private Serializer<Object> serializer; // guarded by serializing
   private Producer<byte[], byte[]> producer; // guarded by this until it is made
   private boolean closed;
 
@@ -196,11 +201,27 @@ public final class TopicWriter implements AutoCloseable {
         .withHint("send it again with the same id: it takes effect once");
   }
 
-  private synchronized byte[] serialized(String topic, Object value) {
-    if (serializer == null) {
-      serializer = config.serializer();
+  private byte[] serialized(String topic, Object value) {
+    if (!awaitSerializer(ACKNOWLEDGE_MILLIS / 2)) {
+      throw notAcknowledged();
     }
-    return serializer.serialize(topic, value);
+    try {
+      if (serializer == null) {
+        serializer = config.serializer();
+      }
+      return serializer.serialize(topic, value);
+    } finally {
+      serializing.unlock();
+    }
+  }
+
+  private boolean awaitSerializer(long millis) {
+    try {
+      return serializing.tryLock(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private synchronized Producer<byte[], byte[]> producer() {
@@ -224,8 +245,14 @@ public final class TopicWriter implements AutoCloseable {
     synchronized (this) {
       closed = true;
       last = producer;
-      if (serializer != null) {
-        serializer.close();
+    }
+    if (awaitSerializer(TIME_TO_CLOSE.toMillis())) {
+      try {
+        if (serializer != null) {
+          serializer.close();
+        }
+      } finally {
+        serializing.unlock();
       }
     }
     if (last != null) {

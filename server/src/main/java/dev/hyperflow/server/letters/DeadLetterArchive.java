@@ -16,6 +16,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 public final class DeadLetterArchive {
   private final String topic;
   private final ToolClients clients;
+  private long unread;
 
   /** The archive of an application. */
   public DeadLetterArchive(ApplicationConfig config) {
@@ -78,11 +79,23 @@ public final class DeadLetterArchive {
     return new FoundLetter(place, record.timestamp(), letter, isReplay);
   }
 
-  /** What is no letter, which only another producer can have written, is passed over. */
+  /**
+   * How many records of the topic were passed over, because they are no letters that can be read:
+   * another producer wrote them, or another registry knows their schemas.
+   */
+  public long unread() {
+    return unread;
+  }
+
   private Object read(Deserializer<?> values, ConsumerRecord<byte[], byte[]> record) {
     try {
-      return values.deserialize(topic, record.headers(), record.value());
+      Object value = values.deserialize(topic, record.headers(), record.value());
+      if (!(value instanceof DeadLetter)) {
+        unread++;
+      }
+      return value;
     } catch (SerializationException e) {
+      unread++;
       return null;
     }
   }

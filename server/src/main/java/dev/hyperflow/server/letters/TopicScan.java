@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -50,16 +52,33 @@ final class TopicScan {
     }
   }
 
-  /** Reads partitions from offsets on, or from the first record that is still there. */
+  /**
+   * Reads partitions from offsets on, or from the first record that is still there; nothing of
+   * those that do not exist.
+   */
   void from(Map<TopicPartition, Long> offsets, Consumer<ConsumerRecord<byte[], byte[]>> records) {
-    if (offsets.isEmpty()) {
-      return;
-    }
     try (KafkaConsumer<byte[], byte[]> consumer = clients.reader()) {
-      read(consumer, offsets, records);
+      Map<TopicPartition, Long> starts = new HashMap<>(offsets);
+      offsets.keySet().stream()
+          .map(TopicPartition::topic)
+          .distinct()
+          .forEach(topic -> keepExisting(consumer, topic, starts));
+      if (!starts.isEmpty()) {
+        read(consumer, starts, records);
+      }
     } catch (KafkaException e) {
       throw clients.noAnswer(e);
     }
+  }
+
+  private static void keepExisting(
+      KafkaConsumer<?, ?> consumer, String topic, Map<TopicPartition, Long> starts) {
+    List<PartitionInfo> infos = consumer.partitionsFor(topic);
+    Set<Integer> existing =
+        infos == null
+            ? Set.of()
+            : infos.stream().map(PartitionInfo::partition).collect(Collectors.toSet());
+    starts.keySet().removeIf(at -> at.topic().equals(topic) && !existing.contains(at.partition()));
   }
 
   private static Map<TopicPartition, Long> starts(

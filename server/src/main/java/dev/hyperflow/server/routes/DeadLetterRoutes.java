@@ -60,7 +60,11 @@ final class DeadLetterRoutes {
                 Letters.Found.class,
                 Route.Parameter.text("tenant", "Of this tenant alone."),
                 Route.Parameter.text("reason", "With this reason alone, for example EMPTY_TEXT."),
-                Route.Parameter.number("hours", 1, MAX_HOURS, "Since so many hours ago."),
+                Route.Parameter.number(
+                    "hours",
+                    1,
+                    MAX_HOURS,
+                    "Since so many hours ago. A letter has the timestamp of its record."),
                 Route.Parameter.number("limit", 1, MAX_LIMIT, "Maximum number of letters.")),
             this::list),
         Route.post(

@@ -1,9 +1,11 @@
 package dev.hyperflow.server.routes;
 
 import dev.hyperflow.engine.internal.files.FilePreview;
+import dev.hyperflow.engine.internal.files.FileRow;
 import dev.hyperflow.engine.internal.files.FileShape;
 import dev.hyperflow.engine.internal.remember.MemorySettings;
 import dev.hyperflow.server.json.Imports;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -51,6 +53,7 @@ final class ImportReport {
             .toList(),
         found.looksWrong(),
         found.refusals().stream()
+            .sorted(Comparator.comparingLong(FileRow.Refused::line))
             .map(refusal -> new Imports.Refusal(refusal.line(), refusal.reason()))
             .toList(),
         stopped.orElse(null),

@@ -116,10 +116,13 @@ final class ImportRoutes {
     ImportedRows.Import rows = imported.begin(tenant, call.grant(), preview);
     Optional<String> stopped = Optional.empty();
     try {
-      for (Optional<FileRow> row = file.next(); row.isPresent(); row = file.next()) {
-        rows.take(row.get(), inspection);
+      try {
+        for (Optional<FileRow> row = file.next(); row.isPresent(); row = file.next()) {
+          rows.take(row.get(), inspection);
+        }
+      } finally {
+        rows.finish(inspection);
       }
-      rows.finish();
     } catch (DataFormatException | ProblemException e) {
       if (!rows.anyWritten()) {
         throw e;

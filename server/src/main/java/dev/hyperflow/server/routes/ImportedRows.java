@@ -68,13 +68,16 @@ final class ImportedRows {
     return new Import(tenant, grant, preview);
   }
 
+  /** A row whose record the brokers have not acknowledged. */
+  private record UnderWay(FileRow.Read row, TopicWriter.Sent record) {}
+
   /** The import of one file. For one thread. */
   final class Import {
     private final Optional<String> tenant;
     private final Grant grant;
     private final boolean preview;
     private final Set<String> encoded = new HashSet<>();
-    private final Deque<TopicWriter.Sent> underWay = new ArrayDeque<>();
+    private final Deque<UnderWay> underWay = new ArrayDeque<>();
     private boolean written;
 
     private Import(Optional<String> tenant, Grant grant, boolean preview) {
@@ -91,7 +94,7 @@ final class ImportedRows {
     void take(FileRow row, FileInspection inspection) {
       FileRow own = row instanceof FileRow.Read read ? checked(read) : row;
       if (inspection.add(own) && !preview) {
-        write((FileRow.Read) own);
+        write((FileRow.Read) own, inspection);
       }
     }
 
@@ -120,26 +123,40 @@ final class ImportedRows {
           : read;
     }
 
-    private void write(FileRow.Read read) {
+    private void write(FileRow.Read read, FileInspection inspection) {
       String name = read.utterance().tenant();
       if (encoded.add(name)) {
         requireEncoder(name);
       }
       if (underWay.size() == MAX_UNDER_WAY) {
-        underWay.remove().await();
+        await(underWay.remove(), inspection);
       }
       underWay.add(
-          writer.send(
-              instance.config().topics().support(),
-              TenantKeys.encode(name),
-              SupportEvent.newBuilder()
-                  .setEventId(read.eventId())
-                  .setOperation(SupportOperation.ADD)
-                  .setLabel(read.utterance().label())
-                  .setPayload(new TextPayload(payload(read).text()))
-                  .build(),
-              null));
+          new UnderWay(
+              read,
+              writer.send(
+                  instance.config().topics().support(),
+                  TenantKeys.encode(name),
+                  SupportEvent.newBuilder()
+                      .setEventId(read.eventId())
+                      .setOperation(SupportOperation.ADD)
+                      .setLabel(read.utterance().label())
+                      .setPayload(new TextPayload(payload(read).text()))
+                      .build(),
+                  null)));
       written = true;
+    }
+
+    /** A record that the topic does not take is the fault of its row alone. */
+    private static void await(UnderWay sent, FileInspection inspection) {
+      try {
+        sent.record().await();
+      } catch (ProblemException e) {
+        if (e.problem().code() != ErrorCode.TOO_LARGE) {
+          throw e;
+        }
+        inspection.refuse(new FileRow.Refused(sent.row().line(), e.getMessage()));
+      }
     }
 
     /** The text, cut if no record can hold it. The engine cuts it to the limit, and counts that. */
@@ -158,13 +175,13 @@ final class ImportedRows {
     }
 
     /**
-     * Waits until the brokers have all rows.
+     * Waits until the brokers have all rows but those that are too large for the topic.
      *
      * @throws ProblemException when they do not acknowledge
      */
-    void finish() {
+    void finish(FileInspection inspection) {
       while (!underWay.isEmpty()) {
-        underWay.remove().await();
+        await(underWay.remove(), inspection);
       }
     }
 

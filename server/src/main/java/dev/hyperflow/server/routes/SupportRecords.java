@@ -32,6 +32,9 @@ final class SupportRecords {
   private static final Set<Write.Operation> OF_PAYLOAD =
       Set.of(Write.Operation.ADD, Write.Operation.DESCRIBE_LABEL);
 
+  private static final Set<Write.Operation> OF_TERMS =
+      Set.of(Write.Operation.ADD, Write.Operation.DESCRIBE_LABEL, Write.Operation.FEEDBACK);
+
   private SupportRecords() {}
 
   /**
@@ -54,6 +57,19 @@ final class SupportRecords {
     if (!OF_PAYLOAD.contains(operation)) {
       none("text", operation, request.text());
       none("features", operation, request.features());
+    }
+    if (!OF_TERMS.contains(operation)) {
+      none("weight", operation, request.weight());
+      none("expiresAt", operation, request.expiresAt());
+    }
+    if (operation != Write.Operation.RETRACT) {
+      none("targetEventId", operation, request.targetEventId());
+    }
+    if (operation != Write.Operation.FEEDBACK) {
+      none("queryId", operation, request.queryId());
+    }
+    if (operation != Write.Operation.CONFIGURE) {
+      none("settings", operation, request.settings());
     }
     ExampleTerms terms =
         new ExampleTerms(

@@ -91,6 +91,6 @@ class TokenFileTest {
     write(line("a") + "\nnonsense");
     assertThatExceptionOfType(ServerStartException.class)
         .isThrownBy(this::open)
-        .withMessageContaining("line 2: expected an object");
+        .withMessageContaining("line 2: expected one object");
   }
 }

@@ -46,13 +46,18 @@ class TokenLineTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "x                                                    | expected an object",
+        "x                                                    | expected one object",
         "{\"id\":\"i\",\"hash\":\"h\"}                        | expected id, hash and scope",
         "{\"id\":\"i\",\"scope\":\"read\"}                    | expected id, hash and scope",
         "{\"id\":\"i\",\"hash\":\"h\",\"scope\":\"none\"}     | scope: expected read, write or"
             + " admin",
         "{\"id\":\"i\",\"hash\":\"h\",\"scope\":\"READ\"}     | found 'READ'",
-        "{\"id\":\"i\",\"hash\":\"h\",\"tenant\":\"a\"}       | expected an object",
+        "{\"id\":\"i\",\"hash\":\"h\",\"tenant\":\"a\"}       | expected one object",
+        "null                                                 | expected id, hash and scope",
+        "{\"id\":\"i\",\"hash\":\"h\",\"scope\":\"read\"}{}   | expected one object",
+        "{\"id\":\"i\",\"id\":\"j\",\"hash\":\"h\",\"scope\":\"read\"} | expected one object",
+        "{\"id\":\"i\",\"hash\":\"h\",\"scope\":\"read\",\"tenants\":[null]} | tenants: expected"
+            + " names",
       })
   void shouldSayWhatIsWrong(String line, String message) {
     assertThatIllegalArgumentException()

@@ -61,7 +61,9 @@ class JsonTest {
         "{\"share\":\"1\"}         | share         | a number",
         "{\"on\":1}                | on            | true or false",
         "{\"colour\":\"GREEN\"}    | colour        | one of [RED, BLUE], found GREEN",
-        "{\"colour\":1}            | colour        | one of [RED, BLUE]",
+        "{\"colour\":0}            | colour        | one of [RED, BLUE]",
+        "{\"colour\":\"0\"}        | colour        | one of [RED, BLUE]",
+        "{\"count\":2147483648}    | count         | a number that fits 32 bits",
         "{\"parts\":{}}            | parts         | an array",
         "{\"parts\":[{},{\"x\":1}]}| parts[1].x    | expected one of the fields [",
       })
@@ -83,6 +85,12 @@ class JsonTest {
         .isThrownBy(() -> read("{\"text\":\"a\",\"text\":\"b\"}"));
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> read("{\"parts\":" + "[".repeat(100) + "]".repeat(100) + "}"));
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> read("{\"a\":".repeat(100) + "1" + "}".repeat(100)))
+        .withMessageStartingWith("body: expected JSON at most 16 deep");
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> read("{\"share\":" + "1".repeat(2_000) + "}"))
+        .withMessageContaining("numbers of at most 1000 digits");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.hyperflow.server.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -10,6 +11,9 @@ import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.Problem;
 import dev.hyperflow.server.http.ProblemException;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,6 +119,29 @@ class TopicWriterTest {
     assertThat(record.value()).isEqualTo(expected);
     assertThat(record.timestamp()).isEqualTo(1_700_000_000_000L);
     assertThat(record.headers()).isEmpty();
+  }
+
+  @Test
+  void shouldHoldUpOneCallerWhileTheRegistryHangs() throws Exception {
+    // Given a registry that takes connections and never answers, and a caller who waits for it
+    try (ServerSocket registry = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String url = "http://127.0.0.1:" + registry.getLocalPort();
+      TopicWriter waiting =
+          new TopicWriter(
+              ApplicationConfig.of(
+                  Map.of("bootstrap.servers", "broker:9092", "schema.registry.url", url)),
+              this::producer);
+      CompletableFuture<Void> first =
+          CompletableFuture.runAsync(() -> waiting.write(TOPIC, KEY, QUERY));
+      try (Socket asked = registry.accept()) {
+        // Then the next caller is told
+        assertThatExceptionOfType(ProblemException.class)
+            .isThrownBy(() -> waiting.write(TOPIC, KEY, QUERY))
+            .satisfies(e -> assertThat(e.problem().code()).isEqualTo(ErrorCode.NOT_ACKNOWLEDGED));
+        assertThat(first).isNotDone();
+        assertThat(asked.isConnected()).isTrue();
+      }
+    }
   }
 
   @Test

@@ -77,8 +77,7 @@ final class RegistryCheck {
       } catch (RegistryException e) {
         long remaining = end - clockMillis.getAsLong();
         if (!e.retryable() || remaining <= 0) {
-          throw new StartupException(
-              "registry: expected an answer from schema.registry.url, found: " + e.getMessage(), e);
+          throw noAnswer(e);
         }
         LOG.atWarn()
             .addKeyValue("remainingMs", remaining)
@@ -86,5 +85,11 @@ final class RegistryCheck {
         pause.accept(PAUSE_MILLIS);
       }
     }
+  }
+
+  /** That the registry did not answer, or refused. */
+  static StartupException noAnswer(RuntimeException e) {
+    return new StartupException(
+        "registry: expected an answer from schema.registry.url, found: " + e.getMessage(), e);
   }
 }

@@ -1,6 +1,7 @@
 package dev.hyperflow.topology.internal;
 
 import dev.hyperflow.models.internal.Causes;
+import dev.hyperflow.schemas.internal.registry.RegistryException;
 import dev.hyperflow.topology.errors.StartupException;
 import dev.hyperflow.topology.internal.config.ApplicationConfig;
 import java.util.Map;
@@ -69,8 +70,11 @@ public final class ToolClients {
     return config.valueSerdes().serializer();
   }
 
-  /** The exception to throw when the brokers do not do what a tool asks for. */
+  /** The exception to throw when brokers or registry do not do what a tool asks for. */
   public StartupException noAnswer(RuntimeException cause) {
+    if (Causes.any(cause, RegistryException.class::isInstance)) {
+      return RegistryCheck.noAnswer(cause);
+    }
     return new StartupException(
         "brokers: expected an answer from %s, found: %s"
             .formatted(config.bootstrapServers(), Causes.rootMessage(cause)),

@@ -45,12 +45,14 @@ final class TopicChecks {
    * @param partitions numbers of partitions by name
    * @param takesAnyTimestamp whether the brokers know {@code message.timestamp.after.max.ms}
    * @param outputRetentionMillis how long answers are kept, -1 for good
+   * @param letterRetentionMillis how long dead letters are kept, -1 for good
    * @param limits how large the records of output topics may be
    */
   record Found(
       Map<String, Integer> partitions,
       boolean takesAnyTimestamp,
       long outputRetentionMillis,
+      long letterRetentionMillis,
       RecordLimits limits) {}
 
   /**
@@ -88,6 +90,7 @@ final class TopicChecks {
         Map.copyOf(partitions),
         answers.get(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG) != null,
         retention(answers),
+        retention(outputs.get(topics.deadLetters())),
         limits(outputs));
   }
 

@@ -69,6 +69,24 @@ class ToolClientsTest {
   }
 
   @Test
+  void shouldNameTheRegistryWhenThatIsAway() {
+    ToolClients clients =
+        clients("schema.registry.url", "http://" + NOBODY, "startup.timeout.ms", "1000");
+    try (Serializer<Object> writer = clients.writer()) {
+      Object value = TopologyFixture.example("e1", "billing", 1f);
+
+      assertThatThrownBy(() -> writer.serialize("support", value))
+          .isInstanceOfSatisfying(
+              KafkaException.class,
+              thrown ->
+                  assertThat(clients.noAnswer(thrown))
+                      .hasMessageStartingWith(
+                          "registry: expected an answer from schema.registry.url, found: ")
+                      .hasMessageContaining(NOBODY));
+    }
+  }
+
+  @Test
   void shouldReadWhatItWrites() {
     try (Serializer<Object> writer = clients().writer();
         Deserializer<?> values = clients().values()) {

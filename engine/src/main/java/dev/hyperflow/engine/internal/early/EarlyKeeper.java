@@ -79,10 +79,13 @@ public final class EarlyKeeper {
   /**
    * Forgets feedback that waits, with its label.
    *
-   * @return whether any waited
+   * @param timeMillis the tenant's event time
+   * @return whether any could still have met its query
    */
-  public boolean forgetLabel(String tenant, String label) {
-    return !remove(tenant, one -> one.label().equals(label)).isEmpty();
+  public boolean forgetLabel(String tenant, String label, long timeMillis) {
+    long since = since(timeMillis, feedbackWindowMillis);
+    return remove(tenant, one -> one.label().equals(label)).stream()
+        .anyMatch(one -> one.timestampMillis() >= since);
   }
 
   private List<Event.Feedback> remove(String tenant, Predicate<Event.Feedback> gone) {
@@ -97,13 +100,16 @@ public final class EarlyKeeper {
   /**
    * Feedback that waits names a label by its new name.
    *
-   * @return whether that changed any
+   * @param timeMillis the tenant's event time
+   * @return whether any has changed that can still meet its query
    */
-  public boolean relabel(String tenant, String label, String target) {
+  public boolean relabel(String tenant, String label, String target, long timeMillis) {
     EarlyEvents early = store.early(tenant);
+    long since = since(timeMillis, feedbackWindowMillis);
     boolean waits =
         !label.equals(target)
-            && early.feedback().stream().anyMatch(one -> one.label().equals(label));
+            && early.feedback().stream()
+                .anyMatch(one -> one.label().equals(label) && one.timestampMillis() >= since);
     if (waits) {
       store.putEarly(tenant, early.relabelled(label, target));
     }

@@ -75,7 +75,6 @@ public final class FileInspection {
   public boolean add(FileRow row) {
     rows++;
     if (row instanceof FileRow.Refused refusal) {
-      mark(Finding.Kind.REFUSED, refusal.line(), refusal.reason());
       refuse(refusal);
       return false;
     }
@@ -96,7 +95,13 @@ public final class FileInspection {
     return compare(read);
   }
 
-  private void refuse(FileRow.Refused refusal) {
+  /** Refuses a row that was taken: it counts as refused and no more as taken. */
+  public void refuse(FileRow.Refused refusal) {
+    mark(Finding.Kind.REFUSED, refusal.line(), refusal.reason());
+    leaveOut(refusal);
+  }
+
+  private void leaveOut(FileRow.Refused refusal) {
     refused++;
     if (refusals.size() < MAX_REFUSALS) {
       refusals.add(refusal);
@@ -132,7 +137,7 @@ public final class FileInspection {
     } else {
       String both = "'%s' and '%s'".formatted(seen.label(), utterance.label());
       mark(Finding.Kind.TEXT_WITH_TWO_LABELS, read.line(), both);
-      refuse(
+      leaveOut(
           new FileRow.Refused(
               read.line(),
               "text: expected one label, found '%s' on line %d and '%s' here"

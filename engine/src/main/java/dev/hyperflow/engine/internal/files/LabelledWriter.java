@@ -38,9 +38,16 @@ public final class LabelledWriter {
    */
   public record Line(String id, String label, String text) {}
 
-  /** Whether a format can hold a text: Rasa's takes some signs for marks of entities. */
+  /**
+   * Whether a format can hold a text: Rasa's takes some signs for marks of entities, and a file of
+   * columns with a NUL is taken for a binary one.
+   */
   public static boolean canHold(FileFormat format, String text) {
-    return format != FileFormat.RASA || RasaRows.withoutEntities(text).equals(text);
+    return switch (format) {
+      case RASA -> RasaRows.withoutEntities(text).equals(text);
+      case CSV, TSV -> text.indexOf('\0') < 0;
+      case JSONL, LABEL_STUDIO, ARGILLA -> true;
+    };
   }
 
   /**

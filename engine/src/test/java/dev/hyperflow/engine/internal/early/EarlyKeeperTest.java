@@ -51,8 +51,8 @@ class EarlyKeeperTest {
     keeper.keep(feedback(5, "f1", "q"), 5);
     String label = feedback(5, "f1", "q").label();
 
-    keeper.relabel("t", label, "new");
-    keeper.relabel("t", "none", "other");
+    keeper.relabel("t", label, "new", 6);
+    keeper.relabel("t", "none", "other", 6);
 
     assertThat(keeper.take(query(7, "q"), 7))
         .extracting(Event.Feedback::eventId, Event.Feedback::label)

@@ -50,6 +50,16 @@ class LabelledFileProperties {
     }
   }
 
+  @Property(tries = 50)
+  void everyFormatGivesBackTheTextsBesideOneWithANul(
+      @ForAll FileFormat format, @ForAll("texts") List<LabelledWriter.Line> lines)
+      throws IOException {
+    List<LabelledWriter.Line> more = new ArrayList<>(lines);
+    more.add(new LabelledWriter.Line("nul", "label", "hello\0you"));
+
+    everyFormatGivesBackWhatWasWritten(format, more);
+  }
+
   @Property(tries = 500)
   void randomBytesAreRefusedAndBreakNothing(@ForAll byte[] bytes) {
     readOrRefuse(bytes);
