@@ -66,6 +66,9 @@ final class KafkaSettings {
           "default.production.exception.handler",
           StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG);
 
+  /** Until Kafka 5.0 makes it the default; without it, each look at the settings logs a warning. */
+  private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
+
   /** Where the streams group protocol keeps what was a setting of the client. */
   private static final Map<String, String> GROUP_SETTINGS =
       Map.of(
@@ -132,6 +135,7 @@ final class KafkaSettings {
         batching.gathers() ? Math.min(batching.lingerMillis(), MAX_POLL_MILLIS) : MAX_POLL_MILLIS);
     streams.put(
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, FailWholeBatch.class.getName());
+    streams.put(GLOBAL_HANDLER, true);
     streams.put(
         StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
         DefaultProductionExceptionHandler.class.getName());
