@@ -47,6 +47,7 @@ class LauncherTest {
         "mvnw",
         """
         #!/bin/sh
+        echo "$@" > asked
         case "$*" in
           *"-pl app -am"*) built=app/target/hyperflow.jar ;;
           *"-pl demo -am"*) built=demo/target/hyperflow-demo.jar ;;
@@ -79,6 +80,13 @@ class LauncherTest {
         tree.resolve("app/src/main/java/Source.java"),
         FileTime.from(Instant.now().plusSeconds(60)));
     assertThat(run("17", "demo")).contains("hyperflow: building");
+  }
+
+  @Test
+  void shouldLeaveOutTheListOfComponentsThatOnlyAnImageNeeds() throws Exception {
+    run("17", "demo");
+
+    assertThat(tree.resolve("asked")).content().contains("-DskipTests", "-Dcyclonedx.skip");
   }
 
   @Test

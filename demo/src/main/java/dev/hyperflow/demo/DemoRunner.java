@@ -94,7 +94,7 @@ final class DemoRunner {
         output.terminal() ? new LiveScreen(output.out()) : new PlainScreen(output.out());
     screen.print(
         List.of(
-            "Starting broker, registry and application for %d tenants and %,d records…"
+            "Starting broker, registry and application. Tenants: %d, records: %,d…"
                 .formatted(scenario.tenants().size(), scenario.steps().size())));
     try (DemoPlatform platform = DemoPlatform.start(options, directory)) {
       if (!tickets.isEmpty()) {

@@ -40,7 +40,7 @@ public final class SummaryRenderer {
       lines.add(" " + Cells.left("all", TENANT) + accuracy(end.total()));
     }
     lines.add("");
-    lines.add(" The demo judged all queries, the page's accuracy judges labels alone.");
+    lines.add(" The demo judged all queries. The page judges labels alone.");
     lines.add("");
     end.tenants().stream()
         .filter(tenant -> tenant.counts().withoutHead() > 0)
@@ -100,14 +100,12 @@ public final class SummaryRenderer {
 
   private static String withoutHead(TenantTally tenant) {
     return String.format(
-        " No labels yet  %d queries of %s, answered so",
-        tenant.counts().withoutHead(), tenant.tenant());
+        " No labels yet  %d of the queries of %s", tenant.counts().withoutHead(), tenant.tenant());
   }
 
   private static String noneOfThese(TenantTally tenant) {
     return String.format(
-        " None of these  %d queries of %s, answered so",
-        tenant.counts().noneOfThese(), tenant.tenant());
+        " None of these  %d of the queries of %s", tenant.counts().noneOfThese(), tenant.tenant());
   }
 
   private static List<String> deadLetters(DeadLetterSnapshot letters) {

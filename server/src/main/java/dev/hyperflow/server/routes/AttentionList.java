@@ -205,7 +205,7 @@ final class AttentionList {
         new Attention(
             Attention.Code.DEAD_LETTERS,
             tenant,
-            "%s refused since the start. The last reason is %s: %s"
+            "%s refused since the start. The last reason is %s: %s."
                 .formatted(count, refusals.reason(), refusals.message()),
             "Read them with ./hyperflow dead-letters show, correct the cause, and replay them.",
             refusals.lastAt()));

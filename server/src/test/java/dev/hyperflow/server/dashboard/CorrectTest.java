@@ -221,7 +221,7 @@ class CorrectTest {
     page.push("Forget");
 
     // Then
-    page.awaitText(".facts", "Not seen yet.");
+    page.awaitText(".facts", "No example yet.");
     assertThat(page.text("main")).doesNotContain("error message when the app opens");
     assertThat(STAGE.server().asked("DELETE", "/api/v1/tenants/meridian-bank")).hasSize(1);
   }

@@ -164,13 +164,15 @@ final class FixtureApi {
     if (asked.method().equals("POST")) {
       return post(id, part, JSON.readTree(asked.body()));
     }
+    if (part.equals("queries")) {
+      return queries(scene, wanted -> world.queriesOf(id, wanted), query);
+    }
     FixtureTenant tenant = world.find(id);
     if (tenant == null) {
       return problem(404, "UNKNOWN_TENANT", "There is no such tenant.", Map.of());
     }
     return switch (part) {
       case "examples" -> ok(examples(scene, tenant, query));
-      case "queries" -> queries(scene, wanted -> world.queriesOf(id, wanted), query);
       case "suspects" -> ok(tenant.suspects());
       case "map" -> ok(tenant.map());
       case "head" -> ok(tenant.head());

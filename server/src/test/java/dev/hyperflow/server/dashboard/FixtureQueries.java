@@ -128,7 +128,11 @@ final class FixtureQueries {
     json.put("queryId", query.id());
     json.put("text", query.text());
     json.put("time", query.time());
-    json.put("status", query.isOutside() ? "NONE_OF_THESE" : "PERSONALISED");
+    json.put(
+        "status",
+        query.answer().isEmpty()
+            ? "NO_LABELS"
+            : query.isOutside() ? "NONE_OF_THESE" : "PERSONALISED");
     json.put("label", query.answer().isEmpty() ? null : query.answer().get(0).getKey());
     json.put("probability", query.probability());
     json.put(

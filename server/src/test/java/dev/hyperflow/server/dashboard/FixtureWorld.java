@@ -24,6 +24,9 @@ final class FixtureWorld {
           List.of("send my money back please", "refund for the broken chair money back"),
           List.of("the app crashes on start", "error message when the app opens"));
 
+  /** Was asked without a label, in {@link Scene#EMPTY}. */
+  static final String UNTAUGHT = "harbor-clinic";
+
   /** How many tenants were asked something. */
   private static final int ASKED = 3;
 
@@ -37,7 +40,10 @@ final class FixtureWorld {
   FixtureWorld(Scene scene, long now) {
     startedAt = now - 600_000;
     switch (scene) {
-      case EMPTY -> {}
+      case EMPTY ->
+          queries.put(
+              UNTAUGHT,
+              new FixtureQueries(new FixtureTenant(UNTAUGHT, startedAt, 0), List.of(), startedAt));
       case THREE_TENANTS -> {
         addTenant("harbor-telecom", 212);
         addTenant("juniper-travel", 145);
@@ -212,7 +218,7 @@ final class FixtureWorld {
     json.put(
         "text",
         "23 records were refused since the start. The last reason is TEXT_TOO_LONG: text: expected"
-            + " at most 10,000 characters, found 10,240");
+            + " at most 10,000 characters, found 10,240.");
     json.put(
         "action",
         "Read them with ./hyperflow dead-letters show, correct the cause, and replay them.");

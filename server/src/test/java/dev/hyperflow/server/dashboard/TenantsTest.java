@@ -87,7 +87,7 @@ class TenantsTest {
 
     // Then
     page.awaitText("h1", "nobody");
-    page.awaitText(".facts", "Not seen yet.");
+    page.awaitText(".facts", "No example yet.");
   }
 
   @Test
@@ -102,7 +102,7 @@ class TenantsTest {
 
     // Then
     page.awaitText("h1", "new/comer");
-    page.awaitText(".facts", "Not seen yet.");
+    page.awaitText(".facts", "No example yet.");
   }
 
   @Test

@@ -45,7 +45,17 @@ class ViewsTest {
     page.type(".message input", "newcomer");
     page.click(".message button");
     page.awaitText("h1", "newcomer");
-    page.awaitText(".facts", "Not seen yet.");
+    page.awaitText(".facts", "No example yet.");
+  }
+
+  @Test
+  void shouldShowNoProbabilityWhereTheAnswerHadNoLabel() {
+    // When
+    Page page = STAGE.open(Scene.EMPTY, "#/tenants/" + FixtureWorld.UNTAUGHT);
+
+    // Then
+    page.awaitText(".queue-list", "No label");
+    assertThat(page.text(".queue-list")).doesNotContain("%");
   }
 
   @Test
@@ -152,7 +162,7 @@ class ViewsTest {
   void shouldFollowANewTenantFromItsFirstExample() {
     // Given
     Page page = STAGE.open(Scene.EMPTY, "#/tenants/newcomer");
-    page.awaitText(".facts", "Not seen yet.");
+    page.awaitText(".facts", "No example yet.");
     page.type("textarea", "where is my parcel");
     page.awaitText("#result", "no labels");
 

@@ -69,7 +69,7 @@ class AttentionListTest {
               assertThat(found.text())
                   .isEqualTo(
                       "2 records were refused since the start. The last reason is EMPTY_TEXT: text:"
-                          + " expected words");
+                          + " expected words.");
             });
     assertThat(AttentionList.deadLetters("acme", letters, NOW + HOUR)).isEmpty();
   }

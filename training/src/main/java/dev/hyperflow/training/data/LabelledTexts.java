@@ -1,6 +1,7 @@
 package dev.hyperflow.training.data;
 
 import dev.hyperflow.engine.internal.files.FileForm;
+import dev.hyperflow.engine.internal.files.Finding;
 import dev.hyperflow.engine.internal.files.LabelledFile;
 import dev.hyperflow.engine.internal.texts.DataFormatException;
 import dev.hyperflow.engine.internal.texts.DataLimits;
@@ -107,7 +108,14 @@ public record LabelledTexts(String name, List<Utterance> texts, String hash) {
 
   private static List<LabelledTexts> read(Path file) {
     Map<String, Map<String, Utterance>> tenants = new LinkedHashMap<>();
-    for (Utterance line : LabelledFile.read(file, FileForm.UNKNOWN, LIMITS).utterances()) {
+    LabelledFile.Content content = LabelledFile.read(file, FileForm.UNKNOWN, LIMITS);
+    if (content.findings().stream().anyMatch(f -> f.kind() == Finding.Kind.HEADER_AS_DATA)) {
+      throw new DataFormatException(
+          file
+              + ": expected a labelled text in the first row, found what looks like names of columns;"
+              + " call them 'label' and 'text', or leave the row out");
+    }
+    for (Utterance line : content.utterances()) {
       if (line.isLabelled()) {
         tenants
             .computeIfAbsent(line.tenant(), tenant -> new LinkedHashMap<>())

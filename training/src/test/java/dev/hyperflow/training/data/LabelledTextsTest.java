@@ -80,6 +80,15 @@ class LabelledTextsTest {
   }
 
   @Test
+  void shouldNotLearnTheNamesOfColumns() throws IOException {
+    String rows = "fees,why a fee\nfees,no fee please\nlogin,let me in\nlogin,locked out\n";
+    assertRefused(write("named.csv", "Gruppe,Nachricht\n" + rows), "names of columns");
+    assertThat(LabelledTexts.readAll(List.of(write("label.csv", "label,text\n" + rows))))
+        .extracting(set -> set.texts().size())
+        .containsExactly(4);
+  }
+
+  @Test
   void shouldRefuseWhatHoldsNoLabelledText() throws IOException {
     Path folder = Files.createDirectory(directory.resolve("empty"));
     assertRefused(folder, "empty: expected files [.tsv, .csv, .jsonl], found none");

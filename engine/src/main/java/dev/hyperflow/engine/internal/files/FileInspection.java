@@ -250,7 +250,7 @@ public final class FileInspection {
       findings.add(
           new Finding(
               Finding.Kind.HEADER_AS_DATA,
-              "the first row looks like the names of the columns: '%s' and '%s'; say that it is a header"
+              "the first row looks like the names of the columns: '%s' and '%s'; say that it is a header: --header, or header=true"
                   .formatted(abbreviated(row.label()), abbreviated(row.text())),
               1,
               List.of(first.get(0).line())));

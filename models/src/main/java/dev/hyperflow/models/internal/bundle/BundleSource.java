@@ -62,6 +62,12 @@ sealed interface BundleSource extends AutoCloseable {
     if (Files.exists(path)) {
       throw new BundleException("expected a folder or a .zip file, found a file of another name");
     }
+    for (String shipped : ShippedBundles.locations()) {
+      if (shipped.endsWith("/" + location)) {
+        throw new BundleException(
+            "expected a folder or a .zip file, found none; the shipped bundle is " + shipped);
+      }
+    }
     throw new NoSuchFileException(location);
   }
 

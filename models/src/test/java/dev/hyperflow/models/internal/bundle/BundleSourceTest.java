@@ -57,6 +57,13 @@ class BundleSourceTest {
   }
 
   @Test
+  void shouldSayWhereAShippedBundleIsThatWasNamedWithoutItsPlace() {
+    assertThatExceptionOfType(BundleException.class)
+        .isThrownBy(() -> BundleSource.of("minilm-drift-v2"))
+        .withMessageEndingWith("the shipped bundle is classpath:bundles/minilm-drift-v2");
+  }
+
+  @Test
   void shouldNameAFileThatIsNotThere() throws IOException {
     assertThatExceptionOfType(NoSuchFileException.class)
         .isThrownBy(() -> BundleSource.of(directory.resolve("none").toString()))

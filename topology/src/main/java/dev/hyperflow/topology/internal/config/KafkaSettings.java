@@ -35,9 +35,6 @@ final class KafkaSettings {
   // records have their own way, so whatever still fails must roll back. Kafka's own dead letters
   // would quote the record that is current, which after a batch is the wrong one.
 
-  /** Its constant in {@link StreamsConfig} is deprecated. */
-  private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
-
   /** An idle thread that polls more often takes twice the processor time. */
   private static final int MIN_POLL_MILLIS = 5;
 
@@ -71,6 +68,9 @@ final class KafkaSettings {
           StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
           "default.production.exception.handler",
           StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG);
+
+  /** Until Kafka 5.0 makes it the default; without it, each look at the settings logs a warning. */
+  private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
 
   /** Where the streams group protocol keeps what was a setting of the client. */
   private static final Map<String, String> GROUP_SETTINGS =

@@ -36,6 +36,7 @@ class KafkaSettingsTest {
   void shouldFailRatherThanSkip() {
     assertThat(config().streams())
         .containsEntry("processing.exception.handler", FailWholeBatch.class.getName())
+        .containsEntry("processing.exception.handler.global.enabled", true)
         .containsEntry(
             "production.exception.handler",
             "org.apache.kafka.streams.errors.DefaultProductionExceptionHandler");

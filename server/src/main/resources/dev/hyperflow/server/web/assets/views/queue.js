@@ -39,7 +39,7 @@ export function queuePanel({tenant, signal}) {
         h('ul', {class: 'queue-list', 'aria-label': 'Least certain answers'}, queries.map(({queryId, text, label, probability, status}) => h('li', {},
           text ? h('span', {title: text}, named(text)) : h('span', {class: 'mono muted'}, named(queryId)),
           status === 'NONE_OF_THESE' ? h('span', {class: 'tag'}, 'None of these') : label ? named(label) : h('span', {class: 'muted'}, 'No label'),
-          h('span', {class: 'num'}, percent(probability))))),
+          h('span', {class: 'num'}, status === 'NO_LABELS' ? '' : percent(probability))))),
         h('div', {class: 'row list-gap'}, h('a', {class: 'button primary', href: address('review', tenant)}, 'Review the least certain first')));
       if (active) {
         body.querySelector('a')?.focus({preventScroll: true});

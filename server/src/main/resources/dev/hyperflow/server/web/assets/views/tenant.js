@@ -69,7 +69,7 @@ export function tenant({id, signal}) {
     },
     onProblem: (problem) => {
       if (problem.kind === 'missing') {
-        facts.replaceChildren(h('span', {}, 'Not seen yet. Its first labelled example makes it a tenant.'));
+        facts.replaceChildren(h('span', {}, 'No example yet. The first one makes it a tenant.'));
         flags.replaceChildren();
         forgetting.hidden = true;
         trial.know(null);
