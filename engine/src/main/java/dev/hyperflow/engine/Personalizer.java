@@ -237,8 +237,8 @@ public final class Personalizer implements AutoCloseable {
    * Tells the true label of an earlier query, whose features become an example. The query id is the
    * event id of that example.
    *
-   * @return whether the memory changed; feedback to an unknown query, or after {@link
-   *     PersonalizerOptions.Builder#feedbackWindow}, changes nothing
+   * @return whether the memory changed; feedback to an unknown query changes it once that query is
+   *     asked, and feedback after {@link PersonalizerOptions.Builder#feedbackWindow} never does
    * @throws RefusedException if the feedback is refused, or feedback is off
    */
   public boolean feedback(String tenant, String queryId, String label) {

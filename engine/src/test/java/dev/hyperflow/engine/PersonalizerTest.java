@@ -169,6 +169,16 @@ class PersonalizerTest {
   }
 
   @Test
+  void shouldTakeFeedbackOnceItsQueryIsAsked() {
+    assertThat(heads.feedback("t", "later", "green")).isFalse();
+    assertThat(heads.tenants()).isEmpty();
+
+    assertThat(heads.predict("t", "later", features(0, 1)).label()).isEmpty();
+
+    assertThat(heads.predict("t", features(0, 1)).label()).contains("green");
+  }
+
+  @Test
   void shouldNotRememberReadsAndQueriesWithoutAName() {
     heads.add("t", "e", "red", features(1, 0));
     heads.predict("t", features(0, 1));

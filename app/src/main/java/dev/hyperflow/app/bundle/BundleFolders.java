@@ -53,9 +53,13 @@ public final class BundleFolders {
    * Refuses a folder for a new bundle that holds one, unless that is to be replaced.
    *
    * @param option names the folder on the command line
-   * @throws IllegalArgumentException if it holds a bundle
+   * @throws IllegalArgumentException if it holds a bundle, or is a file
    */
   public static void requireFree(String option, Path folder, boolean force) {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(
+          "%s: expected a folder, found the file %s".formatted(option, folder));
+    }
     if (!force && Files.exists(folder.resolve(Manifest.FILE))) {
       throw new IllegalArgumentException(
           "%s: expected a folder without a bundle, found one in %s; --force replaces it"

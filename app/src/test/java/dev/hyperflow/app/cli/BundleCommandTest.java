@@ -108,6 +108,15 @@ class BundleCommandTest {
   }
 
   @Test
+  void shouldRefuseAFileInThePlaceOfAFolderBeforeItBegins() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "");
+
+    assertThat(create(file, "--force")).isEqualTo(ExitCode.USAGE.code());
+    assertThat(err.toString())
+        .startsWith("hyperflow: --out: expected a folder, found the file " + file);
+  }
+
+  @Test
   void shouldNotReplaceABundleUnlessItIsForced() throws IOException {
     Path bundle = directory.resolve("mine");
     create(bundle);
