@@ -104,16 +104,17 @@ public final class EarlyKeeper {
    * @return whether any has changed that can still meet its query
    */
   public boolean relabel(String tenant, String label, String target, long timeMillis) {
+    if (label.equals(target)) {
+      return false;
+    }
     EarlyEvents early = store.early(tenant);
-    long since = since(timeMillis, feedbackWindowMillis);
-    boolean waits =
-        !label.equals(target)
-            && early.feedback().stream()
-                .anyMatch(one -> one.label().equals(label) && one.timestampMillis() >= since);
-    if (waits) {
+    List<Event.Feedback> changed =
+        early.feedback().stream().filter(one -> one.label().equals(label)).toList();
+    if (!changed.isEmpty()) {
       store.putEarly(tenant, early.relabelled(label, target));
     }
-    return waits;
+    long since = since(timeMillis, feedbackWindowMillis);
+    return changed.stream().anyMatch(one -> one.timestampMillis() >= since);
   }
 
   /**
