@@ -157,7 +157,7 @@ class DemoDashboardTest {
     page.awaitText("#examples", "my card was stolen");
     page.push("Forget tenant");
     page.type("dialog input", NEWCOMER, Keys.ENTER);
-    page.awaitText(".facts", "Not seen yet.");
+    page.awaitText(".facts", "No example yet.");
     assertThat(page.text("main")).doesNotContain("my card was stolen");
   }
 
