@@ -36,9 +36,9 @@ final class BatchDefinition {
             AUTO,
             CaseInsensitiveValidString.in(AUTO, "inbox", "gate"),
             "How waiting events survive a commit. inbox: in a logged store. gate: the task processes"
-                + " them before every commit, for lower latency. auto: inbox with exactly_once_v2,"
-                + " gate with at_least_once. With at_least_once a killed instance could lose events"
-                + " that an inbox has just released.");
+                + " them before every commit. auto: inbox with exactly_once_v2, gate with"
+                + " at_least_once. With at_least_once a killed instance could lose events that an"
+                + " inbox has just released.");
   }
 
   /**
