@@ -261,11 +261,12 @@ public final class RunningApplication implements AutoCloseable {
     Telemetry observed =
         telemetry
             .with(recorder)
-            .with(new OldOutputs(config.topics().predictions(), topics.outputRetentionMillis()))
             .with(
-                new OldLetters(
-                    config.topics().deadLetters(),
-                    topics.letterRetentionMillis(),
+                new OldOutputs(
+                    new OldOutputs.Kept(
+                        config.topics().predictions(), topics.outputRetentionMillis()),
+                    new OldOutputs.Kept(
+                        config.topics().deadLetters(), topics.letterRetentionMillis()),
                     Time.SYSTEM::milliseconds));
     KafkaStreams streams =
         new KafkaStreams(
