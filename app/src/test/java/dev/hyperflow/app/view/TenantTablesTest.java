@@ -132,6 +132,7 @@ class TenantTablesTest {
         4,
         2,
         "00ff",
+        5,
         0,
         true,
         OWNER,

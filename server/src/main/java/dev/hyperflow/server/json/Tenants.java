@@ -62,6 +62,8 @@ public final class Tenants {
   /**
    * What is known of a tenant without its examples.
    *
+   * @param applied support events that the tenant has seen: it moves where the fingerprint comes
+   *     back, as after an example and its retraction
    * @param places partitions that have something of it, of all instances that answered
    */
   public record Detail(
@@ -69,6 +71,7 @@ public final class Tenants {
       int examples,
       int labels,
       String fingerprint,
+      long applied,
       long lastEventAt,
       boolean pinned,
       Owner owner,

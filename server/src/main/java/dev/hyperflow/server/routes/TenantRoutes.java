@@ -132,6 +132,7 @@ final class TenantRoutes {
             meta.examples(),
             meta.labels(),
             meta.fingerprint().toHex(),
+            meta.events(),
             meta.facts().clock().timeMillis(),
             meta.settings().pinned(),
             Names.owner(instance),

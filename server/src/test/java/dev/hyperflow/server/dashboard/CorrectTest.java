@@ -171,6 +171,25 @@ class CorrectTest {
   }
 
   @Test
+  void shouldDropASuspectThatCameAndWentBetweenTwoLooks() {
+    // Given a change, whose suspects are asked for while a wrong example comes and goes
+    Page page = STAGE.open(Scene.ONE_TENANT, TENANT);
+    page.awaitText(".facts", "48 examples");
+    STAGE
+        .server()
+        .tenant("meridian-bank")
+        .pass("passing", "billing", "my card was stolen please block it");
+    page.push("Change label billing");
+    page.type(NAME, Keys.chord(Keys.CONTROL, "a"), "invoices", Keys.ENTER);
+
+    // When
+    page.awaitText("[data-suspect=passing]", "my card was stolen please block it");
+
+    // Then the support set is what it was before, and still the page asks again
+    page.await(() -> assertThat(page.all("[data-suspect]")).isEmpty());
+  }
+
+  @Test
   void shouldKeepOneLabelOfATextThatHasTwo() {
     // Given
     Page page = STAGE.open(Scene.ONE_TENANT, TENANT);

@@ -49,6 +49,10 @@ final class FixtureApi {
     world = next;
   }
 
+  FixtureWorld world() {
+    return world;
+  }
+
   CountDownLatch hold(String text) {
     return held.computeIfAbsent(text, key -> new CountDownLatch(1));
   }

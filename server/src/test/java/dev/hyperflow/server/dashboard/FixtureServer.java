@@ -93,6 +93,10 @@ final class FixtureServer implements AutoCloseable {
     scene = next;
   }
 
+  FixtureTenant tenant(String id) {
+    return api.world().find(id);
+  }
+
   List<Asked> asked(String method, String pathStart) {
     return asked.stream()
         .filter(a -> a.method().equals(method) && a.path().startsWith(pathStart))

@@ -29,6 +29,8 @@ final class FixtureTenant {
   private final long startedAt;
   private int tested;
   private int given;
+  private long applied;
+  private FixtureExample passing;
   private final Map<String, FixtureExample> examples = new LinkedHashMap<>();
 
   FixtureTenant(String id, long startedAt, int tested) {
@@ -70,11 +72,18 @@ final class FixtureTenant {
 
   synchronized FixtureTenant add(String eventId, String label, String text, long at) {
     examples.put(eventId, new FixtureExample(eventId, label, text, at));
+    applied++;
     return this;
   }
 
   synchronized void retract(String eventId) {
     examples.remove(eventId);
+    applied++;
+  }
+
+  /** An example that is there while the next answer about suspects is made, and then retracted. */
+  synchronized void pass(String eventId, String label, String text) {
+    passing = new FixtureExample(eventId, label, text, startedAt);
   }
 
   /** All examples of a label become examples of another one. */
@@ -84,10 +93,12 @@ final class FixtureTenant {
             example.label().equals(from)
                 ? new FixtureExample(id, to, example.text(), example.addedAt())
                 : example);
+    applied++;
   }
 
   synchronized void forgetLabel(String label) {
     examples.values().removeIf(example -> example.label().equals(label));
+    applied++;
   }
 
   synchronized String fingerprint() {
@@ -203,6 +214,7 @@ final class FixtureTenant {
 
   Map<String, Object> detail() {
     Map<String, Object> detail = new LinkedHashMap<>(row());
+    detail.put("applied", applied);
     detail.put("bundle", Map.of("name", BUNDLE, "sha256", SHA, "shadow", false));
     detail.put("settings", Map.of());
     detail.put(
@@ -297,8 +309,15 @@ final class FixtureTenant {
         textsShown());
   }
 
-  Map<String, Object> suspects() {
-    return FixtureSuspects.of(all());
+  synchronized Map<String, Object> suspects() {
+    if (passing == null) {
+      return FixtureSuspects.of(all());
+    }
+    List<FixtureExample> seen = new ArrayList<>(all());
+    seen.add(passing);
+    passing = null;
+    applied += 2;
+    return FixtureSuspects.of(seen);
   }
 
   Map<String, Object> head() {

@@ -124,25 +124,28 @@ public final class Page {
     await(
         () -> {
           assertThat(all(selector)).as(selector).isNotEmpty();
-          assertThat(one(selector).isEnabled()).as("%s is enabled", selector).isTrue();
-          one(selector).click();
+          WebElement element = all(selector).get(0);
+          assertThat(element.isEnabled()).as("%s is enabled", selector).isTrue();
+          element.click();
         });
   }
 
   /** The first visible button whose text, or name for readers, is this one. */
   WebElement button(String name) {
     AtomicReference<WebElement> found = new AtomicReference<>();
-    await(
-        () -> {
-          found.set((WebElement) run(BUTTON, name));
-          assertThat(found.get()).as("button %s", name).isNotNull();
-        });
+    await(() -> found.set(visibleButton(name)));
     return found.get();
+  }
+
+  private WebElement visibleButton(String name) {
+    WebElement button = (WebElement) run(BUTTON, name);
+    assertThat(button).as("button %s", name).isNotNull();
+    return button;
   }
 
   /** Clicks a button by its text, or name for readers, even if it is made anew in between. */
   public void push(String name) {
-    await(() -> button(name).click());
+    await(() -> visibleButton(name).click());
   }
 
   public void type(String selector, CharSequence... keys) {

@@ -44,7 +44,7 @@ export function tenant({id, signal}) {
     h('button', {type: 'button', class: 'danger', onclick: () => forget(id, () => row.kick())}, 'Forget tenant'),
     h('span', {class: 'note'}, 'Removes all that is known of it: examples, texts, remembered queries, settings, quality.'));
   let parts = null;
-  let fingerprint = null;
+  let shown = null;
 
   const row = watch({
     load: () => get(tenantPath(id), {signal}),
@@ -62,8 +62,10 @@ export function tenant({id, signal}) {
         below.append(...parts.below);
       }
       parts.update(data);
-      if (data.fingerprint !== fingerprint) {
-        fingerprint = data.fingerprint;
+      /* The fingerprint alone comes back after an example and its retraction; a panel may have loaded between the two. */
+      const state = `${data.fingerprint} ${data.applied}`;
+      if (state !== shown) {
+        shown = state;
         parts.changed();
       }
     },
@@ -75,7 +77,7 @@ export function tenant({id, signal}) {
         trial.know(null);
         parts?.stop();
         parts = null;
-        fingerprint = null;
+        shown = null;
       } else if (problem.kind === 'forbidden' || problem.kind === 'refused') {
         facts.replaceChildren();
         trouble.replaceChildren(problemMessage(problem, () => row.kick()));
