@@ -17,7 +17,6 @@ import org.awaitility.core.ThrowingRunnable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.OutputType;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TakesScreenshot;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebDriverException;
@@ -85,14 +84,19 @@ public final class Page {
                     Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
   }
 
-  /** Waits until an assertion holds. */
+  /** Waits until an assertion holds, also about elements that are made anew meanwhile. */
   public void await(ThrowingRunnable assertion) {
     Awaitility.await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
-        .ignoreException(StaleElementReferenceException.class)
-        .ignoreExceptionsInstanceOf(WebDriverException.class)
-        .untilAsserted(assertion);
+        .untilAsserted(
+            () -> {
+              try {
+                assertion.run();
+              } catch (WebDriverException e) {
+                throw new AssertionError(e.getMessage(), e);
+              }
+            });
   }
 
   /** Waits until some element shows a text. */
@@ -126,8 +130,14 @@ public final class Page {
           assertThat(all(selector)).as(selector).isNotEmpty();
           WebElement element = all(selector).get(0);
           assertThat(element.isEnabled()).as("%s is enabled", selector).isTrue();
-          element.click();
+          clickInTheMiddle(element);
         });
+  }
+
+  /* The driver takes what lies under the bar at the top for visible, and clicks the bar. */
+  private void clickInTheMiddle(WebElement element) {
+    run("arguments[0].scrollIntoView({block: 'center'})", element);
+    element.click();
   }
 
   /** The first visible button whose text, or name for readers, is this one. */
@@ -145,7 +155,7 @@ public final class Page {
 
   /** Clicks a button by its text, or name for readers, even if it is made anew in between. */
   public void push(String name) {
-    await(() -> visibleButton(name).click());
+    await(() -> clickInTheMiddle(visibleButton(name)));
   }
 
   public void type(String selector, CharSequence... keys) {
