@@ -209,6 +209,9 @@ class HttpApiTest {
     assertThat(letter.get("message").asText()).isNotBlank();
     JsonNode attention = client.get("/api/v1/overview").json().get("attention");
     assertThat(attention.findValuesAsText("code")).contains("DEAD_LETTERS");
+    assertThat(client.get("/api/v1/dead-letters?reason=EMPTY_TXT").json().get("message").asText())
+        .startsWith("reason: expected one of ")
+        .endsWith("found 'EMPTY_TXT'");
 
     // When
     String record = letter.get("record").asText();

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -90,13 +89,19 @@ final class LetterOptions {
 
   private LetterFilter filter() {
     return new LetterFilter(
-        reasons.stream()
-            .map(reason -> reason.strip().toUpperCase(Locale.ROOT))
-            .collect(Collectors.toSet()),
+        reasons.stream().map(LetterOptions::reason).collect(Collectors.toSet()),
         Optional.ofNullable(tenant),
         since == null ? 0 : millis("--since", since),
         until == null ? Long.MAX_VALUE : millis("--until", until),
         Optional.ofNullable(place).map(LetterOptions::place));
+  }
+
+  private static String reason(String text) {
+    try {
+      return LetterFilter.reason(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--reason: " + e.getMessage(), e);
+    }
   }
 
   private static Place place(String text) {

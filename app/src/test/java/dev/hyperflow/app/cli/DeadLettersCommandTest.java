@@ -77,6 +77,14 @@ class DeadLettersCommandTest {
   }
 
   @Test
+  void shouldRefuseAReasonThatNoLetterCanHave() {
+    assertThat(execute("show", "--config", config, "--reason", "EMPTY_TXT"))
+        .isEqualTo(ExitCode.USAGE.code());
+    assertThat(err.toString())
+        .contains("--reason: expected one of ", "EMPTY_TEXT", "found 'EMPTY_TXT'");
+  }
+
+  @Test
   void shouldSayThatLettersCannotBeRead() throws Exception {
     String other =
         Files.writeString(

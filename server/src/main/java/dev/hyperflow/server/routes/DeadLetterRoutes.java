@@ -23,7 +23,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -83,9 +82,7 @@ final class DeadLetterRoutes {
     int hours = call.number("hours", STANDARD_HOURS, 1, MAX_HOURS);
     LetterFilter filter =
         new LetterFilter(
-            call.parameter("reason")
-                .map(reason -> Set.of(reason.strip().toUpperCase(Locale.ROOT)))
-                .orElse(Set.of()),
+            call.parameter("reason").map(DeadLetterRoutes::reason).map(Set::of).orElse(Set.of()),
             call.parameter("tenant"),
             clock.millis() - Duration.ofHours(hours).toMillis(),
             Long.MAX_VALUE,
@@ -98,6 +95,14 @@ final class DeadLetterRoutes {
         new Letters.Found(
             found.stream().limit(limit).map(letter -> json(letter, values)).toList(),
             found.size() > limit));
+  }
+
+  private static String reason(String text) {
+    try {
+      return LetterFilter.reason(text);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.invalid("reason", e.getMessage());
+    }
   }
 
   private static Letters.Letter json(FoundLetter found, EditedValue values) {

@@ -1,8 +1,10 @@
 package dev.hyperflow.server.letters;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hyperflow.events.DeadLetter;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,17 @@ class LetterFilterTest {
     assertThat(filter(Set.of("X"), null, null).takes(HERE, 10, LETTER)).isFalse();
     assertThat(filter(Set.of(), "other", null).takes(HERE, 10, LETTER)).isFalse();
     assertThat(filter(Set.of(), null, new Place("dead", 0, 2)).takes(HERE, 10, LETTER)).isFalse();
+  }
+
+  @Test
+  void shouldKnowTheReasonsForWhichRecordsAreRefused() {
+    assertThat(LetterFilter.reason(" empty_text")).isEqualTo("EMPTY_TEXT");
+    for (String other : List.of("EMPTY-TEXT", "DUPLICATE", "")) {
+      assertThatThrownBy(() -> LetterFilter.reason(other))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("NULL_KEY, ")
+          .hasMessageEndingWith("found '" + other + "'");
+    }
   }
 
   @Test

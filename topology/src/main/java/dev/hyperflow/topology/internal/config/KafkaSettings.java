@@ -6,6 +6,7 @@ import dev.hyperflow.topology.internal.batch.FailWholeBatch;
 import dev.hyperflow.topology.internal.state.BoundedRocksDbMemory;
 import dev.hyperflow.topology.internal.state.RestorableStore;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +104,27 @@ final class KafkaSettings {
     if (own != null) {
       throw new ConfigException(name + ": expected the setting without this prefix as " + own);
     }
+  }
+
+  /** All names that Kafka Streams and its clients define, without {@link #PREFIX}. */
+  static Set<String> names() {
+    Set<String> names = new HashSet<>(StreamsConfig.configDef().names());
+    for (String name : ConsumerConfig.configNames()) {
+      names.add(name);
+      names.add(StreamsConfig.consumerPrefix(name));
+      names.add(StreamsConfig.mainConsumerPrefix(name));
+      names.add(StreamsConfig.restoreConsumerPrefix(name));
+      names.add(StreamsConfig.globalConsumerPrefix(name));
+    }
+    for (String name : ProducerConfig.configNames()) {
+      names.add(name);
+      names.add(StreamsConfig.producerPrefix(name));
+    }
+    for (String name : AdminClientConfig.configNames()) {
+      names.add(name);
+      names.add(StreamsConfig.adminClientPrefix(name));
+    }
+    return names;
   }
 
   /** The configuration of Kafka Streams. */

@@ -2,10 +2,14 @@ package dev.hyperflow.topology.internal.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigException;
 
 /** Refuses a name that nothing would read, most often a typing error. */
 final class SettingSpelling {
+  /** Swapped letters count twice. */
+  private static final int MISTAKES = 2;
+
   private SettingSpelling() {}
 
   /**
@@ -16,6 +20,7 @@ final class SettingSpelling {
   static void requireKnown(String name) {
     if (name.startsWith(KafkaSettings.PREFIX)) {
       KafkaSettings.requireNotOwned(name);
+      requireNotAlmostKafkas(name);
     } else if (name.startsWith(SourceDefinition.PREFIX)) {
       requireOfSource(name);
     } else if (!Definitions.all().names().contains(name) && !RegistryDefinition.passesOn(name)) {
@@ -26,6 +31,20 @@ final class SettingSpelling {
                   nearest(name, Definitions.all().names()),
                   KafkaSettings.PREFIX,
                   RegistryDefinition.PREFIX));
+    }
+  }
+
+  /* Other names pass: interceptors, reporters and the like read settings of their own. */
+  private static void requireNotAlmostKafkas(String name) {
+    Set<String> known = KafkaSettings.names();
+    String wanted = name.substring(KafkaSettings.PREFIX.length());
+    if (!known.contains(wanted)) {
+      String nearest = nearest(wanted, known);
+      if (distance(wanted, nearest) <= MISTAKES) {
+        throw new ConfigException(
+            "%s: Kafka has no such setting; expected %s%s"
+                .formatted(name, KafkaSettings.PREFIX, nearest));
+      }
     }
   }
 

@@ -35,6 +35,8 @@ class SettingSpellingTest {
       strings = {
         "kafka.consumer.max.poll.records",
         "kafka.anything",
+        "kafka.topic.max.message.bytes",
+        "kafka.interceptor.trace.rate",
         "serde.anything",
         "schema.registry.ssl.key.password",
         "basic.auth.user.info",
@@ -42,6 +44,19 @@ class SettingSpellingTest {
       })
   void shouldTakeNamesThatSomethingReads(String name) {
     assertThatCode(() -> SettingSpelling.requireKnown(name)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kafka.comit.interval.ms, kafka.commit.interval.ms",
+    "kafka.num.standby.replica, kafka.num.standby.replicas",
+    "kafka.consumer.max.pol.records, kafka.consumer.max.poll.records",
+    "kafka.producr.acks, kafka.producer.acks"
+  })
+  void shouldRefuseWhatIsAlmostASettingOfKafka(String wrong, String meant) {
+    assertThatThrownBy(() -> SettingSpelling.requireKnown(wrong))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(wrong + ": Kafka has no such setting; expected " + meant);
   }
 
   @ParameterizedTest
