@@ -125,6 +125,19 @@ class TokenSurfaceTest {
   }
 
   @Test
+  void shouldSayWhichKindOfTokenItTakes() {
+    Operation operation =
+        operations().stream().filter(o -> o.node().has("security")).findFirst().orElseThrow();
+
+    assertThat(challenge(operation, null)).contains("Bearer");
+    assertThat(challenge(operation, "nonsense")).contains("Bearer error=\"invalid_token\"");
+  }
+
+  private Optional<String> challenge(Operation operation, String token) {
+    return send(operation, MINE, token).response().headers().firstValue("WWW-Authenticate");
+  }
+
+  @Test
   void shouldHoldTokensToTheirScope() {
     for (Operation operation : operations()) {
       String code = send(operation, MINE, reader.text()).code();

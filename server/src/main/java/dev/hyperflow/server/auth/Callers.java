@@ -1,7 +1,6 @@
 package dev.hyperflow.server.auth;
 
 import dev.hyperflow.server.http.Dispatcher;
-import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.Grant;
 import dev.hyperflow.server.http.ProblemException;
 import java.util.Optional;
@@ -23,8 +22,7 @@ public final class Callers implements Dispatcher.Guard {
   public Grant grant(String authorization) {
     if (authorization == null
         || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      throw ProblemException.of(
-          ErrorCode.UNAUTHENTICATED, "Authorization: expected a bearer token, found none");
+      throw ProblemException.unauthenticated("a bearer token", false);
     }
     String token = authorization.substring(SCHEME.length()).trim();
     if (oidc.isPresent() && (tokens.isEmpty() || OidcTokens.looksLikeOne(token))) {

@@ -188,7 +188,6 @@ public final class OidcTokens {
   }
 
   private static ProblemException refused(String expected) {
-    return ProblemException.of(
-        ErrorCode.UNAUTHENTICATED, "Authorization: expected %s, found another".formatted(expected));
+    return ProblemException.unauthenticated(expected, true);
   }
 }

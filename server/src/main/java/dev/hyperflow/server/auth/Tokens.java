@@ -1,6 +1,5 @@
 package dev.hyperflow.server.auth;
 
-import dev.hyperflow.server.http.ErrorCode;
 import dev.hyperflow.server.http.Grant;
 import dev.hyperflow.server.http.ProblemException;
 import java.util.Map;
@@ -32,8 +31,7 @@ public final class Tokens {
     Map<String, TokenLine> lines = file.lines();
     TokenLine line = token.map(given -> lines.getOrDefault(given.id(), NOBODY)).orElse(NOBODY);
     if (token.isEmpty() || !token.get().matches(line.hash())) {
-      throw ProblemException.of(
-          ErrorCode.UNAUTHENTICATED, "Authorization: expected a known token, found another");
+      throw ProblemException.unauthenticated("a known token", true);
     }
     return line.grant();
   }

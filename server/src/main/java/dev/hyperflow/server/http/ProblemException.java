@@ -39,6 +39,19 @@ public final class ProblemException extends RuntimeException {
     return ofField(ErrorCode.INVALID, field, field + ": " + flaw);
   }
 
+  /**
+   * A refusal of a caller without a token, or with one that does not count (RFC 6750).
+   *
+   * @param expected what the header {@code Authorization} should have
+   * @param found whether it has a token at all
+   */
+  public static ProblemException unauthenticated(String expected, boolean found) {
+    return of(
+            ErrorCode.UNAUTHENTICATED,
+            "Authorization: expected %s, found %s".formatted(expected, found ? "another" : "none"))
+        .withHeader("WWW-Authenticate", found ? "Bearer error=\"invalid_token\"" : "Bearer");
+  }
+
   /** A refusal that may pass. */
   public static ProblemException retryable(ErrorCode code, String message, long retryAfterMillis) {
     return of(new Problem(code.status(), code, message, null, null, "try again", retryAfterMillis));

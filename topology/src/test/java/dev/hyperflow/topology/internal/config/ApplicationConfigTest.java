@@ -34,7 +34,8 @@ class ApplicationConfigTest {
         The configuration is one file in Kafka's `.properties` format. Values may contain `${env:NAME}`
         and `${file:/path/to/file.properties:key}`. Settings that begin with `kafka.` go to Kafka Streams
         and its clients without that prefix, for example `kafka.security.protocol=SASL_SSL` or
-        `kafka.consumer.max.poll.records=500`. The code writes this table (`./hyperflow config docs`).
+        `kafka.consumer.max.poll.records=500`. A name that differs in one or two letters from one of Kafka's is
+        refused. The code writes this table (`./hyperflow config docs`).
 
         """
             + ApplicationConfig.table(),
