@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -39,10 +41,11 @@ public final class TopicWriter implements AutoCloseable {
   private final ApplicationConfig config;
   private final Function<Map<String, Object>, Producer<byte[], byte[]>> producers;
 
-  /** A registry that hangs must hold up one caller, not all who come after it. */
-  private final ReentrantLock serializing = new ReentrantLock();
+  /** Serialization may ask the registry, which may hang: callers wait for it with a bound. */
+  private final ExecutorService serializing =
+      Executors.newSingleThreadExecutor(TopicWriter::daemon);
 
-  private Serializer<Object> serializer; // guarded by serializing
+  private Serializer<Object> serializer; // of the thread of serializing
   private Producer<byte[], byte[]> producer; // guarded by this until it is made
   private boolean closed;
 
@@ -202,32 +205,48 @@ public final class TopicWriter implements AutoCloseable {
   }
 
   private byte[] serialized(String topic, Object value) {
-    if (!awaitSerializer(ACKNOWLEDGE_MILLIS / 2)) {
-      throw notAcknowledged();
+    Future<byte[]> bytes;
+    try {
+      bytes = serializing.submit(() -> serializer().serialize(topic, value));
+    } catch (RejectedExecutionException e) {
+      throw stopping();
     }
     try {
-      if (serializer == null) {
-        serializer = config.serializer();
-      }
-      return serializer.serialize(topic, value);
-    } finally {
-      serializing.unlock();
+      return bytes.get(ACKNOWLEDGE_MILLIS / 2, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw notAcknowledged();
+    } catch (TimeoutException e) {
+      bytes.cancel(false); // what has begun goes on, so that a slow registry is asked once
+      throw notAcknowledged();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
     }
   }
 
-  private boolean awaitSerializer(long millis) {
-    try {
-      return serializing.tryLock(millis, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+  private Serializer<Object> serializer() {
+    if (serializer == null) {
+      serializer = config.serializer();
     }
+    return serializer;
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "hyperflow-serializing");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static ProblemException stopping() {
+    return ProblemException.retryable(
+        ErrorCode.STARTING, "the application is stopping", RETRY_MILLIS);
   }
 
   private synchronized Producer<byte[], byte[]> producer() {
     if (closed) {
-      throw ProblemException.retryable(
-          ErrorCode.STARTING, "the application is stopping", RETRY_MILLIS);
+      throw stopping();
     }
     if (producer == null) {
       Map<String, Object> settings = config.producer(config.applicationId() + "-http");
@@ -243,18 +262,19 @@ public final class TopicWriter implements AutoCloseable {
   public void close() {
     Producer<byte[], byte[]> last;
     synchronized (this) {
+      if (closed) {
+        return;
+      }
       closed = true;
       last = producer;
     }
-    if (awaitSerializer(TIME_TO_CLOSE.toMillis())) {
-      try {
-        if (serializer != null) {
-          serializer.close();
-        }
-      } finally {
-        serializing.unlock();
-      }
-    }
+    serializing.execute(
+        () -> {
+          if (serializer != null) {
+            serializer.close();
+          }
+        });
+    serializing.shutdown();
     if (last != null) {
       last.close(TIME_TO_CLOSE);
     }
