@@ -87,7 +87,7 @@ final class DeadLettersReplayCommand extends Verb {
             : new Replay(application)
                 .send(found, edit, new Replay.Also(letters.isOne(), forgotten));
     print(results, out);
-    return results.stream().anyMatch(result -> result.outcome() == Replay.Outcome.GONE)
+    return results.stream().anyMatch(result -> result.outcome().isFailure())
         ? ExitCode.FAILED
         : ExitCode.OK;
   }

@@ -140,6 +140,33 @@ class DeadLettersCommandTest {
   }
 
   @Test
+  void shouldSayWhichRecordItsTopicDoesNotTake() throws Exception {
+    live.teach("tenant-5", "1", "billing", "");
+    await("tenant-5", 1);
+    JsonNode letter =
+        json("show", "--config", config, "--json", "--value", "--tenant", "tenant-5").get(0);
+    String text = "long ".repeat(400_000);
+    Path edited = directory.resolve("long.json");
+    Files.writeString(
+        edited,
+        letter.get("record").toString().replace("\"text\":\"\"", "\"text\":\"" + text + "\""));
+
+    int code =
+        execute(
+            "replay",
+            "--config",
+            config,
+            "--at",
+            letter.get("place").asText(),
+            "--value",
+            edited.toString(),
+            "--yes");
+
+    assertThat(code).isEqualTo(ExitCode.FAILED.code());
+    assertThat(out.toString()).contains("  NOT_TAKEN", "NOT_TAKEN    1");
+  }
+
+  @Test
   void shouldNotReplayAReplay() throws Exception {
     // Given a letter whose replay was refused again
     live.ask("tenant-3", "dots", "...");

@@ -25,6 +25,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -66,7 +68,14 @@ public final class Replay {
     /** Its tenant was forgotten after it; {@link Also} can send it all the same. */
     FORGOTTEN,
     /** The record is no longer on the brokers, and the letter holds only its beginning. */
-    GONE
+    GONE,
+    /** Its topic does not take its size, which a header has made larger, or its timestamp. */
+    NOT_TAKEN;
+
+    /** Whether the record can be sent by nobody as it is. */
+    public boolean isFailure() {
+      return this == GONE || this == NOT_TAKEN;
+    }
   }
 
   /** What takes the place of a record's key or value; empty for what it was. */
@@ -127,9 +136,9 @@ public final class Replay {
       producer.flush();
       List<Result> results = new ArrayList<>();
       for (FoundLetter letter : letters) {
-        results.add(
-            new Result(
-                letter, outcomes.get(letter), place(Optional.ofNullable(sending.get(letter)))));
+        Optional<Place> place = Optional.ofNullable(sending.get(letter)).flatMap(this::place);
+        boolean notTaken = outcomes.get(letter) == Outcome.SENT && place.isEmpty();
+        results.add(new Result(letter, notTaken ? Outcome.NOT_TAKEN : outcomes.get(letter), place));
       }
       return results;
     } catch (KafkaException e) {
@@ -137,19 +146,21 @@ public final class Replay {
     }
   }
 
-  private Optional<Place> place(Optional<Future<RecordMetadata>> sending) {
-    return sending.map(
-        future -> {
-          try {
-            RecordMetadata at = future.get();
-            return new Place(at.topic(), at.partition(), at.offset());
-          } catch (ExecutionException e) {
-            throw clients.noAnswer(new KafkaException(e.getCause()));
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while sending records", e);
-          }
-        });
+  /** Where a record is now; empty when its topic does not take it. */
+  private Optional<Place> place(Future<RecordMetadata> sending) {
+    try {
+      RecordMetadata at = sending.get();
+      return Optional.of(new Place(at.topic(), at.partition(), at.offset()));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RecordTooLargeException
+          || e.getCause() instanceof InvalidTimestampException) {
+        return Optional.empty();
+      }
+      throw clients.noAnswer(new KafkaException(e.getCause()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while sending records", e);
+    }
   }
 
   private Found look(List<FoundLetter> letters, Edit edit) {

@@ -13,6 +13,7 @@ const OUTCOMES = {
   REPLAY: () => 'It was a replay itself.',
   FORGOTTEN: () => 'The tenant was forgotten after the record came. In a terminal, --forgotten sends it.',
   GONE: () => 'The record is gone from the brokers, and the letter holds only its beginning.',
+  NOT_TAKEN: () => 'Its topic does not take it: it is too large, or its timestamp is too far from now.',
 };
 
 export function letters({query, signal}) {
