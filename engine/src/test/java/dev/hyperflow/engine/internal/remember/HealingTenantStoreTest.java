@@ -43,6 +43,31 @@ class HealingTenantStoreTest {
   }
 
   @Test
+  void shouldRememberNoTenantOfWhichThereIsNothing() {
+    // Given a tenant that nobody knows, and one that is known
+    HealingTenantStore healer = new HealingTenantStore(durable, healed::add);
+    healer.meta("nobody");
+    healer.meta(TENANT);
+
+    // When each has an index entry of no example
+    durable.putSlotOf("nobody", "lost", new Slot(7, 7));
+    durable.putSlotOf(TENANT, "lost", new Slot(7, 7));
+    healer.meta("nobody");
+    healer.meta(TENANT);
+
+    // Then the first one was looked at again
+    assertThat(healed).containsExactly("nobody");
+
+    // When the second one is forgotten, and has such an entry
+    healer.removeTenant(TENANT);
+    durable.putSlotOf(TENANT, "lost", new Slot(7, 7));
+    healer.meta(TENANT);
+
+    // Then it was looked at again, too
+    assertThat(healed).containsExactly("nobody", TENANT);
+  }
+
+  @Test
   void shouldDropAnExampleThatTheMetaRecordLostWithItsLabel() {
     TenantMeta before = durable.meta(TENANT);
     add("g1", "green", 4);
