@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -113,7 +114,10 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
                 || RegistryOutageException.isOutage(cause));
   }
 
-  /** A transaction that timed out or was taken over; the next one starts where it did. */
+  /**
+   * A transaction that timed out or was taken over; the next one starts where it did. A commit that
+   * reaches the broker after its abort finds an invalid state (KAFKA-20785).
+   */
   private static boolean isOfATransaction(Throwable cause) {
     return cause instanceof TaskMigratedException
         || cause instanceof TaskCorruptedException
@@ -121,6 +125,7 @@ final class StreamFailures implements StreamsUncaughtExceptionHandler {
         || cause instanceof ProducerFencedException
         || cause instanceof InvalidProducerEpochException
         || cause instanceof InvalidPidMappingException
+        || cause instanceof InvalidTxnStateException
         || cause instanceof OutOfOrderSequenceException
         || cause instanceof TransactionAbortedException
         || cause instanceof TransactionAbortableException;

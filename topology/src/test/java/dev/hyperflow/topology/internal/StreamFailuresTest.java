@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.NetworkException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -42,6 +43,7 @@ class StreamFailuresTest {
         new StreamsException(new ProducerFencedException("taken over")),
         new StreamsException(new InvalidProducerEpochException("taken over")),
         new StreamsException(new InvalidPidMappingException("expired")),
+        new StreamsException("commit", new InvalidTxnStateException("aborted meanwhile")),
         new StreamsException(new OutOfOrderSequenceException("expired")),
         new StreamsException(new TransactionAbortedException("closed")),
         new StreamsException(new TransactionAbortableException("timed out")),
