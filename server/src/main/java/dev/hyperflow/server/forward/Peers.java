@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,12 +118,10 @@ public final class Peers implements Dispatcher.Forwarding {
   }
 
   private static Reply reply(HttpResponse<byte[]> response) {
-    Map<String, String> headers =
-        response
-            .headers()
-            .firstValue("Retry-After")
-            .map(seconds -> Map.of("Retry-After", seconds))
-            .orElse(Map.of());
+    Map<String, String> headers = new HashMap<>();
+    for (String name : List.of("Retry-After", "WWW-Authenticate")) {
+      response.headers().firstValue(name).ifPresent(value -> headers.put(name, value));
+    }
     return new Reply(
         response.statusCode(),
         response.headers().firstValue("Content-Type").orElse(Reply.JSON),

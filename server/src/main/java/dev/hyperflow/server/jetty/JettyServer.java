@@ -87,7 +87,7 @@ public final class JettyServer implements AutoCloseable {
         origins.stream().map(Pattern::quote).collect(Collectors.toUnmodifiableSet()));
     cors.setAllowedMethods(Set.of("GET", "HEAD", "POST", "DELETE"));
     cors.setAllowedHeaders(Set.of("Authorization", "Content-Type"));
-    cors.setExposedHeaders(Set.of("Retry-After", "Allow"));
+    cors.setExposedHeaders(Set.of("Retry-After", "Allow", "WWW-Authenticate"));
     cors.setHandler(entrance);
     return cors;
   }

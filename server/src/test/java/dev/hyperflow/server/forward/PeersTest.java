@@ -59,6 +59,7 @@ class PeersTest {
     byte[] bytes = answer.getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", Reply.PROBLEM);
     exchange.getResponseHeaders().set("Retry-After", "3");
+    exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
@@ -103,7 +104,8 @@ class PeersTest {
     assertThat(received).containsExactly("POST /api/v1/tenants/a%2Fb?x=%20 Bearer x 1 {\"a\":1}");
     assertThat(reply.status()).isEqualTo(404);
     assertThat(reply.mediaType()).isEqualTo(Reply.PROBLEM);
-    assertThat(reply.headers()).containsOnly(Map.entry("Retry-After", "3"));
+    assertThat(reply.headers())
+        .containsOnly(Map.entry("Retry-After", "3"), Map.entry("WWW-Authenticate", "Bearer"));
     assertThat(new String(reply.content(), UTF_8)).isEqualTo(answer);
   }
 
