@@ -19,6 +19,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -164,6 +169,49 @@ class DeadLettersCommandTest {
 
     assertThat(code).isEqualTo(ExitCode.FAILED.code());
     assertThat(out.toString()).contains("  NOT_TAKEN", "NOT_TAKEN    1");
+  }
+
+  @Test
+  void shouldReportEachRecordThatIsTooOldForItsTopic() throws Exception {
+    live.teach("tenant-6", "1", "billing", "");
+    live.teach("tenant-6", "2", "billing", "");
+    live.teach("tenant-6", "3", "billing", "");
+    await("tenant-6", 3);
+    before("support", "1");
+    try {
+      out.getBuffer().setLength(0);
+      int code = execute("replay", "--config", config, "--tenant", "tenant-6", "--yes", "--json");
+
+      assertThat(code).isEqualTo(ExitCode.FAILED.code());
+      assertThat(Json.parse(out.toString()).findValuesAsText("outcome"))
+          .containsExactly("NOT_TAKEN", "NOT_TAKEN", "NOT_TAKEN");
+    } finally {
+      before("support", Long.toString(Long.MAX_VALUE));
+    }
+  }
+
+  /** Sets how old records may be, milliseconds. */
+  private static void before(String topic, String millis) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    AlterConfigOp set =
+        new AlterConfigOp(
+            new ConfigEntry(TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG, millis),
+            AlterConfigOp.OpType.SET);
+    String brokers = live.config().bootstrapServers();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers))) {
+      admin.incrementalAlterConfigs(Map.of(resource, List.of(set))).all().get();
+      Awaitility.await()
+          .until(
+              () ->
+                  admin
+                      .describeConfigs(List.of(resource))
+                      .all()
+                      .get()
+                      .get(resource)
+                      .get(TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG)
+                      .value()
+                      .equals(millis));
+    }
   }
 
   @Test

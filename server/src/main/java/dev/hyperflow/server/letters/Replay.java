@@ -117,7 +117,7 @@ public final class Replay {
     Set<String> sent = new HashSet<>(found.sentBefore());
     Map<FoundLetter, Future<RecordMetadata>> sending = new LinkedHashMap<>();
     Map<FoundLetter, Outcome> outcomes = new HashMap<>();
-    try (Producer<byte[], byte[]> producer = clients.sender()) {
+    try (Producer<byte[], byte[]> producer = clients.senderOfSingleRecords()) {
       for (FoundLetter letter : letters) {
         Optional<ProducerRecord<byte[], byte[]>> record = record(letter, found, edit);
         if (letter.isReplay() && !also.replays()) {
@@ -135,10 +135,16 @@ public final class Replay {
       }
       producer.flush();
       List<Result> results = new ArrayList<>();
+      Set<Place> notTaken = new HashSet<>();
       for (FoundLetter letter : letters) {
         Optional<Place> place = Optional.ofNullable(sending.get(letter)).flatMap(this::place);
-        boolean notTaken = outcomes.get(letter) == Outcome.SENT && place.isEmpty();
-        results.add(new Result(letter, notTaken ? Outcome.NOT_TAKEN : outcomes.get(letter), place));
+        if (sending.containsKey(letter) && place.isEmpty()) {
+          notTaken.add(letter.source());
+        }
+        // Another letter of such a record was not sent before, either.
+        Outcome outcome =
+            notTaken.contains(letter.source()) ? Outcome.NOT_TAKEN : outcomes.get(letter);
+        results.add(new Result(letter, outcome, place));
       }
       return results;
     } catch (KafkaException e) {

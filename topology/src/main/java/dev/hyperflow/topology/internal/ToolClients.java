@@ -50,8 +50,22 @@ public final class ToolClients {
    * @throws StartupException when the settings cannot be used
    */
   public Producer<byte[], byte[]> sender() {
+    return sender(Map.of());
+  }
+
+  /**
+   * The same with a batch for each record: one that its topic refuses takes no others with it.
+   *
+   * @throws StartupException when it cannot be made
+   */
+  public Producer<byte[], byte[]> senderOfSingleRecords() {
+    return sender(Map.of(ProducerConfig.BATCH_SIZE_CONFIG, 0));
+  }
+
+  private Producer<byte[], byte[]> sender(Map<String, Object> more) {
     ByteArraySerializer raw = new ByteArraySerializer();
     Map<String, Object> settings = config.producer(config.applicationId() + "-tool");
+    settings.putAll(more);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, config.startupTimeoutMillis());
     try {
       return new KafkaProducer<>(settings, raw, raw);
