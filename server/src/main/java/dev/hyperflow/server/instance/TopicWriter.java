@@ -214,6 +214,7 @@ public final class TopicWriter implements AutoCloseable {
     try {
       return bytes.get(ACKNOWLEDGE_MILLIS / 2, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
+      bytes.cancel(false);
       Thread.currentThread().interrupt();
       throw notAcknowledged();
     } catch (TimeoutException e) {

@@ -45,8 +45,10 @@ public final class HealingTenantStore extends ForwardingTenantStore {
       }
       return meta;
     }
-    seen.add(tenant);
     TenantMeta healed = remains.heal(behind, meta);
+    if (healed.events() > 0) {
+      seen.add(tenant);
+    }
     onHealed.accept(tenant);
     return healed;
   }

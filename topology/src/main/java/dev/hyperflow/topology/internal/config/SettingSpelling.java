@@ -7,8 +7,10 @@ import org.apache.kafka.common.config.ConfigException;
 
 /** Refuses a name that nothing would read, most often a typing error. */
 final class SettingSpelling {
-  /** Swapped letters count twice. */
+  /** Swapped letters count twice; of short names, two would make another one. */
   private static final int MISTAKES = 2;
+
+  private static final int SHORT = 8;
 
   private SettingSpelling() {}
 
@@ -40,7 +42,7 @@ final class SettingSpelling {
     String wanted = name.substring(KafkaSettings.PREFIX.length());
     if (!known.contains(wanted)) {
       String nearest = nearest(wanted, known);
-      if (distance(wanted, nearest) <= MISTAKES) {
+      if (distance(wanted, nearest) <= (wanted.length() < SHORT ? 1 : MISTAKES)) {
         throw new ConfigException(
             "%s: Kafka has no such setting; expected %s%s"
                 .formatted(name, KafkaSettings.PREFIX, nearest));
