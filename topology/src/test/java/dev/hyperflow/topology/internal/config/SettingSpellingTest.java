@@ -48,29 +48,21 @@ class SettingSpellingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "kafka.comit.interval.ms, kafka.commit.interval.ms",
-    "kafka.num.standby.replica, kafka.num.standby.replicas",
-    "kafka.consumer.max.pol.records, kafka.consumer.max.poll.records",
-    "kafka.producr.acks, kafka.producer.acks"
+    "kafka.application.id, expected the setting without this prefix as application.id",
+    "kafka.bootstrap.servers, expected the setting without this prefix as bootstrap.servers",
+    "kafka.num.stream.threads, expected the setting without this prefix as stream.threads",
+    "kafka.state.dir, expected the setting without this prefix as state.dir",
+    "kafka.processing.guarantee, expected the setting without this prefix as processing.guarantee",
+    "kafka.comit.interval.ms, Kafka has no such setting; expected kafka.commit.interval.ms",
+    "kafka.num.standby.replica, Kafka has no such setting; expected kafka.num.standby.replicas",
+    "kafka.consumer.max.pol.records,"
+        + " Kafka has no such setting; expected kafka.consumer.max.poll.records",
+    "kafka.producr.acks, Kafka has no such setting; expected kafka.producer.acks"
   })
-  void shouldRefuseWhatIsAlmostASettingOfKafka(String wrong, String meant) {
-    assertThatThrownBy(() -> SettingSpelling.requireKnown(wrong))
-        .isInstanceOf(ConfigException.class)
-        .hasMessage(wrong + ": Kafka has no such setting; expected " + meant);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "kafka.application.id, application.id",
-    "kafka.bootstrap.servers, bootstrap.servers",
-    "kafka.num.stream.threads, stream.threads",
-    "kafka.state.dir, state.dir",
-    "kafka.processing.guarantee, processing.guarantee"
-  })
-  void shouldRefuseASettingOfItsOwnUnderKafkasName(String name, String own) {
+  void shouldRefuseAKafkaNameThatIsItsOwnOrAlmostOne(String name, String flaw) {
     assertThatThrownBy(() -> SettingSpelling.requireKnown(name))
         .isInstanceOf(ConfigException.class)
-        .hasMessage(name + ": expected the setting without this prefix as " + own);
+        .hasMessage(name + ": " + flaw);
   }
 
   @Test
